@@ -1,0 +1,95 @@
+"""Dates as the council sees them: London days, weeks that end on Friday, dates typed day first."""
+
+import calendar
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+FIRST_YEAR = 1900
+LAST_YEAR = 2100
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_FRIDAY = 4
+_EXAMPLE = "for example 20/11/2026 or 20 Nov 2026"
+_NOT_A_DATE = f"Write the date as day, month and year, {_EXAMPLE}."
+_DAY_FIRST = re.compile(r"([0-9]{1,2})([/.\- ])([0-9]{1,2})\2([0-9]+)")
+_ISO = re.compile(r"([0-9]{3,})-([0-9]{1,2})-([0-9]{1,2})")
+_NAMED = re.compile(r"([0-9]{1,2})[ \-]([A-Za-z]{3,9})\.?[ \-]([0-9]+)")
+
+
+def london_date(instant: datetime) -> date:
+    """The day it is in London at `instant`, which must carry its time zone."""
+    if instant.tzinfo is None:
+        raise ValueError("An instant without a time zone has no London date.")
+    return instant.astimezone(LONDON).date()
+
+
+def week_ending(day: date) -> date:
+    """The Friday on or after `day`.
+
+    A week runs from Saturday to Friday, so every day of it is on or before the date that names
+    it, and work done on a weekend counts with the working week that follows.
+    """
+    return day + timedelta(days=(_FRIDAY - day.weekday()) % 7)
+
+
+def weeks_between(start: date, end: date) -> int:
+    """How many week endings lie from `start`'s week to `end`'s; 0 in one week, negative before."""
+    return (week_ending(end) - week_ending(start)).days // 7
+
+
+def show_date(day: date) -> str:
+    """20 Nov 2026, whatever the machine's language."""
+    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def parse_date(text: str) -> date:
+    """A date as people type it, day first, or year first with dashes.
+
+    Takes 20/11/2026, 20.11.2026, 20-11-2026, 20 Nov 2026, 20 November 2026 and 2026-11-20. Raises
+    ValueError with a sentence for the person who typed it; years are 1900 to 2100.
+    """
+    typed = " ".join(text.split())
+    if found := _DAY_FIRST.fullmatch(typed):
+        return _date(found[4], int(found[3]), int(found[1]))
+    if found := _ISO.fullmatch(typed):
+        return _date(found[1], int(found[2]), int(found[3]))
+    if found := _NAMED.fullmatch(typed):
+        return _date(found[3], _month(found[2]), int(found[1]))
+    raise ValueError(_NOT_A_DATE)
+
+
+def _month(name: str) -> int:
+    typed = name.lower()
+    for number, month in enumerate(_MONTHS, start=1):
+        if typed in (month.lower(), month[:3].lower()) or (typed == "sept" and number == 9):
+            return number
+    raise ValueError(f"“{name}” is not a month. Write the date {_EXAMPLE}.")
+
+
+def _date(typed_year: str, month: int, day: int) -> date:
+    if len(typed_year) != 4:
+        raise ValueError(f"Write the year with four digits, {_EXAMPLE}.")
+    year = int(typed_year)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"The year {typed_year} is not between {FIRST_YEAR} and {LAST_YEAR}.")
+    if not 1 <= month <= 12:
+        raise ValueError(f"There is no month {month}; the day comes first, {_EXAMPLE}.")
+    days = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= days:
+        raise ValueError(f"{_MONTHS[month - 1]} {year} has {days} days.")
+    return date(year, month, day)
