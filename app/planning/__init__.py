@@ -1,0 +1,1 @@
+"""Arithmetic of the plan: no tables, no web."""
