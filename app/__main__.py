@@ -40,9 +40,9 @@ def run(command: str, arguments: list[str]) -> None:
         os.execv(sys.executable, check)
     if importlib.util.find_spec("typer") is None:
         sys.exit("Nothing is installed yet: run `python3 -m app demo` first.")
-    from app.cli import commands  # noqa: PLC0415 - its packages are there only from here on
+    from app import cli  # noqa: PLC0415 - its packages are there only from here on
 
-    commands(arguments, prog_name="python3 -m app")
+    cli.main(arguments)
 
 
 def hand_over(arguments: list[str]) -> None:
