@@ -1,0 +1,134 @@
+"""The schema's revisions hold together, on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, MetaData, inspect, text
+
+from app.db import migrate
+from app.db.engine import open_engine
+from app.db.registry import load_models
+from app.db.tables import Row
+from tests.postgres import running_postgres
+
+SCRIPTS = ScriptDirectory.from_config(migrate.configuration(""))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'schema.sqlite3'}"
+    else:
+        with running_postgres() as postgres:
+            yield postgres
+
+
+@pytest.fixture
+def engine(address: str) -> Iterator[Engine]:
+    engine = open_engine(address)
+    yield engine
+    engine.dispose()
+
+
+def described(engine: Engine) -> dict[str, object]:
+    """Every table as its columns, keys, checks and indexes."""
+    found = inspect(engine)
+    return {
+        table: {
+            "columns": [
+                (column["name"], str(column["type"]), column["nullable"])
+                for column in found.get_columns(table)
+            ],
+            "primary": found.get_pk_constraint(table)["constrained_columns"],
+            "foreign": sorted(
+                (key["name"], key["referred_table"], key["options"].get("ondelete"))
+                for key in found.get_foreign_keys(table)
+            ),
+            "unique": sorted(key["name"] for key in found.get_unique_constraints(table)),
+            "checks": sorted(
+                (check["name"], check["sqltext"]) for check in found.get_check_constraints(table)
+            ),
+            "indexes": sorted(
+                (index["name"], tuple(index["column_names"]), bool(index["unique"]))
+                for index in found.get_indexes(table)
+            ),
+        }
+        for table in sorted(found.get_table_names())
+        if table != "alembic_version"
+    }
+
+
+def test_revisions_are_one_line_numbered_from_one():
+    numbers = [revision.revision for revision in SCRIPTS.walk_revisions()]
+    assert numbers[::-1] == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
+
+
+def test_every_revision_goes_up_down_and_up_again(address: str, engine: Engine):
+    for revision in reversed([found.revision for found in SCRIPTS.walk_revisions()]):
+        migrate.upgrade(address, revision)
+        there = described(engine)
+        migrate.downgrade(address, "-1")
+        migrate.upgrade(address, revision)
+        assert described(engine) == there
+    migrate.downgrade(address, "base")
+    assert described(engine) == {}
+
+
+def test_migrated_tables_equal_the_models(address: str, engine: Engine):
+    migrate.upgrade(address)
+    migrated = described(engine)
+    migrate.downgrade(address, "base")
+    load_models()
+    with engine.connect().execution_options(writing=True) as connection:
+        Row.metadata.create_all(connection)
+        connection.commit()
+    created = described(engine)
+    assert migrated.keys() == created.keys()
+    for table, shape in created.items():
+        assert migrated[table] == shape, table
+
+
+def test_an_up_to_date_database_is_left_alone(address: str, engine: Engine):
+    migrate.upgrade(address)
+    with engine.connect() as connection:
+        version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    migrate.upgrade(address)
+    everything = MetaData()
+    everything.reflect(engine)
+    assert version == SCRIPTS.get_current_head()
+    assert set(everything.tables) - {"alembic_version"} == set(Row.metadata.tables)
+
+
+def test_a_revision_that_breaks_a_foreign_key_on_sqlite_leaves_nothing(tmp_path: Path):
+    broken = tmp_path / "versions"
+    broken.mkdir()
+    (broken / "0001_break.py").write_text(BREAKING)
+    address = f"sqlite:///{tmp_path / 'schema.sqlite3'}"
+    settings = migrate.configuration(address)
+    settings.set_main_option("path_separator", "os")
+    settings.set_main_option("version_locations", str(broken))
+    with pytest.raises(ValueError, match="breaks 1 foreign keys, first in children"):
+        migrate.command.upgrade(settings, "head")
+    engine = open_engine(address)
+    assert described(engine) == {}
+    engine.dispose()
+
+
+BREAKING = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "0001", None
+
+
+def upgrade() -> None:
+    op.create_table("parents", sa.Column("id", sa.Integer, primary_key=True))
+    op.create_table(
+        "children",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("parent_id", sa.Integer, sa.ForeignKey("parents.id")),
+    )
+    op.execute("INSERT INTO children VALUES (1, 7)")
+"""
