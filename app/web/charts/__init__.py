@@ -1,0 +1,22 @@
+"""Charts drawn on the server as plain SVG: the same picture on a page, on paper and in a pack."""
+
+from app.web.charts.bars import Bar, bars
+from app.web.charts.burn_down import BurnDown, burn_down
+from app.web.charts.chart import Chart, Point
+from app.web.charts.sparkline import sparkline
+from app.web.charts.spend import Spend, spend
+from app.web.charts.stacked import Column, stacked
+
+__all__ = [
+    "Bar",
+    "BurnDown",
+    "Chart",
+    "Column",
+    "Point",
+    "Spend",
+    "bars",
+    "burn_down",
+    "sparkline",
+    "spend",
+    "stacked",
+]

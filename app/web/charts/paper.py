@@ -1,0 +1,188 @@
+"""The sheet a chart is drawn on: marks as SVG by presentation attributes alone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from app.web.charts.chart import Size
+
+TEXT = 13
+LINE = 16
+NARROW_BELOW = 500
+# A style sheet may recolour by class; these are the colours where none is loaded, as in a pack.
+TONES = {
+    "ink": "#0b0c0c",
+    "quiet": "#4a5258",
+    "grid": "#d8dde0",
+    "ground": "#ffffff",
+    "blue": "#1a65a6",
+    "violet": "#54319f",
+    "red": "#b3202c",
+    "green": "#0b6b45",
+    "amber": "#9a5200",
+    "part-ink": "#0b0c0c",
+    "part-1": "#7fb2de",
+    "part-2": "#f2b56b",
+    "part-3": "#8fcaa5",
+    "part-4": "#c9b2e6",
+    "part-5": "#f0a3a0",
+    "part-6": "#c9ced2",
+    "part-7": "#e3d36f",
+    "part-8": "#7fcbc9",
+}
+
+NARROW_SIGNS = frozenset(" .,:;'|!iljtfrI()-")
+WIDE_SIGNS = frozenset("mwMW%@")
+
+
+def width_of(words: str, *, bold: bool = False, size: int = TEXT) -> float:
+    """About how wide words stand in the chart's face; a little generous, so that labels clear."""
+    ems = sum(
+        0.34 if sign in NARROW_SIGNS else 0.9 if sign in WIDE_SIGNS else 0.7 if sign.isupper() else 0.57
+        for sign in words
+    )
+    return ems * size * (1.06 if bold else 1)
+
+
+def fitted(words: str, width: float) -> str:
+    """Words cut with an ellipsis so that they stand within a width."""
+    if width_of(words) <= width:
+        return words
+    while words and width_of(words + "…") > width:
+        words = words[:-1]
+    return words.rstrip() + "…"
+
+
+@dataclass(frozen=True)
+class Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "Box") -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words standing at a point, by their baseline; anchor is start, middle or end."""
+
+    x: float
+    y: float
+    words: str
+    anchor: str = "start"
+    tone: str = "quiet"
+    bold: bool = False
+
+    def box(self) -> Box:
+        wide = width_of(self.words, bold=self.bold)
+        left = self.x - {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
+        return Box(left, self.y - TEXT, left + wide, self.y + 3)
+
+
+def spread(wanted: Sequence[float], gap: float, top: float, bottom: float) -> list[float]:
+    """Places at least a gap apart, as near as may be to the wanted ones, in the given order."""
+    order = sorted(range(len(wanted)), key=lambda one: wanted[one])
+    places = [0.0] * len(wanted)
+    floor = top
+    for one in order:
+        places[one] = floor = max(wanted[one], floor)
+        floor += gap
+    ceiling = bottom
+    for one in reversed(order):
+        places[one] = ceiling = min(places[one], ceiling)
+        ceiling -= gap
+    return places
+
+
+class Paper:
+    """Marks in the order they are laid down."""
+
+    def __init__(self, size: Size) -> None:
+        self.size = size
+        self.marks: list[Markup] = []
+
+    def line(
+        self,
+        points: Iterable[tuple[float, float]],
+        tone: str,
+        *,
+        width: float = 2,
+        dash: str = "",
+    ) -> None:
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        dashed = Markup(' stroke-dasharray="{}"').format(dash) if dash else ""
+        self.marks.append(
+            Markup(
+                '<polyline class="s-{}" points="{}" fill="none" stroke="{}" stroke-width="{}"'
+                ' stroke-linejoin="round"{}/>'
+            ).format(tone, path, TONES[tone], width, dashed)
+        )
+
+    def area(
+        self, points: Iterable[tuple[float, float]], tone: str, *, opacity: float = 1
+    ) -> None:
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        self.marks.append(
+            Markup('<polygon class="f-{}" points="{}" fill="{}" fill-opacity="{}"/>').format(
+                tone, path, TONES[tone], opacity
+            )
+        )
+
+    def block(self, box: Box, tone: str) -> None:
+        self.marks.append(
+            Markup(
+                '<rect class="f-{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="{}"/>'
+            ).format(
+                tone, box.left, box.top, box.right - box.left, box.bottom - box.top, TONES[tone]
+            )
+        )
+
+    def mark(self, x: float, y: float, tone: str, shape: str = "dot") -> None:
+        """A dot, a square, a diamond or a triangle, ringed by the ground so that it stands out."""
+        shapes = {
+            "dot": "M-5,0a5,5 0 1,0 10,0a5,5 0 1,0 -10,0z",
+            "square": "M-4.5,-4.5h9v9h-9z",
+            "diamond": "M0,-6l6,6l-6,6l-6,-6z",
+            "triangle": "M0,-6.5l6.5,11.5h-13z",
+        }
+        self.marks.append(
+            Markup(
+                '<path class="f-{0} s-ground" d="{1}" transform="translate({2:.1f} {3:.1f})"'
+                ' fill="{4}" stroke="{5}" stroke-width="1.5"/>'
+            ).format(tone, shapes[shape], x, y, TONES[tone], TONES["ground"])
+        )
+
+    def text(self, label: Label) -> None:
+        weight = Markup(' font-weight="700"') if label.bold else ""
+        self.marks.append(
+            Markup(
+                '<text class="f-{}" x="{:.1f}" y="{:.1f}" text-anchor="{}" fill="{}"{}>{}</text>'
+            ).format(
+                label.tone, label.x, label.y, label.anchor, TONES[label.tone], weight, label.words
+            )
+        )
+
+    def svg(self, title: str, reading: str, kind: str = "") -> Markup:
+        """The finished drawing, named by its title and described by its reading."""
+        place = "narrow" if self.size.width < NARROW_BELOW else "wide"
+        return Markup(
+            '<svg class="{}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img"'
+            ' font-family="Arial, Liberation Sans, sans-serif" font-size="{}">'
+            "<title>{}</title><desc>{}</desc>{}</svg>"
+        ).format(
+            kind or f"drawing drawing--{place}",
+            self.size.width,
+            self.size.height,
+            TEXT,
+            escape(title),
+            escape(reading),
+            Markup("").join(self.marks),
+        )
