@@ -170,7 +170,7 @@ def listen(host: str, port: int) -> None:
     os.environ.setdefault("CLEARWAY_ORIGIN", f"http://{name}:{port}")
     server = uvicorn.Server(
         uvicorn.Config(
-            "app.main:create_app",
+            "app.main:create_asgi",
             factory=True,
             log_level="warning",
             access_log=False,
