@@ -102,8 +102,9 @@ def lay_out(
 ) -> Plot:
     """Draw both axes with room at the right for the names of the lines."""
     points = [point for line in lines for point in line.points]
-    first, last = min([point.on for point in points]), max(
-        [*dates, *(point.on for point in points)]
+    first, last = (
+        min([point.on for point in points]),
+        max([*dates, *(point.on for point in points)]),
     )
     ticks = amounts(max([4 * unit, *(point.count for point in points)]), unit=unit)
     names = max((width_of(line.name, bold=True) for line in lines), default=0)

@@ -22,6 +22,15 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Row:
+    """Where a row starts and ends."""
+
+    left: float
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
 class Limit:
     words: str
     count: int
@@ -58,9 +67,7 @@ def read(rows: Sequence[Bar], unit: str, limit: Limit | None) -> str:
     return said
 
 
-def _draw(
-    rows: Sequence[Bar], title: str, reading: str, limit: Limit | None, size: Size
-) -> Markup:
+def _draw(rows: Sequence[Bar], title: str, reading: str, limit: Limit | None, size: Size) -> Markup:
     paper = Paper(Size(size.width, TOP + max(1, len(rows)) * ROW + FOOT))
     if not rows:
         paper.text(Label(size.width / 2, TOP + ROW / 2, "No figures yet", "middle"))
@@ -75,7 +82,8 @@ def _draw(
     for place, row in enumerate(rows):
         y = box.top + (place + 0.5) * ROW
         paper.text(Label(box.left - 9, y + TEXT / 3, fitted(row.label, names), "end", "ink"))
-        _lay_row(paper, box, row.count, (y, box.left + _along(box, row.count, ticks[-1])), limit, line)
+        x = box.left + _along(box, row.count, ticks[-1])
+        _lay_row(paper, row.count, Row(box.left, x, y), limit, line)
     return paper.svg(title, reading)
 
 
@@ -92,29 +100,21 @@ def _lay_amounts(paper: Paper, box: Box, ticks: Sequence[int]) -> None:
 
 def _lay_limit(paper: Paper, box: Box, limit: Limit, most: int) -> float:
     x = box.left + _along(box, limit.count, most)
-    paper.line([(x, box.top - 6), (x, box.bottom)], "ink", width=1.5, dash="4 3")
+    paper.line([(x, box.top - 4), (x, box.bottom)], "ink", width=1.5, dash="4 3")
     words = f"{limit.words} {number(limit.count)}"
     half = width_of(words, bold=True) / 2
     middle = min(max(x, half + 2), paper.size.width - half - 2)
-    paper.text(Label(middle, box.top - 10, words, "middle", "ink", bold=True))
+    paper.text(Label(middle, box.top - 11, words, "middle", "ink", bold=True))
     return x
 
 
-def _lay_row(
-    paper: Paper,
-    box: Box,
-    count: int,
-    place: tuple[float, float],
-    limit: Limit | None,
-    line: float | None,
-) -> None:
-    y, x = place
+def _lay_row(paper: Paper, count: int, at: Row, limit: Limit | None, line: float | None) -> None:
     over = limit is not None and count > limit.count
     tone = "red" if over else "blue"
-    paper.line([(box.left, y), (x, y)], tone, width=2.5)
-    paper.mark(x, y, tone, "triangle" if over else "dot")
+    paper.line([(at.left, at.y), (at.x, at.y)], tone, width=2.5)
+    paper.mark(at.x, at.y, tone, "triangle" if over else "dot")
     words = number(count)
-    label = Label(x + 11, y + TEXT / 3, words, tone="ink", bold=True)
+    label = Label(at.x + 11, at.y + TEXT / 3, words, tone="ink", bold=True)
     if line is not None and label.box().left - 2 < line < label.box().right + 2:
         label = Label(line + 5, label.y, words, tone="ink", bold=True)
     paper.text(label)

@@ -16,8 +16,10 @@ HEADS = ("Date", "Remaining", "Planned", "Scope", "Reopened")
 
 @dataclass(frozen=True)
 class BurnDown:
-    """Levels by day, oldest first: `reopened` counts those of the remaining that had been cleared
-    once before; `scope` changes in steps; `planned` runs straight between its points.
+    """Levels by day, oldest first.
+
+    `reopened` counts those of the remaining that had been cleared once before; `scope` changes
+    in steps; `planned` runs straight between its points.
     """
 
     remaining: Sequence[Point]
@@ -96,15 +98,13 @@ def _draw(series: BurnDown, title: str, reading: str, size: Size) -> Markup:
 
 
 def _lines(series: BurnDown) -> list[Line]:
-    plan = between(series.planned, series.today)
-    planned = f"Plan {short(plan)}" if plan is not None else "Plan"
     lines = [Line(f"Left {short(series.remaining[-1].count)}", series.remaining, "ink", width=3)]
     if series.planned:
-        lines.append(Line(planned, series.planned, "blue", dash="7 4"))
+        lines.append(Line("Plan", series.planned, "blue", dash="7 4"))
     if series.scope:
-        scope = [*series.scope, Point(max(series.today, series.scope[-1].on), series.scope[-1].count)]
-        name = f"Scope {short(scope[-1].count)}"
-        lines.append(Line(name, scope, "violet", dash="2 3", stepped=True))
+        last = series.scope[-1]
+        scope = [*series.scope, Point(max(series.today, last.on), last.count)]
+        lines.append(Line(f"Scope {short(last.count)}", scope, "violet", dash="2 3", stepped=True))
     if series.reopened and any(point.count for point in series.reopened):
         name = f"Reopened {short(series.reopened[-1].count)}"
         lines.append(Line(name, _under(series), "amber", dash="4 2 1 2", width=1.5))

@@ -38,11 +38,15 @@ WIDE_SIGNS = frozenset("mwMW%@")
 
 def width_of(words: str, *, bold: bool = False, size: int = TEXT) -> float:
     """About how wide words stand in the chart's face; a little generous, so that labels clear."""
-    ems = sum(
-        0.34 if sign in NARROW_SIGNS else 0.9 if sign in WIDE_SIGNS else 0.7 if sign.isupper() else 0.57
-        for sign in words
-    )
-    return ems * size * (1.06 if bold else 1)
+    return sum(_em(sign) for sign in words) * size * (1.06 if bold else 1)
+
+
+def _em(sign: str) -> float:
+    if sign in NARROW_SIGNS:
+        return 0.34
+    if sign in WIDE_SIGNS:
+        return 0.9
+    return 0.7 if sign.isupper() else 0.57
 
 
 def fitted(words: str, width: float) -> str:
@@ -126,9 +130,7 @@ class Paper:
             ).format(tone, path, TONES[tone], width, dashed)
         )
 
-    def area(
-        self, points: Iterable[tuple[float, float]], tone: str, *, opacity: float = 1
-    ) -> None:
+    def area(self, points: Iterable[tuple[float, float]], tone: str, *, opacity: float = 1) -> None:
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         self.marks.append(
             Markup('<polygon class="f-{}" points="{}" fill="{}" fill-opacity="{}"/>').format(
@@ -137,12 +139,12 @@ class Paper:
         )
 
     def block(self, box: Box, tone: str) -> None:
+        wide, high = box.right - box.left, box.bottom - box.top
         self.marks.append(
             Markup(
-                '<rect class="f-{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="{}"/>'
-            ).format(
-                tone, box.left, box.top, box.right - box.left, box.bottom - box.top, TONES[tone]
-            )
+                '<rect class="f-{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"'
+                ' fill="{}"/>'
+            ).format(tone, box.left, box.top, wide, high, TONES[tone])
         )
 
     def mark(self, x: float, y: float, tone: str, shape: str = "dot") -> None:

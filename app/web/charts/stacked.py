@@ -1,5 +1,6 @@
 """Columns in parts, such as cases cleared a week by outcome."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -93,7 +94,7 @@ def _lay_key(paper: Paper, parts: Sequence[str]) -> float:
 def _lay_columns(paper: Paper, box: Box, columns: Sequence[Column], most: int) -> None:
     slot = (box.right - box.left) / len(columns)
     wide = min(slot * 0.78, 44)
-    taken = 0.0
+    every = math.ceil((width_of("30 Sep") + 8) / slot)
     for place, column in enumerate(columns):
         middle = box.left + (place + 0.5) * slot
         top = _lay_column(paper, box, column, (middle - wide / 2, wide), most)
@@ -102,9 +103,8 @@ def _lay_columns(paper: Paper, box: Box, columns: Sequence[Column], most: int) -
             paper.text(total)
         words = f"{column.ending.day} {column.ending:%b}"
         label = Label(middle, box.bottom + 18, words, "middle")
-        if label.box().left >= taken + 6 and label.box().right <= paper.size.width:
+        if place % every == 0 and label.box().right <= paper.size.width:
             paper.text(label)
-            taken = label.box().right
 
 
 def _lay_column(

@@ -79,9 +79,7 @@ def npm(scratch: Path) -> list[str]:
 
 
 def run(command: list[str], folder: Path) -> None:
-    done = subprocess.run(  # noqa: S603 - fixed commands, no shell
-        command, cwd=folder, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"Building the front end failed at: {' '.join(command)}\n{done.stderr}")
 
