@@ -95,7 +95,7 @@ def install(lock: Path) -> None:
     ) as pip:
         for line in pip.stdout or ():
             said.append(line)
-            if line.startswith(("Collecting ", "Requirement already satisfied: ")):
+            if line.startswith(("Collecting ", "Processing ", "Requirement already ")):
                 seen += 1
                 if sys.stdout.isatty() or seen % 20 == 1:
                     say(f"Installing packages: {seen} of {total}", over=True)
