@@ -1,0 +1,146 @@
+"""Reads lists of separated values, after making sure of their encoding and their quotes."""
+
+import codecs
+import csv
+import re
+from collections.abc import Generator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path, PurePath
+from statistics import mode
+from typing import TextIO
+
+from app.exchange.injection import unguarded
+from app.exchange.precheck import HEAD_ROWS, Limits, Unreadable
+from app.exchange.readers.workbook import Kind, Row, Sheet, Workbook
+
+WINDOWS_NOTICE = (
+    "The file is not UTF-8: it was read as Windows-1252. Check the names in the preview."
+)
+_CHUNK = 1 << 20
+_LOOKED_AT = 20
+_DELIMITERS = ",;\t"
+_TOLD = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SAVE_AS = "Save it in Excel as “CSV UTF-8”."
+_UTF8_PAIR = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+
+
+@dataclass(frozen=True)
+class _Dialect:
+    encoding: str
+    delimiter: str
+    told: bool
+
+
+def read_delimited(path: Path, filename: str, limits: Limits) -> Workbook:
+    """One sheet; the whole file is gone through once here, so that later passes cannot fail."""
+    encoding = _encoding(path)
+    dialect = _dialect(path, encoding)
+    filled = 0
+    for _row in _rows(path, dialect):
+        filled += 1
+        if filled > limits.rows + HEAD_ROWS:
+            raise Unreadable(
+                f"The file has more than {limits.rows:,} rows, the most that are read at once. "
+                "Nothing was kept."
+            )
+    sheet = Sheet(
+        name=PurePath(filename).stem,
+        filled=filled,
+        open_rows=lambda: _rows(path, dialect),
+        ragged=True,
+    )
+    notices = (WINDOWS_NOTICE,) if encoding == "cp1252" else ()
+    return Workbook(Kind.CSV, (sheet,), notices)
+
+
+def _encoding(path: Path) -> str:
+    utf8 = codecs.getincrementaldecoder("utf-8")()
+    line, is_utf8, pair = 1, True, 0
+    with path.open("rb") as file:
+        for chunk in iter(lambda: file.read(_CHUNK), b""):
+            if line == 1 and file.tell() == len(chunk) and chunk.startswith(_UTF16):
+                raise Unreadable(f"The file is UTF-16. {_SAVE_AS}")
+            if (at := chunk.find(b"\0")) >= 0:
+                _refuse_nul(chunk, line + chunk.count(b"\n", 0, at))
+            if not pair and not chunk.isascii() and (found := _UTF8_PAIR.search(chunk)):
+                pair = line + chunk.count(b"\n", 0, found.start())
+            is_utf8 = is_utf8 and _decodes(utf8, chunk)
+            line += chunk.count(b"\n")
+    if is_utf8 and _decodes(utf8, b"", final=True):
+        return "utf-8-sig"
+    if pair:
+        raise Unreadable(f"Line {pair} is UTF-8 and other lines are not. {_SAVE_AS}")
+    return _windows(path)
+
+
+def _refuse_nul(chunk: bytes, line: int) -> None:
+    if chunk.count(b"\0") > len(chunk) // 4:
+        raise Unreadable(f"The file is UTF-16. {_SAVE_AS}")
+    raise Unreadable(f"Line {line} holds a NUL byte, so this is not a text file.")
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _windows(path: Path) -> str:
+    with path.open("rb") as file:
+        for line, content in enumerate(file, start=1):
+            try:
+                content.decode("cp1252")
+            except UnicodeDecodeError as error:
+                raise Unreadable(
+                    f"Line {line} is neither UTF-8 nor Windows-1252. {_SAVE_AS}"
+                ) from error
+    return "cp1252"
+
+
+def _open(path: Path, encoding: str) -> TextIO:
+    return path.open(encoding=encoding, newline="")
+
+
+def _dialect(path: Path, encoding: str) -> _Dialect:
+    with _open(path, encoding) as file:
+        if told := _TOLD.match(file.readline(10)):
+            return _Dialect(encoding, told[1], told=True)
+    return _Dialect(encoding, max(_DELIMITERS, key=lambda d: _width(path, encoding, d)), told=False)
+
+
+def _width(path: Path, encoding: str, delimiter: str) -> int:
+    """How many columns most of the first rows have with this delimiter."""
+    rows = _rows(path, _Dialect(encoding, delimiter, told=False))
+    with closing(rows):
+        try:
+            widths = [len(row.cells) for row in islice(rows, _LOOKED_AT)]
+        except Unreadable:
+            return 0
+    return mode(sorted(widths, reverse=True)) if widths else 0
+
+
+def _rows(path: Path, dialect: _Dialect) -> Generator[Row, None, None]:
+    with _open(path, dialect.encoding) as file:
+        skipped = 1 if dialect.told and file.readline() else 0
+        reader = csv.reader(file, delimiter=dialect.delimiter, strict=True)
+        line = skipped + 1
+        try:
+            for cells in reader:
+                if any(map(str.strip, cells)):
+                    yield Row(line, tuple([unguarded(c) if c[:1] == "'" else c for c in cells]))
+                line = skipped + reader.line_num + 1
+        except csv.Error as error:
+            raise Unreadable(_fault(str(error), line)) from error
+
+
+def _fault(error: str, line: int) -> str:
+    if "unexpected end of data" in error:
+        return f"Line {line}: a quote is opened and never closed."
+    if "field limit" in error:
+        return f"Line {line} holds a field longer than {csv.field_size_limit():,} characters."
+    return f"Line {line}: a quote stands in the middle of a field."

@@ -1,0 +1,143 @@
+"""The process that opens Excel files: it holds little memory, writes rows and dies."""
+
+import json
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import IO, Any
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
+
+from app.exchange.precheck import (
+    DAMAGED,
+    HEAD_ROWS,
+    PROTECTED,
+    TOO_MUCH,
+    BookScan,
+    Limits,
+    SheetScan,
+    Unreadable,
+    check_legacy,
+    scan_workbook,
+)
+from app.exchange.readers.workbook import Cell, Kind, is_blank
+
+_SPOOL_AT_MOST = 2_000_000_000
+
+
+def main(path: Path, kind: Kind, spool: Path, limits: Limits) -> dict[str, Any]:
+    """What was found, for the waiting process: sheets and notices, or why nothing was read."""
+    try:
+        return _convert(path, kind, spool, limits)
+    except Unreadable as error:
+        return {"refused": error.sentence}
+    except MemoryError:
+        return {"refused": TOO_MUCH}
+    except PasswordError:
+        return {"refused": PROTECTED}
+    except CalamineError:
+        return {"refused": DAMAGED}
+
+
+def _convert(path: Path, kind: Kind, spool: Path, limits: Limits) -> dict[str, Any]:
+    if kind is Kind.XLS:
+        check_legacy(path)
+        scan = BookScan({}, date1904=False)
+    else:
+        scan = scan_workbook(path, limits)
+    sheets: list[dict[str, Any]] = []
+    notices: list[str] = []
+    with load_workbook(path) as workbook, spool.open("w", encoding="ascii") as out:
+        for tab in workbook.sheets_metadata:
+            if tab.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            found = scan.sheets.get(tab.name, SheetScan(tab.name))
+            hidden = tab.visible is not SheetVisibleEnum.Visible
+            offset = out.tell()
+            filled = _write(workbook.get_sheet_by_name(tab.name), found, out, limits)
+            notices += _notices(found, hidden=hidden and filled > 0)
+            sheets.append(
+                {
+                    "name": tab.name,
+                    "filled": filled,
+                    "offset": offset,
+                    "hidden": hidden,
+                    "date1904": scan.date1904,
+                }
+            )
+    return {"sheets": sheets, "notices": notices}
+
+
+def _notices(found: SheetScan, *, hidden: bool) -> Iterable[str]:
+    if hidden:
+        yield f"Sheet “{found.name}” is hidden; it was read like the others."
+    if found.hidden_rows:
+        rows = "1 hidden row" if found.hidden_rows == 1 else f"{found.hidden_rows:,} hidden rows"
+        yield f"Sheet “{found.name}” has {rows}; hidden rows are read and counted."
+
+
+def _write(sheet: CalamineSheet, found: SheetScan, out: IO[str], limits: Limits) -> int:
+    encode = json.JSONEncoder(default=_written, separators=(",", ":")).encode
+    before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
+    width = max(len(before) + sheet.width, found.last_column)
+    filled = 0
+    for line, values in _lines(sheet, found):
+        cells = before + values
+        for column, text in found.broken.get(line, ()):
+            cells += [""] * (width - len(cells))
+            cells[column - 1] = text
+        if all(map(is_blank, cells)):
+            continue
+        out.write(encode([line, cells]) + "\n")
+        filled += 1
+        if filled > limits.rows + HEAD_ROWS:
+            raise Unreadable(
+                f"Sheet “{found.name}” has more than {limits.rows:,} rows, the most that are read "
+                "at once. Nothing was kept."
+            )
+    return filled
+
+
+def _lines(sheet: CalamineSheet, found: SheetScan) -> Iterable[tuple[int, list[Cell]]]:
+    """All rows from the first, and those below the last value whose cells are all broken."""
+    line = 0
+    for line, values in enumerate(sheet.iter_rows(), start=1):
+        yield line, values  # type: ignore[misc]
+    for below in sorted(found.broken):
+        if below > line:
+            yield below, []
+
+
+def _written(value: object) -> dict[str, Any]:
+    if isinstance(value, datetime):
+        return {"datetime": value.isoformat()}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    if isinstance(value, time):
+        return {"time": value.isoformat()}
+    return {"seconds": value.total_seconds()}  # type: ignore[attr-defined]
+
+
+def _hold_back(memory: int) -> None:
+    """Limits this process, where the system has such limits (not on Windows)."""
+    try:
+        import resource  # noqa: PLC0415 - absent on Windows
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_SPOOL_AT_MOST, _SPOOL_AT_MOST))
+
+
+if __name__ == "__main__":
+    source, kind, spool, written_limits = sys.argv[1:]
+    limits = Limits(**json.loads(written_limits))
+    _hold_back(limits.memory)
+    sys.stdout.write(json.dumps(main(Path(source), Kind(kind), Path(spool), limits)))

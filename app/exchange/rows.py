@@ -1,0 +1,257 @@
+"""Each row of a recognised list, read in full, refused with its reason, or an equal repeat."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any, TypeAlias
+
+from app.exchange import cells
+from app.exchange.layouts import KEY_DATE, Field, FoundList, Layout
+from app.exchange.precheck import Unreadable, column_letters
+from app.exchange.readers import Cell, Row
+from app.kernel.days import show_date
+
+Fact: TypeAlias = str | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRow:
+    """A row that can be kept; `not_understood` names the columns whose text was left out."""
+
+    line: int
+    layout: Layout
+    key: str
+    facts: Mapping[Field, Fact]
+    not_understood: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EqualRepeat:
+    """A row that says again what an earlier line said."""
+
+    line: int
+    first_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that cannot be kept; `column` is empty where the fault is the row's as a whole."""
+
+    line: int
+    column: str
+    reason: str
+
+
+Outcome: TypeAlias = ParsedRow | EqualRepeat | RefusedRow
+
+
+@dataclass(frozen=True)
+class _Column:
+    field: Field
+    at: int
+    name: str
+    read: Callable[[Cell], Any]
+    may_be_left_out: bool
+
+
+class _Fault(Exception):
+    def __init__(self, column: str, reason: str) -> None:
+        self.column = column
+        self.reason = reason
+
+
+_READ: dict[Field, Callable[[Cell], Any]] = {
+    Field.REFERENCE: cells.reference,
+    Field.REFERRAL_NFA: cells.answer,
+    Field.ICPC_UNNECESSARY: cells.answer,
+    Field.CHILD_SEEN: cells.answer,
+    Field.SUPPORT_REQUIRED: cells.answer,
+    Field.PRIMARY_NEED: cells.primary_need,
+    Field.CLOSURE_REASON: cells.closure_reason,
+    Field.CASE_STATUS: cells.council_status,
+    Field.AGE: cells.age_band,
+}
+# Councils write hundreds of spellings here, and nothing hangs on them: a text that is not
+# understood is left out and counted, not guessed and no reason to refuse the child.
+_MAY_BE_LEFT_OUT = {
+    Field.CHILD_SEEN,
+    Field.SUPPORT_REQUIRED,
+    Field.PRIMARY_NEED,
+    Field.CLOSURE_REASON,
+    Field.CASE_STATUS,
+    Field.AGE,
+}
+_NAMED_AT_MOST = 5
+_IN_ORDER = (
+    (Field.ASSESSMENT_START_ON, Field.AUTHORISED_ON),
+    (Field.CIN_START_ON, Field.CLOSED_ON),
+    (Field.REFERRAL_ON, Field.CLOSED_ON),
+)
+
+
+def parse(found: FoundList, *, today: date) -> Iterator[Outcome]:
+    """One outcome for each row that holds something below the header.
+
+    Rows under one key stand together at the end: equal ones count once, the others are refused,
+    each naming the lines, since nobody here can tell which of them is right.
+    """
+    if found.problems:
+        raise Unreadable(found.problems[0])
+    columns = _columns(found, today)
+    repeated = _repeated_keys(found, columns)
+    held: dict[str, list[ParsedRow]] = {}
+    for row in _rows(found):
+        outcome = _outcome(found, row, columns)
+        if isinstance(outcome, ParsedRow) and outcome.key in repeated:
+            held.setdefault(outcome.key, []).append(outcome)
+        else:
+            yield outcome
+    for group in held.values():
+        yield from _judge(group)
+
+
+def opens_case(row: ParsedRow, listed_on: date) -> bool:
+    """Whether the work was still open on the day of the list; the rest is the child's history.
+
+    List 3: no further action is not recorded as taken. List 4: not authorised. List 5: the
+    conference was neither held by that day nor deemed unnecessary. List 6: not closed. A plain
+    list: neither authorised nor closed.
+    """
+    facts = row.facts
+    match row.layout:
+        case Layout.LIST_3:
+            return facts.get(Field.REFERRAL_NFA) != cells.Answer.YES
+        case Layout.LIST_5:
+            held_on = facts.get(Field.ICPC_ON)
+            held = isinstance(held_on, date) and held_on <= listed_on
+            return not held and facts.get(Field.ICPC_UNNECESSARY) != cells.Answer.YES
+    return facts.get(Field.AUTHORISED_ON) is None and facts.get(Field.CLOSED_ON) is None
+
+
+def _columns(found: FoundList, today: date) -> list[_Column]:
+    read_day = partial(cells.day, today=today, date1904=found.sheet.date1904)
+    return [
+        _Column(
+            field=field,
+            at=at,
+            name=found.column_name(field),
+            read=read_day if field.endswith("_on") else _READ.get(field, cells.words),
+            may_be_left_out=field in _MAY_BE_LEFT_OUT,
+        )
+        for field, at in found.columns.items()
+    ]
+
+
+def _rows(found: FoundList) -> Iterator[Row]:
+    for row in found.sheet.rows():
+        if row.line > found.header_line:
+            yield row
+
+
+def _outcome(found: FoundList, row: Row, columns: list[_Column]) -> ParsedRow | RefusedRow:
+    try:
+        _check_width(found, row)
+        facts, left_out = _facts(row, columns)
+        key = _key(found.layout, facts)
+        if key is None:
+            column = found.column_name(KEY_DATE[found.layout])
+            raise _Fault(column, "The date is empty, and it tells a child's rows apart.")
+        _check_order(found, facts)
+    except _Fault as fault:
+        return RefusedRow(row.line, fault.column, fault.reason)
+    return ParsedRow(row.line, found.layout, key, facts, left_out)
+
+
+def _check_width(found: FoundList, row: Row) -> None:
+    """In a CSV file a row of another width than the header has its values in wrong columns."""
+    if not found.sheet.ragged:
+        return
+    width, expected = len(row.cells), len(found.headers)
+    if width < expected or any(map(cells.as_text, row.cells[expected:])):
+        raise _Fault("", f"The row has {width} cells where the header has {expected}.")
+
+
+def _facts(row: Row, columns: list[_Column]) -> tuple[dict[Field, Fact], tuple[str, ...]]:
+    facts: dict[Field, Fact] = {}
+    left_out: tuple[str, ...] = ()
+    for column in columns:
+        cell = row.cells[column.at] if column.at < len(row.cells) else ""
+        try:
+            facts[column.field] = _fact(column, cell)
+        except ValueError as error:
+            if not column.may_be_left_out or cells.is_broken(cell):
+                raise _Fault(column.name, _reason(row, column, error)) from error
+            facts[column.field] = None
+            left_out = (*left_out, column.name)
+    return facts, left_out
+
+
+def _fact(column: _Column, cell: Cell) -> Fact:
+    if cell == "" and column.field is not Field.REFERENCE:
+        return None
+    cells.check_whole(cell)
+    fact: Fact = column.read(cell)
+    return fact
+
+
+def _reason(row: Row, column: _Column, error: ValueError) -> str:
+    return f"Cell {column_letters(column.at + 1)}{row.line} {error}"
+
+
+def _key(layout: Layout, facts: Mapping[Field, Fact]) -> str | None:
+    """None where the date that tells a child's rows apart is empty."""
+    dated = KEY_DATE.get(layout)
+    if dated is None:
+        return f"{layout}:{facts[Field.REFERENCE]}"
+    day = facts[dated]
+    return f"{layout}:{facts[Field.REFERENCE]}:{day}" if day else None
+
+
+def _repeated_keys(found: FoundList, columns: list[_Column]) -> set[str]:
+    """A first pass over the key's columns alone, so that few rows need to be held together."""
+    keyed = [one for one in columns if one.field in (Field.REFERENCE, KEY_DATE.get(found.layout))]
+    seen: set[str] = set()
+    repeated: set[str] = set()
+    for row in _rows(found):
+        try:
+            key = _key(found.layout, _facts(row, keyed)[0])
+        except _Fault:
+            continue
+        if key in seen:
+            repeated.add(key)
+        elif key:
+            seen.add(key)
+    return repeated
+
+
+def _check_order(found: FoundList, facts: Mapping[Field, Fact]) -> None:
+    for first, then in _IN_ORDER:
+        start, end = facts.get(first), facts.get(then)
+        if isinstance(start, date) and isinstance(end, date) and end < start:
+            raise _Fault(
+                found.column_name(then),
+                f"{show_date(end)} is before {show_date(start)} in column "
+                f"{found.column_name(first)}.",
+            )
+
+
+def _judge(group: list[ParsedRow]) -> Iterator[Outcome]:
+    first, *others = group
+    if all(row.facts == first.facts for row in others):
+        yield first
+        yield from (EqualRepeat(row.line, first.line) for row in others)
+        return
+    named = _lines([row.line for row in group])
+    for row in group:
+        yield RefusedRow(
+            row.line, "", f"{named} have the same key, {row.key}, and different facts."
+        )
+
+
+def _lines(numbers: list[int]) -> str:
+    """Lines 12 and 40; of many, the first few."""
+    if len(numbers) > _NAMED_AT_MOST:
+        rest = len(numbers) - _NAMED_AT_MOST
+        return f"Lines {', '.join(map(str, numbers[:_NAMED_AT_MOST]))} and {rest} more"
+    return f"Lines {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
