@@ -13,6 +13,7 @@ from app.web.charts.paper import TEXT, Box, Label, Paper, fitted, width_of
 ROW = 24
 TOP = 26
 FOOT = 26
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ def read(rows: Sequence[Bar], unit: str, limit: Limit | None) -> str:
     said += f"; the most with {most.label}."
     if limit:
         over = [f"{row.label} ({number(row.count)})" for row in rows if row.count > limit.count]
-        named = ", ".join(over) if over else "nobody"
+        more = len(over) - MOST_NAMED
+        named = ", ".join(over[:MOST_NAMED]) if over else "nobody"
+        named += f" and {more} more" if more > 0 else ""
         said += f" Over the {limit.words.lower()} of {number(limit.count)}: {named}."
     return said
 

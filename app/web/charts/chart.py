@@ -33,7 +33,7 @@ class Size:
     height: int
 
 
-WIDE = Size(800, 330)
+WIDE = Size(700, 310)
 NARROW = Size(380, 290)
 
 

@@ -1,6 +1,12 @@
 // What the browser adds to pages that already work without it.
 import { initAll } from "./govuk-frontend.js";
 
+// Pages are about children: nothing of them stays in the browser. htmx, which runs after this,
+// would keep addresses in the session's storage; refused that, it keeps them in memory.
+Storage.prototype.setItem = () => {
+  throw new DOMException("Nothing is stored in this browser", "SecurityError");
+};
+
 const problem = document.getElementById("problem");
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
