@@ -39,7 +39,7 @@ function wordsOf(request) {
   const type = request?.getResponseHeader("content-type") ?? "";
   if (!type.startsWith("text/html")) return "";
   const page = new DOMParser().parseFromString(request.responseText, "text/html");
-  const told = page.querySelector("[data-problem]") ?? page.querySelector("main h1");
+  const told = page.querySelector("#problem-sentence") ?? page.querySelector("main h1");
   return told ? told.textContent.trim() : "";
 }
 

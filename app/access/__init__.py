@@ -1,0 +1,1 @@
+"""Who may do what: roles, grants and the actor, and the tables of people and their sign-ins."""

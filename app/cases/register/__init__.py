@@ -1,0 +1,1 @@
+"""The register: one row for each case, the one function that moves it, its list and its facts."""

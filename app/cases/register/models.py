@@ -1,0 +1,99 @@
+"""Tables of cases and of every move they made."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import ColumnElement, Index, UniqueConstraint, and_, or_, select
+from sqlmodel import Field, col
+
+from app.cases.register.rules import Priority
+from app.cases.states import CaseState
+from app.db.tables import LotScoped, Row, Utc, Versioned, Viewer, stored
+from app.kernel.clock import AssessmentType
+
+
+class Case(LotScoped, Versioned, Row, table=True):
+    """One child's current piece of work under one contract, known by the council's reference."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        UniqueConstraint("contract_id", "reference"),
+        Index("ix_cases_lot_state_due", "lot_id", "state", "due_on", "id"),
+        Index("ix_cases_lot_triage", "lot_id", "state", "triage_rank", "referred_on", "id"),
+        Index("ix_cases_due", "due_on", "id"),
+        Index("ix_cases_worker_state", "practitioner_id", "state"),
+        Index("ix_cases_family", "contract_id", "family_key"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    contract_id: int = Field(foreign_key="contracts.id", ondelete="RESTRICT")
+    reference: str = Field(max_length=40)
+    family_key: str | None = Field(default=None, max_length=40)
+    state: CaseState = Field(sa_type=stored(CaseState))
+    proposed_from: CaseState | None = Field(default=None, sa_type=stored(CaseState))
+    priority: Priority = Field(default=Priority.MEDIUM, sa_type=stored(Priority))
+    open_flags: int = 0
+    triage_rank: int
+    assessment_type: AssessmentType = Field(sa_type=stored(AssessmentType))
+    referred_on: date
+    received_on: date
+    # When the contract's clock began and when it runs out; empty until its start event happens.
+    clock_started_on: date | None = None
+    due_on: date | None = None
+    practitioner_id: int | None = Field(
+        default=None, foreign_key="practitioners.id", ondelete="RESTRICT"
+    )
+    co_worker_id: int | None = Field(
+        default=None, foreign_key="practitioners.id", index=True, ondelete="RESTRICT"
+    )
+    allocated_on: date | None = None
+    seen_on: date | None = None
+    authorised_on: date | None = None
+    age_band: str = Field(default="", max_length=10)
+    primary_need: str = Field(default="", max_length=4)
+    source_team: str = Field(default="", max_length=80)
+    # Whether the council's own list named a worker; a team, a manager or duty does not count.
+    council_worker_named: bool = False
+    outcome: str = Field(default="", max_length=40)
+    ended_on: date | None = None
+    reopened_on: date | None = None
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        in_lot = col(cls.lot_id).in_(viewer.lot_ids)
+        if not viewer.own_cases_only:
+            return in_lot
+        mine = viewer.practitioner_id
+        return and_(in_lot, or_(col(cls.practitioner_id) == mine, col(cls.co_worker_id) == mine))
+
+
+class CaseLinked(LotScoped):
+    """A row about one case; a practitioner sees it only with the case."""
+
+    case_id: int = Field(foreign_key="cases.id", index=True, ondelete="RESTRICT")
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        in_lot = col(cls.lot_id).in_(viewer.lot_ids)
+        if not viewer.own_cases_only:
+            return in_lot
+        cases = Case.__table__.c  # type: ignore[attr-defined]
+        mine = viewer.practitioner_id
+        own = select(cases.id).where(or_(cases.practitioner_id == mine, cases.co_worker_id == mine))
+        return and_(in_lot, col(cls.case_id).in_(own))
+
+
+class CaseMove(CaseLinked, Row, table=True):
+    """One move of a case from state to state: the history that its timeline and measures read."""
+
+    __tablename__ = "case_moves"
+    moves_with_case: ClassVar[bool] = True
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=Utc)
+    made_on: date
+    by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    act: str = Field(max_length=60)
+    before: CaseState | None = Field(default=None, sa_type=stored(CaseState))
+    after: CaseState = Field(sa_type=stored(CaseState))
+    note: str = Field(default="", max_length=200)

@@ -1,0 +1,185 @@
+"""Steps on the register: the one function that moves a case, and those that set its facts."""
+
+from datetime import date
+from typing import Any
+
+from app.cases.register.models import Case, CaseMove
+from app.cases.register.rules import Priority, triage_rank
+from app.cases.scope import service as scope
+from app.cases.scope.rules import Term
+from app.cases.scope.service import Place, Shift
+from app.cases.states import Standing, move
+from app.contract import queries as contract
+from app.db.registry import scoped_models
+from app.kernel.acts import Act
+from app.kernel.clock import Clock, StartEvent
+from app.kernel.errors import NotFound, Refused
+from app.work.uow import UnitOfWork
+
+# What `step` and `set_facts` may change beside the state; every other column has its own rule.
+FACTS = frozenset(
+    {
+        "practitioner_id",
+        "co_worker_id",
+        "allocated_on",
+        "seen_on",
+        "authorised_on",
+        "clock_started_on",
+        "due_on",
+        "open_flags",
+        "priority",
+        "outcome",
+        "ended_on",
+        "reopened_on",
+        "assessment_type",
+        "lot_id",
+    }
+)
+
+
+def find(uow: UnitOfWork, case_id: int) -> Case:
+    """The case, or NotFound when it is absent or not the actor's."""
+    return uow.get(Case, case_id)
+
+
+def place_of(case: Case) -> Place:
+    """Where the case is counted now."""
+    return Place(case.lot_id, case.state, case.due_on)
+
+
+def step(
+    uow: UnitOfWork,
+    case: Case,
+    act: Act,
+    *,
+    term: Term | None = None,
+    handing_back: bool = False,
+    note: str = "",
+    **facts: Any,
+) -> None:
+    """Move a case by an act: its state, its history, the ledger and the counters together.
+
+    Raises Refused where the act is not possible from the case's state.
+    """
+    before, was = place_of(case), case.state
+    standing = move(Standing(case.state, case.proposed_from), act, handing_back=handing_back)
+    case.state, case.proposed_from = standing.state, standing.proposed_from
+    _set(case, facts)
+    uow.session.flush()
+    left_by = case.outcome if term is Term.CLEARED else ""
+    shift = Shift(case_id_of(case), before, place_of(case), term, left_by)
+    scope.post(uow, [shift])
+    uow.add(
+        CaseMove(
+            case_id=case_id_of(case),
+            lot_id=case.lot_id,
+            at=uow.now,
+            made_on=uow.today,
+            by_user_id=uow.actor.user_id,
+            act=act.value,
+            before=was,
+            after=case.state,
+            note=note,
+        )
+    )
+
+
+def set_facts(uow: UnitOfWork, case: Case, **facts: Any) -> None:
+    """Change facts that are not the state; the counters follow where the due day changes."""
+    uow.must_be_in()
+    before = place_of(case)
+    _set(case, facts)
+    uow.session.flush()
+    if place_of(case) != before:
+        scope.post(uow, [Shift(case_id_of(case), before, place_of(case))])
+
+
+def start_clock(uow: UnitOfWork, case: Case, event: StartEvent, on: date) -> None:
+    """Start the contract's clock if this is the event that starts it."""
+    rule = contract.rule_for(uow, case.contract_id, case.assessment_type)
+    if rule.start_event is event and case.clock_started_on is None:
+        clock = Clock(rule, on, contract.calendar(uow, case.contract_id))
+        set_facts(uow, case, clock_started_on=on, due_on=clock.due_on)
+
+
+def flag_raised(uow: UnitOfWork, case: Case) -> None:
+    """A safeguarding flag is open on the case: it goes to the head of triage."""
+    set_facts(uow, case, open_flags=case.open_flags + 1, priority=Priority.URGENT)
+
+
+def flag_resolved(uow: UnitOfWork, case: Case) -> None:
+    """A safeguarding flag was resolved; the case stays high until someone reviews it."""
+    if case.open_flags < 1:
+        raise Refused("This case has no open safeguarding flag.")
+    left = case.open_flags - 1
+    set_facts(uow, case, open_flags=left, priority=Priority.URGENT if left else Priority.HIGH)
+
+
+def transfer(uow: UnitOfWork, case_id: int, lot_id: int) -> None:
+    """Move a case and its live rows to another lot of its contract; the ledger shows both sides."""
+    with uow.command(Act.CASE_TRANSFER):
+        case = find(uow, case_id)
+        lot = contract.find_lot(uow, lot_id)
+        if lot.contract_id != case.contract_id:
+            raise NotFound
+        if lot.id == case.lot_id:
+            raise Refused("The case is already in that lot.")
+        for model in scoped_models():
+            follows = "case_id" in model.model_fields and getattr(model, "moves_with_case", False)
+            if follows:
+                for row in uow.rows_about(model, case_id):
+                    row.lot_id = lot_id
+        step(
+            uow,
+            case,
+            Act.CASE_TRANSFER,
+            term=Term.TRANSFERRED,
+            note=f"To {lot.name}",
+            lot_id=lot_id,
+            practitioner_id=None,
+            co_worker_id=None,
+            allocated_on=None,
+        )
+
+
+def reopen(uow: UnitOfWork, case_id: int, reason: str) -> None:
+    """Open a handed-over or closed case again: its clearing is reversed in the ledger."""
+    with uow.command(Act.CASE_REOPEN):
+        case = find(uow, case_id)
+        rule = contract.rule_for(uow, case.contract_id, case.assessment_type)
+        clock = Clock(rule, uow.today, contract.calendar(uow, case.contract_id))
+        step(
+            uow,
+            case,
+            Act.CASE_REOPEN,
+            term=Term.REOPENED,
+            note=reason,
+            outcome="",
+            ended_on=None,
+            reopened_on=uow.today,
+            practitioner_id=None,
+            co_worker_id=None,
+            allocated_on=None,
+            authorised_on=None,
+            seen_on=None,
+            clock_started_on=uow.today,
+            due_on=clock.due_on,
+        )
+
+
+def case_id_of(case: Case) -> int:
+    """The id of a stored case."""
+    if case.id is None:
+        raise ValueError("The case is not stored yet.")
+    return case.id
+
+
+def _set(case: Case, facts: dict[str, Any]) -> None:
+    unknown = facts.keys() - FACTS
+    if unknown:
+        raise ValueError(f"A step may not set {', '.join(sorted(unknown))}.")
+    for name, value in facts.items():
+        setattr(case, name, value)
+    case.triage_rank = triage_rank(
+        open_flags=case.open_flags, priority=case.priority, age_band=case.age_band
+    )

@@ -1,0 +1,69 @@
+"""Tables of the ledger: postings that never change, and the totals and counters kept beside them."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import Index
+from sqlmodel import Field
+
+from app.cases.scope.rules import Term
+from app.cases.states import CaseState
+from app.db.tables import LotScoped, Row, Utc, stored
+
+NO_CLOCK = date(9999, 12, 31)
+
+
+class LedgerPosting(LotScoped, Row, table=True):
+    """One case entering or leaving one term of one lot's ledger."""
+
+    __tablename__ = "ledger_postings"
+    __table_args__ = (Index("ix_ledger_postings_lot_day", "lot_id", "effective_on", "term"),)
+    moves_with_case: ClassVar[bool] = False
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="cases.id", index=True, ondelete="RESTRICT")
+    term: Term = Field(sa_type=stored(Term))
+    cases: int
+    # How a cleared case left (its plan's outcome); empty for the other terms.
+    outcome: str = Field(default="", max_length=40)
+    effective_on: date
+    at: datetime = Field(sa_type=Utc)
+
+
+class DailyTotal(LotScoped, Row, table=True):
+    """The sum of a day's postings: changes, not levels, so that a late one touches one row."""
+
+    __tablename__ = "daily_totals"
+    in_trail: ClassVar[bool] = False
+    moves_with_case: ClassVar[bool] = False
+
+    lot_id: int = Field(foreign_key="lots.id", primary_key=True, ondelete="RESTRICT")
+    day: date = Field(primary_key=True)
+    term: Term = Field(sa_type=stored(Term), primary_key=True)
+    outcome: str = Field(default="", max_length=40, primary_key=True)
+    cases: int
+
+
+class CaseCounter(LotScoped, Row, table=True):
+    """How many cases of a lot stand in a state, by the day on which their assessment is due."""
+
+    __tablename__ = "case_counters"
+    in_trail: ClassVar[bool] = False
+    moves_with_case: ClassVar[bool] = False
+
+    lot_id: int = Field(foreign_key="lots.id", primary_key=True, ondelete="RESTRICT")
+    state: CaseState = Field(sa_type=stored(CaseState), primary_key=True)
+    due_on: date = Field(primary_key=True)
+    cases: int
+
+
+class Baseline(LotScoped, Row, table=True):
+    """The moment a lot's opening list was frozen, with the digest of exactly that list."""
+
+    __tablename__ = "baselines"
+    moves_with_case: ClassVar[bool] = False
+
+    id: int | None = Field(default=None, primary_key=True)
+    frozen_on: date
+    cases: int
+    digest: str = Field(max_length=64)

@@ -1,0 +1,91 @@
+"""Writes the ledger: one function posts every change in what is open, with its totals and counters."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.cases.scope.models import NO_CLOCK, CaseCounter, DailyTotal, LedgerPosting
+from app.cases.scope.rules import Term, signed
+from app.cases.states import CaseState
+from app.work.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one case is counted; `due_on` only matters while its clock runs."""
+
+    lot_id: int
+    state: CaseState
+    due_on: date | None
+
+    @property
+    def counter(self) -> tuple[int, CaseState, date]:
+        running = self.state.clock_runs and self.due_on is not None
+        return self.lot_id, self.state, self.due_on if running and self.due_on else NO_CLOCK
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One case going from one place to another, under a ledger term where scope changes."""
+
+    case_id: int
+    before: Place | None
+    after: Place | None
+    term: Term | None = None
+    outcome: str = ""
+    effective_on: date | None = None
+
+
+def post(uow: UnitOfWork, shifts: Sequence[Shift]) -> None:
+    """Post shifts to ledger, daily totals and counters, all in the command that is running."""
+    uow.must_be_in()
+    postings = [posting for shift in shifts for posting in _postings(uow, shift)]
+    if len(postings) == 1:
+        uow.add(LedgerPosting(**postings[0]))
+    elif postings:
+        uow.load(LedgerPosting, postings)
+    totals: Counter[tuple[object, ...]] = Counter()
+    for p in postings:
+        totals[p["lot_id"], p["effective_on"], p["term"], p["outcome"]] += p["cases"]
+    names = ("lot_id", "day", "term", "outcome")
+    uow.add_up(
+        DailyTotal, [(dict(zip(names, k, strict=True)), {"cases": n}) for k, n in totals.items()]
+    )
+    counters: Counter[tuple[int, CaseState, date]] = Counter()
+    for shift in shifts:
+        if shift.before:
+            counters[shift.before.counter] -= 1
+        if shift.after:
+            counters[shift.after.counter] += 1
+    uow.add_up(
+        CaseCounter,
+        [
+            ({"lot_id": lot, "state": state, "due_on": due}, {"cases": number})
+            for (lot, state, due), number in counters.items()
+            if number
+        ],
+    )
+
+
+def _postings(uow: UnitOfWork, shift: Shift) -> list[dict[str, object]]:
+    if shift.term is None:
+        return []
+    place = shift.after or shift.before
+    if place is None:
+        raise ValueError("A shift is from somewhere or to somewhere.")
+    common = {
+        "case_id": shift.case_id,
+        "term": shift.term,
+        "outcome": shift.outcome,
+        "effective_on": shift.effective_on or uow.today,
+        "at": uow.now,
+    }
+    if shift.term is not Term.TRANSFERRED:
+        return [{**common, "lot_id": place.lot_id, "cases": signed(shift.term)}]
+    if shift.before is None or shift.after is None:
+        raise ValueError("A transfer leaves one lot for another.")
+    return [
+        {**common, "lot_id": shift.before.lot_id, "cases": signed(shift.term, arriving=False)},
+        {**common, "lot_id": shift.after.lot_id, "cases": signed(shift.term, arriving=True)},
+    ]

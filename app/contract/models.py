@@ -1,0 +1,100 @@
+"""Tables of the contract, its lots, receiving teams, clock rules and targets."""
+
+from datetime import date
+from typing import ClassVar
+
+from sqlalchemy import ColumnElement, UniqueConstraint
+from sqlmodel import Field, col
+
+from app.db.tables import ContractScoped, LotScoped, Row, Versioned, Viewer, stored
+from app.kernel.calendar import Counting
+from app.kernel.clock import AssessmentType, StartEvent
+
+
+class Contract(Row, table=True):
+    """One signed contract between a council and an agency."""
+
+    __tablename__ = "contracts"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=120, unique=True)
+    reference: str = Field(max_length=40)
+    council: str = Field(max_length=120)
+    agency: str = Field(max_length=120)
+    starts_on: date
+    ends_on: date
+    counting: Counting = Field(sa_type=stored(Counting))
+    # A child must have been seen within this many working days before a handover or closure.
+    seen_within_days: int = 20
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        return col(cls.id).in_(viewer.contract_ids)
+
+
+class Lot(Versioned, Row, table=True):
+    """A geographic part of the contract with its district, target and District Manager."""
+
+    __tablename__ = "lots"
+    __table_args__ = (UniqueConstraint("contract_id", "name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    contract_id: int = Field(foreign_key="contracts.id", index=True, ondelete="RESTRICT")
+    name: str = Field(max_length=60)
+    district: str = Field(max_length=60)
+    district_manager_id: int | None = Field(
+        default=None, foreign_key="users.id", ondelete="RESTRICT"
+    )
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        return col(cls.id).in_(viewer.lot_ids)
+
+
+class ReceivingTeam(LotScoped, Versioned, Row, table=True):
+    """A council team that takes cases over, with how many it can take in a week."""
+
+    __tablename__ = "receiving_teams"
+    __table_args__ = (UniqueConstraint("lot_id", "name"),)
+    moves_with_case: ClassVar[bool] = False
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=80)
+    weekly_intake: int
+
+
+class ClockRule(ContractScoped, Row, table=True):
+    """Which event starts an assessment's clock and how many working days it may take."""
+
+    __tablename__ = "clock_rules"
+    __table_args__ = (UniqueConstraint("contract_id", "assessment_type"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_type: AssessmentType = Field(sa_type=stored(AssessmentType))
+    start_event: StartEvent = Field(sa_type=stored(StartEvent))
+    limit_working_days: int
+
+
+class Target(LotScoped, Versioned, Row, table=True):
+    """What a lot is to achieve: its opening backlog cleared by a date along a planned curve."""
+
+    __tablename__ = "targets"
+    __table_args__ = (UniqueConstraint("lot_id"),)
+    moves_with_case: ClassVar[bool] = False
+
+    id: int | None = Field(default=None, primary_key=True)
+    opening_backlog: int
+    starts_on: date
+    ends_on: date
+    ramp_weeks: int = 0
+    clause: str = Field(default="", max_length=40)
+
+
+class ExtraDay(ContractScoped, Row, table=True):
+    """A day on which the council agreed that no clock runs, beside the bank holidays."""
+
+    __tablename__ = "extra_days"
+    __table_args__ = (UniqueConstraint("contract_id", "day"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    day: date

@@ -1,0 +1,83 @@
+"""Opens the database with the manners each engine needs to keep what it says it kept."""
+
+import sqlite3
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.pool import QueuePool
+
+try:
+    from pysqlite3 import dbapi2 as bundled
+except ImportError:
+    bundled = None
+
+SQLITE_THREADS = 4
+POSTGRESQL_THREADS = 40
+POSTGRESQL_LIMITS = "-c lock_timeout=10000 -c statement_timeout=120000 -c idle_in_transaction_session_timeout=120000"
+
+
+def threads_for(engine: Engine) -> int:
+    """How many requests may hold a connection at once; the pool is exactly as large."""
+    return SQLITE_THREADS if engine.dialect.name == "sqlite" else POSTGRESQL_THREADS
+
+
+def open_engine(address: str) -> Engine:
+    """An engine for `sqlite:///file` or `postgresql://…`, ready for commands and reads."""
+    url = make_url(address)
+    if url.get_backend_name() == "sqlite":
+        return _open_sqlite(url)
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=POSTGRESQL_THREADS,
+        max_overflow=0,
+        connect_args={"options": POSTGRESQL_LIMITS},
+    )
+
+
+def wal_is_safe(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite has the repair of the WAL-reset bug (3.51.3, 3.50.7, 3.44.6)."""
+    branch, patch = version[:2], version[2]
+    repaired = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
+    return branch > (3, 51) or patch >= repaired.get(branch, 10_000)
+
+
+def sqlite_driver() -> ModuleType:
+    """The wheel's own SQLite where it has one, else the standard library's."""
+    return bundled or sqlite3
+
+
+def _open_sqlite(url: URL) -> Engine:
+    driver = sqlite_driver()
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        module=driver,
+        poolclass=QueuePool,
+        pool_size=SQLITE_THREADS,
+        max_overflow=0,
+        connect_args={"isolation_level": None, "timeout": 30, "check_same_thread": False},
+    )
+    wal = wal_is_safe(driver.sqlite_version_info)
+
+    @event.listens_for(engine, "connect")
+    def set_manners(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA journal_mode={'WAL' if wal else 'DELETE'}")
+        cursor.execute(f"PRAGMA synchronous={'FULL' if wal else 'EXTRA'}")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA busy_timeout=30000")
+        cursor.execute("PRAGMA mmap_size=0")
+        cursor.execute("PRAGMA cache_size=-65536")
+        cursor.execute("PRAGMA temp_store=MEMORY")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine

@@ -1,0 +1,114 @@
+"""The base of every table, its column types and the marks that say who may see a row."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol
+
+from sqlalchemy import ColumnElement, DateTime, Dialect, MetaData
+from sqlalchemy import Enum as ChoiceOf
+from sqlalchemy.orm import declared_attr
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel, col
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Viewer(Protocol):
+    """What a row needs to know of the person who asks for it."""
+
+    @property
+    def lot_ids(self) -> frozenset[int]: ...
+
+    @property
+    def contract_ids(self) -> frozenset[int]: ...
+
+    @property
+    def own_cases_only(self) -> bool: ...
+
+    @property
+    def practitioner_id(self) -> int | None: ...
+
+
+class Utc(TypeDecorator[datetime]):
+    """An instant kept in UTC on both databases; naive values are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("An instant needs its time zone.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def stored(choices: type[StrEnum]) -> ChoiceOf:
+    """An enum column that keeps the value, not the name, and a CHECK that holds it to them."""
+    return ChoiceOf(
+        choices,
+        values_callable=lambda members: [member.value for member in members],
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        length=40,
+        name=choices.__name__.lower(),
+    )
+
+
+class Row(SQLModel):
+    """A table's row; unknown names are refused, since SQLModel tables do not validate."""
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
+    # Whether each change is written to the trail; derived, staging and housekeeping rows are not.
+    in_trail: ClassVar[bool] = True
+
+    def __init__(self, **values: Any) -> None:
+        unknown = values.keys() - type(self).model_fields.keys()
+        if unknown:
+            raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}")
+        super().__init__(**values)
+
+
+class Versioned(SQLModel):
+    """An editable row; a save that began from an older version is refused by the database."""
+
+    version: int = Field(default=1, nullable=False)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - a declared attribute is given the class
+        return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+class LotScoped(SQLModel):
+    """A row that belongs to one lot and is seen only by people of that lot."""
+
+    # Whether the row follows its case when the case is transferred to another lot.
+    moves_with_case: ClassVar[bool] = True
+
+    lot_id: int = Field(foreign_key="lots.id", index=True, ondelete="RESTRICT")
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        return col(cls.lot_id).in_(viewer.lot_ids)
+
+
+class ContractScoped(SQLModel):
+    """A row without a lot, seen by people of any lot of its contract."""
+
+    contract_id: int = Field(foreign_key="contracts.id", index=True, ondelete="RESTRICT")
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        return col(cls.contract_id).in_(viewer.contract_ids)

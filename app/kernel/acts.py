@@ -1,0 +1,77 @@
+"""Every act a person can do, named once: the route needs it, a role is granted it, the trail records it."""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """`thing.verb`; the sentence beside each is what the who-may-do-what page prints."""
+
+    sentence: str
+
+    def __new__(cls, value: str, sentence: str) -> "Act":
+        act = str.__new__(cls, value)
+        act._value_ = value
+        act.sentence = sentence
+        return act
+
+    HOME_VIEW = "home.view", "See their own home page"
+    ACCOUNT_MANAGE = "account.manage", "Change their own password and end their own sessions"
+    GRANTS_VIEW = "grants.view", "See who may do what"
+    USER_VIEW = "user.view", "See the list of people who can sign in"
+    USER_INVITE = "user.invite", "Invite a person by a one-time link"
+    USER_DISABLE = "user.disable", "Disable a person and end their sessions"
+    USER_RESET = "user.reset", "Give a person a one-time link to choose a new password"
+    TRAIL_VIEW = "trail.view", "Read the trail of every change and view"
+
+    CONTRACT_VIEW = "contract.view", "See the contract, its lots, clock rules and targets"
+    CONTRACT_EDIT = "contract.edit", "Change a lot's target or a receiving team's weekly intake"
+    PEOPLE_VIEW = "people.view", "See practitioners and their caseloads"
+
+    IMPORT_RUN = "import.run", "Import the council's case list"
+    SCOPE_VIEW = "scope.view", "See the scope ledger"
+    SCOPE_FREEZE = "scope.freeze", "Freeze a lot's opening list"
+
+    CASE_VIEW = "case.view", "See cases in their lots"
+    CASE_EXPORT = "case.export", "Export a list of cases"
+    CASE_ALLOCATE = "case.allocate", "Allocate a case to a practitioner"
+    CASE_REALLOCATE = "case.reallocate", "Move a case to another practitioner, with a reason"
+    CASE_TRANSFER = "case.transfer", "Move a case to another lot"
+    CASE_REOPEN = "case.reopen", "Reopen a case that was handed over or closed"
+
+    ASSESSMENT_START = "assessment.start", "Start an assessment"
+    ASSESSMENT_SEEN = "assessment.seen", "Record that the child was seen"
+    ASSESSMENT_SUBMIT = "assessment.submit", "Submit an assessment for authorisation"
+    ASSESSMENT_AUTHORISE = "assessment.authorise", "Authorise an assessment"
+    ASSESSMENT_RETURN = "assessment.return", "Return an assessment with points to fix"
+
+    FLAG_RAISE = "flag.raise", "Raise an immediate safeguarding flag"
+    FLAG_VIEW = "flag.view", "See safeguarding flags in their lots"
+    FLAG_ACKNOWLEDGE = "flag.acknowledge", "Acknowledge a safeguarding flag"
+    FLAG_RESOLVE = "flag.resolve", "Resolve a safeguarding flag"
+
+    PLAN_WRITE = "plan.write", "Write a case outcome plan"
+    PROPOSAL_VIEW = "proposal.view", "See proposals and decisions"
+    PROPOSAL_PROPOSE = "proposal.propose", "Propose an outcome plan to the District Manager"
+    PROPOSAL_AGREE = "proposal.agree", "Agree a proposal for the council"
+    PROPOSAL_RETURN = "proposal.return", "Return a proposal with points to fix"
+    PROPOSAL_REFUSE = "proposal.refuse", "Refuse a proposal"
+    HANDOVER_PREPARE = "handover.prepare", "Tick off a handover's checklist"
+    HANDOVER_ACCEPT = "handover.accept", "Accept a handover for the receiving team"
+    CLOSURE_WRITE = "closure.write", "Write a closure"
+    CLOSURE_CLOSE = "closure.close", "Close a case"
+    CASE_HAND_BACK = "case.hand_back", "Hand an inappropriate case back to the council"
+
+    PROGRESS_VIEW = "progress.view", "See the burn-down and the measures"
+    MONEY_VIEW = "money.view", "See budget, spend and forecast"
+    MONEY_RECORD = "money.record", "Record a week's cost"
+    EXIT_VIEW = "exit.view", "See the exit strategy"
+    EXIT_EDIT = "exit.edit", "Change the exit strategy and mark its steps done"
+    EXIT_RESIDUAL = "exit.residual", "See which open case would go to whom"
+
+    SIGN_IN = "session.start", "Sign in"
+    SIGN_OUT = "session.end", "Sign out"
+    PASSWORD_CHOOSE = "password.choose", "Choose a password by a one-time link"  # noqa: S105 - an act's name
+    CASE_SEE = "case.seen", "Open a case page (recorded as a view)"
+    DEMO_SEED = "demo.seed", "Load invented data"
+    CONTRACT_CREATE = "contract.create", "Set up a contract and its lots"
+    COUNTERS_REBUILD = "counters.rebuild", "Count the ledger again"

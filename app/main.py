@@ -1,0 +1,127 @@
+"""The composition root: settings, database, templates and every room's routes become one app."""
+
+import gc
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from sqlmodel import Session, select
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from app.cases.states import CaseState
+from app.contract.models import Contract
+from app.db.engine import open_engine, threads_for
+from app.db.registry import load_models
+from app.kernel.acts import Act
+from app.settings import Settings
+from app.web.assets import STATIC
+from app.web.problems import answer_problems
+from app.web.routes import Public, Routes
+from app.web.shield import Shield
+from app.web.site import Site
+from app.web.templating import make_templates
+from app.work.database import Database
+
+MENU = (
+    ("Home", "home", Act.HOME_VIEW),
+    ("Cases", "cases.index", Act.CASE_VIEW),
+    ("Triage", "allocation.triage", Act.CASE_ALLOCATE),
+    ("Agreement desk", "proposals.desk", Act.PROPOSAL_AGREE),
+    ("Handovers", "handovers.index", Act.PROPOSAL_VIEW),
+    ("Safeguarding", "flags.index", Act.FLAG_VIEW),
+    ("Progress", "progress.burndown", Act.PROGRESS_VIEW),
+    ("Scope", "scope.ledger", Act.SCOPE_VIEW),
+    ("Money", "finance.index", Act.MONEY_VIEW),
+    ("People", "people.index", Act.PEOPLE_VIEW),
+    ("Import", "imports.index", Act.IMPORT_RUN),
+    ("Contract", "contract.show", Act.CONTRACT_VIEW),
+    ("Exit", "exit.index", Act.EXIT_VIEW),
+    ("Users", "users.index", Act.USER_VIEW),
+    ("Trail", "trail.index", Act.TRAIL_VIEW),
+)
+
+
+# Every room's routes in the order of the house, each with whether it exists in a demo only.
+ROOMS: tuple[tuple[Routes, bool], ...] = ()
+
+
+def create_asgi() -> ASGIApp:
+    """The application as a server runs it, set up from the environment."""
+    return create_app(Settings())
+
+
+def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
+    """The application on one database, wrapped from outside so that every answer has its headers."""
+    load_models()
+    database = database or Database(open_engine(settings.database_url), lambda: datetime.now(UTC))
+    app = FastAPI(
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
+    )
+    for routes in rooms_for(settings):
+        app.include_router(routes.router)
+    app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
+    answer_problems(app)
+    paths = guarded_paths(app)
+    app.state.site = Site(
+        settings=settings,
+        database=database,
+        templates=make_templates({"CaseState": CaseState}),
+        paths=paths,
+        menu=tuple(item for item in MENU if item[1] in paths),
+        contract_names=_contract_names(database),
+    )
+    return Shield(app, hosts=frozenset(settings.hosts), secure=settings.secure)
+
+
+def rooms_for(settings: Settings) -> list[Routes]:
+    """Every room's routes; the demo's one-click sign-in exists only in a demo."""
+    return [routes for routes, demo_only in ROOMS if settings.demo or not demo_only]
+
+
+def guarded_paths(app: FastAPI) -> dict[str, str]:
+    """The path of each named route; raises TypeError for a route that says not what it needs."""
+    paths = {}
+    for context in iter_route_contexts(app.routes):
+        route = context.original_route
+        if route.name == "static":
+            continue
+        needs = (getattr(route, "openapi_extra", None) or {}).get("needs")
+        if not isinstance(needs, Act | Public):
+            raise TypeError(f"The route {route.name} does not say what it needs.")
+        path: str = getattr(context, "path", None) or route.path
+        paths[route.name] = path
+    return paths
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    site: Site = app.state.site
+    current_default_thread_limiter().total_tokens = threads_for(site.database.engine)
+    views = site.database.views
+    writer = threading.Thread(target=views.keep_writing, args=(site.database,), daemon=True)
+    writer.start()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 50)
+    yield
+    views.stop()
+    writer.join(timeout=10)
+    site.database.engine.dispose()
+
+
+def _contract_names(database: Database) -> dict[int, str]:
+    with Session(database.engine) as session:
+        return {
+            contract_id: name
+            for contract_id, name in session.exec(select(Contract.id, Contract.name)).all()
+            if contract_id is not None
+        }

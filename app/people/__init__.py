@@ -1,0 +1,1 @@
+"""The agency's practitioners and managers: who is qualified, where they work and until when."""

@@ -1,0 +1,71 @@
+"""The kinds of typed answer that forms are made of, each refusing what no database should keep."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+from app.kernel.days import parse_date
+from app.kernel.money import pounds
+
+_FORBIDDEN_CATEGORIES = {"Cc", "Cs", "Cf"}
+# Joiners belong to real words in several scripts; every other invisible character is refused.
+_JOINERS = {"\u200c", "\u200d"}
+_WHOLE = re.compile(r"[0-9]{1,9}")
+LARGEST_ID = 2**31 - 1
+
+
+class Form(BaseModel):
+    """A form's answers; anything the form did not ask for is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def clean(text: object, *, lines: bool = False) -> object:
+    """One spelling of each character, and none that hides, reorders or breaks what is shown."""
+    if not isinstance(text, str):
+        return text
+    tidy = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\u00a0", " ")).strip()
+    for character in tidy:
+        hidden = unicodedata.category(character) in _FORBIDDEN_CATEGORIES
+        if hidden and character not in _JOINERS and not (lines and character in "\n\t"):
+            raise ValueError("Remove the hidden or control characters from this text.")
+    return tidy
+
+
+def _clean_lines(text: object) -> object:
+    return clean(text, lines=True)
+
+
+def _day(typed: object) -> object:
+    return parse_date(typed) if isinstance(typed, str) else typed
+
+
+def _pence(typed: object) -> object:
+    return pounds(typed) if isinstance(typed, str) else typed
+
+
+def _whole(typed: object) -> object:
+    if isinstance(typed, str):
+        if not _WHOLE.fullmatch(typed.strip()):
+            raise ValueError("Write a whole number with the digits 0 to 9, for example 12.")
+        return int(typed)
+    return typed
+
+
+def _row_id(number: int) -> int:
+    if not 0 < number <= LARGEST_ID:
+        raise ValueError("Choose one of the list.")
+    return number
+
+
+Line = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=120)]
+Reference = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=40)]
+Note = Annotated[str, BeforeValidator(_clean_lines), StringConstraints(max_length=1000)]
+Day = Annotated[date, BeforeValidator(_day)]
+Pence = Annotated[int, BeforeValidator(_pence)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+RowId = Annotated[int, BeforeValidator(_whole), AfterValidator(_row_id)]
+Tick = Annotated[bool, BeforeValidator(lambda typed: typed == "yes")]

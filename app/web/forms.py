@@ -1,0 +1,164 @@
+"""A form that was sent: parsed into its model, or kept as typed with a message for each fault."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from starlette.datastructures import FormData, UploadFile
+
+from app.work.uow import FormKey, digest_of
+
+Model = TypeVar("Model", bound=BaseModel)
+KEY, VERSION = "_key", "_version"
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+CHOICES = {"enum", "literal_error", "bool_type"}
+
+
+class Submission(Generic[Model]):
+    """The answers of one form, before and after they were sent."""
+
+    def __init__(self, model: type[Model], sent: FormData | None = None) -> None:
+        self.model = model
+        self.sent = sent is not None
+        self.key = secrets.token_urlsafe(18)
+        self.version: str | None = None
+        self.files: dict[str, UploadFile] = {}
+        self._typed: dict[str, list[str]] = {}
+        self._errors: list[tuple[str, str]] = []
+        self._valid: Model | None = None
+        self._form_key: FormKey | None = None
+        if sent is not None:
+            self._read(sent)
+            self._parse()
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        return self._errors
+
+    @property
+    def valid(self) -> Model:
+        """The parsed answers; only a form without faults has them."""
+        if self._valid is None or self._errors:
+            raise RuntimeError("The form has faults; show it again.")
+        return self._valid
+
+    @property
+    def form_key(self) -> FormKey | None:
+        return self._form_key
+
+    @property
+    def expected_version(self) -> int:
+        """The version of the row that the form was made from; 0 where none was sent."""
+        return int(self.version) if self.version and self.version.isdecimal() else 0
+
+    def value(self, name: str) -> str:
+        typed = self._typed.get(name)
+        return typed[-1] if typed else ""
+
+    def values(self, name: str) -> list[str]:
+        return self._typed.get(name, [])
+
+    def error(self, name: str) -> str | None:
+        return next((message for field, message in self._errors if field == name), None)
+
+    def fail(self, name: str, message: str) -> None:
+        """Find fault with one field, as a rule does that knows more than the form."""
+        self._errors.append((name if name in self.model.model_fields else "", message))
+
+    def start(self, version: int | None = None, **initial: object) -> None:
+        """What the form holds when first opened; a form that was sent keeps what was typed."""
+        if self.sent:
+            return
+        self.version = str(version) if version is not None else None
+        for name, value in initial.items():
+            many = value if isinstance(value, list | tuple | frozenset) else [value]
+            self._typed[name] = [_shown(item) for item in many if item is not None]
+
+    def labelled(self) -> dict[str, str]:
+        """What was typed, under the names a person knows the fields by."""
+        return {
+            _label(name, field): ", ".join(self.values(name))
+            for name, field in self.model.model_fields.items()
+        }
+
+    def _read(self, sent: FormData) -> None:
+        pairs: list[tuple[str, str]] = []
+        for name, value in sent.multi_items():
+            if isinstance(value, UploadFile):
+                self.files[name] = value
+            else:
+                self._typed.setdefault(name, []).append(value)
+                pairs.append((name, value))
+        self.version = (self._typed.pop(VERSION, None) or [None])[-1]
+        key = (self._typed.pop(KEY, None) or [""])[-1]
+        if key:
+            body = digest_of((name, value) for name, value in pairs if name != KEY)
+            self._form_key = FormKey(key[:64], body)
+
+    def _parse(self) -> None:
+        answers: dict[str, Any] = {}
+        for name, typed in self._typed.items():
+            field = self.model.model_fields.get(name)
+            filled = [value for value in typed if value.strip().strip(INVISIBLE)]
+            if field is None:
+                self._errors.append(("", "The form held an answer it did not ask for."))
+            elif filled:
+                answers[name] = filled if _takes_many(field) else filled[-1]
+        try:
+            self._valid = self.model.model_validate(answers)
+        except ValidationError as faults:
+            for fault in faults.errors(include_url=False, include_input=False):
+                name = str(fault["loc"][0]) if fault["loc"] else ""
+                if self.error(name) is None or not name:
+                    self._errors.append((name, _sentence(self.model, name, fault)))
+
+
+def _label(name: str, field: FieldInfo) -> str:
+    return field.title or name.replace("_", " ").capitalize()
+
+
+def _takes_many(field: FieldInfo) -> bool:
+    annotation = field.annotation
+    inner = [annotation, *get_args(annotation)]
+    return any(get_origin(part) in {list, tuple, set, frozenset} for part in inner)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return str(value)
+
+
+def _sentence(model: type[BaseModel], name: str, fault: Mapping[str, Any]) -> str:
+    field = model.model_fields.get(name)
+    label = _label(name, field) if field else name
+    spoken = label[:1].lower() + label[1:]
+    kind, context = str(fault["type"]), fault.get("ctx", {})
+    if kind == "missing":
+        chosen = field is not None and _is_choice(field)
+        return f"{'Choose' if chosen else 'Enter'} {_with_article(spoken)}."
+    if kind == "value_error":
+        return str(context.get("error", "Check this answer."))
+    if kind == "string_too_long":
+        return f"{label} must be {context['max_length']} characters or fewer."
+    if kind in {"greater_than_equal", "less_than_equal", "greater_than", "less_than"}:
+        words = {"ge": "or more", "le": "or less", "gt": "at least above", "lt": "below"}
+        limit, bound = next(
+            (word, context[code]) for code, word in words.items() if code in context
+        )
+        return f"{label} must be {bound} {limit}."
+    if kind in CHOICES:
+        return f"Choose {_with_article(spoken)} from the list."
+    return f"Check {_with_article(spoken)}."
+
+
+def _with_article(label: str) -> str:
+    own = ("the ", "a ", "an ", "who ", "what ", "why ", "how ", "when ", "whether ", "your ")
+    return label if label.startswith(own) else f"the {label}"
+
+
+def _is_choice(field: FieldInfo) -> bool:
+    kinds: Sequence[Any] = [field.annotation, *get_args(field.annotation)]
+    return bool((field.json_schema_extra or {}) or any(hasattr(k, "__members__") for k in kinds))

@@ -1,0 +1,125 @@
+"""Answers to one request: a page, the part of it that was asked for, a redirect or a download."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote, unquote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+
+from app.access.actor import Actor
+from app.kernel.acts import Act
+from app.kernel.days import LONDON
+from app.web.site import Site
+from app.work.uow import UnitOfWork
+
+NOTICE = "notice"
+
+
+class Signed:
+    """The signed-in person as the layout shows them."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.name = actor.name
+        self.role_label = actor.role.label if actor.role else ""
+        self.organisation_label = actor.organisation.label if actor.organisation else ""
+
+
+class Page:
+    """Renders for one request; templates know it as `page`."""
+
+    def __init__(self, request: Request, site: Site, uow: UnitOfWork) -> None:
+        self.request = request
+        self.site = site
+        self.uow = uow
+        self.status = 200
+        self.path = request.url.path
+        self.demo = site.settings.demo
+        self.today = uow.today
+        self.now = uow.now.astimezone(LONDON)
+        self.notice = unquote(request.cookies.get(NOTICE, "")) or None
+
+    @property
+    def actor(self) -> Actor:
+        return self.uow.actor
+
+    @property
+    def user(self) -> Signed | None:
+        return Signed(self.actor) if self.actor.user_id is not None else None
+
+    @property
+    def contract_name(self) -> str:
+        names = self.site.contract_names
+        return ", ".join(
+            names[known] for known in sorted(self.actor.contract_ids) if known in names
+        )
+
+    @property
+    def navigation(self) -> list[tuple[str, str, bool]]:
+        links = [
+            (words, self.site.url(name)) for words, name, act in self.site.menu if self.may(act)
+        ]
+        here = max(
+            (url for _, url in links if _leads_to(self.path, url)), key=len, default="/nowhere"
+        )
+        return [(words, url, url == here) for words, url in links]
+
+    def may(self, act: Act) -> bool:
+        return self.actor.may(act)
+
+    def show(self, template: str, *, status: int | None = None, **context: Any) -> Response:
+        """The whole page, or only the part that htmx says it will put in place."""
+        name = self._part(template) or template
+        html = self.site.templates.get_template(name).render(
+            page=self, url=self.site.url, may=self.may, Act=Act, **context
+        )
+        answer = HTMLResponse(html, status or self.status)
+        answer.headers["Vary"] = "HX-Request, HX-Target"
+        if self.notice and name == template:
+            answer.delete_cookie(NOTICE)
+        return answer
+
+    def go(self, name: str, notice: str = "", **values: object) -> Response:
+        """On to the named page after a change, with a sentence to show there once."""
+        return self.go_to(self.site.url(name, **values), notice)
+
+    def go_to(self, address: str, notice: str = "") -> Response:
+        """On to an address of ours."""
+        if self._from_htmx():
+            answer = Response(status_code=204, headers={"HX-Redirect": address})
+        else:
+            answer = RedirectResponse(address, 303)
+        if notice:
+            answer.set_cookie(
+                NOTICE,
+                quote(notice),
+                max_age=60,
+                httponly=True,
+                samesite="lax",
+                secure=self.site.settings.secure,
+            )
+        return answer
+
+    def download(self, chunks: Iterable[bytes], file_name: str, media_type: str) -> Response:
+        """A file made as it is sent; `file_name` is ours and plain ASCII."""
+        disposition = f'attachment; filename="{file_name}"'
+        return StreamingResponse(
+            chunks, media_type=media_type, headers={"Content-Disposition": disposition}
+        )
+
+    def _from_htmx(self) -> bool:
+        headers = self.request.headers
+        whole = headers.get("hx-history-restore-request") or headers.get("hx-boosted")
+        return headers.get("hx-request") == "true" and not whole
+
+    def _part(self, template: str) -> str | None:
+        target = self.request.headers.get("hx-target", "")
+        if not self._from_htmx() or not target.replace("-", "").isalnum():
+            return None
+        room = template.rpartition("/")[0]
+        part = f"{room}/_{target.replace('-', '_')}.html"
+        return part if part in self.site.templates.list_templates() else None
+
+
+def _leads_to(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(f"{url}/"))

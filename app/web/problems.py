@@ -1,0 +1,146 @@
+"""Turns what went wrong into an answer: one table of statuses, one page, never a stack trace."""
+
+import logging
+import secrets
+from collections.abc import Mapping
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from app.access.actor import Actor
+from app.kernel.errors import (
+    Busy,
+    Conflict,
+    DomainError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Refused,
+    SignInNeeded,
+    TooMany,
+)
+from app.web.page import Page
+from app.web.site import site_of
+from app.work.uow import KeyReused
+
+log = logging.getLogger("clearway")
+
+STATUS: Mapping[type[DomainError], int] = {
+    NotFound: 404,
+    Forbidden: 403,
+    Refused: 409,
+    Conflict: 409,
+    Invalid: 422,
+    KeyReused: 422,
+    TooMany: 429,
+    Busy: 503,
+}
+TITLES = {
+    400: "The request could not be read",
+    403: "You cannot do this",
+    404: "Page not found",
+    405: "Not offered here",
+    409: "This cannot be done now",
+    413: "That is too large",
+    415: "The request could not be read",
+    422: "The form could not be read",
+    429: "Too many tries",
+    500: "Something went wrong",
+    503: "Clearway is busy",
+}
+SENTENCES = {
+    400: "Go back and try again.",
+    404: "There is nothing here that you can see.",
+    405: "This address does not take what was sent.",
+    413: "What was sent is larger than this page takes. Nothing was saved.",
+    422: "An answer was not in the form that the page asks for. Nothing was saved.",
+}
+
+
+def answer_problems(app: FastAPI) -> None:
+    """Give every kind of failure its answer."""
+    app.add_exception_handler(DomainError, _domain)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, _http)  # type: ignore[arg-type]
+    app.add_exception_handler(RequestValidationError, _unreadable)  # type: ignore[arg-type]
+    app.add_exception_handler(Exception, _bug)
+
+
+def status_of(error: DomainError) -> int:
+    """The status for a failure; the nearest listed ancestor decides."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def _domain(request: Request, error: DomainError) -> Response:
+    if isinstance(error, SignInNeeded):
+        return _to_sign_in(request)
+    status = status_of(error)
+    conflict = error if isinstance(error, Conflict) else None
+    answer = problem(request, status, error.sentence, conflict=conflict)
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, Busy):
+        answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def _http(request: Request, error: HTTPException) -> Response:
+    return problem(request, error.status_code, SENTENCES.get(error.status_code, SENTENCES[400]))
+
+
+def _unreadable(request: Request, error: RequestValidationError) -> Response:
+    in_path = any(fault["loc"][0] == "path" for fault in error.errors())
+    status = 404 if in_path else 422
+    return problem(request, status, SENTENCES[status])
+
+
+def _bug(request: Request, error: Exception) -> Response:
+    reference = secrets.token_hex(4)
+    route = getattr(request.scope.get("route"), "path", "")
+    log.error("Failed %s: %s %s", reference, request.method, route, exc_info=error)
+    return problem(
+        request, 500, f"Nothing was saved. Say this reference to your administrator: {reference}."
+    )
+
+
+def _to_sign_in(request: Request) -> Response:
+    site = site_of(request)
+    wanted = request.url.path if request.method == "GET" else "/"
+    address = site.url("sign_in") + (f"?next={wanted}" if wanted != "/" else "")
+    if request.headers.get("hx-request") == "true":
+        return Response(status_code=204, headers={"HX-Redirect": address})
+    return RedirectResponse(address, 303)
+
+
+def problem(
+    request: Request, status: int, sentence: str, *, conflict: Conflict | None = None
+) -> Response:
+    """The page, or the notice for htmx, or problem+json, that tells what went wrong."""
+    title = TITLES.get(status, TITLES[400])
+    if request.url.path.startswith("/api/"):
+        body = {"title": title, "status": status, "detail": sentence}
+        return JSONResponse(body, status, media_type="application/problem+json")
+    site = site_of(request)
+    actor = getattr(request.state, "actor", None) or Actor.nobody()
+    uow = site.database.open(actor)
+    try:
+        form = getattr(request.state, "form", None)
+        page = Page(request, site, uow)
+        part = request.headers.get("hx-request") == "true"
+        html = site.templates.get_template(
+            "problems/_notice.html" if part else "problems/problem.html"
+        ).render(
+            page=page,
+            url=site.url,
+            may=page.may,
+            title=title,
+            status=status,
+            sentence=sentence,
+            conflict=conflict,
+            mine=form.labelled() if form is not None else {},
+        )
+    finally:
+        uow.close()
+    return HTMLResponse(html, status)

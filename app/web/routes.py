@@ -1,0 +1,252 @@
+"""Declares routes: each names what it needs, and nobody reaches a handler without it."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, get_args, get_origin
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Path
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from app.access.actor import Actor
+from app.kernel.acts import Act
+from app.kernel.errors import Invalid, SignInNeeded
+from app.web.fields import LARGEST_ID, Form
+from app.web.forms import Submission
+from app.web.page import Page
+from app.web.site import site_of
+from app.work.uow import Repeated, UnitOfWork
+
+Handler = Callable[..., Response]
+MAX_FIELDS = 1000
+BODY_BYTES = 1024 * 1024
+
+Id = Annotated[int, Path(ge=1, le=LARGEST_ID)]
+
+
+@dataclass(frozen=True)
+class Public:
+    """A route for people who are not signed in; says why."""
+
+    why: str
+
+
+Needs = Act | Public
+
+
+class NoAnswers(Form):
+    """The form of a single button: nothing but its key."""
+
+
+class Query(dict[str, str]):
+    """The query string, the last value of a repeated name winning."""
+
+
+class Routes:
+    """One room's routes. `needs` has no default, so that an unguarded route cannot be written."""
+
+    def __init__(self, prefix: str = "") -> None:
+        self.router = APIRouter(prefix=prefix)
+
+    def get(
+        self, path: str, *, needs: Needs, name: str, polled: bool = False
+    ) -> Callable[[Handler], Handler]:
+        """A page; one that the browser `polled` by itself does not keep its session awake."""
+        return self._declare("GET", path, needs, name, polled=polled)
+
+    def post(
+        self,
+        path: str,
+        *,
+        needs: Needs,
+        name: str,
+        shows: Handler | None = None,
+        max_body: int = BODY_BYTES,
+    ) -> Callable[[Handler], Handler]:
+        """A change; `shows` draws the form again when it or a rule finds fault with an answer."""
+        return self._declare("POST", path, needs, name, shows=shows, max_body=max_body)
+
+    def _declare(
+        self,
+        method: str,
+        path: str,
+        needs: Needs,
+        name: str,
+        *,
+        shows: Handler | None = None,
+        polled: bool = False,
+        max_body: int = BODY_BYTES,
+    ) -> Callable[[Handler], Handler]:
+        if not isinstance(needs, Act | Public):
+            raise TypeError(f"{name} must say what it needs.")
+
+        def declare(handler: Handler) -> Handler:
+            guard = Guard(handler, needs, shows=shows, polled=polled)
+            self.router.add_api_route(
+                path,
+                guard.endpoint(method),
+                methods=[method],
+                name=name,
+                response_model=None,
+                include_in_schema=False,
+                max_body_size=max_body if method == "POST" else None,
+                openapi_extra={"needs": needs},
+            )
+            return handler
+
+        return declare
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which of a handler's parameters the guard itself provides."""
+
+    uow: str | None
+    page: str | None
+    query: str | None
+    form: tuple[str, type[Any]] | None
+    rest: tuple[inspect.Parameter, ...]
+
+    @classmethod
+    def by(cls, handler: Handler) -> "Wanted":
+        names: dict[Any, str] = {}
+        form, rest = None, []
+        for parameter in inspect.signature(handler, eval_str=True).parameters.values():
+            kind = parameter.annotation
+            if get_origin(kind) is Submission:
+                form = (parameter.name, get_args(kind)[0])
+            elif kind in (UnitOfWork, Page, Query):
+                names[kind] = parameter.name
+            else:
+                rest.append(parameter)
+        return cls(names.get(UnitOfWork), names.get(Page), names.get(Query), form, tuple(rest))
+
+    def arguments(
+        self, uow: UnitOfWork, page: Page, query: Query, form: Submission[Any] | None
+    ) -> dict[str, object]:
+        given: list[tuple[str | None, object]] = [
+            (self.uow, uow),
+            (self.page, page),
+            (self.query, query),
+        ]
+        if self.form is not None:
+            own = form if form is not None else Submission(self.form[1])
+            given.append((self.form[0], own))
+        return {name: value for name, value in given if name is not None}
+
+
+class Guard:
+    """Stands before a handler: who asks, may they, and what did they send."""
+
+    def __init__(
+        self, handler: Handler, needs: Needs, *, shows: Handler | None, polled: bool
+    ) -> None:
+        self.handler = handler
+        self.needs = needs
+        self.polled = polled
+        self.wanted = Wanted.by(handler)
+        self.shows = shows
+        self.shown = Wanted.by(shows) if shows else None
+
+    def endpoint(self, method: str) -> Callable[..., Any]:
+        """The function that FastAPI calls, with only what it is to parse in its signature."""
+
+        async def read(request: Request, **path: object) -> Response:
+            return await run_sync(self.answer, request, path, None)
+
+        async def change(request: Request, **path: object) -> Response:
+            site = site_of(request)
+            form = await request.form(max_fields=MAX_FIELDS, max_files=1)
+            if not site.database.is_sqlite:
+                return await run_sync(self.answer, request, path, form)
+            # Writers wait here, in the loop, so that they never hold a thread a reader needs.
+            async with site.ticket:
+                return await run_sync(self.answer, request, path, form)
+
+        endpoint = read if method == "GET" else change
+        own = inspect.Parameter("request", inspect.Parameter.POSITIONAL_ONLY, annotation=Request)
+        parameters = [own.replace(kind=inspect.Parameter.KEYWORD_ONLY), *self.wanted.rest]
+        endpoint.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+            [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in parameters]
+        )
+        endpoint.__name__ = self.handler.__name__
+        endpoint.__module__ = self.handler.__module__
+        return endpoint
+
+    def answer(
+        self, request: Request, path: Mapping[str, object], sent: FormData | None
+    ) -> Response:
+        """Run the handler for whoever asks; the change it made is committed before it answers."""
+        site = site_of(request)
+        uow = site.database.open(Actor.nobody())
+        keep_open = False
+        try:
+            uow.actor = site.identify(uow, request, polled=self.polled)
+            request.state.actor = uow.actor
+            self._check(uow.actor)
+            answer = self._run(Page(request, site, uow), uow, path, sent)
+            if isinstance(answer, StreamingResponse):
+                answer.body_iterator = _closing(answer.body_iterator, uow)
+                keep_open = True
+            return answer
+        finally:
+            if not keep_open:
+                uow.close()
+
+    def _check(self, actor: Actor) -> None:
+        if isinstance(self.needs, Public):
+            return
+        if actor.user_id is None:
+            raise SignInNeeded
+        actor.must(self.needs)
+
+    def _run(
+        self, page: Page, uow: UnitOfWork, path: Mapping[str, object], sent: FormData | None
+    ) -> Response:
+        query = Query(page.request.query_params)
+        form = self._submission(sent)
+        page.request.state.form = form
+        if sent is None:
+            return self.handler(**path, **self.wanted.arguments(uow, page, query, None))
+        uow.answers_later = True
+        uow.form_key = form.form_key if form else None
+        if form is not None and form.errors and self.shows is not None:
+            return self._again(page, uow, path, form)
+        try:
+            answer = self.handler(**path, **self.wanted.arguments(uow, page, query, form))
+            location = answer.headers.get("location") or answer.headers.get("hx-redirect") or ""
+            uow.settle(location)
+        except Invalid as fault:
+            if form is None or self.shows is None:
+                raise
+            form.fail(fault.field, fault.sentence)
+            return self._again(page, uow, path, form)
+        except Repeated as repeated:
+            return page.go_to(repeated.location or "/")
+        return answer
+
+    def _again(
+        self, page: Page, uow: UnitOfWork, path: Mapping[str, object], form: Submission[Any]
+    ) -> Response:
+        if self.shows is None or self.shown is None:
+            raise RuntimeError(f"{self.handler.__name__} has no form to show again.")
+        page.status = 422
+        arguments = self.shown.arguments(uow, page, Query(page.request.query_params), form)
+        return self.shows(**path, **arguments)
+
+    def _submission(self, sent: FormData | None) -> Submission[Any] | None:
+        if sent is None:
+            return None
+        model = self.wanted.form[1] if self.wanted.form else NoAnswers
+        return Submission(model, sent)
+
+
+async def _closing(body: Any, uow: UnitOfWork) -> Any:
+    try:
+        async for chunk in body:
+            yield chunk
+    finally:
+        await run_sync(uow.close)

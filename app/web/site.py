@@ -1,0 +1,58 @@
+"""What one running installation shares between requests, and who is asking."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jinja2 import Environment
+from starlette.requests import Request
+
+from app.access.actor import Actor
+from app.access.sessions import SEEN_EVERY, find_actor
+from app.kernel.acts import Act
+from app.settings import Settings
+from app.work.database import Database
+from app.work.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Site:
+    """Settings, database, templates and addresses; made once by the composition root."""
+
+    settings: Settings
+    database: Database
+    templates: Environment
+    paths: Mapping[str, str]
+    menu: tuple[tuple[str, str, Act], ...]
+    contract_names: Mapping[int, str] = field(default_factory=dict)
+    ticket: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+
+    @property
+    def cookie(self) -> str:
+        return "__Host-sid" if self.settings.secure else "sid"
+
+    def url(self, name: str, **values: object) -> str:
+        """The address of a named route; KeyError for a name or value that it does not have."""
+        path = self.paths[name].format(**values)
+        known = {key for key in values if f"{{{key}}}" in self.paths[name]}
+        query = "&".join(f"{key}={value}" for key, value in values.items() if key not in known)
+        return f"{path}?{query}" if query else path
+
+    def identify(self, uow: UnitOfWork, request: Request, *, polled: bool) -> Actor:
+        """Whoever the session cookie belongs to; nobody without one that still counts."""
+        token = request.cookies.get(self.cookie)
+        if not token:
+            return Actor.nobody()
+        with uow.beyond_scope():
+            found = find_actor(uow.session, token, uow.now)
+        if found is None:
+            return Actor.nobody()
+        actor, seen = found
+        if not polled and actor.session_id is not None and uow.now - seen > SEEN_EVERY:
+            self.database.views.touch(actor.session_id, uow.now)
+        return actor
+
+
+def site_of(request: Request) -> Site:
+    site: Site = request.app.state.site
+    return site

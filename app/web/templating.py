@@ -1,0 +1,57 @@
+"""The one template environment: strict about names, escaping everything."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.kernel.days import LONDON, show_date
+from app.kernel.money import Pence, show, show_round
+from app.web.assets import asset
+
+TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+
+
+def make_templates(words: Mapping[str, object]) -> Environment:
+    """Templates with our filters; `words` are further names that every page may use."""
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=-1,
+    )
+    templates.filters.update(day=day, moment=moment, pounds=pounds, about=about, count=count)
+    templates.globals.update(asset=asset, **words)
+    return templates
+
+
+def day(value: date | None) -> str:
+    """20 Nov 2026, or a dash where there is no day yet."""
+    return show_date(value) if value else "–"
+
+
+def moment(value: datetime | None) -> str:
+    """20 Nov 2026, 14:05 in London, or a dash."""
+    if value is None:
+        return "–"
+    there = value.astimezone(LONDON)
+    return f"{show_date(there.date())}, {there:%H:%M}"
+
+
+def pounds(value: int) -> str:
+    """£1,234.50 from pence."""
+    return show(Pence(value))
+
+
+def about(value: int) -> str:
+    """£240k from pence."""
+    return show_round(Pence(value))
+
+
+def count(value: int) -> str:
+    """1,234."""
+    return f"{value:,}"

@@ -1,0 +1,1 @@
+"""The unit of work: row scope, commands, the trail, bulk loading, outbox and idempotency."""

@@ -1,0 +1,376 @@
+"""The unit of work: reads see only the actor's rows, and every change is one command."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import Engine, bindparam, event, func, insert, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session
+
+from app.access.actor import Actor
+from app.db.tables import Row
+from app.kernel.acts import Act
+from app.kernel.days import london_date
+from app.kernel.errors import Busy, Change, Conflict, DomainError, NotFound
+from app.work import trail
+from app.work.models import OutboxMessage, UsedKey
+from app.work.scope import narrow
+from app.work.views import Seen, ViewLog
+
+if TYPE_CHECKING:
+    from app.work.database import FairLock
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+LOAD_BATCH = 5_000
+# One writer at a time on PostgreSQL too: the number is ours alone among advisory locks.
+WRITER = 4_071_926
+
+
+class Repeated(DomainError):
+    """This very form was saved before; carries where the first answer led."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__("This was already saved.")
+        self.location = location
+
+
+class KeyReused(DomainError):
+    """A form's key came back with other contents."""
+
+    def __init__(self) -> None:
+        super().__init__("This form was already saved with other answers. Open it again.")
+
+
+@dataclass(frozen=True)
+class FormKey:
+    """The key of one rendered form and the digest of what was sent with it."""
+
+    key: str
+    body_digest: str
+
+
+class UnitOfWork:
+    """Everything one request, job or command line call does with the database."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        actor: Actor,
+        clock: Callable[[], datetime],
+        lock: "FairLock",
+        views: ViewLog,
+    ) -> None:
+        self.actor = actor
+        self.now = clock()
+        self.today: date = london_date(self.now)
+        self.session = Session(engine, autoflush=False)
+        self.form_key: FormKey | None = None
+        self.answers_later = False
+        self._lock = lock
+        self._views = views
+        self._act: Act | None = None
+        self._pending = False
+        self._locked = False
+        self._everything = False
+        self._changes: list[trail.Changed] = []
+        event.listen(self.session, "do_orm_execute", self._before_statement)
+        event.listen(self.session, "before_flush", self._before_flush)
+        event.listen(self.session, "after_flush", self._after_flush)
+
+    # Reading
+
+    def get(self, model: type[AnyRow], row_id: int | None) -> AnyRow:
+        """The row, or NotFound when it is absent or not the actor's."""
+        row = self.session.get(model, row_id) if row_id is not None else None
+        if row is None:
+            raise NotFound
+        return row
+
+    def rows_about(self, model: type[Row], case_id: int) -> Sequence[Any]:
+        """The rows of any case-linked table that belong to one case."""
+        about = _table(model).c.case_id == case_id
+        return self.session.scalars(select(model).where(about)).all()
+
+    @contextmanager
+    def beyond_scope(self) -> Iterator[None]:
+        """Read and write past the actor's lots; only for acts whose rule says so."""
+        before, self._everything = self._everything, True
+        try:
+            yield
+            if self._act is not None:
+                self.session.flush()
+        finally:
+            self._everything = before
+
+    def seen(self, *, lot_id: int, what: str, case_id: int | None = None) -> None:
+        """Note that the actor looked; it is stored within a second, off the request's path."""
+        self._views.note(Seen(self.now, self.actor.user_id, lot_id, case_id, what))
+
+    # Changing
+
+    @contextmanager
+    def command(self, act: Act) -> Iterator[None]:
+        """One act: authorised, alone in writing, recorded in the trail, and whole or not at all."""
+        if self._act is not None or self._pending:
+            raise RuntimeError(f"{act.value} began inside another command.")
+        self.actor.must(act)
+        self._begin()
+        self._act = act
+        try:
+            self._refuse_repeat()
+            yield
+            self.session.flush()
+            self._changes = self._changes or [trail.Changed("", None, None, None, None, [])]
+            trail.write(self.session, act, self.actor, self.now, self._changes)
+        except StaleDataError as stale:
+            self._abandon()
+            raise Conflict(Change("someone else", {})) from stale
+        except BaseException:
+            self._abandon()
+            raise
+        finally:
+            self._act = None
+            self._changes = []
+        self._pending = True
+        if not self.answers_later:
+            self.settle("")
+
+    def settle(self, location: str) -> None:
+        """Commit the command that has ended, with the answer that its form's key will repeat."""
+        if not self._pending:
+            return
+        try:
+            if self.form_key is not None:
+                key = self.form_key
+                self.session.execute(
+                    insert(UsedKey).values(
+                        key=key.key,
+                        user_id=self.actor.user_id,
+                        body_digest=key.body_digest,
+                        location=location,
+                        at=self.now,
+                    )
+                )
+                self.form_key = None
+            self.session.commit()
+        except BaseException:
+            self._abandon()
+            raise
+        self._pending = False
+        self._release()
+
+    def close(self) -> None:
+        """Give the connection back; a command that was not settled never happened."""
+        self._abandon()
+        self.session.close()
+
+    def must_be_in(self, *acts: Act) -> None:
+        """Refuse a step that is called outside the commands it belongs to (a programming error)."""
+        if self._act is None or (acts and self._act not in acts):
+            raise RuntimeError(f"This step does not belong to {self._act}.")
+
+    @property
+    def act(self) -> Act:
+        """The act of the command that is running."""
+        if self._act is None:
+            raise RuntimeError("No command is running.")
+        return self._act
+
+    def add(self, row: AnyRow) -> AnyRow:
+        """Add a row within the command; its id is known afterwards."""
+        self.must_be_in()
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def remove(self, row: Row) -> None:
+        """Delete a row within the command; the trail keeps what it held."""
+        self.must_be_in()
+        self.session.delete(row)
+        self.session.flush()
+
+    def note(self, subject: str, subject_id: int | None = None, **facts: object) -> None:
+        """Put facts into the command's trail that no row holds."""
+        self.must_be_in()
+        changes = {name: [None, value] for name, value in facts.items()}
+        self._changes.append(
+            trail.Changed(subject, subject_id, None, None, None, [(subject_id, changes)])
+        )
+
+    def expect(self, row: Row, version: int, shown: Mapping[str, str], by: str = "") -> None:
+        """Refuse to save over a newer version; `shown` is what the row now holds, in words."""
+        if getattr(row, "version", version) != version:
+            raise Conflict(Change(by or "someone else", shown))
+
+    def mail(self, to_user_id: int, subject: str, path: str) -> None:
+        """Queue a message that holds a link and no child's details, sent after the commit."""
+        self.add(
+            OutboxMessage(to_user_id=to_user_id, subject=subject, path=path, created_at=self.now)
+        )
+
+    def next_id(self, model: type[Row]) -> int:
+        """The id that the next loaded row of a table will get."""
+        self.must_be_in()
+        return int(self.session.scalar(select(func.max(_table(model).c.id))) or 0) + 1
+
+    def load(self, model: type[Row], rows: Iterable[Mapping[str, Any]]) -> int:
+        """Insert many rows at once: each lot is checked, and one trail entry digests them all."""
+        self.must_be_in()
+        self.session.flush()
+        held = [self._in_scope(model, row) for row in rows]
+        for start in range(0, len(held), LOAD_BATCH):
+            self.session.execute(insert(_table(model)), held[start : start + LOAD_BATCH])
+        self._move_sequence(model, held)
+        self._digest(model, [(row, {k: [None, v] for k, v in row.items()}) for row in held])
+        return len(held)
+
+    def amend(
+        self, model: type[Row], rows: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]
+    ) -> int:
+        """Change many rows at once: pairs of what was (with its id and lot) and what is to differ."""
+        self.must_be_in()
+        self.session.flush()
+        pairs = [(self._in_scope(model, before), dict(after)) for before, after in rows]
+        table = _table(model)
+        by_fields: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for before, after in pairs:
+            values = {f"to_{name}": value for name, value in after.items()}
+            by_fields.setdefault(tuple(sorted(after)), []).append({"row": before["id"], **values})
+        for fields, values_of_rows in by_fields.items():
+            new: dict[str, Any] = {name: bindparam(f"to_{name}") for name in fields}
+            if "version" in table.c:
+                new["version"] = table.c.version + 1
+            statement = update(table).where(table.c.id == bindparam("row")).values(new)
+            self.session.connection().execute(statement, values_of_rows)
+        self.session.expire_all()
+        self._digest(
+            model,
+            [(b, {name: [b.get(name), a[name]] for name in a}) for b, a in pairs],
+        )
+        return len(pairs)
+
+    def add_up(
+        self, model: type[Row], rows: Iterable[tuple[Mapping[str, Any], Mapping[str, int]]]
+    ) -> None:
+        """Add amounts to derived counters, making the counter where there is none."""
+        self.must_be_in()
+        dialect = sqlite if self.session.get_bind().dialect.name == "sqlite" else postgresql
+        table = _table(model)
+        for keys, amounts in rows:
+            statement = dialect.insert(table).values({**keys, **amounts})
+            added = {name: table.c[name] + amount for name, amount in amounts.items()}
+            self.session.execute(
+                statement.on_conflict_do_update(index_elements=list(keys), set_=added)
+            )
+
+    # How it is done
+
+    def _begin(self) -> None:
+        self.session.rollback()
+        self._lock.acquire()
+        self._locked = True
+        try:
+            connection = self.session.connection(execution_options={"writing": True})
+            if connection.dialect.name == "postgresql":
+                self.session.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": WRITER})
+        except OperationalError as busy:
+            self._abandon()
+            raise Busy from busy
+        except BaseException:
+            self._abandon()
+            raise
+
+    def _abandon(self) -> None:
+        self._pending = False
+        self.session.rollback()
+        self._release()
+
+    def _release(self) -> None:
+        if self._locked:
+            self._locked = False
+            self._lock.release()
+
+    def _refuse_repeat(self) -> None:
+        if self.form_key is None:
+            return
+        used = self.session.execute(
+            select(UsedKey.body_digest, UsedKey.location, UsedKey.user_id).where(
+                UsedKey.__table__.c.key == self.form_key.key  # type: ignore[attr-defined]
+            )
+        ).first()
+        if used is None:
+            return
+        if used.body_digest != self.form_key.body_digest or used.user_id != self.actor.user_id:
+            raise KeyReused
+        raise Repeated(used.location)
+
+    def _before_statement(self, state: ORMExecuteState) -> None:
+        if (state.is_update or state.is_delete) and _entity_in_trail(state):
+            raise RuntimeError("Rows in the trail change one by one, or through load and amend.")
+        if not self._everything:
+            narrow(state, self.actor)
+
+    def _before_flush(self, session: Session, _context: object, _instances: object) -> None:
+        if self._act is None:
+            raise RuntimeError("A change outside a command.")
+        for row in session.new:
+            self._in_scope(type(row), row.__dict__)
+        for row in session.dirty:
+            # Seen through the scope when it was read; only a new lot needs to be looked at.
+            if "lot_id" in row.__dict__:
+                self._in_scope(type(row), row.__dict__)
+
+    def _after_flush(self, session: Session, _context: object) -> None:
+        for rows, gone in ((session.new, False), (session.dirty, False), (session.deleted, True)):
+            for row in rows:
+                if type(row).in_trail and (change := trail.changed(row, gone=gone)):
+                    self._changes.append(change)
+
+    def _in_scope(self, model: type[Row], values: Mapping[str, Any]) -> dict[str, Any]:
+        lot, contract = values.get("lot_id"), values.get("contract_id")
+        scoped = hasattr(model, "visible_to") and not self._everything
+        if scoped and "lot_id" in model.model_fields:
+            if lot not in self.actor.lot_ids:
+                raise NotFound
+        elif scoped and contract is not None and contract not in self.actor.contract_ids:
+            raise NotFound
+        return dict(values)
+
+    def _digest(
+        self,
+        model: type[Row],
+        rows: Sequence[tuple[Mapping[str, Any], trail.Changes]],
+    ) -> None:
+        if rows and model.in_trail:
+            details = [(row.get("id"), changes) for row, changes in rows]
+            self._changes.append(trail.described(model, rows[0][0], details))
+
+    def _move_sequence(self, model: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Rows loaded with ids of their own leave PostgreSQL's sequence behind."""
+        if self.session.get_bind().dialect.name == "postgresql" and rows and "id" in rows[0]:
+            name = str(model.__tablename__)
+            self.session.execute(
+                text("SELECT setval(pg_get_serial_sequence(:t, 'id'), :n)"),
+                {"t": name, "n": max(row["id"] for row in rows)},
+            )
+
+
+def digest_of(pairs: Iterable[tuple[str, str]]) -> str:
+    """The digest of a form's contents, by which a used key is known to carry the same answers."""
+    return hashlib.sha256(repr(sorted(pairs)).encode()).hexdigest()
+
+
+def _table(model: type[Row]) -> Any:
+    return model.__table__  # type: ignore[attr-defined]
+
+
+def _entity_in_trail(state: ORMExecuteState) -> bool:
+    mapper = state.bind_mapper
+    return mapper is not None and bool(getattr(mapper.class_, "in_trail", False))

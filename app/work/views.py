@@ -1,0 +1,74 @@
+"""Views of cases and exports taken, gathered and written together so that no page waits to be read."""
+
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, update
+
+from app.access.actor import Actor
+from app.access.models import SignInSession
+from app.kernel.acts import Act
+from app.work.models import View
+
+if TYPE_CHECKING:
+    from app.work.database import Database
+
+WRITE_EVERY_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One view: who looked at what, and when."""
+
+    at: datetime
+    user_id: int | None
+    lot_id: int
+    case_id: int | None
+    what: str
+
+
+class ViewLog:
+    """Gathers views in memory; a crash can lose at most the last half second of them."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._seen: list[Seen] = []
+        self._awake: dict[int, datetime] = {}
+        self._stop = threading.Event()
+
+    def note(self, seen: Seen) -> None:
+        with self._guard:
+            self._seen.append(seen)
+
+    def touch(self, session_id: int, at: datetime) -> None:
+        """Note that a signed-in person is still there."""
+        with self._guard:
+            self._awake[session_id] = at
+
+    def write(self, database: "Database") -> int:
+        """Store what was gathered in one command; returns how many views."""
+        with self._guard:
+            seen, self._seen = self._seen, []
+            awake, self._awake = self._awake, {}
+        if not seen and not awake:
+            return 0
+        with database.work(Actor.nobody()) as uow, uow.command(Act.CASE_SEE), uow.beyond_scope():
+            uow.load(View, [vars(view) for view in seen])
+            for session_id, at in awake.items():
+                uow.session.exec(
+                    update(SignInSession)
+                    .where(col(SignInSession.id) == session_id)
+                    .values(seen_at=at)
+                )
+        return len(seen)
+
+    def keep_writing(self, database: "Database") -> None:
+        """Write every half second until told to stop, and once more then."""
+        while not self._stop.wait(WRITE_EVERY_SECONDS):
+            self.write(database)
+        self.write(database)
+
+    def stop(self) -> None:
+        self._stop.set()

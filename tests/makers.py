@@ -1,0 +1,45 @@
+"""Makes the rows that tests begin with, with good defaults."""
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from app.cases.register.models import Case
+from app.cases.register.rules import Priority, triage_rank
+from app.cases.scope import service as scope
+from app.cases.scope.rules import Term
+from app.cases.scope.service import Place, Shift
+from app.cases.states import CaseState
+from app.contract import queries as contract
+from app.kernel.clock import AssessmentType, Clock
+from tests.world import TODAY, World
+
+references = count(240_001)
+
+
+def a_case(world: World, lot: str = "North", **facts: Any) -> int:
+    """An unallocated case that came with the opening list; returns its id."""
+    referred = facts.pop("referred_on", TODAY - timedelta(days=30))
+    lot_id = world.lot(lot)
+    contract_id = world.contract("Eastmoor" if lot == "Moor" else "Northshire")
+    with world.setting_up() as uow:
+        rule = contract.rule_for(uow, contract_id, AssessmentType.CHILD_AND_FAMILY)
+        clock = Clock(rule, referred, contract.calendar(uow, contract_id))
+        values: dict[str, Any] = {
+            "contract_id": contract_id,
+            "lot_id": lot_id,
+            "reference": str(next(references)),
+            "state": CaseState.UNALLOCATED,
+            "triage_rank": triage_rank(open_flags=0, priority=Priority.MEDIUM, age_band=""),
+            "assessment_type": AssessmentType.CHILD_AND_FAMILY,
+            "referred_on": referred,
+            "received_on": date(2026, 11, 2),
+            "clock_started_on": referred,
+            "due_on": clock.due_on,
+        }
+        case = uow.add(Case(**values | facts))
+        assert case.id
+        place = Place(case.lot_id, case.state, case.due_on)
+        on = case.received_on
+        scope.post(uow, [Shift(case.id, None, place, Term.OPENING, effective_on=on)])
+        return case.id

@@ -1,0 +1,182 @@
+"""The unit of work: scope, commands, the trail and form keys."""
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import col, func, select, update
+
+from app.cases.register import service as register
+from app.cases.register.models import Case, CaseMove
+from app.cases.scope.models import CaseCounter, DailyTotal, LedgerPosting
+from app.kernel.acts import Act
+from app.kernel.errors import Forbidden, NotFound
+from app.work import trail
+from app.work.models import TrailDetail, TrailEntry, UsedKey
+from app.work.uow import FormKey, KeyReused, Repeated
+from tests.makers import a_case
+from tests.world import World
+
+
+def test_a_case_of_another_lot_is_as_absent_as_one_that_never_was(world: World) -> None:
+    theirs = a_case(world, "South")
+    with world.acting("tess") as uow:
+        for case_id in (theirs, 999_999):
+            with pytest.raises(NotFound):
+                register.find(uow, case_id)
+        assert uow.session.exec(select(func.count()).select_from(Case)).one() == 0
+
+
+def test_columns_counts_and_subqueries_are_narrowed_too(world: World) -> None:
+    a_case(world, "South")
+    mine = a_case(world, "North")
+    with world.acting("tess") as uow:
+        assert uow.session.exec(select(Case.id)).all() == [mine]
+        inner = select(Case.id).where(col(Case.id) > 0)
+        assert uow.session.exec(select(Case.reference).where(col(Case.id).in_(inner))).all() != []
+        assert uow.session.scalar(select(func.count(col(Case.id)))) == 1
+
+
+def test_a_practitioner_sees_only_the_cases_they_hold_or_help_with(world: World) -> None:
+    a_case(world, practitioner_id=world.practitioner("pete"))
+    own = a_case(world, practitioner_id=world.practitioner("priya"))
+    helped = a_case(world, co_worker_id=world.practitioner("priya"))
+    with world.acting("priya") as uow:
+        assert set(uow.session.exec(select(Case.id)).all()) == {own, helped}
+
+
+def test_a_change_outside_a_command_is_refused(world: World) -> None:
+    case_id = a_case(world)
+    with world.acting("tess") as uow:
+        case = register.find(uow, case_id)
+        case.source_team = "Duty"
+        with pytest.raises(RuntimeError, match="outside a command"):
+            uow.session.flush()
+
+
+def test_a_role_without_the_act_cannot_run_its_command(world: World) -> None:
+    with world.acting("carl") as uow, pytest.raises(Forbidden), uow.command(Act.CASE_ALLOCATE):
+        raise AssertionError
+
+
+def test_rows_of_the_trail_cannot_be_changed_in_bulk_by_a_side_door(world: World) -> None:
+    a_case(world)
+    with (
+        world.acting("tess") as uow,
+        pytest.raises(RuntimeError, match="one by one"),
+        uow.command(Act.CASE_ALLOCATE),
+    ):
+        uow.session.exec(update(Case).values(source_team="x"))
+
+
+def test_a_failed_command_leaves_nothing_behind(world: World) -> None:
+    case_id = a_case(world)
+    entries = len(world.rows(TrailEntry))
+    with (
+        world.acting("tess") as uow,
+        pytest.raises(ZeroDivisionError),
+        uow.command(Act.CASE_ALLOCATE),
+    ):
+        register.set_facts(
+            uow, register.find(uow, case_id), co_worker_id=world.practitioner("pete")
+        )
+        raise ZeroDivisionError
+    assert world.row(Case, case_id).co_worker_id is None
+    assert len(world.rows(TrailEntry)) == entries
+
+
+def test_each_changed_row_is_told_before_and_after(world: World) -> None:
+    case_id = a_case(world)
+    with world.acting("tess") as uow, uow.command(Act.CASE_ALLOCATE):
+        register.set_facts(
+            uow, register.find(uow, case_id), co_worker_id=world.practitioner("pete")
+        )
+    entry = world.rows(TrailEntry, act="case.allocate")[0]
+    assert (entry.subject, entry.subject_id, entry.case_id) == ("cases", case_id, case_id)
+    assert entry.actor_id == world.user("tess")
+    detail = world.rows(TrailDetail, seq=entry.seq)[0]
+    assert f'"co_worker_id":[null,{world.practitioner("pete")}]' in detail.changes
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "UPDATE trail SET act = 'case.close' WHERE seq = 3",
+        "UPDATE trail SET actor_id = 1 WHERE seq = 3",
+        "UPDATE trail_details SET changes = '{}' WHERE seq = 3",
+        "DELETE FROM trail_details WHERE seq = 3",
+    ],
+)
+def test_verify_names_the_first_entry_that_was_tampered_with(world: World, fault: str) -> None:
+    a_case(world)
+    with world.database.engine.connect() as connection:
+        assert trail.verify(connection).ok
+    with world.database.engine.connect().execution_options(writing=True) as connection:
+        for name in ("trail_keeps_update", "trail_details_keeps_delete"):
+            if world.database.is_sqlite:
+                connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
+        connection.execute(text(fault))
+        verdict = trail.verify(connection)
+    assert (verdict.ok, verdict.broken_at) == (False, 3)
+
+
+def test_the_same_form_saved_twice_changes_once_and_answers_the_same(world: World) -> None:
+    case_id = a_case(world)
+    answers = []
+    for _ in range(2):
+        with world.acting("tess") as uow:
+            uow.form_key, uow.answers_later = FormKey("k1", "body"), True
+            try:
+                with uow.command(Act.CASE_ALLOCATE):
+                    register.step(uow, register.find(uow, case_id), Act.CASE_ALLOCATE)
+                uow.settle("/cases/1")
+                answers.append("/cases/1")
+            except Repeated as repeated:
+                answers.append(repeated.location)
+    assert answers == ["/cases/1", "/cases/1"]
+    assert len(world.rows(CaseMove, case_id=case_id)) == 1
+    assert len(world.rows(UsedKey)) == 1
+
+
+def test_a_used_key_with_other_answers_is_refused(world: World) -> None:
+    for body in ("one", "two"):
+        with world.acting("tess") as uow:
+            uow.form_key = FormKey("k1", body)
+            if body == "one":
+                with uow.command(Act.CASE_ALLOCATE):
+                    pass
+            else:
+                with pytest.raises(KeyReused), uow.command(Act.CASE_ALLOCATE):
+                    pass
+
+
+def test_a_command_that_is_never_settled_never_happened(world: World) -> None:
+    case_id = a_case(world)
+    with world.acting("tess") as uow:
+        uow.answers_later = True
+        with uow.command(Act.CASE_ALLOCATE):
+            register.step(uow, register.find(uow, case_id), Act.CASE_ALLOCATE)
+    assert world.row(Case, case_id).state == "unallocated"
+
+
+def test_rows_cannot_be_loaded_into_a_lot_that_is_not_the_actors(world: World) -> None:
+    with world.acting("tess") as uow, pytest.raises(NotFound), uow.command(Act.CASE_ALLOCATE):
+        uow.load(CaseCounter, [{"lot_id": world.lot("South"), "state": "closed", "cases": 1}])
+
+
+def test_counters_and_totals_follow_each_posting(world: World) -> None:
+    case_id = a_case(world)
+    with world.acting("tess") as uow, uow.command(Act.CASE_ALLOCATE):
+        register.step(uow, register.find(uow, case_id), Act.CASE_ALLOCATE)
+    counted = {(c.state.value, c.cases) for c in world.rows(CaseCounter, lot_id=world.lot())}
+    assert counted == {("unallocated", 0), ("allocated", 1)}
+    assert [(p.term.value, p.cases) for p in world.rows(LedgerPosting)] == [("opening", 1)]
+    assert [t.cases for t in world.rows(DailyTotal)] == [1]
+
+
+def test_a_view_is_stored_by_the_gatherer_and_not_by_the_page(world: World) -> None:
+    case_id = a_case(world)
+    before = len(world.rows(TrailEntry))
+    with world.acting("tess") as uow:
+        uow.seen(lot_id=world.lot(), case_id=case_id, what="case page")
+    assert len(world.rows(TrailEntry)) == before
+    assert world.database.views.write(world.database) == 1
+    assert len(world.rows(TrailEntry)) == before + 1
