@@ -1,0 +1,35 @@
+"""Who may hold a case."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from app.people.rules import Employment, exclusion
+
+ON = date(2026, 11, 20)
+WORKER = Employment(True, date(2027, 3, 31), date(2026, 11, 2), None)
+
+
+def test_a_qualified_registered_worker_in_post_may_hold_a_case() -> None:
+    assert exclusion(WORKER, ON) is None
+
+
+def test_an_unqualified_worker_may_not() -> None:
+    assert exclusion(replace(WORKER, qualified=False), ON) == "Not a qualified social worker."
+
+
+def test_nobody_holds_a_case_before_their_first_day() -> None:
+    assert exclusion(WORKER, date(2026, 11, 1)) == "Starts on 2 Nov 2026."
+    assert exclusion(WORKER, date(2026, 11, 2)) is None
+
+
+def test_the_last_day_of_work_still_counts() -> None:
+    leaver = replace(WORKER, ends_on=ON)
+    assert exclusion(leaver, ON) is None
+    assert exclusion(leaver, ON + timedelta(days=1)) == "Left on 20 Nov 2026."
+
+
+def test_a_registration_counts_to_the_day_it_expires() -> None:
+    lapsing = replace(WORKER, registration_expires_on=ON)
+    assert exclusion(lapsing, ON) is None
+    assert exclusion(lapsing, ON + timedelta(days=1)) == "Registration expired on 20 Nov 2026."
+    assert exclusion(replace(WORKER, registration_expires_on=None), ON) is None
