@@ -122,12 +122,8 @@ def lay_out(
 
 def _lay_days(paper: Paper, plot: Plot) -> None:
     box = plot.box
-    taken = -1.0
     for on, words in days(plot.first, plot.last, box.right - box.left):
         label = Label(plot.x(on), box.bottom + 18, words, "middle")
-        if label.box().left < max(taken, 0) + 6:
-            continue
-        taken = label.box().right
         paper.line([(label.x, box.bottom), (label.x, box.bottom + 5)], "quiet", width=1)
         paper.text(label)
 
