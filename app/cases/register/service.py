@@ -3,9 +3,12 @@
 from datetime import date
 from typing import Any
 
+from sqlmodel import col, func, select
+
 from app.cases.register.models import Case, CaseMove
 from app.cases.register.rules import Priority, triage_rank
 from app.cases.scope import service as scope
+from app.cases.scope.models import LedgerPosting
 from app.cases.scope.rules import Term
 from app.cases.scope.service import Place, Shift
 from app.cases.states import Standing, move
@@ -165,6 +168,20 @@ def reopen(uow: UnitOfWork, case_id: int, reason: str) -> None:
             clock_started_on=uow.today,
             due_on=clock.due_on,
         )
+
+
+def freeze(uow: UnitOfWork, lot_id: int) -> None:
+    """Freeze a lot's opening list: what arrives from now on is received."""
+    with uow.command(Act.SCOPE_FREEZE):
+        contract.find_lot(uow, lot_id)
+        references = uow.session.exec(
+            select(Case.reference)
+            .join(LedgerPosting, col(LedgerPosting.case_id) == col(Case.id))
+            .where(LedgerPosting.lot_id == lot_id, LedgerPosting.term == Term.OPENING)
+            .group_by(col(Case.id), col(Case.reference))
+            .having(func.sum(LedgerPosting.cases) > 0)
+        ).all()
+        scope.freeze(uow, lot_id, references)
 
 
 def case_id_of(case: Case) -> int:

@@ -1,9 +1,9 @@
-"""Tables of the ledger: postings that never change, and the totals and counters kept beside them."""
+"""Tables of the ledger: postings that never change, and the totals and counters beside them."""
 
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from app.cases.scope.rules import Term
@@ -61,6 +61,7 @@ class Baseline(LotScoped, Row, table=True):
     """The moment a lot's opening list was frozen, with the digest of exactly that list."""
 
     __tablename__ = "baselines"
+    __table_args__ = (UniqueConstraint("lot_id"),)
     moves_with_case: ClassVar[bool] = False
 
     id: int | None = Field(default=None, primary_key=True)

@@ -47,7 +47,7 @@ class Statement:
 
     @property
     def closing(self) -> int:
-        """opening + received − handed back ± transferred − cleared + reopened."""
+        """Opening + received − handed back ± transferred − cleared + reopened."""
         return self.before + sum(self.changes.values())
 
 

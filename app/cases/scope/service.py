@@ -1,13 +1,19 @@
-"""Writes the ledger: one function posts every change in what is open, with its totals and counters."""
+"""Writes the ledger: one function posts every change in what is open, and its totals with it."""
 
+import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from app.cases.scope.models import NO_CLOCK, CaseCounter, DailyTotal, LedgerPosting
+from sqlmodel import select
+
+from app.cases.scope.models import NO_CLOCK, Baseline, CaseCounter, DailyTotal, LedgerPosting
 from app.cases.scope.rules import Term, signed
 from app.cases.states import CaseState
+from app.kernel.acts import Act
+from app.kernel.errors import Refused
 from app.work.uow import UnitOfWork
 
 
@@ -68,7 +74,38 @@ def post(uow: UnitOfWork, shifts: Sequence[Shift]) -> None:
     )
 
 
-def _postings(uow: UnitOfWork, shift: Shift) -> list[dict[str, object]]:
+def arrival_term(uow: UnitOfWork, lot_id: int) -> Term:
+    """The term a case enters a lot under: opening until the lot's list is frozen, then received."""
+    return Term.OPENING if _baseline(uow, lot_id) is None else Term.RECEIVED
+
+
+def freeze(uow: UnitOfWork, lot_id: int, references: Collection[str]) -> Baseline:
+    """Keep for good which references a lot began with; Refused if it is frozen or has none."""
+    uow.must_be_in(Act.SCOPE_FREEZE)
+    if _baseline(uow, lot_id) is not None:
+        raise Refused("This lot's opening list is already frozen.")
+    if not references:
+        raise Refused("This lot has no case in its opening list yet.")
+    return uow.add(
+        Baseline(
+            lot_id=lot_id,
+            frozen_on=uow.today,
+            cases=len(references),
+            digest=digest_of(references),
+        )
+    )
+
+
+def digest_of(references: Collection[str]) -> str:
+    """The SHA-256 of a list of references, one a line in sorted order."""
+    return hashlib.sha256("\n".join(sorted(references)).encode()).hexdigest()
+
+
+def _baseline(uow: UnitOfWork, lot_id: int) -> Baseline | None:
+    return uow.session.exec(select(Baseline).where(Baseline.lot_id == lot_id)).first()
+
+
+def _postings(uow: UnitOfWork, shift: Shift) -> list[dict[str, Any]]:
     if shift.term is None:
         return []
     place = shift.after or shift.before

@@ -1,0 +1,87 @@
+"""Reads of the ledger: daily changes, statements of a period, counters and frozen lists."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from app.cases.scope.models import Baseline, CaseCounter, DailyTotal
+from app.cases.scope.rules import Statement, Term
+from app.cases.states import CaseState
+from app.work.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Change:
+    """The signed change in a lot's open cases on one day under one term."""
+
+    lot_id: int
+    day: date
+    term: Term
+    outcome: str
+    cases: int
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Cases of a lot that stand in a state now; `due_on` is NO_CLOCK where no clock runs."""
+
+    lot_id: int
+    state: CaseState
+    due_on: date
+    cases: int
+
+
+def list_changes(uow: UnitOfWork, until: date) -> list[Change]:
+    """Every daily total of the actor's lots up to and including a day, oldest first."""
+    columns = DailyTotal.lot_id, DailyTotal.day, DailyTotal.term, DailyTotal.outcome
+    found = uow.session.execute(
+        select(*(col(column) for column in columns), col(DailyTotal.cases))
+        .where(col(DailyTotal.day) <= until)
+        .order_by(col(DailyTotal.day))
+    )
+    return [Change(*row) for row in found]
+
+
+def list_counted(uow: UnitOfWork) -> list[Counted]:
+    """The counters of the actor's lots that are not empty."""
+    columns = CaseCounter.lot_id, CaseCounter.state, CaseCounter.due_on
+    found = uow.session.execute(
+        select(*(col(column) for column in columns), col(CaseCounter.cases)).where(
+            col(CaseCounter.cases) != 0
+        )
+    )
+    return [Counted(*row) for row in found]
+
+
+def open_cases(counted: Iterable[Counted]) -> Counter[int]:
+    """How many cases are open in each lot, by the counters."""
+    totals: Counter[int] = Counter()
+    for one in counted:
+        if one.state.is_open:
+            totals[one.lot_id] += one.cases
+    return totals
+
+
+def statements(changes: Iterable[Change], since: date) -> dict[int, Statement]:
+    """The ledger of each lot from `since` on; what came before is its opening balance."""
+    before: Counter[int] = Counter()
+    during: dict[int, Counter[Term]] = defaultdict(Counter)
+    for change in changes:
+        if change.day < since:
+            before[change.lot_id] += change.cases
+        else:
+            during[change.lot_id][change.term] += change.cases
+    return {
+        lot_id: Statement(before[lot_id], dict(during[lot_id]))
+        for lot_id in before.keys() | during.keys()
+    }
+
+
+def list_baselines(uow: UnitOfWork) -> dict[int, Baseline]:
+    """The frozen opening list of each of the actor's lots that has one, by lot."""
+    found = uow.session.execute(select(Baseline)).scalars()
+    return {baseline.lot_id: baseline for baseline in found}
