@@ -242,11 +242,14 @@ def _judge(group: list[ParsedRow]) -> Iterator[Outcome]:
         yield first
         yield from (EqualRepeat(row.line, first.line) for row in others)
         return
-    named = _lines([row.line for row in group])
-    for row in group:
-        yield RefusedRow(
-            row.line, "", f"{named} have the same key, {row.key}, and different facts."
-        )
+    reason = f"{_lines([row.line for row in group])} differ on {_about(first)}."
+    yield from (RefusedRow(row.line, "", reason) for row in group)
+
+
+def _about(row: ParsedRow) -> str:
+    reference, dated = row.facts[Field.REFERENCE], KEY_DATE.get(row.layout)
+    day = row.facts[dated] if dated else None
+    return f"{reference} of {show_date(day)}" if isinstance(day, date) else f"{reference}"
 
 
 def _lines(numbers: list[int]) -> str:

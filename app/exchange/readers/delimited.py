@@ -4,7 +4,7 @@ import codecs
 import csv
 import re
 from collections.abc import Generator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePath
@@ -115,13 +115,13 @@ def _dialect(path: Path, encoding: str) -> _Dialect:
 
 def _width(path: Path, encoding: str, delimiter: str) -> int:
     """How many columns most of the first rows have with this delimiter."""
+    widths = []
     rows = _rows(path, _Dialect(encoding, delimiter, told=False))
-    with closing(rows):
-        try:
-            widths = [len(row.cells) for row in islice(rows, _LOOKED_AT)]
-        except Unreadable:
-            return 0
-    return mode(sorted(widths, reverse=True)) if widths else 0
+    # A fault further on does not make another delimiter right; the pass over all rows names it.
+    with closing(rows), suppress(Unreadable):
+        for row in islice(rows, _LOOKED_AT):
+            widths.append(len(row.cells))  # noqa: PERF401 - a comprehension would lose them
+    return mode(sorted(widths, reverse=True)) if widths else 1
 
 
 def _rows(path: Path, dialect: _Dialect) -> Generator[Row, None, None]:

@@ -59,7 +59,9 @@ def _convert(path: Path, kind: Kind, spool: Path, limits: Limits) -> dict[str, A
         for tab in workbook.sheets_metadata:
             if tab.typ is not SheetTypeEnum.WorkSheet:
                 continue
-            found = scan.sheets.get(tab.name, SheetScan(tab.name))
+            found = SheetScan(tab.name) if kind is Kind.XLS else scan.sheets.get(tab.name)
+            if found is None:
+                raise Unreadable(DAMAGED)
             hidden = tab.visible is not SheetVisibleEnum.Visible
             offset = out.tell()
             filled = _write(workbook.get_sheet_by_name(tab.name), found, out, limits)

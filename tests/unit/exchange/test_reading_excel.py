@@ -1,0 +1,226 @@
+"""Workbooks: every row is read, every oddity is said, every trap is refused."""
+
+import io
+import time
+import zipfile
+from datetime import date
+
+import openpyxl
+import pytest
+
+from app.exchange import precheck
+from app.exchange.precheck import Limits, Unreadable
+from app.exchange.readers import Kind, read
+from tests.workbooks import (
+    LIST_4,
+    a_raw_xlsx,
+    an_xls,
+    an_xlsx,
+    list_4_row,
+    put,
+    saved,
+    with_part,
+    zipped,
+)
+
+BOMB = "<!DOCTYPE w [<!ENTITY a 'x'><!ENTITY b '&a;&a;&a;'>]>"
+EXTERNAL = "<!DOCTYPE w [<!ENTITY a SYSTEM 'file:///etc/hostname'>]>"
+ONE_CELL = '<row r="1"><c r="A1" t="inlineStr"><is><t>Ref</t></is></c></row>'
+
+
+def sheet_rows(tmp_path, content, limits=None):
+    with read(put(tmp_path, content), "list.xlsx", limits) as book:
+        return [(row.line, row.cells) for row in book.sheets[0].rows()]
+
+
+def refusal(tmp_path, content, limits=None):
+    with pytest.raises(Unreadable) as refused:
+        read(put(tmp_path, content), "list.xlsx", limits)
+    return refused.value.sentence
+
+
+def test_every_kind_of_cell_arrives_with_its_line(tmp_path):
+    content = an_xlsx({"S": [[], ["", "C1", 1001.0, 1.5, True, date(2026, 5, 1)], [], ["x"]]})
+    assert sheet_rows(tmp_path, content) == [
+        (2, ("", "C1", 1001, 1.5, True, date(2026, 5, 1))),
+        (4, ("x", "", "", "", "", "")),
+    ]
+
+
+def test_an_old_workbook_is_read_whatever_its_name(tmp_path):
+    with read(put(tmp_path, an_xls({"S": [["C1", date(2026, 5, 1)]]})), "list.xlsx") as book:
+        assert book.kind is Kind.XLS
+        assert [row.cells for row in book.sheets[0].rows()] == [("C1", date(2026, 5, 1))]
+
+
+def test_rows_can_be_gone_through_twice_and_the_temporary_file_goes_at_the_end(tmp_path):
+    with read(put(tmp_path, an_xlsx({"S": [["C1"], ["C2"]]})), "list.xlsx") as book:
+        sheet = book.sheets[0]
+        assert list(sheet.rows()) == list(sheet.rows())
+    with pytest.raises(FileNotFoundError):
+        next(sheet.rows())
+
+
+def test_dates_of_the_1904_system_are_the_days_that_excel_shows(tmp_path):
+    content = an_xlsx({"S": [[date(2026, 5, 1)]]}, date1904=True)
+    with read(put(tmp_path, content), "list.xlsx") as book:
+        assert [row.cells for row in book.sheets[0].rows()] == [(date(2026, 5, 1),)]
+        assert book.sheets[0].date1904
+
+
+def test_a_wrong_dimension_hides_no_row(tmp_path):
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>C{n}</t></is></c></row>' for n in (1, 2, 3)
+    )
+    content = a_raw_xlsx(rows, dimension='<dimension ref="A1:A1"/>')
+    assert len(sheet_rows(tmp_path, content)) == 3
+
+
+def test_hidden_rows_and_sheets_are_read_and_said(tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(an_xlsx({"One": [["a"], ["b"]], "Two": [["c"]]})))
+    book["One"].row_dimensions[2].hidden = True
+    book["Two"].sheet_state = "hidden"
+    with read(put(tmp_path, saved(book)), "list.xlsx") as found:
+        assert [sheet.filled for sheet in found.sheets] == [2, 1]
+        assert found.notices == (
+            "Sheet “One” has 1 hidden row; hidden rows are read and counted.",
+            "Sheet “Two” is hidden; it was read like the others.",
+        )
+
+
+def test_merged_cells_do_not_disturb_the_rows(tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(an_xlsx({"S": [["Title"], ["a", "b"]]})))
+    book["S"].merge_cells("A1:B1")
+    book["S"].auto_filter.ref = "A2:B2"
+    assert sheet_rows(tmp_path, saved(book)) == [(1, ("Title", "")), (2, ("a", "b"))]
+
+
+def test_a_formula_without_its_value_is_none_and_one_with_it_is_the_value(tmp_path):
+    content = a_raw_xlsx(
+        '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c>'
+        '<c r="C1"><f>1+1</f><v/></c><c r="D1" t="str"><f>""</f><v></v></c>'
+        '<c r="E1" t="inlineStr"><is><t>x</t></is></c></row>'
+        '<row r="2"><c r="B2"><f>1+1</f></c></row>'
+    )
+    assert sheet_rows(tmp_path, content) == [
+        (1, (2, None, None, "", "x")),
+        (2, ("", None, "", "", "")),
+    ]
+
+
+def test_error_cells_arrive_as_their_text(tmp_path):
+    content = a_raw_xlsx(
+        '<row r="1"><c r="A1" t="e"><v>#REF!</v></c><c t="e"><f>x</f><v>#N/A</v></c></row>'
+    )
+    assert sheet_rows(tmp_path, content) == [(1, ("#REF!", "#N/A"))]
+
+
+@pytest.mark.parametrize("declaration", [BOMB, EXTERNAL])
+def test_entities_in_a_sheet_are_refused(tmp_path, declaration):
+    assert refusal(tmp_path, a_raw_xlsx(ONE_CELL, before=declaration)) == precheck.DECLARES
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/sharedStrings.xml", "xl/_rels/workbook.xml.rels"]
+)
+def test_entities_in_any_other_part_are_refused(tmp_path, part):
+    content = with_part(a_raw_xlsx(ONE_CELL), part, f"{BOMB}<w>&b;</w>".encode())
+    assert refusal(tmp_path, content) == precheck.DECLARES
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
+    content = with_part(a_raw_xlsx(ONE_CELL), "xl/media/x.xml", b" " * 200_000_000)
+    assert len(content) < 300_000
+    path = put(tmp_path, content)
+    started = time.perf_counter()
+    with pytest.raises(Unreadable, match="more than 100 times its size"):
+        precheck.scan_workbook(path, Limits())
+    assert time.perf_counter() - started < 0.1
+
+
+def test_a_workbook_that_unpacks_beyond_the_limit_is_refused(tmp_path):
+    content = an_xlsx({"S": [["x" * 1000] * 20] * 50})
+    assert "at most 0 MB are read" in refusal(tmp_path, content, Limits(unpacked=10_000))
+
+
+def test_a_bomb_that_lies_about_its_size_is_refused(tmp_path):
+    content = bytearray(with_part(a_raw_xlsx(ONE_CELL), "xl/styles.xml", b" " * 30_000_000))
+    true, forged = (30_000_000).to_bytes(4, "little"), (100).to_bytes(4, "little")
+    assert content.count(true) == 2
+    assert refusal(tmp_path, bytes(content).replace(true, forged)) == precheck.DAMAGED
+
+
+def test_one_cell_in_the_last_corner_is_refused_by_the_row_cap(tmp_path):
+    corner = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    sentence = refusal(tmp_path, a_raw_xlsx(ONE_CELL + corner))
+    assert sentence == (
+        "Sheet “List 4” reaches down to cell XFD1048576; at most 150,000 rows are read. "
+        "Nothing was kept."
+    )
+
+
+def test_one_cell_far_to_the_right_is_refused(tmp_path):
+    sentence = refusal(tmp_path, a_raw_xlsx('<row r="2"><c r="XFD2"><v>1</v></c></row>'))
+    assert sentence == "Sheet “List 4” reaches across to cell XFD2; at most 256 columns are read."
+
+
+def test_more_rows_than_allowed_are_refused(tmp_path):
+    rows = [[f"C{n}"] for n in range(20)]
+    assert "at most 10 rows" in refusal(tmp_path, an_xlsx({"S": rows}), Limits(rows=10))
+    assert "more than 10 rows" in refusal(tmp_path, an_xls({"S": rows}), Limits(rows=10))
+
+
+def test_too_many_parts_are_refused(tmp_path):
+    content = zipped({f"xl/{n}.xml": b"<a/>" for n in range(501)})
+    assert refusal(tmp_path, content) == "The file has 501 parts inside; at most 500 go."
+
+
+@pytest.mark.parametrize("name", ["../evil.xml", "/etc/x.xml", "xl\\x.xml", "C:x.xml"])
+def test_odd_part_names_are_refused(tmp_path, name):
+    assert refusal(tmp_path, with_part(a_raw_xlsx(ONE_CELL), name, b"<a/>")) == precheck.ODD_PARTS
+
+
+def test_a_part_that_stands_twice_is_refused(tmp_path):
+    file = io.BytesIO(a_raw_xlsx(ONE_CELL))
+    with zipfile.ZipFile(file, "a") as book, pytest.warns(UserWarning, match="Duplicate name"):
+        book.writestr("xl/workbook.xml", "<workbook/>")
+    assert refusal(tmp_path, file.getvalue()) == precheck.ODD_PARTS
+
+
+def test_each_kind_of_unreadable_workbook_has_its_own_sentence(tmp_path):
+    book = an_xlsx({"S": [LIST_4, list_4_row()]})
+    old = an_xls({"S": [["C1"]]})
+    head = old[:8] + bytes(1024)
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        rels = parts.read("_rels/.rels")
+    assert refusal(tmp_path, book[: len(book) // 2]) == precheck.DAMAGED
+    assert refusal(tmp_path, old[: len(old) // 2]) == precheck.DAMAGED
+    assert refusal(tmp_path, with_part(book, "xl/vbaProject.bin", b"x")) == precheck.MACROS
+    assert refusal(tmp_path, old + "_VBA_PROJECT\0".encode("utf-16-le")) == precheck.MACROS
+    assert refusal(tmp_path, head + "EncryptedPackage\0".encode("utf-16-le")) == precheck.PROTECTED
+    assert refusal(tmp_path, head) == precheck.NOT_EXCEL
+    assert refusal(tmp_path, zipped({"word/document.xml": b"<a/>"})) == precheck.NOT_EXCEL
+    assert (
+        refusal(tmp_path, with_part(book, "_rels/.rels", rels.replace(b".xml", b".bin")))
+        == precheck.BINARY
+    )
+
+
+def test_a_sheet_of_broken_xml_is_refused(tmp_path):
+    assert refusal(tmp_path, a_raw_xlsx("<row><c>")) == precheck.DAMAGED
+    assert refusal(tmp_path, a_raw_xlsx('<row r="x"/>')) == precheck.DAMAGED
+
+
+def test_a_file_that_takes_too_long_is_given_up(tmp_path):
+    sentence = refusal(tmp_path, an_xlsx({"S": [["C1"]]}), Limits(seconds=0))
+    assert sentence == "The file took longer than 0 seconds to read; it was given up."
+
+
+def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path):
+    rows = "".join(f'<row r="{n}"><c r="IV{n}"><v>1</v></c></row>' for n in range(2, 140_001, 9))
+    sentence = refusal(tmp_path, a_raw_xlsx(ONE_CELL + rows), Limits(memory=300_000_000))
+    assert sentence == precheck.TOO_MUCH
+
+
+def test_a_workbook_without_any_row_is_refused(tmp_path):
+    assert refusal(tmp_path, an_xlsx({"S": []})) == "The file holds no rows at all."
