@@ -98,7 +98,9 @@ def _draw(series: BurnDown, title: str, reading: str, size: Size) -> Markup:
 
 
 def _lines(series: BurnDown) -> list[Line]:
-    lines = [Line(f"Left {short(series.remaining[-1].count)}", series.remaining, "ink", width=3)]
+    lines = [
+        Line(f"Remaining {short(series.remaining[-1].count)}", series.remaining, "ink", width=3)
+    ]
     if series.planned:
         lines.append(Line("Plan", series.planned, "blue", dash="7 4"))
     if series.scope:

@@ -8,7 +8,7 @@ from functools import partial
 from markupsafe import Markup
 
 from app.web.charts.axes import Line, draw_days, draw_lines, lay_out
-from app.web.charts.chart import Chart, Point, Size, between, day, drawn, level_at, pounds
+from app.web.charts.chart import Chart, Point, Size, between, day, drawn, pounds
 from app.web.charts.paper import Label, Paper
 
 HEADS = ("Date", "Planned", "Spent", "At present rate")
@@ -63,7 +63,7 @@ def _rows(series: Spend) -> list[tuple[str, ...]]:
             day(on),
             *(
                 "–" if level is None else f"£{level / 100:,.0f}"
-                for level in (level_at(series.planned, on), spent.get(on), forecast.get(on))
+                for level in (between(series.planned, on), spent.get(on), forecast.get(on))
             ),
         )
         for on in dates

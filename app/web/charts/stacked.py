@@ -83,45 +83,53 @@ def _lay_key(paper: Paper, parts: Sequence[str]) -> float:
         wide = SWATCH + width_of(words) + 20
         if x > 2 and x + wide > paper.size.width:
             x, y = 2.0, y + LINE + 6
-        paper.block(Box(x, y, x + SWATCH - 2, y + LINE), f"part-{place + 1}")
-        middle = x + SWATCH / 2 - 1
-        paper.text(Label(middle, y + 12.5, ascii_uppercase[place], "middle", "part-ink", bold=True))
+        paper.blocks([Box(x, y, x + SWATCH - 2, y + LINE)], f"part-{place + 1}")
+        paper.text(_letter(place, x + SWATCH / 2 - 1, y + LINE / 2))
         paper.text(Label(x + SWATCH + 3, y + 12.5, words, tone="ink"))
         x += wide
     return y + LINE
+
+
+def _letter(place: int, x: float, y: float) -> Label:
+    return Label(x, y + TEXT / 3, ascii_uppercase[place], "middle", "part-ink", bold=True)
 
 
 def _lay_columns(paper: Paper, box: Box, columns: Sequence[Column], most: int) -> None:
     slot = (box.right - box.left) / len(columns)
     wide = min(slot * 0.78, 44)
     every = math.ceil((width_of("30 Sep") + 8) / slot)
+    totals, endings = [], []
     for place, column in enumerate(columns):
         middle = box.left + (place + 0.5) * slot
-        top = _lay_column(paper, box, column, (middle - wide / 2, wide), most)
-        total = Label(middle, top - 4, short(sum(column.counts)), "middle", "ink", bold=True)
+        all_of_it = sum(column.counts)
+        y = box.bottom - all_of_it / most * (box.bottom - box.top)
+        total = Label(middle, y - 4, short(all_of_it), "middle", "ink", bold=True)
         if width_of(total.words, bold=True) <= slot:
-            paper.text(total)
-        words = f"{column.ending.day} {column.ending:%b}"
-        label = Label(middle, box.bottom + 18, words, "middle")
-        if place % every == 0 and label.box().right <= paper.size.width:
-            paper.text(label)
+            totals.append(total)
+        ending = Label(middle, box.bottom + 18, f"{column.ending.day} {column.ending:%b}", "middle")
+        if place % every == 0 and ending.box().right <= paper.size.width:
+            endings.append(ending)
+    _lay_parts(paper, box, columns, (slot, wide, (box.bottom - box.top) / most))
+    paper.texts(totals)
+    paper.texts(endings)
 
 
-def _lay_column(
-    paper: Paper, box: Box, column: Column, across: tuple[float, float], most: int
-) -> float:
-    left, wide = across
-    y = box.bottom
-    for place, count in enumerate(column.counts):
-        high = count / most * (box.bottom - box.top)
-        if not high:
-            continue
-        paper.block(Box(left, y - high, left + wide, y - min(1, high / 2)), f"part-{place + 1}")
-        if high >= LINE and wide >= TEXT:
-            letter = ascii_uppercase[place]
-            label = Label(
-                left + wide / 2, y - high / 2 + TEXT / 3, letter, "middle", "part-ink", bold=True
-            )
-            paper.text(label)
-        y -= high
-    return y
+def _lay_parts(
+    paper: Paper, box: Box, columns: Sequence[Column], scale: tuple[float, float, float]
+) -> None:
+    slot, wide, unit = scale
+    tops = [box.bottom] * len(columns)
+    letters = []
+    for part in range(max(len(column.counts) for column in columns)):
+        boxes = []
+        for place, column in enumerate(columns):
+            high = column.counts[part] * unit
+            if not high:
+                continue
+            left = box.left + (place + 0.5) * slot - wide / 2
+            bottom, tops[place] = tops[place], tops[place] - high
+            boxes.append(Box(left, tops[place], left + wide, bottom - min(1, high / 2)))
+            if high >= LINE and wide >= TEXT:
+                letters.append(_letter(part, left + wide / 2, bottom - high / 2))
+        paper.blocks(boxes, f"part-{part + 1}")
+    paper.texts(letters)

@@ -72,20 +72,17 @@ def a_caseload(*counts: int, limit: int | None = 16) -> Chart:
     return bars(rows, title="Caseload", unit="cases", limit=limit, limit_words="Guide")
 
 
-def texts(svg: str) -> list[ET.Element]:
-    return list(ET.fromstring(svg).iter(f"{SVG}text"))
-
-
 def words(svg: str) -> list[str]:
-    return [text.text or "" for text in texts(svg)]
+    return [text.text or "" for text in ET.fromstring(svg).iter(f"{SVG}text")]
 
 
 def boxes(svg: str) -> Iterator[tuple[str, float, float, float, float]]:
     """Each label's words and the space that they take."""
-    for text in texts(svg):
+    groups = ET.fromstring(svg).iter(f"{SVG}g")
+    for group, text in [(one, text) for one in groups for text in one]:
         said, x, y = text.text or "", float(text.get("x", "")), float(text.get("y", ""))
         wide = sum(LETTERS.get(sign, 700 if sign.isupper() else 556) for sign in said) * 0.013
-        left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.get("text-anchor", "start")]
+        left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[group.get("text-anchor", "")]
         yield said, left, y - 10, left + wide, y
 
 
@@ -164,7 +161,9 @@ def test_a_burn_down_says_how_it_stands_against_plan_and_scope() -> None:
 
 def test_a_burn_down_draws_remaining_plan_scope_and_reopened_each_in_its_own_dash() -> None:
     svg = burn_down(a_burn_down()).svg
-    assert {"Left 520", "Plan", "Scope 640", "Reopened 9", "Today", "Target"} <= set(words(svg))
+    assert {"Remaining 520", "Plan", "Scope 640", "Reopened 9", "Today", "Target"} <= set(
+        words(svg)
+    )
     lines = ET.fromstring(svg).iter(f"{SVG}polyline")
     dashes = {line.get("class"): line.get("stroke-dasharray") for line in lines}
     own = [dashes[name] for name in ("s-blue", "s-violet", "s-amber", "s-ink")]
@@ -196,6 +195,23 @@ def test_spend_says_what_was_spent_and_where_the_rate_leads() -> None:
     assert spend(a_spend()).reading == (
         "£26k spent by 7 Aug 2026, £17.1k less than the £43.1k planned by then. "
         "At the present rate £610k by 22 Jan 2027, £50k more than the £560k planned in all."
+    )
+
+
+def test_spend_exactly_as_planned_says_so() -> None:
+    points = [Point(START, 0), Point(END, 56_000_000)]
+    reading = spend(Spend(points, points, [], TODAY)).reading
+    assert reading == "£560k spent by 22 Jan 2027, the £560k planned by then."
+
+
+def test_spend_without_a_plan_says_only_what_was_spent() -> None:
+    reading = spend(Spend([], [Point(START, 95_000)], [], TODAY)).reading
+    assert reading == "£950 spent by 24 Jul 2026."
+
+
+def test_a_burn_down_on_plan_says_so() -> None:
+    assert (
+        "600 cases remaining on 24 Jul 2026, as planned." in burn_down(a_burn_down([600])).reading
     )
 
 

@@ -41,6 +41,24 @@ def test_a_second_build_has_nothing_to_do(static: Path) -> None:
     assert not build.build()
 
 
+def test_a_build_replaces_the_whole_folder_and_links_what_it_wrote(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    modules, static = tmp_path / "modules", tmp_path / "static"
+    for name in (f"{build.GOVUK}.css", f"{build.GOVUK}.js", f"{build.MOJ}.css", build.HTMX):
+        (modules / name).parent.mkdir(parents=True, exist_ok=True)
+        (modules / name).write_text(".govuk-link{a:b}")
+    static.mkdir()
+    (static / "left-over.js").touch()
+    monkeypatch.setattr(build, "STATIC", static)
+    monkeypatch.setattr(build, "install", lambda scratch: modules)
+    assert build.build()
+    assert not build.build()
+    names = json.loads((static / "manifest.json").read_text())
+    assert {file.name for file in static.iterdir()} == {*names.values(), "manifest.json", "stamp"}
+    assert names["govuk-frontend.js"] in (static / names["app.js"]).read_text()
+
+
 def test_a_changed_source_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in (*build.LOCKED, "build.py"):
         (tmp_path / name).write_bytes((build.SOURCES / name).read_bytes())
