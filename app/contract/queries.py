@@ -1,19 +1,51 @@
 """Reads of the contract: its lots, teams, clock rules, targets and its calendar."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from sqlmodel import col, select
 
+from app.access.models import User
 from app.contract.models import ClockRule, Contract, ExtraDay, Lot, ReceivingTeam, Target
+from app.contract.rules import TargetTerms, curve
 from app.kernel import clock
 from app.kernel.calendar import WorkingCalendar, england_and_wales
 from app.kernel.clock import AssessmentType
 from app.kernel.errors import NotFound
+from app.planning.clearance import PlannedWeek
 from app.work.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class LotView:
+    """A lot as the contract page shows it."""
+
+    lot_id: int
+    contract_id: int
+    name: str
+    district: str
+    district_manager: str
+    teams: tuple[ReceivingTeam, ...]
+    target: Target
+    planned: tuple[PlannedWeek, ...]
+
+
+@dataclass(frozen=True)
+class ContractView:
+    """A contract with its clock rules, extra days off and lots."""
+
+    contract: Contract
+    rules: tuple[ClockRule, ...]
+    extra_days: tuple[date, ...]
+    lots: tuple[LotView, ...]
 
 
 def calendar(uow: UnitOfWork, contract_id: int) -> WorkingCalendar:
     """The working days of one contract: bank holidays, its extra days and how it counts."""
     contract = uow.get(Contract, contract_id)
-    extra = uow.session.exec(select(ExtraDay.day).where(ExtraDay.contract_id == contract_id)).all()
+    extra = uow.session.exec(
+        select(col(ExtraDay.day)).where(ExtraDay.contract_id == contract_id)
+    ).all()
     return england_and_wales(contract.counting, frozenset(extra))
 
 
@@ -55,3 +87,66 @@ def list_teams(uow: UnitOfWork, lot_id: int | None = None) -> list[ReceivingTeam
 def list_targets(uow: UnitOfWork) -> dict[int, Target]:
     """The target of each of the actor's lots, by lot."""
     return {target.lot_id: target for target in uow.session.exec(select(Target)).all()}
+
+
+def find_target(uow: UnitOfWork, lot_id: int) -> Target:
+    """The target of a lot, or NotFound when the lot is absent or not the actor's."""
+    target = uow.session.exec(select(Target).where(Target.lot_id == lot_id)).first()
+    if target is None:
+        raise NotFound
+    return target
+
+
+def planned(uow: UnitOfWork, lot_id: int) -> tuple[PlannedWeek, ...]:
+    """The planned clearance of a lot, week by week."""
+    return curve(_terms(find_target(uow, lot_id)))
+
+
+def planned_by_lot(uow: UnitOfWork) -> dict[int, tuple[PlannedWeek, ...]]:
+    """The planned clearance of each of the actor's lots."""
+    return {lot_id: curve(_terms(target)) for lot_id, target in list_targets(uow).items()}
+
+
+def show_contracts(uow: UnitOfWork) -> list[ContractView]:
+    """The actor's contracts with everything agreed in them."""
+    rules = uow.session.exec(select(ClockRule).order_by(col(ClockRule.id))).all()
+    extra = uow.session.exec(select(ExtraDay).order_by(col(ExtraDay.day))).all()
+    lots = _lot_views(uow)
+    return [
+        ContractView(
+            contract,
+            tuple(rule for rule in rules if rule.contract_id == contract.id),
+            tuple(one.day for one in extra if one.contract_id == contract.id),
+            tuple(lot for lot in lots if lot.contract_id == contract.id),
+        )
+        for contract in list_contracts(uow)
+    ]
+
+
+def _lot_views(uow: UnitOfWork) -> list[LotView]:
+    found = uow.session.exec(
+        select(Lot, User.name)
+        .join(User, col(User.id) == col(Lot.district_manager_id), isouter=True)
+        .order_by(col(Lot.name))
+    ).all()
+    teams, targets = list_teams(uow), list_targets(uow)
+    return [
+        LotView(
+            lot.id,
+            lot.contract_id,
+            lot.name,
+            lot.district,
+            manager or "",
+            tuple(team for team in teams if team.lot_id == lot.id),
+            targets[lot.id],
+            curve(_terms(targets[lot.id])),
+        )
+        for lot, manager in found
+        if lot.id is not None
+    ]
+
+
+def _terms(target: Target) -> TargetTerms:
+    return TargetTerms(
+        target.opening_backlog, target.starts_on, target.ends_on, target.ramp_weeks, target.clause
+    )

@@ -1,0 +1,41 @@
+"""What a lot's target and a team's intake may be."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.contract.rules import TargetTerms, check_intake, check_target, curve
+from app.kernel.errors import Invalid
+
+ENDS = date(2027, 4, 30)
+TERMS = TargetTerms(200, date(2026, 11, 2), date(2027, 3, 26), 4, "Schedule 2, 4.1")
+
+
+def test_a_target_within_the_contract_stands() -> None:
+    check_target(TERMS, contract_ends_on=ENDS, cleared=200)
+    assert curve(TERMS)[-1].still_open == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"opening_backlog": 11}, "opening_backlog", "12 cases .* more than the 11 of"),
+        ({"opening_backlog": 100_001}, "opening_backlog", "at most 100,000"),
+        ({"ends_on": date(2027, 5, 1)}, "ends_on", "contract ends on 30 Apr 2027"),
+        ({"ramp_weeks": 53}, "ramp_weeks", "at most 52 weeks"),
+        ({"ends_on": date(2026, 10, 1)}, "ends_on", "at least one weekday"),
+    ],
+)
+def test_a_target_that_cannot_be_meant_is_refused_on_its_field(
+    changes: dict[str, object], field: str, words: str
+) -> None:
+    with pytest.raises(Invalid, match=words) as fault:
+        check_target(replace(TERMS, **changes), contract_ends_on=ENDS, cleared=12)  # type: ignore[arg-type]
+    assert fault.value.field == field
+
+
+def test_a_team_takes_a_number_of_cases_that_a_team_can_take() -> None:
+    check_intake(500)
+    with pytest.raises(Invalid, match="at most 500"):
+        check_intake(501)
