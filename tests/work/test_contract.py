@@ -12,6 +12,7 @@ from app.contract.service import ContractTerms
 from app.kernel.acts import Act
 from app.kernel.clock import AssessmentType, ClockRule, StartEvent
 from app.kernel.errors import Forbidden, Invalid
+from app.work.uow import UnitOfWork
 from tests.world import World
 
 TERMS = ContractTerms(
@@ -42,15 +43,15 @@ def test_a_contract_is_set_up_whole_with_its_lots_teams_targets_and_clock(world:
         rule = queries.rule_for(uow, contract_id, AssessmentType.CHILD_AND_FAMILY)
         assert not queries.calendar(uow, contract_id).is_working_day(date(2026, 12, 29))
         assert queries.planned(uow, lot_id) == queries.planned_by_lot(uow)[lot_id]
-    [lot] = view.lots
-    assert (view.contract.name, lot.name, lot.district_manager) == (
-        "Westvale",
-        "Coast",
-        "Dina Ferris",
-    )
-    assert [(team.name, team.weekly_intake) for team in lot.teams] == [("Harbour", 5)]
-    assert lot.planned[-1].still_open == 0
-    assert (rule.limit_working_days, view.extra_days) == (45, (date(2026, 12, 29),))
+        [lot] = view.lots
+        assert (view.contract.name, lot.name, lot.district_manager) == (
+            "Westvale",
+            "Coast",
+            "Dina Ferris",
+        )
+        assert [(team.name, team.weekly_intake) for team in lot.teams] == [("Harbour", 5)]
+        assert lot.planned[-1].still_open == 0
+        assert (rule.limit_working_days, view.extra_days) == (45, (date(2026, 12, 29),))
     assert len(world.rows(ExtraDay)) == 1
 
 
@@ -60,13 +61,17 @@ def test_a_contract_whose_lot_cannot_be_meant_is_not_set_up_at_all(world: World)
     with (
         world.database.work(Actor.command_line(frozenset(), frozenset())) as uow,
         pytest.raises(Invalid),
-        uow.command(Act.CONTRACT_CREATE),
     ):
-        contract_id = service.create_contract(uow, TERMS, RULES)
-        service.add_lot(uow, contract_id, "Coast", "Coast", teams=[], target=late)
+        _set_up(uow, late)
     assert (len(world.rows(Contract)), len(world.rows(Lot))) == before
 
 
 def test_nobody_sets_up_a_contract_from_a_browser(world: World) -> None:
     with world.acting("hana") as uow, pytest.raises(Forbidden), uow.command(Act.CONTRACT_CREATE):
         service.create_contract(uow, TERMS, RULES)
+
+
+def _set_up(uow: UnitOfWork, target: TargetTerms) -> None:
+    with uow.command(Act.CONTRACT_CREATE):
+        contract_id = service.create_contract(uow, TERMS, RULES)
+        service.add_lot(uow, contract_id, "Coast", "Coast", teams=[], target=target)
