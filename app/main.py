@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from app.accounts.sign_in import pages as sign_in_pages
 from app.cases.states import CaseState
 from app.contract.models import Contract
 from app.db.engine import open_engine, threads_for
@@ -47,7 +48,10 @@ MENU = (
 
 
 # Every room's routes in the order of the house, each with whether it exists in a demo only.
-ROOMS: tuple[tuple[Routes, bool], ...] = ()
+ROOMS: tuple[tuple[Routes, bool], ...] = (
+    (sign_in_pages.routes, False),
+    (sign_in_pages.demo_routes, True),
+)
 
 
 def create_asgi() -> ASGIApp:

@@ -5,7 +5,14 @@ import unicodedata
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    SecretStr,
+    StringConstraints,
+)
 
 from app.kernel.days import parse_date
 from app.kernel.money import pounds
@@ -69,3 +76,5 @@ Pence = Annotated[int, BeforeValidator(_pence)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 RowId = Annotated[int, BeforeValidator(_whole), AfterValidator(_row_id)]
 Tick = Annotated[bool, BeforeValidator(lambda typed: typed == "yes")]
+# Kept exactly as typed, never shown again and left out of what is kept of a form.
+Secret = SecretStr

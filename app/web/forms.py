@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from starlette.datastructures import FormData, UploadFile
 
@@ -81,6 +81,7 @@ class Submission(Generic[Model]):
         return {
             _label(name, field): ", ".join(self.values(name))
             for name, field in self.model.model_fields.items()
+            if not self._is_secret(name)
         }
 
     def _read(self, sent: FormData) -> None:
@@ -94,8 +95,13 @@ class Submission(Generic[Model]):
         self.version = (self._typed.pop(VERSION, None) or [None])[-1]
         key = (self._typed.pop(KEY, None) or [""])[-1]
         if key:
-            body = digest_of((name, value) for name, value in pairs if name != KEY)
+            kept = [pair for pair in pairs if pair[0] != KEY and not self._is_secret(pair[0])]
+            body = digest_of(kept)
             self._form_key = FormKey(key[:64], body)
+
+    def _is_secret(self, name: str) -> bool:
+        field = self.model.model_fields.get(name)
+        return field is not None and field.annotation is SecretStr
 
     def _parse(self) -> None:
         answers: dict[str, Any] = {}

@@ -1,0 +1,1 @@
+"""Who can sign in: passwords, sessions, people, one-time links, who may do what and the trail."""

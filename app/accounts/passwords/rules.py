@@ -1,0 +1,4 @@
+"""Which passwords are refused, and why."""
+
+SHORTEST = 12
+LONGEST = 1_024

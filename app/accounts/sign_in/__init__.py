@@ -1,0 +1,1 @@
+"""Signing in and out: tries are counted, sessions are opened and ended."""
