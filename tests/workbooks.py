@@ -101,6 +101,16 @@ def an_xls(sheets: dict[str, Iterable[Sequence[Any]]]) -> bytes:
     return file.getvalue()
 
 
+def with_stream(xls: bytes, name: str) -> bytes:
+    """The same old workbook with one more, empty stream inside."""
+    content = bytearray(xls)
+    slot = content.index("Workbook".encode("utf-16-le")) + 128
+    written = f"{name}\0".encode("utf-16-le")
+    content[slot : slot + len(written)] = written
+    content[slot + 64 : slot + 66] = len(written).to_bytes(2, "little")
+    return bytes(content)
+
+
 def a_csv(rows: Iterable[Sequence[Any]], delimiter: str = ",", encoding: str = "utf-8") -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter).writerows(rows)

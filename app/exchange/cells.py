@@ -1,9 +1,11 @@
 """What one cell of a council's list means: each parser takes a cell and raises a plain sentence."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import TypeVar
 
 from app.exchange.readers import Cell
 from app.kernel.days import parse_date, show_date
@@ -190,12 +192,21 @@ def _day_of_serial(serial: int, *, date1904: bool) -> date:
     return first + timedelta(days=serial)
 
 
+_Word = TypeVar("_Word")
+
+
+def _known(text: str, words: Mapping[str, _Word]) -> _Word | None:
+    """The meaning of a text, with or without a list's letter before it."""
+    small = text.lower()
+    return words.get(small) or words.get(_LETTER.sub("", small, count=1))
+
+
 def answer(cell: Cell) -> Answer | None:
     """Yes, no or unknown, with or without a letter before it; None where the cell is empty."""
-    text = as_text(cell).lower()
+    text = as_text(cell)
     if not text:
         return None
-    found = _ANSWERS.get(text) or _ANSWERS.get(_LETTER.sub("", text, count=1))
+    found = _known(text, _ANSWERS)
     if found is None:
         raise ValueError(f"says “{text[:40]}”, which is neither yes, no nor unknown.")
     return found
@@ -221,10 +232,10 @@ def _code(cell: Cell, pattern: re.Pattern[str], lack: str) -> str | None:
 
 
 def council_status(cell: Cell) -> CouncilStatus | None:
-    text = as_text(cell).lower()
+    text = as_text(cell)
     if not text:
         return None
-    found = _STATUSES.get(text) or _STATUSES.get(_LETTER.sub("", text, count=1))
+    found = _known(text, _STATUSES)
     if found is None:
         raise ValueError(f"says “{text[:40]}”, which is no case status.")
     return found

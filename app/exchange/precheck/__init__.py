@@ -3,7 +3,6 @@
 import posixpath
 import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
@@ -11,6 +10,7 @@ from xml.parsers import expat
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
+from app.exchange.precheck.legacy import scan_legacy
 from app.exchange.precheck.refusals import (
     BINARY,
     DAMAGED,
@@ -25,6 +25,7 @@ from app.exchange.precheck.refusals import (
     Unreadable,
 )
 from app.exchange.precheck.sheetxml import (
+    BookScan,
     Declaration,
     SheetScan,
     SheetXml,
@@ -46,21 +47,13 @@ __all__ = [
     "Limits",
     "SheetScan",
     "Unreadable",
-    "check_legacy",
     "column_letters",
+    "scan_legacy",
     "scan_workbook",
 ]
 
 _RATIO_COUNTS_FROM = 10_000_000
-_DIRECTORY = slice(48, 52)
-_SECTOR = 512
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-@dataclass(frozen=True)
-class BookScan:
-    sheets: dict[str, SheetScan]
-    date1904: bool
 
 
 def scan_workbook(path: Path, limits: Limits) -> BookScan:
@@ -82,24 +75,6 @@ def scan_workbook(path: Path, limits: Limits) -> BookScan:
         expat.ExpatError,
     ) as error:
         raise Unreadable(DAMAGED) from error
-
-
-def check_legacy(path: Path) -> None:
-    """Refuses an old-format file (.xls) that is protected, has macros or holds no workbook."""
-    content = path.read_bytes()
-    if _stream("EncryptedPackage") in content:
-        raise Unreadable(PROTECTED)
-    if _stream("_VBA_PROJECT_CUR") in content or _stream("_VBA_PROJECT") in content:
-        raise Unreadable(MACROS)
-    directory = int.from_bytes(content[_DIRECTORY], "little")
-    if (directory + 1) * _SECTOR >= len(content):
-        raise Unreadable(DAMAGED)
-    if _stream("Workbook") not in content and _stream("Book") not in content:
-        raise Unreadable(NOT_EXCEL)
-
-
-def _stream(name: str) -> bytes:
-    return name.encode("utf-16-le") + b"\0\0"
 
 
 def _check_parts(book: zipfile.ZipFile, sent: int, limits: Limits) -> None:

@@ -30,6 +30,14 @@ class SheetScan:
     broken: dict[int, list[tuple[int, str | None]]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class BookScan:
+    """The sheets by their names, and whether day 0 is 1 January 1904."""
+
+    sheets: dict[str, SheetScan]
+    date1904: bool
+
+
 def column_letters(number: int) -> str:
     """A for 1, Z for 26, AA for 27."""
     letters = ""

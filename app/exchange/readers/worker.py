@@ -21,11 +21,10 @@ from app.exchange.precheck import (
     HEAD_ROWS,
     PROTECTED,
     TOO_MUCH,
-    BookScan,
     Limits,
     SheetScan,
     Unreadable,
-    check_legacy,
+    scan_legacy,
     scan_workbook,
 )
 from app.exchange.readers.workbook import Cell, Kind, is_blank
@@ -48,20 +47,16 @@ def main(path: Path, kind: Kind, spool: Path, limits: Limits) -> dict[str, Any]:
 
 
 def _convert(path: Path, kind: Kind, spool: Path, limits: Limits) -> dict[str, Any]:
-    if kind is Kind.XLS:
-        check_legacy(path)
-        scan = BookScan({}, date1904=False)
-    else:
-        scan = scan_workbook(path, limits)
+    scan = scan_legacy(path) if kind is Kind.XLS else scan_workbook(path, limits)
     sheets: list[dict[str, Any]] = []
     notices: list[str] = []
     with load_workbook(path) as workbook, spool.open("w", encoding="ascii") as out:
         for tab in workbook.sheets_metadata:
             if tab.typ is not SheetTypeEnum.WorkSheet:
                 continue
-            found = SheetScan(tab.name) if kind is Kind.XLS else scan.sheets.get(tab.name)
+            found = scan.sheets.get(tab.name)
             if found is None:
-                raise Unreadable(DAMAGED)
+                found = _unscanned(tab.name, kind)
             hidden = tab.visible is not SheetVisibleEnum.Visible
             offset = out.tell()
             filled = _write(workbook.get_sheet_by_name(tab.name), found, out, limits)
@@ -76,6 +71,13 @@ def _convert(path: Path, kind: Kind, spool: Path, limits: Limits) -> dict[str, A
                 }
             )
     return {"sheets": sheets, "notices": notices}
+
+
+def _unscanned(name: str, kind: Kind) -> SheetScan:
+    """Refuses a sheet of an .xlsx that the scan did not meet: it has not been bounded."""
+    if kind is Kind.XLSX:
+        raise Unreadable(DAMAGED)
+    return SheetScan(name)
 
 
 def _notices(found: SheetScan, *, hidden: bool) -> Iterable[str]:

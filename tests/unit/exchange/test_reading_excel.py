@@ -7,6 +7,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+import xlwt
 
 from app.exchange import precheck
 from app.exchange.precheck import Limits, Unreadable
@@ -20,6 +21,7 @@ from tests.workbooks import (
     put,
     saved,
     with_part,
+    with_stream,
     zipped,
 )
 
@@ -190,15 +192,15 @@ def test_a_part_that_stands_twice_is_refused(tmp_path):
 def test_each_kind_of_unreadable_workbook_has_its_own_sentence(tmp_path):
     book = an_xlsx({"S": [LIST_4, list_4_row()]})
     old = an_xls({"S": [["C1"]]})
-    head = old[:8] + bytes(1024)
+    letter = old.replace("Workbook".encode("utf-16-le"), "WordDocu".encode("utf-16-le"))
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         rels = parts.read("_rels/.rels")
     assert refusal(tmp_path, book[: len(book) // 2]) == precheck.DAMAGED
     assert refusal(tmp_path, old[: len(old) // 2]) == precheck.DAMAGED
     assert refusal(tmp_path, with_part(book, "xl/vbaProject.bin", b"x")) == precheck.MACROS
-    assert refusal(tmp_path, old + "_VBA_PROJECT\0".encode("utf-16-le")) == precheck.MACROS
-    assert refusal(tmp_path, head + "EncryptedPackage\0".encode("utf-16-le")) == precheck.PROTECTED
-    assert refusal(tmp_path, head) == precheck.NOT_EXCEL
+    assert refusal(tmp_path, with_stream(old, "_VBA_PROJECT_CUR")) == precheck.MACROS
+    assert refusal(tmp_path, with_stream(old, "EncryptedPackage")) == precheck.PROTECTED
+    assert refusal(tmp_path, letter) == precheck.NOT_EXCEL
     assert refusal(tmp_path, zipped({"word/document.xml": b"<a/>"})) == precheck.NOT_EXCEL
     assert (
         refusal(tmp_path, with_part(book, "_rels/.rels", rels.replace(b".xml", b".bin")))
@@ -224,3 +226,36 @@ def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path):
 
 def test_a_workbook_without_any_row_is_refused(tmp_path):
     assert refusal(tmp_path, an_xlsx({"S": []})) == "The file holds no rows at all."
+
+
+def test_an_old_workbook_tells_its_errors_its_hidden_rows_and_its_1904_dates(tmp_path):
+    book = xlwt.Workbook()
+    book.dates_1904 = True
+    sheet = book.add_sheet("Café")
+    for line in range(2):
+        sheet.write(line, 0, f"C{line}")
+    sheet.row(1).set_cell_error(2, "#REF!")
+    sheet.row(1).hidden = True
+    file = io.BytesIO()
+    book.save(file)
+    with read(put(tmp_path, file.getvalue()), "list.xls") as found:
+        [only] = found.sheets
+        assert [row.cells for row in only.rows()] == [("C0", "", ""), ("C1", "", "#REF!")]
+        assert only.date1904
+        assert found.notices == (
+            "Sheet “Café” has 1 hidden row; hidden rows are read and counted.",
+        )
+
+
+def test_a_long_old_workbook_is_followed_through_all_its_sectors(tmp_path):
+    rows = [[f"C{n}", "x" * 150 + str(n)] for n in range(40_000)]
+    content = an_xls({"One": rows, "Two": [["last"]]})
+    assert len(content) > 109 * 128 * 512
+    with read(put(tmp_path, content), "list.xls") as found:
+        assert [sheet.filled for sheet in found.sheets] == [40_000, 1]
+
+
+def test_an_old_workbook_of_nonsense_is_refused(tmp_path):
+    old = bytearray(an_xls({"S": [["C1"]]}))
+    old[30:32] = b"\x02\x00"
+    assert refusal(tmp_path, bytes(old)) == precheck.DAMAGED

@@ -1,0 +1,240 @@
+"""What single cells of a council's list mean."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from app.exchange import cells
+from app.exchange.cells import AgeBand, Answer, CouncilStatus
+
+TODAY = date(2026, 11, 20)
+
+
+def day(cell, *, date1904=False):
+    return cells.day(cell, today=TODAY, date1904=date1904)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("C1001", "C1001"),
+        ("00123", "00123"),
+        (1001.0, "1001"),
+        (1001, "1001"),
+        ("1001.0", "1001"),
+        ("\xa0C 7 ", "C 7"),
+        (True, "TRUE"),
+        ("1E5", "1E5"),
+        (999_999_999_999_999.0, "999999999999999"),
+    ],
+)
+def test_a_reference_is_text_as_shown(cell, text):
+    assert cells.reference(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("", "is empty"),
+        ("  \xa0", "is empty"),
+        ("NULL", "is empty"),
+        ("1.23E+15", "Excel changed this reference"),
+        (1.23e15, "Excel changed this reference"),
+        (date(2026, 3, 2), "Excel changed this reference"),
+        ("x" * 41, "has 41 characters"),
+        ("C\x0b1", "cannot be seen"),
+        ("C\u202e1", "cannot be seen"),
+    ],
+)
+def test_a_reference_that_cannot_be_trusted_is_refused(cell, reason):
+    with pytest.raises(ValueError, match=reason):
+        cells.reference(cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        date(2026, 3, 2),
+        datetime(2026, 3, 2, 10, 30),  # noqa: DTZ001 - a workbook's times have no zone
+        "02/03/2026",
+        "2/3/2026",
+        "2026-03-02",
+        "2026-03-02T00:00:00",
+        "02/03/2026 00:00",
+        "2 Mar 2026",
+        "2\xa0March 2026",
+        46083,
+        46083.0,
+    ],
+)
+def test_a_date_may_be_written_in_many_ways_and_the_day_comes_first(cell):
+    assert day(cell) == date(2026, 3, 2)
+
+
+def test_a_serial_number_counts_from_1904_where_the_workbook_says_so():
+    assert day(44621, date1904=True) == date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    "cell", ["", " ", "N/A", "#N/A", "NULL", "1900-01-01", "1900-01-01T00:00:00", date(1900, 1, 1)]
+)
+def test_what_systems_write_for_no_date_is_none(cell):
+    assert day(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("31/02/2026", "February 2026 has 28 days"),
+        ("05/13/2026", "no month 13"),
+        ("29/02/1900", "February 1900 has 28 days"),
+        (60, "29 February 1900, a day that never was"),
+        (59, "before 1990"),
+        ("31/12/1989", "before 1990"),
+        ("22/11/2027", "more than a year ahead"),
+        ("May be 8 Jan 2000", "Write the date"),
+        ("1/2/26", "four digits"),
+        (20260302, "not a date"),
+        (True, "is not a date"),
+        (time(0, 0), "is not a date"),
+        (timedelta(1), "is not a date"),
+    ],
+)
+def test_an_impossible_date_is_refused(cell, reason):
+    with pytest.raises(ValueError, match=reason):
+        day(cell)
+
+
+@pytest.mark.parametrize("cell", ["a) Yes", "a. Yes", "YES", "y", True, 1, 1.0, "Seen alone"])
+def test_yes_has_many_spellings(cell):
+    assert cells.answer(cell) is Answer.YES
+
+
+@pytest.mark.parametrize(
+    ("cell", "meaning"),
+    [("b) No", Answer.NO), (False, Answer.NO), ("c) Unknown", Answer.UNKNOWN), ("#N/A", None)],
+)
+def test_no_unknown_and_nothing_are_three_things(cell, meaning):
+    assert cells.answer(cell) is meaning
+
+
+def test_an_answer_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="says “Updated”, which is neither yes"):
+        cells.answer("Updated")
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"), [("N1 - Abuse or neglect", "N1"), ("a) n4", "N4"), ("N0", "N0"), ("", None)]
+)
+def test_a_primary_need_is_known_by_its_code(cell, code):
+    assert cells.primary_need(cell) == code
+
+
+@pytest.mark.parametrize("cell", ["PSRMEM - Support with memory", "N10", "No"])
+def test_other_codes_are_no_primary_need(cell):
+    with pytest.raises(ValueError, match="no primary need code"):
+        cells.primary_need(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"), [("RC9 - Early help", "RC9"), ("h) RC8", "RC8"), ("rc7", "RC7"), ("-", None)]
+)
+def test_a_closure_reason_keeps_its_own_code(cell, code):
+    assert cells.closure_reason(cell) == code
+
+
+@pytest.mark.parametrize("cell", ["RC0", "RC5a", "RC10", "Opened in error"])
+def test_other_codes_are_no_closure_reason(cell):
+    with pytest.raises(ValueError, match="no reason for closure"):
+        cells.closure_reason(cell)
+
+
+@pytest.mark.parametrize("cell", ["d) Open assessment", "Open Assessment", "d"])
+def test_a_case_status_is_known_by_letter_or_words(cell):
+    assert cells.council_status(cell) is CouncilStatus.OPEN_ASSESSMENT
+
+
+def test_an_unknown_case_status_is_refused_and_an_empty_one_is_none():
+    assert cells.council_status("") is None
+    with pytest.raises(ValueError, match="no case status"):
+        cells.council_status("On holiday")
+
+
+@pytest.mark.parametrize(
+    ("cell", "band"),
+    [
+        ("-1", AgeBand.UNBORN),
+        (-1.0, AgeBand.UNBORN),
+        ("Unborn", AgeBand.UNBORN),
+        (0.84, AgeBand.UNDER_1),
+        (1, AgeBand.FROM_1),
+        (4.99, AgeBand.FROM_1),
+        (5, AgeBand.FROM_5),
+        ("10", AgeBand.FROM_10),
+        (15.9, AgeBand.FROM_10),
+        (16, AgeBand.FROM_16),
+        (21.2, AgeBand.FROM_16),
+        ("", None),
+    ],
+)
+def test_an_age_becomes_a_band(cell, band):
+    assert cells.age_band(cell) is band
+
+
+@pytest.mark.parametrize("cell", ["about 5", -2, 121, "nan9", "inf"])
+def test_what_is_no_age_is_refused(cell):
+    with pytest.raises(ValueError, match="not an age in years"):
+        cells.age_band(cell)
+
+
+def test_words_lose_odd_spaces_and_have_an_end():
+    assert cells.words("Ines\xa0 Calder ") == "Ines Calder"
+    assert cells.words("#N/A") is None
+    with pytest.raises(ValueError, match="has 201 characters"):
+        cells.words("x" * 201)
+    with pytest.raises(ValueError, match="cannot be seen"):
+        cells.words("a\u200bb")
+
+
+def test_a_number_or_a_day_in_a_text_column_is_text_as_shown():
+    assert cells.words(12.0) == "12"
+    assert cells.words(1.5) == "1.5"
+    assert cells.words(date(2026, 3, 2)) == "2 Mar 2026"
+
+
+@pytest.mark.parametrize("cell", [None, "#REF!", "#div/0!"])
+def test_a_cell_without_a_value_is_refused(cell):
+    with pytest.raises(ValueError, match=r"formula without a value|the error"):
+        cells.check_whole(cell)
+
+
+@pytest.mark.parametrize(
+    "name", ["Ines Calder", "Calder, Ines", "O’Neil", "Siân Hâf", "Jo Li Poole"]
+)
+def test_a_persons_name_is_a_named_worker(name):
+    assert cells.is_named_worker(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        None,
+        "",
+        "DUTY",
+        "Duty Worker",
+        "Marsh Team",
+        "Team Manager",
+        "In tray",
+        "Unallocated",
+        "TBC",
+        "#N/A",
+        "n/a",
+        "AW",
+        "A.W.",
+        "Locality 4",
+        "Worker 12",
+        "MASH",
+    ],
+)
+def test_a_place_where_work_waits_is_no_named_worker(name):
+    assert not cells.is_named_worker(name)
