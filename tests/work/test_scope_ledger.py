@@ -11,8 +11,7 @@ from app.cases.register.models import Case
 from app.cases.scope import queries as scope
 from app.cases.scope import service as ledger
 from app.cases.scope.models import Baseline
-from app.cases.scope.queries import Change
-from app.cases.scope.rules import Term, signed
+from app.cases.scope.rules import Change, Term, signed, statements
 from app.kernel.errors import Forbidden, NotFound, Refused
 from tests.makers import a_case
 from tests.world import TODAY, World
@@ -65,17 +64,17 @@ def test_the_statement_of_a_lot_balances_with_the_cases_that_are_open_now(world:
         register.transfer(uow, moved, world.lot("South"))
     with world.acting("paula") as uow:
         changes = scope.list_changes(uow, TODAY)
-        statements = scope.statements(changes, date(2026, 11, 2))
+        kept = statements(changes, date(2026, 11, 2))
         open_now = scope.open_cases(scope.list_counted(uow))
-    assert {lot: one.closing for lot, one in statements.items()} == dict(open_now)
-    assert statements[world.lot()].change(Term.TRANSFERRED) == -1
-    assert statements[world.lot("South")].change(Term.TRANSFERRED) == 1
+    assert {lot: one.closing for lot, one in kept.items()} == dict(open_now)
+    assert kept[world.lot()].change(Term.TRANSFERRED) == -1
+    assert kept[world.lot("South")].change(Term.TRANSFERRED) == 1
 
 
 def test_a_statement_from_a_later_day_begins_with_the_balance_before_it(world: World) -> None:
     a_case(world)
     with world.acting("paula") as uow:
-        later = scope.statements(scope.list_changes(uow, TODAY), TODAY)[world.lot()]
+        later = statements(scope.list_changes(uow, TODAY), TODAY)[world.lot()]
     assert (later.before, later.change(Term.OPENING), later.closing) == (1, 0, 1)
 
 
@@ -91,13 +90,13 @@ def test_a_statement_closes_at_the_sum_of_all_postings_wherever_it_begins(
         Change(lot, day, term, "", signed(term, arriving=arriving))
         for day, term, arriving, lot in postings
     ]
-    statements = scope.statements(changes, since)
+    kept = statements(changes, since)
     for lot in {change.lot_id for change in changes}:
         own = [change for change in changes if change.lot_id == lot]
-        assert statements[lot].closing == sum(change.cases for change in own)
-        shown = {term: statements[lot].shown(term) for term in Term}
-        assert statements[lot].closing == (
-            statements[lot].before
+        assert kept[lot].closing == sum(change.cases for change in own)
+        shown = {term: kept[lot].shown(term) for term in Term}
+        assert kept[lot].closing == (
+            kept[lot].before
             + shown[Term.OPENING]
             + shown[Term.RECEIVED]
             - shown[Term.HANDED_BACK]

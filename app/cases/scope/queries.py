@@ -1,6 +1,6 @@
 """Reads of the ledger: daily changes, statements of a period, counters and frozen lists."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,20 +9,9 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from app.cases.scope.models import Baseline, CaseCounter, DailyTotal
-from app.cases.scope.rules import Statement, Term
+from app.cases.scope.rules import Change
 from app.cases.states import CaseState
 from app.work.uow import UnitOfWork
-
-
-@dataclass(frozen=True)
-class Change:
-    """The signed change in a lot's open cases on one day under one term."""
-
-    lot_id: int
-    day: date
-    term: Term
-    outcome: str
-    cases: int
 
 
 @dataclass(frozen=True)
@@ -64,21 +53,6 @@ def open_cases(counted: Iterable[Counted]) -> Counter[int]:
         if one.state.is_open:
             totals[one.lot_id] += one.cases
     return totals
-
-
-def statements(changes: Iterable[Change], since: date) -> dict[int, Statement]:
-    """The ledger of each lot from `since` on; what came before is its opening balance."""
-    before: Counter[int] = Counter()
-    during: dict[int, Counter[Term]] = defaultdict(Counter)
-    for change in changes:
-        if change.day < since:
-            before[change.lot_id] += change.cases
-        else:
-            during[change.lot_id][change.term] += change.cases
-    return {
-        lot_id: Statement(before[lot_id], dict(during[lot_id]))
-        for lot_id in before.keys() | during.keys()
-    }
 
 
 def list_baselines(uow: UnitOfWork) -> dict[int, Baseline]:

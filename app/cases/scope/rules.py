@@ -1,7 +1,9 @@
 """The terms of the scope ledger and how they balance."""
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -31,6 +33,17 @@ EFFECT = {
 
 
 @dataclass(frozen=True)
+class Change:
+    """The signed change in a lot's open cases on one day under one term."""
+
+    lot_id: int
+    day: date
+    term: Term
+    outcome: str
+    cases: int
+
+
+@dataclass(frozen=True)
 class Statement:
     """The ledger of a period; terms are signed changes in open cases, `before` is the balance."""
 
@@ -56,3 +69,18 @@ def signed(term: Term, *, arriving: bool = True) -> int:
     if term is Term.TRANSFERRED:
         return 1 if arriving else -1
     return EFFECT[term]
+
+
+def statements(changes: Iterable[Change], since: date) -> dict[int, Statement]:
+    """The ledger of each lot from `since` on; what came before is its opening balance."""
+    before: Counter[int] = Counter()
+    during: dict[int, Counter[Term]] = defaultdict(Counter)
+    for change in changes:
+        if change.day < since:
+            before[change.lot_id] += change.cases
+        else:
+            during[change.lot_id][change.term] += change.cases
+    return {
+        lot_id: Statement(before[lot_id], dict(during[lot_id]))
+        for lot_id in before.keys() | during.keys()
+    }
