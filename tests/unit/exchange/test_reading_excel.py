@@ -3,7 +3,8 @@
 import io
 import time
 import zipfile
-from datetime import date
+from datetime import date, datetime, timedelta
+from datetime import time as clock
 
 import openpyxl
 import pytest
@@ -259,3 +260,22 @@ def test_an_old_workbook_of_nonsense_is_refused(tmp_path):
     old = bytearray(an_xls({"S": [["C1"]]}))
     old[30:32] = b"\x02\x00"
     assert refusal(tmp_path, bytes(old)) == precheck.DAMAGED
+
+
+def test_times_and_durations_arrive_as_such(tmp_path):
+    moment = datetime(2026, 5, 1, 10, 30)  # noqa: DTZ001 - a workbook's times have no zone
+    content = an_xlsx({"S": [[moment, clock(9, 15), timedelta(hours=30)]]})
+    assert sheet_rows(tmp_path, content) == [(1, (moment, clock(9, 15), timedelta(hours=30)))]
+
+
+def test_a_zip_whose_parts_are_encrypted_is_refused(tmp_path):
+    content = bytearray(a_raw_xlsx(ONE_CELL))
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    assert refusal(tmp_path, bytes(content)) == precheck.PROTECTED
+
+
+def test_a_page_of_charts_is_no_sheet(tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(an_xlsx({"S": [["C1"]]})))
+    book.create_chartsheet("Chart").add_chart(openpyxl.chart.BarChart())
+    with read(put(tmp_path, saved(book)), "list.xlsx") as found:
+        assert [sheet.name for sheet in found.sheets] == ["S"]
