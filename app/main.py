@@ -14,11 +14,16 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from app.accounts.sign_in import pages as sign_in_pages
+from app.cases.allocation import pages as allocation_pages
+from app.cases.assessments import pages as assessments_pages
+from app.cases.register import pages as register_pages
 from app.cases.states import CaseState
 from app.contract.models import Contract
 from app.db.engine import open_engine, threads_for
 from app.db.registry import load_models
 from app.kernel.acts import Act
+from app.overview.casefile import pages as casefile_pages
+from app.overview.home import pages as home_pages
 from app.settings import Settings
 from app.web.assets import STATIC
 from app.web.problems import answer_problems
@@ -51,6 +56,11 @@ MENU = (
 ROOMS: tuple[tuple[Routes, bool], ...] = (
     (sign_in_pages.routes, False),
     (sign_in_pages.demo_routes, True),
+    (register_pages.routes, False),
+    (allocation_pages.routes, False),
+    (assessments_pages.routes, False),
+    (casefile_pages.routes, False),
+    (home_pages.routes, False),
 )
 
 

@@ -4,6 +4,9 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from app.cases.allocation import service as allocation
+from app.cases.assessments import service as assessments
+from app.cases.assessments.rules import NotSeenReason
 from app.cases.register.models import Case
 from app.cases.register.rules import Priority, triage_rank
 from app.cases.scope import service as scope
@@ -43,3 +46,42 @@ def a_case(world: World, lot: str = "North", **facts: Any) -> int:
         on = case.received_on
         scope.post(uow, [Shift(case.id, None, place, Term.OPENING, effective_on=on)])
         return case.id
+
+
+def an_allocated_case(world: World, to: str = "priya", lot: str = "North", **facts: Any) -> int:
+    """A case that a practitioner holds."""
+    case_id = a_case(world, lot, **facts)
+    with world.acting("tara" if lot == "South" else "tess") as uow:
+        allocation.allocate(uow, case_id, world.practitioner(to))
+    return case_id
+
+
+def an_assessing_case(
+    world: World, to: str = "priya", lot: str = "North", *, seen: bool = True, **facts: Any
+) -> int:
+    """A case whose assessment has started; the child was seen alone unless said otherwise."""
+    case_id = an_allocated_case(world, to, lot, **facts)
+    with world.acting(to) as uow:
+        assessments.start(uow, case_id, uow.today - timedelta(days=10))
+    if seen:
+        with world.acting(to) as uow:
+            assessments.record_seen(uow, case_id, uow.today - timedelta(days=3), seen_alone=True)
+    return case_id
+
+
+def a_submitted_case(
+    world: World, to: str = "priya", lot: str = "North", *, seen: bool = True, **facts: Any
+) -> int:
+    """A case whose assessment waits for authorisation."""
+    case_id = an_assessing_case(world, to, lot, seen=seen, **facts)
+    with world.acting(to) as uow:
+        assessments.submit(uow, case_id, None if seen else NotSeenReason.REFUSED)
+    return case_id
+
+
+def an_authorised_case(world: World, to: str = "priya", lot: str = "North", **facts: Any) -> int:
+    """A case whose assessment is authorised and whose outcome plan is to be written."""
+    case_id = a_submitted_case(world, to, lot, **facts)
+    with world.acting("tara" if lot == "South" else "tess") as uow:
+        assessments.authorise(uow, case_id)
+    return case_id

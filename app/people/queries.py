@@ -39,6 +39,17 @@ def may_hold(uow: UnitOfWork, lot_id: int, on: date) -> list[Candidate]:
     ]
 
 
+def list_practitioners(uow: UnitOfWork) -> list[tuple[int, str]]:
+    """The practitioners of the actor's lots, by name."""
+    found = uow.session.exec(
+        select(Practitioner.id, Practitioner.name)
+        .join(PractitionerLot, col(PractitionerLot.practitioner_id) == col(Practitioner.id))
+        .distinct()
+        .order_by(col(Practitioner.name), col(Practitioner.id))
+    ).all()
+    return [(practitioner_id, name) for practitioner_id, name in found if practitioner_id]
+
+
 def _employment(worker: Practitioner) -> Employment:
     return Employment(
         worker.qualified, worker.registration_expires_on, worker.starts_on, worker.ends_on

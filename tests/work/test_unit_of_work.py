@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select, update
 
 from app.cases.register import service as register
@@ -180,3 +181,12 @@ def test_a_view_is_stored_by_the_gatherer_and_not_by_the_page(world: World) -> N
     assert len(world.rows(TrailEntry)) == before
     assert world.database.views.write(world.database) == 1
     assert len(world.rows(TrailEntry)) == before + 1
+
+
+def test_aliases_are_narrowed_like_the_table_itself(world: World) -> None:
+    own, theirs = a_case(world, "North"), a_case(world, "South")
+    other = aliased(Case)
+    with world.acting("tess") as uow:
+        joined = select(Case.id, other.id).outerjoin(other, col(other.id) == theirs)
+        assert uow.session.exec(joined).all() == [(own, None)]
+        assert uow.session.exec(select(other.id).where(col(other.id) == theirs)).all() == []

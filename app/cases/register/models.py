@@ -1,9 +1,9 @@
 """Tables of cases and of every move they made."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Index, UniqueConstraint, and_, or_, select
+from sqlalchemy import ColumnElement, Index, UniqueConstraint, and_, or_, select, text
 from sqlmodel import Field, col
 
 from app.cases.register.rules import Priority
@@ -12,16 +12,29 @@ from app.db.tables import LotScoped, Row, Utc, Versioned, Viewer, stored
 from app.kernel.clock import AssessmentType
 
 
+OPEN_ONLY: dict[str, Any] = {
+    "sqlite_where": text("ended_on IS NULL"),
+    "postgresql_where": text("ended_on IS NULL"),
+}
+
+
 class Case(LotScoped, Versioned, Row, table=True):
     """One child's current piece of work under one contract, known by the council's reference."""
 
     __tablename__ = "cases"
     __table_args__ = (
         UniqueConstraint("contract_id", "reference"),
-        Index("ix_cases_lot_state_due", "lot_id", "state", "due_on", "id"),
-        Index("ix_cases_lot_triage", "lot_id", "state", "triage_rank", "referred_on", "id"),
+        # One index for each order that the list of open cases offers, over the open cases alone.
+        Index("ix_cases_open_due", "due_on", "id", **OPEN_ONLY),
+        Index("ix_cases_open_referred", "referred_on", "id", **OPEN_ONLY),
+        Index("ix_cases_open_triage", "triage_rank", "referred_on", "id", **OPEN_ONLY),
+        Index("ix_cases_open_lot_due", "lot_id", "due_on", "id", **OPEN_ONLY),
+        Index("ix_cases_state_due", "state", "due_on", "id"),
+        Index("ix_cases_ended", "ended_on", "id"),
         Index("ix_cases_due", "due_on", "id"),
-        Index("ix_cases_worker_state", "practitioner_id", "state"),
+        Index("ix_cases_referred", "referred_on", "id"),
+        Index("ix_cases_reference", "reference", "id"),
+        Index("ix_cases_worker", "practitioner_id", "state"),
         Index("ix_cases_family", "contract_id", "family_key"),
     )
 

@@ -45,6 +45,12 @@ def find(uow: UnitOfWork, case_id: int) -> Case:
     return uow.get(Case, case_id)
 
 
+def must_hold(uow: UnitOfWork, case: Case) -> None:
+    """Refuse anyone but the practitioner who holds the case."""
+    if case.practitioner_id is None or case.practitioner_id != uow.actor.practitioner_id:
+        raise Refused("Only the practitioner who holds this case can do this.")
+
+
 def place_of(case: Case) -> Place:
     """Where the case is counted now."""
     return Place(case.lot_id, case.state, case.due_on)

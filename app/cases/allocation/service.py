@@ -1,0 +1,108 @@
+"""Acts of allocation: giving a case to a practitioner, and changing who holds it."""
+
+from sqlmodel import col, select
+
+from app.cases.allocation.models import Allocation
+from app.cases.allocation.rules import AllocationRole, ChangeReason, check_pair
+from app.cases.register import service as register
+from app.cases.register.models import Case
+from app.kernel.acts import Act
+from app.kernel.clock import StartEvent
+from app.kernel.errors import Invalid
+from app.people import queries as people
+from app.work.uow import UnitOfWork
+
+
+def allocate(
+    uow: UnitOfWork, case_id: int, practitioner_id: int, co_worker_id: int | None = None
+) -> None:
+    """Give an unallocated case to a qualified practitioner of its lot, with a co-worker if wished.
+
+    Raises Invalid with the reason in words for someone who may not hold it.
+    """
+    with uow.command(Act.CASE_ALLOCATE):
+        case = register.find(uow, case_id)
+        _check(uow, case, practitioner_id, co_worker_id)
+        register.step(
+            uow,
+            case,
+            Act.CASE_ALLOCATE,
+            practitioner_id=practitioner_id,
+            co_worker_id=co_worker_id,
+            allocated_on=uow.today,
+        )
+        _begin(uow, case, practitioner_id, co_worker_id, None)
+        register.start_clock(uow, case, StartEvent.ALLOCATION, uow.today)
+
+
+def reallocate(
+    uow: UnitOfWork,
+    case_id: int,
+    practitioner_id: int,
+    reason: ChangeReason,
+    co_worker_id: int | None = None,
+) -> None:
+    """Move a case to another practitioner, or change its co-worker, for a coded reason."""
+    with uow.command(Act.CASE_REALLOCATE):
+        case = register.find(uow, case_id)
+        if (case.practitioner_id, case.co_worker_id) == (practitioner_id, co_worker_id):
+            raise Invalid("practitioner_id", "This is who holds the case already.")
+        _check(uow, case, practitioner_id, co_worker_id)
+        _end_open(uow, case_id)
+        register.step(
+            uow,
+            case,
+            Act.CASE_REALLOCATE,
+            note=reason.label,
+            practitioner_id=practitioner_id,
+            co_worker_id=co_worker_id,
+            allocated_on=uow.today,
+        )
+        _begin(uow, case, practitioner_id, co_worker_id, reason)
+
+
+def _check(uow: UnitOfWork, case: Case, practitioner_id: int, co_worker_id: int | None) -> None:
+    check_pair(practitioner_id, co_worker_id)
+    candidates = {c.practitioner_id: c for c in people.may_hold(uow, case.lot_id, uow.today)}
+    for field, chosen in (("practitioner_id", practitioner_id), ("co_worker_id", co_worker_id)):
+        if chosen is None:
+            continue
+        candidate = candidates.get(chosen)
+        if candidate is None:
+            raise Invalid(field, "Choose someone who works in this lot.")
+        if candidate.excluded:
+            raise Invalid(field, f"{candidate.name} cannot hold this case: {candidate.excluded}")
+
+
+def _end_open(uow: UnitOfWork, case_id: int) -> None:
+    still_open = select(Allocation).where(
+        Allocation.case_id == case_id, col(Allocation.ends_on).is_(None)
+    )
+    for allocation in uow.session.exec(still_open).all():
+        allocation.ends_on = uow.today
+
+
+def _begin(
+    uow: UnitOfWork,
+    case: Case,
+    practitioner_id: int,
+    co_worker_id: int | None,
+    reason: ChangeReason | None,
+) -> None:
+    _end_open(uow, register.case_id_of(case))
+    for who, role in (
+        (practitioner_id, AllocationRole.PRIMARY),
+        (co_worker_id, AllocationRole.CO_WORKER),
+    ):
+        if who is not None:
+            uow.add(
+                Allocation(
+                    case_id=register.case_id_of(case),
+                    lot_id=case.lot_id,
+                    practitioner_id=who,
+                    role=role,
+                    starts_on=uow.today,
+                    reason=reason,
+                    by_user_id=uow.actor.user_id,
+                )
+            )

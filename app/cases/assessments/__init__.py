@@ -1,0 +1,1 @@
+"""Assessments: started, child seen, submitted, then authorised or returned with points to fix."""

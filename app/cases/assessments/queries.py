@@ -1,0 +1,96 @@
+"""Reads of assessments for the case page and the sign-off queue."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from app.access.models import User
+from app.cases.assessments.models import Assessment, AssessmentReturn, Visit
+from app.cases.assessments.rules import NotSeenReason
+from app.kernel.clock import AssessmentType
+from app.work.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class AssessmentView:
+    """One assessment with the names of who did what."""
+
+    id: int
+    assessment_type: AssessmentType
+    started_on: date
+    started_by: str | None
+    seen_on: date | None
+    not_seen_reason: NotSeenReason | None
+    submitted_on: date | None
+    submitted_by: str | None
+    submitted_by_id: int | None
+    authorised_on: date | None
+    authorised_by: str | None
+
+
+@dataclass(frozen=True)
+class ReturnView:
+    """Points that were to be fixed, who asked and when."""
+
+    returned_on: date
+    returned_by: str | None
+    points: str
+
+
+@dataclass(frozen=True)
+class VisitView:
+    """A day the child was seen, and who recorded it."""
+
+    seen_on: date
+    seen_alone: bool
+    recorded_by: str | None
+
+
+def assessments_of(uow: UnitOfWork, case_id: int) -> list[AssessmentView]:
+    """The assessments of a case, the latest first."""
+    starter, author, signer = aliased(User), aliased(User), aliased(User)
+    found = uow.session.execute(
+        select(  # type: ignore[call-overload]
+            Assessment.id,
+            Assessment.assessment_type,
+            Assessment.started_on,
+            starter.name,
+            Assessment.seen_on,
+            Assessment.not_seen_reason,
+            Assessment.submitted_on,
+            author.name,
+            Assessment.submitted_by,
+            Assessment.authorised_on,
+            signer.name,
+        )
+        .outerjoin(starter, starter.id == Assessment.started_by)
+        .outerjoin(author, author.id == Assessment.submitted_by)
+        .outerjoin(signer, signer.id == Assessment.authorised_by)
+        .where(Assessment.case_id == case_id)
+        .order_by(col(Assessment.id).desc())
+    ).all()
+    return [AssessmentView(*row) for row in found]
+
+
+def returns_of(uow: UnitOfWork, case_id: int) -> list[ReturnView]:
+    """What was returned to be fixed, the latest first."""
+    found = uow.session.exec(
+        select(AssessmentReturn.returned_on, User.name, AssessmentReturn.points)
+        .outerjoin(User, col(User.id) == AssessmentReturn.returned_by)
+        .where(AssessmentReturn.case_id == case_id)
+        .order_by(col(AssessmentReturn.id).desc())
+    ).all()
+    return [ReturnView(*row) for row in found]
+
+
+def visits_of(uow: UnitOfWork, case_id: int) -> list[VisitView]:
+    """The days the child was seen, the latest first."""
+    found = uow.session.exec(
+        select(Visit.seen_on, Visit.seen_alone, User.name)
+        .outerjoin(User, col(User.id) == Visit.recorded_by)
+        .where(Visit.case_id == case_id)
+        .order_by(col(Visit.seen_on).desc(), col(Visit.id).desc())
+    ).all()
+    return [VisitView(*row) for row in found]

@@ -1,0 +1,9 @@
+"""The form of a transfer between lots."""
+
+from pydantic import Field
+
+from app.web.fields import Form, RowId
+
+
+class TransferForm(Form):
+    lot_id: RowId = Field(title="Lot", json_schema_extra={"choice": True})

@@ -1,0 +1,1 @@
+"""Home pages and pages that read across the rooms; nothing here writes."""

@@ -1,0 +1,88 @@
+"""Gathers what the rooms know of one case, with its clock and its timeline."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import col, select
+
+from app.access.models import User
+from app.cases.assessments import queries as assessments
+from app.cases.register.models import CaseMove
+from app.cases.register.queries import CaseView
+from app.contract import queries as contract
+from app.kernel.clock import Clock, ClockReading
+from app.work.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of a case's timeline."""
+
+    on: date
+    at: datetime | None
+    title: str
+    by: str = ""
+    text: str = ""
+
+
+MOVE_WORDS = {
+    "case.allocate": "Allocated",
+    "case.reallocate": "Changed worker",
+    "case.transfer": "Moved to another lot",
+    "case.reopen": "Reopened",
+    "assessment.start": "Assessment started",
+    "assessment.submit": "Assessment submitted",
+    "assessment.authorise": "Assessment authorised",
+    "assessment.return": "Assessment returned with points to fix",
+    "proposal.propose": "Outcome plan proposed",
+    "proposal.agree": "Outcome plan agreed by the council",
+    "proposal.return": "Proposal returned with points to fix",
+    "proposal.refuse": "Proposal refused",
+    "plan.write": "Outcome plan changed: the proposal no longer stands",
+    "closure.write": "Closure changed: the proposal no longer stands",
+    "handover.accept": "Handover accepted",
+    "closure.close": "Closed",
+    "case.hand_back": "Handed back",
+    "import.run": "Received from the council",
+    "demo.seed": "Received from the council",
+}
+
+
+def clock_of(uow: UnitOfWork, case: CaseView) -> ClockReading | None:
+    """The contract's clock as it reads today; None until its start event."""
+    if case.clock_started_on is None:
+        return None
+    rule = contract.rule_for(uow, case.contract_id, case.assessment_type)
+    calendar = contract.calendar(uow, case.contract_id)
+    clock = Clock(rule, case.clock_started_on, calendar, case.authorised_on or case.ended_on)
+    return clock.reading(uow.today)
+
+
+def timeline(uow: UnitOfWork, case: CaseView) -> list[Happened]:
+    """Everything that happened to the case, the latest first."""
+    moved = uow.session.exec(
+        select(CaseMove, User.name)
+        .outerjoin(User, col(User.id) == CaseMove.by_user_id)
+        .where(CaseMove.case_id == case.id)
+    ).all()
+    happened = [
+        Happened(move.made_on, move.at, MOVE_WORDS.get(move.act, move.act), name or "", move.note)
+        for move, name in moved
+    ]
+    happened += [
+        Happened(
+            visit.seen_on,
+            None,
+            "Child seen alone" if visit.seen_alone else "Child seen",
+            visit.recorded_by or "",
+        )
+        for visit in assessments.visits_of(uow, case.id)
+    ]
+    happened.append(Happened(case.referred_on, None, "Referred to the council"))
+    return sorted(happened, key=_latest_first, reverse=True)
+
+
+def _latest_first(one: Happened) -> tuple[date, str]:
+    return one.on, one.at.isoformat() if one.at else ""
+
+

@@ -1,0 +1,1 @@
+"""A home page for each role, answering its first questions."""
