@@ -1,0 +1,180 @@
+"""The measures that pages show, read from the ledger or its counters and counted nowhere else."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlmodel import col
+
+from app.cases.scope import queries as scope
+from app.cases.scope.models import CaseCounter, DailyTotal, LedgerPosting
+from app.cases.scope.rules import Change, Term
+from app.cases.states import CLOCK_RUNS, ENDED, CaseState
+from app.contract import queries as contract
+from app.contract.models import Lot, Target
+from app.kernel.days import week_ending
+from app.performance import rules
+from app.performance.rules import DayPoint, Reading, Week
+from app.planning.clearance import PlannedWeek, PresentRate, at_present_rate
+from app.work.uow import UnitOfWork
+
+AWAITING = {
+    "unallocated": CaseState.UNALLOCATED,
+    "to_authorise": CaseState.SUBMITTED,
+    "to_agree": CaseState.PROPOSED,
+    "to_end": CaseState.AGREED,
+}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One lot's counts now; cleared counts are what the ledger cleared, reopened or not."""
+
+    lot_id: int
+    name: str
+    open: int
+    unallocated: int
+    overdue: int
+    to_authorise: int
+    to_agree: int
+    to_end: int
+    cleared: int
+    cleared_this_week: int
+    reopened: int
+
+
+@dataclass(frozen=True)
+class BurnDown:
+    """What was open on each reading day, beside what the targets of the same lots planned."""
+
+    points: tuple[DayPoint, ...]
+    planned: tuple[tuple[date, int], ...]
+    ends_on: date | None
+    weeks: tuple[Week, ...]
+    rate: PresentRate
+
+
+def figures(uow: UnitOfWork) -> tuple[Figures, ...]:
+    """The counts of each of the actor's lots, by name of lot, in two queries."""
+    cleared = {row[0]: row[1:] for row in uow.session.execute(_ended(uow.today))}
+    states = [
+        func.coalesce(func.sum(case((col(CaseCounter.state) == state, CaseCounter.cases))), 0)
+        for state in AWAITING.values()
+    ]
+    counted = uow.session.execute(
+        select(col(Lot.id), col(Lot.name), _open(), _overdue(uow.today), *states)
+        .join(CaseCounter, col(CaseCounter.lot_id) == col(Lot.id), isouter=True)
+        .group_by(col(Lot.id), col(Lot.name))
+        .order_by(col(Lot.contract_id), col(Lot.name))
+    )
+    return tuple(
+        Figures(
+            lot_id,
+            name,
+            open=in_all,
+            overdue=overdue,
+            **dict(zip(AWAITING, waiting, strict=True)),
+            **dict(
+                zip(
+                    ("cleared", "cleared_this_week", "reopened"),
+                    cleared.get(lot_id, (0, 0, 0)),
+                    strict=True,
+                )
+            ),
+        )
+        for lot_id, name, in_all, overdue, *waiting in counted
+    )
+
+
+def cleared_cases(uow: UnitOfWork, lot_id: int) -> int:
+    """How many cases of a lot are cleared and have stayed so."""
+    found = uow.session.scalar(
+        select(func.coalesce(func.sum(col(DailyTotal.cases)), 0)).where(
+            col(DailyTotal.lot_id) == lot_id,
+            col(DailyTotal.term).in_((Term.CLEARED, Term.REOPENED)),
+        )
+    )
+    return -int(found or 0)
+
+
+def burn_down(uow: UnitOfWork, changes: Collection[Change], lot_ids: Collection[int]) -> BurnDown:
+    """The burn-down of some of the actor's lots; `changes` are those of all of them."""
+    own = [change for change in changes if change.lot_id in lot_ids]
+    again = [(day, by) for day, lot, by in _reopened(uow) if lot in lot_ids]
+    points = rules.burn_down(own, again, uow.today)
+    weeks = rules.full_weeks(own, uow.today)
+    targets = {lot: one for lot, one in contract.list_targets(uow).items() if lot in lot_ids}
+    curves = contract.planned_by_lot(uow)
+    rate = at_present_rate(
+        [week.cleared for week in weeks],
+        points[-1].open if points else 0,
+        [week.arrived for week in weeks],
+        as_at=weeks[-1].ending if weeks else uow.today,
+    )
+    return BurnDown(
+        points,
+        _together([(targets[lot], curves[lot]) for lot in targets]),
+        max((target.ends_on for target in targets.values()), default=None),
+        weeks,
+        rate,
+    )
+
+
+def present_rate(uow: UnitOfWork, lot_ids: Collection[int]) -> PresentRate:
+    """Where the last weeks lead if they go on so, for some of the actor's lots."""
+    return burn_down(uow, scope.list_changes(uow, uow.today), lot_ids).rate
+
+
+def _together(plans: list[tuple[Target, tuple[PlannedWeek, ...]]]) -> tuple[tuple[date, int], ...]:
+    """The cases still open by plan, over several lots, from the first start to the last end."""
+    days = {target.starts_on for target, _ in plans}
+    days |= {week.week_ending for _, curve in plans for week in curve}
+    return tuple(
+        (day, sum(_planned_on(target, curve, day) for target, curve in plans))
+        for day in sorted(days)
+    )
+
+
+def _planned_on(target: Target, curve: tuple[PlannedWeek, ...], day: date) -> int:
+    reached = [week.still_open for week in curve if week.week_ending <= day]
+    return reached[-1] if reached else target.opening_backlog
+
+
+def _reopened(uow: UnitOfWork) -> list[tuple[date, int, int]]:
+    reopened = select(col(LedgerPosting.case_id)).where(col(LedgerPosting.term) == Term.REOPENED)
+    found = uow.session.execute(
+        select(
+            col(LedgerPosting.case_id),
+            col(LedgerPosting.term),
+            col(LedgerPosting.cases),
+            col(LedgerPosting.lot_id),
+            col(LedgerPosting.effective_on),
+        )
+        .where(col(LedgerPosting.case_id).in_(reopened))
+        .order_by(col(LedgerPosting.id))
+    )
+    return rules.still_reopened(Reading(*row) for row in found)
+
+
+def _open() -> ColumnElement[int]:
+    ended = col(CaseCounter.state).in_(ENDED)
+    return func.coalesce(func.sum(case((~ended, CaseCounter.cases))), 0)
+
+
+def _overdue(today: date) -> ColumnElement[int]:
+    running = col(CaseCounter.state).in_(CLOCK_RUNS)
+    late = running & (col(CaseCounter.due_on) < today)
+    return func.coalesce(func.sum(case((late, CaseCounter.cases))), 0)
+
+
+def _ended(today: date) -> Select[tuple[int, int, int, int]]:
+    """Each lot's cases cleared, cleared in the week of today, and reopened."""
+    cleared = col(DailyTotal.term) == Term.CLEARED
+    this_week = cleared & (col(DailyTotal.day) > week_ending(today) - rules.WEEK)
+    reopened = col(DailyTotal.term) == Term.REOPENED
+    sums = [
+        func.coalesce(func.sum(case((which, sign * col(DailyTotal.cases)))), 0)
+        for which, sign in ((cleared, -1), (this_week, -1), (reopened, 1))
+    ]
+    return select(col(DailyTotal.lot_id), *sums).group_by(col(DailyTotal.lot_id))

@@ -1,0 +1,96 @@
+"""The measures, against the rows that they stand for."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import event
+
+from app.cases.register import service as register
+from app.cases.register.models import Case
+from app.cases.scope import queries as scope
+from app.cases.scope import service as ledger
+from app.cases.scope.rules import Term
+from app.cases.scope.service import Place, Shift
+from app.cases.states import CaseState
+from app.performance import queries as performance
+from app.performance.queries import Figures
+from tests.makers import a_case
+from tests.world import TODAY, World
+
+
+def a_cleared_case(world: World, lot: str = "North", outcome: str = "close_nfa") -> int:
+    """A case that was closed today with an outcome."""
+    case_id = a_case(world, lot)
+    with world.setting_up() as uow:
+        case = uow.get(Case, case_id)
+        before = register.place_of(case)
+        case.state, case.outcome, case.ended_on = CaseState.CLOSED, outcome, uow.today
+        uow.session.flush()
+        after = Place(case.lot_id, case.state, None)
+        ledger.post(uow, [Shift(case_id, before, after, Term.CLEARED, outcome)])
+    return case_id
+
+
+def test_figures_count_each_lot_by_state_and_what_is_late(world: World) -> None:
+    a_case(world)
+    a_case(world, referred_on=TODAY - timedelta(days=120))
+    a_case(world, state=CaseState.SUBMITTED)
+    a_case(world, state=CaseState.PROPOSED, referred_on=TODAY - timedelta(days=120))
+    a_cleared_case(world)
+    with world.acting("paula") as uow:
+        mid, north, _south = performance.figures(uow)
+    assert mid == Figures(world.lot("Mid"), "Mid", *[0] * 9)
+    assert north == Figures(
+        world.lot(),
+        "North",
+        open=4,
+        unallocated=2,
+        overdue=1,
+        to_authorise=1,
+        to_agree=1,
+        to_end=0,
+        cleared=1,
+        cleared_this_week=1,
+        reopened=0,
+    )
+
+
+def test_figures_show_only_the_actors_lots(world: World) -> None:
+    a_case(world, "South")
+    with world.acting("tess") as uow:
+        [north] = performance.figures(uow)
+    assert (north.name, north.open) == ("North", 0)
+
+
+def test_figures_take_two_queries(world: World) -> None:
+    a_case(world)
+    asked = []
+    with world.acting("paula") as uow:
+        event.listen(world.database.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
+        performance.figures(uow)
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 2
+
+
+def test_a_reopened_case_stands_out_until_it_is_cleared_again(world: World) -> None:
+    case_id = a_cleared_case(world)
+    a_case(world)
+    with world.acting("tess") as uow:
+        assert performance.cleared_cases(uow, world.lot()) == 1
+        register.reopen(uow, case_id, "New referral")
+        assert performance.cleared_cases(uow, world.lot()) == 0
+    with world.acting("paula") as uow:
+        changes = scope.list_changes(uow, uow.today)
+        burn = performance.burn_down(uow, changes, [world.lot()])
+        rate = performance.present_rate(uow, [world.lot()])
+    last = burn.points[-1]
+    assert (last.open, last.scope, last.cleared, last.reopened) == (2, 2, 1, 1)
+    assert burn.ends_on == date(2027, 3, 26)
+    assert rate == burn.rate
+    assert rate.ends_on is None
+
+
+def test_the_plan_of_several_lots_is_their_sum(world: World) -> None:
+    with world.acting("paula") as uow:
+        burn = performance.burn_down(uow, [], [world.lot("North"), world.lot("South")])
+    assert burn.points == ()
+    assert burn.planned[0] == (date(2026, 11, 2), 40)
+    assert burn.planned[-1] == (date(2027, 3, 26), 0)
