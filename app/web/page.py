@@ -71,7 +71,7 @@ class Page:
         """The whole page, or only the part that htmx says it will put in place."""
         name = self._part(template) or template
         html = self.site.templates.get_template(name).render(
-            page=self, url=self.site.url, may=self.may, Act=Act, **context
+            page=self, url=self.site.url, may=self.may, **context
         )
         answer = HTMLResponse(html, status or self.status)
         answer.headers["Vary"] = "HX-Request, HX-Target"

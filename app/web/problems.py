@@ -127,6 +127,8 @@ def problem(
     uow = site.database.open(actor)
     try:
         form = getattr(request.state, "form", None)
+        typed = form.labelled() if form is not None else {}
+        mine = (conflict.mine if conflict else {}) or typed
         page = Page(request, site, uow)
         part = request.headers.get("hx-request") == "true"
         html = site.templates.get_template(
@@ -139,7 +141,7 @@ def problem(
             status=status,
             sentence=sentence,
             conflict=conflict,
-            mine=form.labelled() if form is not None else {},
+            mine=mine,
         )
     finally:
         uow.close()

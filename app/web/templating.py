@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.kernel.acts import Act
 from app.kernel.days import LONDON, show_date
 from app.kernel.money import Pence, show, show_round
 from app.web.assets import asset
@@ -25,7 +26,7 @@ def make_templates(words: Mapping[str, object]) -> Environment:
         cache_size=-1,
     )
     templates.filters.update(day=day, moment=moment, pounds=pounds, about=about, count=count)
-    templates.globals.update(asset=asset, **words)
+    templates.globals.update(asset=asset, Act=Act, **words)
     return templates
 
 

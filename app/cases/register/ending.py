@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.cases.register.models import Case
+from app.cases.register.rules import FLAG_OPEN
 from app.cases.register.service import step
 from app.cases.scope.rules import Term
 from app.kernel.acts import Act
@@ -32,8 +33,8 @@ def end(uow: UnitOfWork, case: Case, gate: Gate, act: Act, note: str = "") -> No
     here, because no gate may be passed with one.
     """
     obstacles = list(gate.obstacles)
-    if case.open_flags:
-        obstacles.insert(0, "A safeguarding flag is open on this case.")
+    if case.open_flags and FLAG_OPEN not in obstacles:
+        obstacles.insert(0, FLAG_OPEN)
     if obstacles:
         raise Refused(" ".join(obstacles))
     step(

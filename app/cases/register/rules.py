@@ -6,6 +6,7 @@ TRIAGE_RULE = (
     "Open safeguarding flag first, then priority (urgent, high, medium, low), then children under "
     "one and unborn, then the longest since referral."
 )
+FLAG_OPEN = "A safeguarding flag is open on this case."
 
 
 class Priority(StrEnum):

@@ -1,0 +1,86 @@
+"""The counters and totals are proven equal to a recount; a planted error is found and mended."""
+
+import pytest
+from sqlalchemy import text
+
+from app.access.actor import Actor
+from app.cases.allocation.models import Allocation
+from app.cases.register.models import Case, CaseMove
+from app.cases.register.recount import rebuild, recount
+from app.cases.register.service import reopen, transfer
+from app.cases.scope.models import LedgerPosting
+from app.kernel.errors import Refused
+from tests.makers import a_case, a_submitted_case, an_allocated_case
+from tests.world import World
+
+
+def everything(world: World) -> Actor:
+    return Actor.command_line(
+        frozenset(world.ids["lots"].values()), frozenset(world.ids["contracts"].values())
+    )
+
+
+def some_work(world: World) -> None:
+    a_case(world, "South")
+    a_submitted_case(world)
+    moved = an_allocated_case(world)
+    with world.acting("paula") as uow:
+        transfer(uow, moved, world.lot("Mid"))
+
+
+def test_the_counters_equal_a_recount_after_every_kind_of_work(world: World) -> None:
+    some_work(world)
+    with world.database.work(everything(world)) as uow:
+        assert recount(uow).differences == ()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "UPDATE case_counters SET cases = cases + 1 WHERE state = 'submitted'",
+        "UPDATE daily_totals SET cases = cases + 1 WHERE term = 'transferred'",
+        "UPDATE cases SET state = 'agreed' WHERE state = 'submitted'",
+        "DELETE FROM ledger_postings WHERE id = 1",
+    ],
+)
+def test_a_planted_error_in_ledger_counters_or_state_is_found(world: World, fault: str) -> None:
+    some_work(world)
+    with world.database.engine.begin() as connection:
+        connection.execute(text(fault))
+    with world.database.work(everything(world)) as uow:
+        assert not recount(uow).ok
+
+
+def test_a_rebuild_mends_the_counters(world: World) -> None:
+    some_work(world)
+    with world.database.engine.begin() as connection:
+        connection.execute(text("UPDATE case_counters SET cases = 7"))
+        connection.execute(text("DELETE FROM daily_totals"))
+    with world.database.work(everything(world)) as uow:
+        rebuild(uow)
+        assert recount(uow).ok
+
+
+def test_a_transfer_leaves_one_lot_for_the_other_and_waits_there(world: World) -> None:
+    case_id = an_allocated_case(world)
+    with world.acting("paula") as uow:
+        transfer(uow, case_id, world.lot("South"))
+    case = world.row(Case, case_id)
+    assert (case.lot_id, case.state.value, case.practitioner_id) == (
+        world.lot("South"),
+        "unallocated",
+        None,
+    )
+    assert {row.lot_id for row in world.rows(Allocation)} == {world.lot("South")}
+    assert {row.lot_id for row in world.rows(CaseMove)} == {world.lot("South")}
+    posted = [(p.lot_id, p.term.value, p.cases) for p in world.rows(LedgerPosting)]
+    assert posted[1:] == [
+        (world.lot("North"), "transferred", -1),
+        (world.lot("South"), "transferred", 1),
+    ]
+
+
+def test_a_case_that_is_open_cannot_be_reopened(world: World) -> None:
+    case_id = a_case(world)
+    with world.acting("tess") as uow, pytest.raises(Refused):
+        reopen(uow, case_id, "closed in error")

@@ -1,0 +1,119 @@
+"""What holds for the code as a whole: no side doors, no hidden clocks, no long files."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+APP = sorted((ROOT / "app").rglob("*.py"))
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+LONGEST = 400
+
+
+def calls(tree: ast.AST) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def source(path: Path) -> tuple[str, ast.Module]:
+    text = path.read_text(encoding="utf-8")
+    return text, ast.parse(text)
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", APP + TEMPLATES, ids=name)
+def test_no_file_is_longer_than_one_can_read(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("path", APP, ids=name)
+def test_only_the_unit_of_work_commits(path: Path) -> None:
+    if name(path) != "app/work/uow.py":
+        assert ".commit(" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", APP, ids=name)
+def test_the_time_is_given_and_never_taken(path: Path) -> None:
+    """Only the composition root and the command line may ask the machine what time it is."""
+    if name(path) in {"app/main.py", "app/cli.py"}:
+        return
+    _, tree = source(path)
+    asked = {
+        call.func.attr
+        for call in calls(tree)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in {"now", "utcnow", "today"}
+        and isinstance(call.func.value, ast.Name) and call.func.value.id in {"datetime", "date"}
+    }
+    assert not asked
+
+
+@pytest.mark.parametrize("path", APP, ids=name)
+def test_nothing_waits_asynchronously_outside_web(path: Path) -> None:
+    _, tree = source(path)
+    found = [node.name for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef)]
+    assert not found or name(path).startswith("app/web/") or name(path) == "app/main.py"
+
+
+@pytest.mark.parametrize("path", APP, ids=name)
+def test_a_state_is_written_only_by_the_register(path: Path) -> None:
+    _, tree = source(path)
+    for node in ast.walk(tree):
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        for target in targets:
+            parts = target.elts if isinstance(target, ast.Tuple) else [target]
+            written = [p for p in parts if isinstance(p, ast.Attribute)]
+            for attribute in written:
+                side_door = attribute.attr == "state" and ast.unparse(attribute.value) == "case"
+                assert not side_door or name(path) == "app/cases/register/service.py"
+
+
+@pytest.mark.parametrize("path", APP, ids=name)
+def test_raw_sql_and_core_tables_stay_where_scope_is_made(path: Path) -> None:
+    room = name(path).split("/")[1]
+    if room in {"db", "work"}:
+        return
+    text, tree = source(path)
+    raw = [
+        ast.unparse(call.func)
+        for call in calls(tree)
+        if ast.unparse(call.func) in {"text", "sa.text", "sqlalchemy.text"}
+    ]
+    # An index may say in SQL which rows it covers, and a row's own visibility may name its table.
+    allowed = path.name == "models.py"
+    assert allowed or (not raw and "__table__" not in text)
+
+
+@pytest.mark.parametrize("path", [p for p in APP if p.name == "models.py"], ids=name)
+def test_tables_do_not_postpone_annotations(path: Path) -> None:
+    assert "from __future__ import annotations" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", APP, ids=name)
+def test_nothing_goes_round_the_scope_without_saying_so(path: Path) -> None:
+    """The rooms that may look beyond an actor's lots, each for a reason its rule states."""
+    may = {
+        "app/work/uow.py",
+        "app/work/views.py",
+        "app/work/outbox.py",
+        "app/web/site.py",
+        "app/accounts",
+        "app/safeguarding/service.py",
+        "app/contract/service.py",
+        "app/exchange/imports",
+        "app/cli.py",
+    }
+    if "beyond_scope" in path.read_text(encoding="utf-8"):
+        assert any(name(path).startswith(room) for room in may)
+
+
+def test_the_repository_names_no_machine_and_no_registry() -> None:
+    telling = re.compile(r"(?<![a-z])/(?:work|root|farm)/|registry\.npmjs|pypi\.org|files\.pythonhosted")
+    files = [*APP, *TEMPLATES, *ROOT.glob("*.md"), *ROOT.glob("*.lock"), *(ROOT / "docs").rglob("*.md")]
+    for path in files:
+        found = telling.search(path.read_text(encoding="utf-8"))
+        assert found is None, (name(path), found)

@@ -1,0 +1,115 @@
+"""The list of cases: its filter, its total, its order and its pages."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.cases.register.queries import CaseFilter, count_cases, list_cases
+from app.cases.register.rules import Priority
+from app.cases.states import CaseState
+from tests.browse import readable
+from tests.makers import a_case, an_allocated_case, an_authorised_case
+from tests.world import TODAY, World
+
+
+def test_the_total_above_the_table_is_the_number_of_rows_behind_it(world: World, browse) -> None:
+    for days in range(3):
+        a_case(world, referred_on=TODAY - timedelta(days=20 + days))
+    an_allocated_case(world)
+    a_case(world, "South")
+    assert "4 cases" in readable(browse("tess").get("/cases"))
+    assert "3 cases" in readable(browse("tess").get("/cases?state=unallocated"))
+    assert "5 cases" in readable(browse("paula").get("/cases"))
+    assert "1 case" in readable(browse("priya").get("/cases"))
+
+
+def test_the_longest_overdue_comes_first(world: World, browse) -> None:
+    a_case(world, reference="LATER", referred_on=TODAY - timedelta(days=5))
+    a_case(world, reference="SOONER", referred_on=TODAY - timedelta(days=120))
+    page = browse("tess").get("/cases")
+    assert page.index("SOONER") < page.index("LATER")
+    turned = browse("tess").get("/cases?down=yes")
+    assert turned.index("LATER") < turned.index("SOONER")
+
+
+def test_a_reference_is_found_by_its_beginning_and_taken_literally(world: World, browse) -> None:
+    a_case(world, reference="AB100")
+    a_case(world, reference="AB_00")
+    assert "AB100" in browse("tess").get("/cases?reference=AB1")
+    page = browse("tess").get("/cases?reference=AB_")
+    assert "AB_00" in page
+    assert "AB100" not in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["state=nonsense", "sort=id%3Bdrop", "lot=abc", "lot=99999999999999999999", "ended_from=31-31"],
+)
+def test_a_part_of_the_address_that_is_unknown_is_ignored_and_said(
+    world: World, browse, query: str
+) -> None:
+    a_case(world)
+    page = readable(browse("tess").get(f"/cases?{query}"))
+    assert "is not a known" in page
+    assert "1 case" in page
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "1000000000", "x", ""])
+def test_a_page_that_is_not_there_leads_to_one_that_is(world: World, browse, number: str) -> None:
+    a_case(world, reference="ONLY1")
+    assert "ONLY1" in browse("tess").get(f"/cases?page={number}")
+
+
+def test_nothing_to_show_says_what_to_do_next(world: World, browse) -> None:
+    assert "No cases match" in browse("tess").get("/cases?reference=none")
+    assert "allocates it to you" in browse("priya").get("/cases")
+
+
+def test_htmx_gets_the_table_alone(world: World, browse) -> None:
+    a_case(world)
+    headers = {"HX-Request": "true", "HX-Target": "cases"}
+    part = browse("tess").get("/cases", **headers)
+    assert part.strip().startswith("<div id=\"cases\">")
+    assert "<html" not in part
+
+
+@pytest.mark.parametrize("who", ["carl", "alan", "ada"])
+def test_roles_without_casework_never_see_the_list(world: World, browse, who: str) -> None:
+    browse(who).get("/cases", 403)
+
+
+@given(
+    st.builds(
+        CaseFilter,
+        lot=st.none() | st.integers(1, 9),
+        state=st.none() | st.sampled_from(CaseState),
+        show=st.sampled_from(["open", "cleared", "all"]),
+        overdue=st.booleans(),
+        flagged=st.booleans(),
+        practitioner=st.none() | st.integers(1, 9),
+        priority=st.none() | st.sampled_from(Priority),
+        reference=st.sampled_from(["", "AB 1&x=2", "Ω"]),
+        ended_from=st.none() | st.dates(),
+        sort=st.sampled_from(["due", "triage", "referred", "reference"]),
+        down=st.booleans(),
+    )
+)
+def test_a_filter_survives_its_own_address(wanted: CaseFilter) -> None:
+    assert CaseFilter.read(wanted.words()) == (wanted, [])
+
+
+def test_the_counters_and_a_count_of_the_rows_agree_for_every_filter(world: World) -> None:
+    a_case(world, referred_on=TODAY - timedelta(days=120))
+    an_allocated_case(world)
+    an_authorised_case(world, referred_on=TODAY - timedelta(days=130))
+    a_case(world, "South")
+    with world.acting("paula") as uow:
+        for state in [None, *CaseState]:
+            for show in ("open", "cleared", "all"):
+                for overdue in (False, True):
+                    for lot in (None, world.lot("North")):
+                        wanted = CaseFilter(lot=lot, state=state, show=show, overdue=overdue)
+                        rows = list_cases(uow, wanted).rows
+                        assert count_cases(uow, wanted) == len(rows), wanted
