@@ -66,9 +66,18 @@ class Change:
 
 
 class Conflict(DomainError):
-    """Someone saved the same thing first; carries theirs and, where known, what both began from."""
+    """Someone saved the same thing first.
 
-    def __init__(self, theirs: Change, base: Mapping[str, str] | None = None) -> None:
+    Carries theirs and, where known, what both began from and what was typed here, in words.
+    """
+
+    def __init__(
+        self,
+        theirs: Change,
+        base: Mapping[str, str] | None = None,
+        mine: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__("Someone else changed this while you were working on it.")
         self.theirs = theirs
         self.base = base or {}
+        self.mine = mine or {}

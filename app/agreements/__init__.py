@@ -1,0 +1,1 @@
+"""The two organisations agree: proposals, decisions, handovers, closures, reopenings."""

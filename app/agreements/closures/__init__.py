@@ -1,0 +1,1 @@
+"""Closures: written by one person, agreed by the council, pressed by another."""

@@ -1,0 +1,110 @@
+"""Reads of closures: the one being worked on, its exact words and a case's earlier ones."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from app.access.models import User
+from app.agreements.closures import rules
+from app.agreements.closures.models import Closure
+from app.agreements.closures.rules import ClosureReason, Draft
+from app.agreements.gates import queries as gates
+from app.cases.register.models import Case
+from app.plans import queries as plans
+from app.plans.rules import Route, hash_of, wording
+from app.work.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class ClosureView:
+    """One closure, with the names of its author and of whoever closed the case."""
+
+    id: int
+    episode: int
+    reason: ClosureReason
+    ongoing_support: str
+    advice: str
+    family_told_on: date | None
+    family_not_told: str
+    referrer_told_on: date | None
+    referrer_not_told: str
+    written_by_id: int | None
+    written_by: str | None
+    written_at: datetime
+    proposal_id: int | None
+    closed_by: str | None
+    closed_at: datetime | None
+    version: int
+
+    @property
+    def entries(self) -> dict[str, str]:
+        """What the closure says, name by name."""
+        return rules.entries(
+            Draft(
+                self.reason,
+                self.ongoing_support,
+                self.advice,
+                self.family_told_on,
+                self.family_not_told,
+                self.referrer_told_on,
+                self.referrer_not_told,
+            )
+        )
+
+
+def for_case(uow: UnitOfWork, case_id: int) -> list[ClosureView]:
+    """The closures of one case, newest first; more than one where it was reopened."""
+    author, closer = aliased(User), aliased(User)
+    columns: tuple[Any, ...] = (
+        Closure.id,
+        Closure.episode,
+        Closure.reason,
+        Closure.ongoing_support,
+        Closure.advice,
+        Closure.family_told_on,
+        Closure.family_not_told,
+        Closure.referrer_told_on,
+        Closure.referrer_not_told,
+        Closure.written_by,
+        author.name,
+        Closure.written_at,
+        Closure.proposal_id,
+        closer.name,
+        Closure.closed_at,
+        Closure.version,
+    )
+    found = uow.session.execute(
+        select(*columns)
+        .select_from(Closure)
+        .outerjoin(author, col(author.id) == Closure.written_by)
+        .outerjoin(closer, col(closer.id) == Closure.closed_by)
+        .where(Closure.case_id == case_id)
+        .order_by(col(Closure.episode).desc())
+    )
+    return [ClosureView(*row) for row in found]
+
+
+def current(uow: UnitOfWork, case_id: int) -> ClosureView | None:
+    """The closure of the stretch of work that runs, or None."""
+    newest = next(iter(for_case(uow, case_id)), None)
+    return newest if newest and newest.episode == plans.episode_of(uow, case_id) else None
+
+
+def words_of(uow: UnitOfWork, case_id: int) -> dict[str, str]:
+    """What is to be agreed: the plan in force and, where it closes the case, the closure."""
+    plan = plans.latest(uow, case_id)
+    said = plan.entries if plan else {}
+    if plan and plan.outcome.route is Route.CLOSURE:
+        closure = current(uow, case_id)
+        said = said | (closure.entries if closure else {})
+    return said
+
+
+def obstacles_of(uow: UnitOfWork, of: Case, closure: Closure) -> tuple[str, ...]:
+    """Every reason why the actor cannot close the case now."""
+    written = hash_of(wording(words_of(uow, closure.case_id)))
+    facts = gates.facts_of(uow, of, agreed_is_latest=closure.agreed_hash == written)
+    return rules.obstacles(facts, author=closure.written_by, closer=uow.actor.user_id)

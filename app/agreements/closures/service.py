@@ -1,0 +1,111 @@
+"""Acts of closures: writing one and, past the whole gate, closing the case."""
+
+from dataclasses import asdict
+
+from sqlmodel import select
+
+from app.agreements.closures import queries, rules
+from app.agreements.closures.models import Closure
+from app.agreements.closures.rules import Draft
+from app.cases.register import service as register
+from app.cases.register.ending import Gate, end
+from app.cases.register.models import Case
+from app.kernel.acts import Act
+from app.kernel.errors import Change, Conflict, Refused
+from app.plans import queries as plans
+from app.plans.rules import voids
+from app.plans.service import must_hold_or_manage
+from app.work.uow import UnitOfWork
+
+
+def write(uow: UnitOfWork, case_id: int, draft: Draft, version: int) -> None:
+    """Write the closure of a case, or write it anew; whoever does so is its author.
+
+    `version` is that of the closure the form was opened with, 0 where there was none. New words
+    overtake a proposal that is out or agreed: the case goes back to authorised.
+    """
+    with uow.command(Act.CLOSURE_WRITE):
+        case = register.find(uow, case_id)
+        must_hold_or_manage(uow, case)
+        plan = plans.latest(uow, case_id)
+        rules.check_writable(case.state, plan.outcome if plan else None)
+        closure = _current(uow, case_id)
+        _expect(uow, closure, version, draft)
+        rules.check_draft(draft, referred_on=case.referred_on, today=uow.today)
+        if voids(case.state):
+            register.step(uow, case, Act.PLAN_WRITE, note="The closure was written anew.")
+        if closure is None:
+            _add(uow, case, draft)
+        else:
+            _rewrite(uow, closure, draft)
+
+
+def agreed(uow: UnitOfWork, case_id: int, proposal_id: int, text_hash: str) -> None:
+    """Keep with the closure which proposal the District Manager has just agreed, and its words."""
+    uow.must_be_in(Act.PROPOSAL_AGREE)
+    closure = _current(uow, case_id)
+    if closure is None:
+        raise Refused("This case has no closure to agree.")
+    closure.proposal_id, closure.agreed_hash = proposal_id, text_hash
+
+
+def close(uow: UnitOfWork, case_id: int) -> None:
+    """A team manager who did not write the closure closes the case.
+
+    The whole gate is checked again now; Refused names every obstacle there is. There is no way to
+    close more than one case at a time.
+    """
+    with uow.command(Act.CLOSURE_CLOSE):
+        case = register.find(uow, case_id)
+        if not case.state.is_open:
+            raise Refused("This case has already ended.")
+        closure, plan = _current(uow, case_id), plans.latest(uow, case_id)
+        if closure is None or plan is None or closure.proposal_id is None:
+            raise Refused("The District Manager has not agreed to close this case.")
+        obstacles = queries.obstacles_of(uow, case, closure)
+        gate = Gate(closure.proposal_id, plan.outcome.value, obstacles)
+        end(
+            uow,
+            case,
+            gate,
+            Act.CLOSURE_CLOSE,
+            note=f"{closure.reason.value} {closure.reason.label}",
+        )
+        closure.closed_by, closure.closed_at = uow.actor.user_id, uow.now
+
+
+def _current(uow: UnitOfWork, case_id: int) -> Closure | None:
+    episode = plans.episode_of(uow, case_id)
+    return uow.session.exec(
+        select(Closure).where(Closure.case_id == case_id, Closure.episode == episode)
+    ).first()
+
+
+def _expect(uow: UnitOfWork, closure: Closure | None, version: int, draft: Draft) -> None:
+    if closure is None or closure.version == version:
+        return
+    shown = queries.current(uow, closure.case_id)
+    if shown is not None:
+        theirs = Change(shown.written_by or "someone else", shown.entries)
+        raise Conflict(theirs, mine=rules.entries(draft))
+
+
+def _add(uow: UnitOfWork, case: Case, draft: Draft) -> None:
+    case_id = register.case_id_of(case)
+    uow.add(
+        Closure(
+            case_id=case_id,
+            lot_id=case.lot_id,
+            episode=plans.episode_of(uow, case_id),
+            written_by=uow.actor.user_id,
+            written_at=uow.now,
+            **asdict(draft),
+        )
+    )
+
+
+def _rewrite(uow: UnitOfWork, closure: Closure, draft: Draft) -> None:
+    for name, value in asdict(draft).items():
+        setattr(closure, name, value)
+    closure.written_by, closure.written_at = uow.actor.user_id, uow.now
+    closure.proposal_id, closure.agreed_hash = None, ""

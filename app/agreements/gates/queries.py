@@ -1,0 +1,24 @@
+"""Gathers the facts that both gates look at."""
+
+from app.agreements.gates.rules import Facts
+from app.cases.register.models import Case
+from app.cases.states import CaseState
+from app.contract import queries as contract
+from app.contract.models import Contract
+from app.work.uow import UnitOfWork
+
+
+def facts_of(uow: UnitOfWork, case: Case, *, agreed_is_latest: bool) -> Facts:
+    """The facts of a case now; the caller knows whether what was agreed is what is written."""
+    days_ago = None
+    if case.seen_on is not None:
+        calendar = contract.calendar(uow, case.contract_id)
+        days_ago = calendar.days_between(case.seen_on, uow.today)
+    return Facts(
+        agreed=case.state is CaseState.AGREED,
+        agreed_is_latest=agreed_is_latest,
+        seen_on=case.seen_on,
+        seen_days_ago=days_ago,
+        seen_within_days=uow.get(Contract, case.contract_id).seen_within_days,
+        open_flags=case.open_flags,
+    )

@@ -1,0 +1,1 @@
+"""Handovers: an agreed case goes to a council team once the council accepts it."""

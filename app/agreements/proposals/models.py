@@ -1,0 +1,45 @@
+"""The table of proposals and of what the council decided."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, Text, text
+from sqlmodel import Field
+
+from app.access.roles import Organisation
+from app.agreements.proposals.rules import Decision
+from app.cases.register.models import CaseLinked
+from app.db.tables import Row, Utc, Versioned, stored
+from app.plans.rules import Route
+
+
+class Proposal(CaseLinked, Versioned, Row, table=True):
+    """The exact words put before the District Manager, and the decision on those words.
+
+    Undecided rows are out while the case stands proposed; one that new words have overtaken stays
+    undecided for good.
+    """
+
+    __tablename__ = "proposals"
+    __table_args__ = (
+        Index(
+            "ix_proposals_undecided",
+            "lot_id",
+            "proposed_at",
+            sqlite_where=text("decision IS NULL"),
+            postgresql_where=text("decision IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="outcome_plans.id", index=True, ondelete="RESTRICT")
+    plan_number: int
+    route: Route = Field(sa_type=stored(Route))
+    text: str = Field(sa_type=Text)
+    text_hash: str = Field(max_length=64)
+    proposed_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    proposed_for: Organisation = Field(sa_type=stored(Organisation))
+    proposed_at: datetime = Field(sa_type=Utc)
+    decision: Decision | None = Field(default=None, sa_type=stored(Decision))
+    decided_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    decided_at: datetime | None = Field(default=None, sa_type=Utc)
+    points: str = Field(default="", sa_type=Text)

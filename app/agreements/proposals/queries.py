@@ -1,0 +1,213 @@
+"""Reads of proposals: the desk's queue, one brief, and the proposals of a case."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from app.access.models import User
+from app.agreements.proposals import rules
+from app.agreements.proposals.models import Proposal
+from app.agreements.proposals.rules import Decision
+from app.cases.register.models import Case
+from app.cases.register.rules import Priority
+from app.cases.states import CaseState
+from app.contract import queries as contract
+from app.contract.models import Lot
+from app.kernel import paging
+from app.kernel.calendar import WorkingCalendar
+from app.kernel.days import london_date
+from app.people.models import Practitioner
+from app.plans.models import OutcomePlan
+from app.plans.rules import Outcome, Route, read_wording
+from app.work.uow import UnitOfWork
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class ProposalView:
+    """One proposal with its exact words and, where decided, the decision."""
+
+    id: int
+    case_id: int
+    plan_number: int
+    outcome: Outcome
+    route: Route
+    text: str
+    text_hash: str
+    proposed_by: str | None
+    proposed_at: datetime
+    decision: Decision | None
+    decided_by: str | None
+    decided_at: datetime | None
+    points: str
+    is_out: bool
+
+    @property
+    def entries(self) -> dict[str, str]:
+        """The words proposed, name by name."""
+        return read_wording(self.text)
+
+    @property
+    def standing(self) -> str:
+        """Decided, out, or overtaken by newer words."""
+        if self.decision is not None:
+            return self.decision.label
+        return "Waiting for a decision" if self.is_out else "Overtaken by newer words"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the District Manager's desk; `days` are the working days it has waited."""
+
+    days: int
+    id: int
+    case_id: int
+    reference: str
+    lot: str
+    contract_id: int
+    outcome: Outcome
+    practitioner: str | None
+    proposed_by: str | None
+    proposed_at: datetime
+    priority: Priority
+    open_flags: int
+    seen_on: date | None
+    target_on: date
+
+
+# A proposal is out while its case stands proposed and no later one was made of the case.
+_LATER = aliased(Proposal)
+_IS_OUT: ColumnElement[bool] = (
+    col(Proposal.decision).is_(None)
+    & (col(Case.state) == CaseState.PROPOSED)
+    & ~exists().where(
+        col(_LATER.case_id) == col(Proposal.case_id), col(_LATER.id) > col(Proposal.id)
+    )
+)
+_FLAGGED_FIRST = (col(Case.open_flags) > 0).desc()
+
+
+def for_case(uow: UnitOfWork, case_id: int) -> list[ProposalView]:
+    """Every proposal of a case, newest first."""
+    return _views(uow, col(Proposal.case_id) == case_id)
+
+
+def find_view(uow: UnitOfWork, proposal_id: int) -> ProposalView | None:
+    """One proposal, or None when it is absent or not the actor's."""
+    return next(iter(_views(uow, col(Proposal.id) == proposal_id)), None)
+
+
+def is_out(uow: UnitOfWork, proposal_id: int) -> bool:
+    """Whether the proposal still waits for a decision."""
+    found = _joined(select(col(Proposal.id))).where(col(Proposal.id) == proposal_id, _IS_OUT)
+    return uow.session.execute(found).first() is not None
+
+
+def count_out(uow: UnitOfWork) -> int:
+    """How many proposals of the actor's lots wait for a decision."""
+    return int(uow.session.scalar(_joined(select(func.count())).where(_IS_OUT)) or 0)
+
+
+def list_out(uow: UnitOfWork, page: int | str | None = 1) -> paging.Slice[Waiting]:
+    """One page of the proposals that wait, with working days waited: flagged first, then oldest."""
+    place = paging.place(page, total=count_out(uow), size=PAGE_SIZE)
+    columns: tuple[Any, ...] = (
+        Proposal.id,
+        Proposal.case_id,
+        Case.reference,
+        Lot.name,
+        Case.contract_id,
+        OutcomePlan.outcome,
+        Practitioner.name,
+        User.name,
+        Proposal.proposed_at,
+        Case.priority,
+        Case.open_flags,
+        Case.seen_on,
+        OutcomePlan.target_on,
+    )
+    found = uow.session.execute(
+        _joined(select(*columns))
+        .join(OutcomePlan, col(OutcomePlan.id) == Proposal.plan_id)
+        .join(Lot, col(Lot.id) == Proposal.lot_id)
+        .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
+        .outerjoin(User, col(User.id) == Proposal.proposed_by)
+        .where(_IS_OUT)
+        .order_by(_FLAGGED_FIRST, col(Proposal.proposed_at), col(Proposal.id))
+        .offset(place.offset)
+        .limit(place.size)
+    ).all()
+    calendars = {row.contract_id: contract.calendar(uow, row.contract_id) for row in found}
+    return paging.Slice.at(
+        place,
+        [Waiting(_waited(calendars[row.contract_id], row.proposed_at, uow), *row) for row in found],
+    )
+
+
+def next_out(uow: UnitOfWork, proposal_id: int) -> int | None:
+    """The proposal at the head of the desk, other than this one; None when none waits."""
+    others = (
+        _joined(select(col(Proposal.id)))
+        .where(_IS_OUT, col(Proposal.id) != proposal_id)
+        .order_by(_FLAGGED_FIRST, col(Proposal.proposed_at), col(Proposal.id))
+        .limit(1)
+    )
+    found: int | None = uow.session.scalar(others)
+    return found
+
+
+def changes_since_decided(
+    uow: UnitOfWork, proposal: ProposalView
+) -> list[tuple[str, str, str]] | None:
+    """What differs from the words decided before it, entry by entry; None if there were none."""
+    earlier = next(
+        (
+            one
+            for one in for_case(uow, proposal.case_id)
+            if one.id < proposal.id and one.decision is not None
+        ),
+        None,
+    )
+    return rules.differences(earlier.entries, proposal.entries) if earlier else None
+
+
+def _joined(statement: Any) -> Any:
+    return statement.select_from(Proposal).join(Case, col(Case.id) == Proposal.case_id)
+
+
+def _views(uow: UnitOfWork, kept: ColumnElement[bool]) -> list[ProposalView]:
+    proposer, decider = aliased(User), aliased(User)
+    columns: tuple[Any, ...] = (
+        Proposal.id,
+        Proposal.case_id,
+        Proposal.plan_number,
+        OutcomePlan.outcome,
+        Proposal.route,
+        Proposal.text,
+        Proposal.text_hash,
+        proposer.name,
+        Proposal.proposed_at,
+        Proposal.decision,
+        decider.name,
+        Proposal.decided_at,
+        Proposal.points,
+        _IS_OUT,
+    )
+    found = uow.session.execute(
+        _joined(select(*columns))
+        .join(OutcomePlan, col(OutcomePlan.id) == Proposal.plan_id)
+        .outerjoin(proposer, col(proposer.id) == Proposal.proposed_by)
+        .outerjoin(decider, col(decider.id) == Proposal.decided_by)
+        .where(kept)
+        .order_by(col(Proposal.id).desc())
+    )
+    return [ProposalView(*row) for row in found]
+
+
+def _waited(calendar: WorkingCalendar, since: datetime, uow: UnitOfWork) -> int:
+    return calendar.days_between(london_date(since), uow.today)

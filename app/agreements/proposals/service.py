@@ -1,0 +1,134 @@
+"""Acts of proposals: proposing, and the District Manager's three answers."""
+
+from app.agreements.closures import queries as closures
+from app.agreements.closures import service as closing
+from app.agreements.handovers import service as handovers
+from app.agreements.proposals import queries, rules
+from app.agreements.proposals.models import Proposal
+from app.agreements.proposals.rules import Decision, Party
+from app.cases.register import service as register
+from app.cases.register.ending import Gate, end
+from app.cases.register.models import Case
+from app.contract import queries as contract
+from app.kernel.acts import Act
+from app.kernel.errors import Change, Conflict, Forbidden, NotFound, Refused
+from app.plans import queries as plans
+from app.plans.queries import PlanView
+from app.plans.rules import Route, hash_of, read_wording, wording
+from app.plans.service import must_hold_or_manage
+from app.work.uow import UnitOfWork
+
+
+def propose(uow: UnitOfWork, case_id: int) -> int:
+    """Put the plan in force before the District Manager, with the closure where it closes the case.
+
+    Returns the proposal's id; Refused where a plan or a closure is still to be written.
+    """
+    with uow.command(Act.PROPOSAL_PROPOSE):
+        case = register.find(uow, case_id)
+        must_hold_or_manage(uow, case)
+        plan = _ready_plan(uow, case_id)
+        if uow.actor.organisation is None:
+            raise Forbidden("Only somebody of an organisation proposes.")
+        handing_back = plan.outcome.route is Route.HAND_BACK
+        register.step(uow, case, Act.PROPOSAL_PROPOSE, handing_back=handing_back)
+        text = wording(closures.words_of(uow, case_id))
+        proposal = uow.add(
+            Proposal(
+                case_id=case_id,
+                lot_id=case.lot_id,
+                plan_id=plan.id,
+                plan_number=plan.number,
+                route=plan.outcome.route,
+                text=text,
+                text_hash=hash_of(text),
+                proposed_by=uow.actor.user_id,
+                proposed_for=uow.actor.organisation,
+                proposed_at=uow.now,
+            )
+        )
+        decider = contract.find_lot(uow, case.lot_id).district_manager_id
+        if decider is not None:
+            uow.mail(decider, "A proposal waits for your decision", f"/agreements/{proposal.id}")
+        return _id_of(proposal)
+
+
+def agree(uow: UnitOfWork, proposal_id: int, text_hash: str) -> None:
+    """The District Manager agrees to exactly the words of `text_hash`.
+
+    A handover is then open to be accepted and a closure to be closed; a hand-back ends the case at
+    once. Conflict, with the words that stand now, if they are not the words that were shown.
+    """
+    with uow.command(Act.PROPOSAL_AGREE):
+        proposal, case = _to_decide(uow, proposal_id, text_hash)
+        plan = plans.latest(uow, proposal.case_id)
+        if plan is None:
+            raise NotFound
+        _decide(uow, proposal, case, Decision.AGREED, "")
+        if proposal.route is Route.HANDOVER:
+            handovers.open_handover(uow, case, proposal_id, plan)
+        elif proposal.route is Route.CLOSURE:
+            closing.agreed(uow, proposal.case_id, proposal_id, text_hash)
+        else:
+            reason = plan.hand_back_reason
+            gate = Gate(proposal_id, plan.outcome.value, ())
+            end(uow, case, gate, Act.CASE_HAND_BACK, note=reason.label if reason else "")
+
+
+def return_with_points(uow: UnitOfWork, proposal_id: int, text_hash: str, points: str) -> None:
+    """The District Manager sends a proposal back with the points to fix."""
+    with uow.command(Act.PROPOSAL_RETURN):
+        proposal, case = _to_decide(uow, proposal_id, text_hash)
+        _decide(uow, proposal, case, Decision.RETURNED, points)
+
+
+def refuse(uow: UnitOfWork, proposal_id: int, text_hash: str, reason: str) -> None:
+    """The District Manager refuses a proposal and says why."""
+    with uow.command(Act.PROPOSAL_REFUSE):
+        proposal, case = _to_decide(uow, proposal_id, text_hash)
+        _decide(uow, proposal, case, Decision.REFUSED, reason)
+
+
+def _ready_plan(uow: UnitOfWork, case_id: int) -> PlanView:
+    plan = plans.latest(uow, case_id)
+    if plan is None:
+        raise Refused("Write an outcome plan first.")
+    if plan.outcome.route is Route.CLOSURE and closures.current(uow, case_id) is None:
+        raise Refused("Write the closure first: it is agreed together with the plan.")
+    return plan
+
+
+def _to_decide(uow: UnitOfWork, proposal_id: int, shown: str) -> tuple[Proposal, Case]:
+    """The proposal and its case, if it is still out with the words that the decider was shown."""
+    proposal = uow.get(Proposal, proposal_id)
+    case = register.find(uow, proposal.case_id)
+    rules.check_parties(
+        Party(proposal.proposed_by, proposal.proposed_for),
+        Party(uow.actor.user_id, uow.actor.organisation),
+    )
+    if proposal.decision is not None:
+        raise Refused(f"This proposal is already {proposal.decision.value}.")
+    words = closures.words_of(uow, proposal.case_id)
+    same = shown == proposal.text_hash == hash_of(wording(words))
+    if not same or not queries.is_out(uow, proposal_id):
+        plan = plans.latest(uow, proposal.case_id)
+        author = plan.written_by if plan else None
+        raise Conflict(Change(author or "someone else", words), read_wording(proposal.text))
+    return proposal, case
+
+
+def _decide(
+    uow: UnitOfWork, proposal: Proposal, case: Case, decision: Decision, points: str
+) -> None:
+    rules.check_points(decision, points)
+    register.step(uow, case, uow.act)
+    proposal.decision, proposal.points = decision, points
+    proposal.decided_by, proposal.decided_at = uow.actor.user_id, uow.now
+    if proposal.proposed_by is not None:
+        uow.mail(proposal.proposed_by, "A proposal was decided", f"/cases/{proposal.case_id}")
+
+
+def _id_of(proposal: Proposal) -> int:
+    if proposal.id is None:
+        raise ValueError("The proposal is not stored yet.")
+    return proposal.id

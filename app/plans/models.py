@@ -1,0 +1,33 @@
+"""The table of outcome plans."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Text, UniqueConstraint
+from sqlmodel import Field
+
+from app.cases.register.models import CaseLinked
+from app.db.tables import Row, Utc, stored
+from app.plans.rules import HandBackReason, Outcome
+
+
+class OutcomePlan(CaseLinked, Row, table=True):
+    """One version of a case's plan; it never changes, an edit writes the next."""
+
+    __tablename__ = "outcome_plans"
+    __table_args__ = (UniqueConstraint("case_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: int
+    # Which stretch of work on the case it belongs to: 1, and one more for each time it ended.
+    episode: int = 1
+    outcome: Outcome = Field(sa_type=stored(Outcome))
+    receiving_team_id: int | None = Field(
+        default=None, foreign_key="receiving_teams.id", ondelete="RESTRICT"
+    )
+    target_on: date
+    rationale: str = Field(sa_type=Text)
+    conditions: str = Field(default="", sa_type=Text)
+    hand_back_reason: HandBackReason | None = Field(default=None, sa_type=stored(HandBackReason))
+    written_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    written_at: datetime = Field(sa_type=Utc)
+    text_hash: str = Field(max_length=64)

@@ -1,0 +1,92 @@
+"""Reads of outcome plans: the one in force and the versions before it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from app.access.models import User
+from app.cases.register.models import CaseMove
+from app.cases.states import ENDED
+from app.contract.models import ReceivingTeam
+from app.plans import rules
+from app.plans.models import OutcomePlan
+from app.plans.rules import Draft, HandBackReason, Outcome
+from app.work.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """One version of a plan, with the names of those it speaks of."""
+
+    id: int
+    number: int
+    episode: int
+    outcome: Outcome
+    target_on: date
+    rationale: str
+    conditions: str
+    receiving_team_id: int | None
+    hand_back_reason: HandBackReason | None
+    receiving_team: str | None
+    written_by: str | None
+    written_at: datetime
+
+    @property
+    def entries(self) -> dict[str, str]:
+        """What the plan says, name by name."""
+        draft = Draft(
+            self.outcome,
+            self.target_on,
+            self.rationale,
+            self.conditions,
+            self.receiving_team_id,
+            self.hand_back_reason,
+        )
+        return rules.entries(draft, self.receiving_team)
+
+
+_COLUMNS: tuple[Any, ...] = (
+    OutcomePlan.id,
+    OutcomePlan.number,
+    OutcomePlan.episode,
+    OutcomePlan.outcome,
+    OutcomePlan.target_on,
+    OutcomePlan.rationale,
+    OutcomePlan.conditions,
+    OutcomePlan.receiving_team_id,
+    OutcomePlan.hand_back_reason,
+    ReceivingTeam.name,
+    User.name,
+    OutcomePlan.written_at,
+)
+
+
+def versions(uow: UnitOfWork, case_id: int) -> list[PlanView]:
+    """Every version of a case's plan, newest first, from before it was reopened too."""
+    found = uow.session.execute(
+        select(*_COLUMNS)
+        .select_from(OutcomePlan)
+        .outerjoin(ReceivingTeam, col(ReceivingTeam.id) == OutcomePlan.receiving_team_id)
+        .outerjoin(User, col(User.id) == OutcomePlan.written_by)
+        .where(OutcomePlan.case_id == case_id)
+        .order_by(col(OutcomePlan.number).desc())
+    )
+    return [PlanView(*row) for row in found]
+
+
+def latest(uow: UnitOfWork, case_id: int) -> PlanView | None:
+    """The plan in force; None where none was written since the case was opened or reopened."""
+    newest = next(iter(versions(uow, case_id)), None)
+    return newest if newest and newest.episode == episode_of(uow, case_id) else None
+
+
+def episode_of(uow: UnitOfWork, case_id: int) -> int:
+    """Which stretch of work on a case runs: 1, and one more for each time the case ended.
+
+    While a case stands ended, the stretch that ended it still counts as the one that runs.
+    """
+    left = select(func.count()).where(CaseMove.case_id == case_id, col(CaseMove.before).in_(ENDED))
+    return 1 + int(uow.session.scalar(left) or 0)

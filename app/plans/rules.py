@@ -1,0 +1,157 @@
+"""What an outcome plan must say, which way its outcome leads, and its exact words."""
+
+import hashlib
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from app.cases.states import CaseState, Standing
+from app.kernel.days import show_date
+from app.kernel.errors import Invalid, Refused
+
+FAR = timedelta(days=366)
+
+
+class Route(StrEnum):
+    """How a case with a plan ends."""
+
+    CLOSURE = "closure"
+    HANDOVER = "handover"
+    HAND_BACK = "hand_back"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", "-").capitalize()
+
+
+class Outcome(StrEnum):
+    """What is meant to become of a case.
+
+    Early help is a closure whose rationale names the receiving service; another authority is a
+    handover without a receiving team of this council.
+    """
+
+    label: str
+    route: Route
+
+    def __new__(cls, value: str, label: str, route: Route) -> "Outcome":
+        outcome = str.__new__(cls, value)
+        outcome._value_ = value
+        outcome.label, outcome.route = label, route
+        return outcome
+
+    CLOSE_NFA = "close_nfa", "Close with no further action", Route.CLOSURE
+    CLOSE_EARLY_HELP = "close_early_help", "Close to early help", Route.CLOSURE
+    CIN_PLAN = "cin_plan", "Child in need plan", Route.HANDOVER
+    SECTION_47 = "section_47", "Section 47 enquiry or child protection conference", Route.HANDOVER
+    PRE_PROCEEDINGS = "pre_proceedings", "Pre-proceedings", Route.HANDOVER
+    OTHER_AUTHORITY = "other_authority", "Transfer to another authority", Route.HANDOVER
+    HAND_BACK = "hand_back", "Hand back as inappropriate", Route.HAND_BACK
+
+    @property
+    def needs_team(self) -> bool:
+        """Whether a receiving team of the lot must be named."""
+        return self.route is Route.HANDOVER and self is not Outcome.OTHER_AUTHORITY
+
+
+class HandBackReason(StrEnum):
+    """Why a case should not have come to the project."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> "HandBackReason":
+        reason = str.__new__(cls, value)
+        reason._value_ = value
+        reason.label = label
+        return reason
+
+    ALREADY_CLOSED = "already_closed", "Already closed by the council"
+    HELD_ELSEWHERE = "held_elsewhere", "Already held by another team"
+    OUT_OF_AREA = "out_of_area", "The child lives in another area"
+    BELOW_THRESHOLD = "below_threshold", "Below the threshold for social care"
+    AT_COURT = "at_court", "In court proceedings"
+    SIBLING_ALLOCATED = "sibling_allocated", "A sibling is allocated to a council worker"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A plan as it was written, before it becomes a version."""
+
+    outcome: Outcome
+    target_on: date
+    rationale: str
+    conditions: str = ""
+    receiving_team_id: int | None = None
+    hand_back_reason: HandBackReason | None = None
+
+    def is_far(self, today: date) -> bool:
+        """Whether the target is so far off that it may be a slip."""
+        return self.target_on > today + FAR
+
+
+def check_draft(draft: Draft, *, today: date, lot_team_ids: Collection[int]) -> None:
+    """Find fault with the first answer that does not fit the outcome; Invalid names its field."""
+    team = draft.receiving_team_id
+    if draft.outcome.needs_team and team is None:
+        raise Invalid("receiving_team_id", "Choose the team that is to receive the case.")
+    if not draft.outcome.needs_team and team is not None:
+        raise Invalid("receiving_team_id", "No team of this council receives a case so ended.")
+    if team is not None and team not in lot_team_ids:
+        raise Invalid("receiving_team_id", "Choose a receiving team of the case's lot.")
+    if draft.target_on < today:
+        raise Invalid("target_on", f"{show_date(draft.target_on)} is in the past.")
+    handing_back = draft.outcome is Outcome.HAND_BACK
+    if handing_back and draft.hand_back_reason is None:
+        raise Invalid("hand_back_reason", "Choose why the case is handed back.")
+    if not handing_back and draft.hand_back_reason is not None:
+        raise Invalid("hand_back_reason", "Only a case that is handed back has this reason.")
+
+
+def check_standing(standing: Standing, outcome: Outcome) -> None:
+    """Refuse a plan for an ended case, and any but a hand-back before authorisation."""
+    if not standing.state.is_open:
+        raise Refused("This case has ended. Reopen it before you write another plan.")
+    came_from = standing.proposed_from or standing.state
+    planned = {CaseState.AUTHORISED, CaseState.PROPOSED, CaseState.AGREED}
+    if came_from not in planned and outcome is not Outcome.HAND_BACK:
+        raise Refused(
+            "Before the assessment is authorised, only a hand-back can be planned for this case."
+        )
+
+
+def voids(state: CaseState) -> bool:
+    """Whether new words overtake a proposal that is out or agreed."""
+    return state in {CaseState.PROPOSED, CaseState.AGREED}
+
+
+def entries(draft: Draft, receiving_team: str | None) -> dict[str, str]:
+    """What a plan says, under the names a reader knows; what is empty is left out."""
+    reason = draft.hand_back_reason
+    said = {
+        "Outcome": draft.outcome.label,
+        "Receiving team": receiving_team or "",
+        "Target date": show_date(draft.target_on),
+        "Reason for handing back": reason.label if reason else "",
+        "Rationale": draft.rationale,
+        "Conditions": draft.conditions,
+    }
+    return {name: words for name, words in said.items() if words}
+
+
+def wording(said: Mapping[str, str]) -> str:
+    """The exact words of entries as one text; an entry's further lines are set in by two spaces."""
+    entries_set_in = (f"{name}: {words}".replace("\n", "\n  ") for name, words in said.items())
+    return "\n".join(entries_set_in)
+
+
+def read_wording(text: str) -> dict[str, str]:
+    """The entries that a wording was made of."""
+    found = (entry.partition(": ") for entry in re.split(r"\n(?!  )", text) if entry)
+    return {name: words.replace("\n  ", "\n") for name, _, words in found}
+
+
+def hash_of(text: str) -> str:
+    """The SHA-256 of exact words, by which a signature knows what was signed."""
+    return hashlib.sha256(text.encode()).hexdigest()

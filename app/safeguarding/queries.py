@@ -1,0 +1,134 @@
+"""Reads of safeguarding flags: what waits, what is open, and the flags of one case."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from app.access.models import User
+from app.contract.models import Lot
+from app.safeguarding.models import Flag
+from app.safeguarding.rules import Concern, hours_waiting
+from app.work.uow import UnitOfWork
+
+MOST_OPEN = 200
+LATELY = 20
+
+
+@dataclass(frozen=True)
+class FlagCounts:
+    """Flags of the actor's lots: those nobody acknowledged, all open ones, open ones on no case."""
+
+    unacknowledged: int
+    open: int
+    unmatched: int
+
+
+@dataclass(frozen=True)
+class FlagView:
+    """One flag with the names of those who dealt with it."""
+
+    id: int
+    case_id: int | None
+    reference: str
+    lot: str
+    concern: Concern
+    note: str
+    raised_by: str | None
+    raised_at: datetime
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
+    resolved_by: str | None
+    resolved_at: datetime | None
+    resolution: str
+    version: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.resolved_at is None
+
+    def hours(self, now: datetime) -> int:
+        """Whole hours from its raising until it was acknowledged, or until `now`."""
+        return hours_waiting(self.raised_at, self.acknowledged_at or now)
+
+
+def open_flags(uow: UnitOfWork) -> FlagCounts:
+    """How many flags are open in the actor's lots."""
+    row = uow.session.execute(
+        select(
+            func.coalesce(func.sum(case((col(Flag.acknowledged_at).is_(None), 1), else_=0)), 0),
+            func.count(),
+            func.coalesce(func.sum(case((col(Flag.case_id).is_(None), 1), else_=0)), 0),
+        ).where(_OPEN)
+    ).one()
+    return FlagCounts(*(int(number) for number in row))
+
+
+def list_open(uow: UnitOfWork) -> list[FlagView]:
+    """The open flags of the actor's lots: unacknowledged first, then the oldest; at most 200."""
+    taken = col(Flag.acknowledged_at).is_not(None)
+    return _views(uow, [_OPEN], [taken, col(Flag.raised_at), col(Flag.id)], MOST_OPEN)
+
+
+def list_resolved(uow: UnitOfWork) -> list[FlagView]:
+    """The flags of the actor's lots that were resolved last, newest first."""
+    return _views(
+        uow,
+        [col(Flag.resolved_at).is_not(None)],
+        [col(Flag.resolved_at).desc(), col(Flag.id).desc()],
+        LATELY,
+    )
+
+
+def for_case(uow: UnitOfWork, case_id: int) -> list[FlagView]:
+    """The flags on one case, newest first."""
+    newest = [col(Flag.raised_at).desc(), col(Flag.id).desc()]
+    return _views(uow, [col(Flag.case_id) == case_id], newest)
+
+
+def find_view(uow: UnitOfWork, flag_id: int) -> FlagView | None:
+    """One flag, or None when it is absent or not the actor's."""
+    return next(iter(_views(uow, [col(Flag.id) == flag_id], [])), None)
+
+
+_OPEN = col(Flag.resolved_at).is_(None)
+
+
+def _views(
+    uow: UnitOfWork,
+    kept: list[ColumnElement[bool]],
+    order: list[Any],
+    most: int | None = None,
+) -> list[FlagView]:
+    raiser, acknowledger, resolver = aliased(User), aliased(User), aliased(User)
+    columns: tuple[Any, ...] = (
+        Flag.id,
+        Flag.case_id,
+        Flag.reference,
+        Lot.name,
+        Flag.concern,
+        Flag.note,
+        raiser.name,
+        Flag.raised_at,
+        acknowledger.name,
+        Flag.acknowledged_at,
+        resolver.name,
+        Flag.resolved_at,
+        Flag.resolution,
+        Flag.version,
+    )
+    found = uow.session.execute(
+        select(*columns)
+        .select_from(Flag)
+        .join(Lot, col(Lot.id) == Flag.lot_id)
+        .outerjoin(raiser, col(raiser.id) == Flag.raised_by)
+        .outerjoin(acknowledger, col(acknowledger.id) == Flag.acknowledged_by)
+        .outerjoin(resolver, col(resolver.id) == Flag.resolved_by)
+        .where(*kept)
+        .order_by(*order)
+        .limit(most)
+    )
+    return [FlagView(*row) for row in found]
