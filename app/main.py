@@ -18,12 +18,18 @@ from app.cases.allocation import pages as allocation_pages
 from app.cases.assessments import pages as assessments_pages
 from app.cases.register import pages as register_pages
 from app.cases.states import CaseState
+from app.contract import pages as contract_pages
 from app.contract.models import Contract
 from app.db.engine import open_engine, threads_for
 from app.db.registry import load_models
+from app.exchange.exports import pages as exports_pages
+from app.exchange.imports import pages as imports_pages
 from app.kernel.acts import Act
 from app.overview.casefile import pages as casefile_pages
 from app.overview.home import pages as home_pages
+from app.overview.people import pages as people_pages
+from app.overview.scope import pages as scope_pages
+from app.performance import pages as performance_pages
 from app.settings import Settings
 from app.web.assets import STATIC
 from app.web.problems import answer_problems
@@ -56,11 +62,18 @@ MENU = (
 ROOMS: tuple[tuple[Routes, bool], ...] = (
     (sign_in_pages.routes, False),
     (sign_in_pages.demo_routes, True),
+    # Before the register, whose address of a case would take an export's for an id.
+    (exports_pages.routes, False),
     (register_pages.routes, False),
     (allocation_pages.routes, False),
     (assessments_pages.routes, False),
     (casefile_pages.routes, False),
+    (contract_pages.routes, False),
+    (performance_pages.routes, False),
+    (scope_pages.routes, False),
+    (people_pages.routes, False),
     (home_pages.routes, False),
+    (imports_pages.routes, False),
 )
 
 

@@ -1,0 +1,1 @@
+"""Lists of cases on their way out, as files."""

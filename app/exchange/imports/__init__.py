@@ -1,0 +1,1 @@
+"""The council's case list on its way in: received, read, previewed, confirmed."""

@@ -1,0 +1,128 @@
+"""Tables of imports: the batch, what was read of it for a day, and what the council last said."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import ColumnElement, Text, UniqueConstraint, false
+from sqlmodel import Field, col
+
+from app.db.tables import ContractScoped, LotScoped, Row, Utc, Viewer, stored
+from app.exchange.imports.rules import Stage, Verdict
+from app.exchange.layouts import Layout
+
+
+class ImportBatch(LotScoped, Row, table=True):
+    """One file that somebody sent for a lot, and how far it came."""
+
+    __tablename__ = "import_batches"
+    moves_with_case: ClassVar[bool] = False
+
+    id: int | None = Field(default=None, primary_key=True)
+    contract_id: int = Field(foreign_key="contracts.id", index=True, ondelete="RESTRICT")
+    file_name: str = Field(max_length=120)
+    # The name of the temporary file that holds what was sent until it is read; then empty.
+    kept_as: str = Field(default="", max_length=80)
+    sha256: str = Field(max_length=64, index=True)
+    size: int
+    listed_on: date
+    only: Layout | None = Field(default=None, sa_type=stored(Layout))
+    lists: str = Field(default="", max_length=120)
+    stage: Stage = Field(sa_type=stored(Stage))
+    problem: str = Field(default="", max_length=500)
+    total: int = 0
+    done: int = 0
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    backlog: int = 0
+    sent_again: int = 0
+    differences: int = 0
+    good_rows_only: bool = False
+    uploaded_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    uploaded_at: datetime = Field(sa_type=Utc)
+    moved_at: datetime = Field(sa_type=Utc)
+    confirmed_at: datetime | None = Field(default=None, sa_type=Utc)
+
+
+class FoundSheet(LotScoped, Row, table=True):
+    """What a batch's file holds: the columns of a sheet, which are dropped, what to note."""
+
+    __tablename__ = "found_sheets"
+    in_trail: ClassVar[bool] = False
+    moves_with_case: ClassVar[bool] = False
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="import_batches.id", index=True, ondelete="RESTRICT")
+    name: str = Field(max_length=200)
+    layout: Layout = Field(sa_type=stored(Layout))
+    # Lists and mappings as JSON: headers as written, and fields by their header.
+    headers: str = Field(sa_type=Text)
+    dropped: str = Field(default="[]", sa_type=Text)
+    mapping: str = Field(default="{}", sa_type=Text)
+    notices: str = Field(default="[]", sa_type=Text)
+    chosen: bool = False
+
+
+class StagedRow(LotScoped, Row, table=True):
+    """One row of a list as it was read, kept for a day: only the columns that are wanted."""
+
+    __tablename__ = "staged_rows"
+    in_trail: ClassVar[bool] = False
+    moves_with_case: ClassVar[bool] = False
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="import_batches.id", index=True, ondelete="RESTRICT")
+    sheet: str = Field(max_length=200)
+    line: int
+    layout: Layout = Field(sa_type=stored(Layout))
+    verdict: Verdict = Field(sa_type=stored(Verdict))
+    key: str = Field(default="", max_length=80)
+    reference: str = Field(default="", max_length=40)
+    opens_case: bool = False
+    sent_again: bool = False
+    facts: str = Field(default="", sa_type=Text)
+    digest: str = Field(default="", max_length=64)
+    column_name: str = Field(default="", sa_type=Text)
+    reason: str = Field(default="", sa_type=Text)
+    difference: str = Field(default="", max_length=200)
+
+
+class SavedMapping(ContractScoped, Row, table=True):
+    """Which column held what in a list of these headers, as a person said once."""
+
+    __tablename__ = "saved_mappings"
+    __table_args__ = (UniqueConstraint("contract_id", "headers_digest"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    headers_digest: str = Field(max_length=64)
+    layout: Layout = Field(sa_type=stored(Layout))
+    mapping: str = Field(sa_type=Text)
+    made_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    made_at: datetime = Field(sa_type=Utc)
+
+
+class ImportedRow(LotScoped, Row, table=True):
+    """What the council's list last said under one key: the child's history beside the case."""
+
+    __tablename__ = "imported_rows"
+    __table_args__ = (UniqueConstraint("contract_id", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    contract_id: int = Field(foreign_key="contracts.id", ondelete="RESTRICT")
+    batch_id: int = Field(foreign_key="import_batches.id", index=True, ondelete="RESTRICT")
+    case_id: int | None = Field(
+        default=None, foreign_key="cases.id", index=True, ondelete="RESTRICT"
+    )
+    key: str = Field(max_length=80)
+    reference: str = Field(max_length=40, index=True)
+    layout: Layout = Field(sa_type=stored(Layout))
+    facts: str = Field(sa_type=Text)
+    digest: str = Field(max_length=64)
+    listed_on: date
+
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        """Nobody's own case: a practitioner sees none of it."""
+        return false() if viewer.own_cases_only else col(cls.lot_id).in_(viewer.lot_ids)

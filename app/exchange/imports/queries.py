@@ -1,0 +1,182 @@
+"""Reads of imports: the list of them, one with its preview, and its refused rows."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from app.access.models import User
+from app.contract.models import Lot
+from app.exchange.imports import rules
+from app.exchange.imports.models import FoundSheet, ImportBatch, StagedRow
+from app.exchange.imports.rules import Stage, Verdict
+from app.exchange.layouts import KEPT, Field, Layout
+from app.exchange.layouts.fields import NEEDED
+from app.kernel.errors import NotFound
+from app.work.uow import UnitOfWork
+
+SHOWN = 20
+LATEST = 30
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One import as its page and the list of imports show it."""
+
+    id: int
+    lot_id: int
+    lot: str
+    file_name: str
+    listed_on: date
+    lists: str
+    stage: Stage
+    problem: str
+    total: int
+    done: int
+    rows: int
+    new: int
+    changed: int
+    unchanged: int
+    refused: int
+    backlog: int
+    sent_again: int
+    differences: int
+    good_rows_only: bool
+    uploaded_by: str | None
+    uploaded_at: datetime
+    moved_at: datetime
+    confirmed_at: datetime | None
+
+    def is_under_way(self, now: datetime) -> bool:
+        """Whether its page should ask again how far it is."""
+        return self.stage in rules.UNDER_WAY and not rules.is_stuck(self.stage, self.moved_at, now)
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """A sheet of an import's file, with its columns and what they are taken for."""
+
+    id: int
+    name: str
+    layout: Layout
+    headers: Sequence[str]
+    dropped: Sequence[str]
+    mapping: dict[str, str]
+    notices: Sequence[str]
+
+    @property
+    def list_name(self) -> str:
+        return rules.list_name(self.layout)
+
+    @property
+    def wanted(self) -> list[tuple[Field, bool]]:
+        """The fields that such a list can hold, each with whether it is needed."""
+        return [(field, field in NEEDED[self.layout]) for field in KEPT[self.layout]]
+
+
+@dataclass(frozen=True)
+class RefusedLine:
+    """A row that was refused: where it stands and why."""
+
+    sheet: str
+    line: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SampleRow:
+    """A row of the preview."""
+
+    line: int
+    sheet: str
+    reference: str
+    verdict: Verdict
+    opens_case: bool
+    facts: dict[str, str]
+    difference: str
+
+
+def list_batches(uow: UnitOfWork) -> list[Batch]:
+    """The latest imports of the actor's lots, newest first."""
+    found = uow.session.execute(_batches().order_by(col(ImportBatch.id).desc()).limit(LATEST))
+    return [Batch(*row) for row in found]
+
+
+def find_batch(uow: UnitOfWork, batch_id: int) -> Batch:
+    """One import; NotFound when it is absent or not the actor's."""
+    found = uow.session.execute(_batches().where(ImportBatch.id == batch_id)).first()
+    if found is None:
+        raise NotFound
+    return Batch(*found)
+
+
+def list_sheets(uow: UnitOfWork, batch_id: int) -> list[SheetView]:
+    """What is kept of the sheets of an import's file, for a day."""
+    found = uow.session.exec(
+        select(FoundSheet).where(FoundSheet.batch_id == batch_id).order_by(col(FoundSheet.id))
+    )
+    return [
+        SheetView(
+            id=sheet.id or 0,
+            name=sheet.name,
+            layout=sheet.layout,
+            headers=json.loads(sheet.headers),
+            dropped=json.loads(sheet.dropped),
+            mapping=json.loads(sheet.mapping),
+            notices=json.loads(sheet.notices),
+        )
+        for sheet in found
+    ]
+
+
+def list_refused(uow: UnitOfWork, batch_id: int, most: int | None = None) -> Iterator[RefusedLine]:
+    """The refused rows of an import in the order of its file."""
+    found = uow.session.execute(
+        select(StagedRow.sheet, StagedRow.line, StagedRow.column_name, StagedRow.reason)
+        .where(StagedRow.batch_id == batch_id, StagedRow.verdict == Verdict.REFUSED)
+        .order_by(col(StagedRow.sheet), col(StagedRow.line))
+        .limit(most)
+    )
+    return (RefusedLine(*row) for row in found)
+
+
+def list_sample(uow: UnitOfWork, batch_id: int, verdict: Verdict | None = None) -> list[SampleRow]:
+    """The first rows of a verdict, or the first that differ from the register."""
+    wanted = (
+        StagedRow.verdict == verdict if verdict is not None else col(StagedRow.difference) != ""
+    )
+    found = uow.session.exec(
+        select(StagedRow)
+        .where(StagedRow.batch_id == batch_id, wanted)
+        .order_by(col(StagedRow.id))
+        .limit(SHOWN)
+    )
+    return [
+        SampleRow(
+            line=row.line,
+            sheet=row.sheet,
+            reference=row.reference,
+            verdict=row.verdict,
+            opens_case=row.opens_case,
+            facts=json.loads(row.facts),
+            difference=row.difference,
+        )
+        for row in found
+    ]
+
+
+def _batches() -> Any:
+    named = {"lot": Lot.name, "uploaded_by": User.name}
+    columns: list[Any] = [
+        named.get(one.name, getattr(ImportBatch, one.name, None)) for one in fields(Batch)
+    ]
+    return (
+        select(*columns)
+        .select_from(ImportBatch)
+        .join(Lot, col(Lot.id) == ImportBatch.lot_id)
+        .outerjoin(User, col(User.id) == ImportBatch.uploaded_by)
+    )

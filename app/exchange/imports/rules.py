@@ -1,0 +1,288 @@
+"""What a list's row says of a case, and how it compares with what is known already."""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from app.cases.states import CLEARED, CaseState
+from app.exchange.cells import AgeBand, is_named_worker
+from app.exchange.layouts import Field, Layout
+from app.exchange.rows import ParsedRow
+from app.kernel.clock import AssessmentType
+from app.kernel.days import show_date
+from app.kernel.errors import Refused
+
+KEPT_FOR = timedelta(hours=24)
+STUCK_AFTER = timedelta(minutes=10)
+WORKER_NAMED = "worker_named"
+OWN_HEADERS: Mapping[Field, str] = {
+    Field.REFERENCE: "Reference",
+    Field.REFERRAL_ON: "Referred on",
+    Field.LAST_SEEN_ON: "Child seen on",
+    Field.AGE: "Age",
+    Field.CLOSED_ON: "Ended on",
+}
+BANDS = {
+    AgeBand.UNBORN: "Unborn",
+    AgeBand.UNDER_1: "Under 1",
+    AgeBand.FROM_1: "1–4",
+    AgeBand.FROM_5: "5–9",
+    AgeBand.FROM_10: "10–15",
+    AgeBand.FROM_16: "16+",
+}
+FIELD_NAMES: Mapping[str, str] = {
+    Field.REFERENCE: "Reference",
+    Field.REFERRAL_ON: "Referral date",
+    Field.REFERRAL_NFA: "Referral with no further action",
+    Field.ASSESSMENT_START_ON: "Assessment start date",
+    Field.CHILD_SEEN: "Child seen during the assessment",
+    Field.AUTHORISED_ON: "Authorisation date",
+    Field.SUPPORT_REQUIRED: "Support required",
+    Field.STRATEGY_DISCUSSION_ON: "Strategy discussion date",
+    Field.ICPC_UNNECESSARY: "Child protection conference unnecessary",
+    Field.ICPC_ON: "Child protection conference date",
+    Field.CIN_START_ON: "Child in need start date",
+    Field.PRIMARY_NEED: "Primary need",
+    Field.LAST_SEEN_ON: "Child last seen",
+    Field.CLOSED_ON: "Closure date",
+    Field.CLOSURE_REASON: "Reason for closure",
+    Field.CASE_STATUS: "Case status",
+    Field.AGE: "Age",
+    Field.DISTRICT: "District",
+    Field.SOURCE_TEAM: "Team",
+    Field.ALLOCATED_TEAM: "Allocated team",
+    Field.ALLOCATED_WORKER: "Allocated worker",
+    Field.FAMILY_KEY: "Family",
+    Field.ASSESSMENT_TYPE: "Assessment type",
+    WORKER_NAMED: "Worker named",
+}
+# The first of these that a row holds stands for the day on which the child was referred.
+_BEGINNINGS = (
+    Field.REFERRAL_ON,
+    Field.ASSESSMENT_START_ON,
+    Field.STRATEGY_DISCUSSION_ON,
+    Field.CIN_START_ON,
+)
+# What a case holds of these facts where no list has said anything.
+CASE_FACTS: Mapping[str, Any] = {
+    "family_key": None,
+    "age_band": "",
+    "primary_need": "",
+    "source_team": "",
+    "council_worker_named": False,
+    "referred_on": None,
+    "assessment_type": AssessmentType.CHILD_AND_FAMILY,
+}
+_LONGEST = {Field.FAMILY_KEY: 40, Field.SOURCE_TEAM: 80, Field.ALLOCATED_TEAM: 80}
+
+Facts: TypeAlias = Mapping[str, str]
+FieldFacts: TypeAlias = Mapping[Field, str]
+
+
+class Stage(StrEnum):
+    """How far an import has come."""
+
+    READING = "reading"
+    MAPPING = "mapping"
+    PREVIEWED = "previewed"
+    CONFIRMING = "confirming"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    DISCARDED = "discarded"
+    EXPIRED = "expired"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    Stage.READING: "Being read",
+    Stage.MAPPING: "Waiting for its columns",
+    Stage.PREVIEWED: "Waiting to be confirmed",
+    Stage.CONFIRMING: "Being imported",
+    Stage.CONFIRMED: "Imported",
+    Stage.REFUSED: "Refused",
+    Stage.DISCARDED: "Discarded",
+    Stage.EXPIRED: "Expired",
+}
+UNDER_WAY = frozenset({Stage.READING, Stage.CONFIRMING})
+UNSETTLED = UNDER_WAY | {Stage.MAPPING, Stage.PREVIEWED}
+
+
+class Verdict(StrEnum):
+    """What a row is beside what was imported before."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A staged row that says something new; `text` is its facts as they are kept."""
+
+    key: str
+    reference: str
+    layout: Layout
+    verdict: Verdict
+    opens_case: bool
+    sent_again: bool
+    facts: Facts
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class KnownCase:
+    """The case that the register holds under a row's reference."""
+
+    case_id: int
+    lot_id: int
+    state: CaseState
+    ended_on: date | None
+
+
+def facts_of(row: ParsedRow) -> dict[str, str]:
+    """What is kept of a row; of the worker only whether one is named."""
+    facts = {
+        field.value: str(fact)
+        for field, fact in row.facts.items()
+        if fact is not None and field is not Field.ALLOCATED_WORKER
+    }
+    worker = row.facts.get(Field.ALLOCATED_WORKER)
+    if isinstance(worker, str) and is_named_worker(worker):
+        facts[WORKER_NAMED] = "yes"
+    return facts
+
+
+def written(facts: Facts | FieldFacts) -> str:
+    """Facts as text, the same for the same facts."""
+    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def header_digest(headers: Iterable[str]) -> str:
+    """By which a file with the same columns is known again."""
+    return digest_of("\n".join(headers))
+
+
+def too_long(facts: Facts) -> tuple[Field, str] | None:
+    """The first text that is longer than a case can hold, with why."""
+    for field, longest in _LONGEST.items():
+        if len(facts.get(field, "")) > longest:
+            return field, f"The text has {len(facts[field])} characters; at most {longest} go."
+    return None
+
+
+def case_facts(facts: Facts) -> dict[str, Any]:
+    """What a row says of its case, under the register's names; only what it does say."""
+    beginning = next((facts[field] for field in _BEGINNINGS if field in facts), None)
+    said = {
+        "family_key": facts.get(Field.FAMILY_KEY),
+        "age_band": BANDS[AgeBand(facts[Field.AGE])] if Field.AGE in facts else None,
+        "primary_need": facts.get(Field.PRIMARY_NEED),
+        "source_team": facts.get(Field.SOURCE_TEAM) or facts.get(Field.ALLOCATED_TEAM),
+        "council_worker_named": WORKER_NAMED in facts or None,
+        "referred_on": date.fromisoformat(beginning) if beginning else None,
+        "assessment_type": assessment_type(facts.get(Field.ASSESSMENT_TYPE, "")),
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def merged(rows: Collection[tuple[bool, Facts]]) -> dict[str, Any]:
+    """One child's rows as one case; a row still open speaks first, the earliest referral counts."""
+    ordered = [case_facts(facts) for _, facts in sorted(rows, key=lambda row: not row[0])]
+    case: dict[str, Any] = {}
+    for said in ordered:
+        case = said | case
+    referred = [said["referred_on"] for said in _open(rows) if "referred_on" in said]
+    return case | ({"referred_on": min(referred)} if referred else {})
+
+
+def _open(rows: Collection[tuple[bool, Facts]]) -> list[dict[str, Any]]:
+    return [case_facts(facts) for opens, facts in rows if opens]
+
+
+def corrections(
+    case: Mapping[str, Any], before: Mapping[str, Any], now: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What a list changed its mind about, where the case still holds what it said before."""
+    changed = {}
+    for name, nothing in CASE_FACTS.items():
+        was, new = before.get(name, nothing), now.get(name, nothing)
+        untouched = case[name] == was or (name == "referred_on" and was is None)
+        if new != was and untouched and (new is not None or name == "family_key"):
+            changed[name] = new
+    return changed
+
+
+def assessment_type(text: str) -> AssessmentType | None:
+    """Initial or core where a list says so; anything else is the single assessment, by default."""
+    words = text.lower().replace("_", " ").split()
+    if "initial" in words:
+        return AssessmentType.INITIAL
+    return AssessmentType.CORE if "core" in words else None
+
+
+def is_sent_again(case: KnownCase, *, opens: bool, listed_on: date) -> bool:
+    """Whether a list sends again a case that was handed back before the day of the list."""
+    if case.state is not CaseState.HANDED_BACK or not opens:
+        return False
+    return case.ended_on is not None and case.ended_on < listed_on
+
+
+def difference(case: KnownCase, facts: Facts, *, opens: bool) -> str:
+    """Where the council's list and the register tell different stories; settled by people."""
+    if opens and case.state in CLEARED:
+        return f"Open on the council’s list; here it was {_spoken(case.state)}."
+    if not opens and case.state.is_open:
+        return f"On the council’s list {_ending(facts)}; here it is {_spoken(case.state)}."
+    return ""
+
+
+def _spoken(state: CaseState) -> str:
+    return state.label.lower()
+
+
+def _ending(facts: Facts) -> str:
+    for field, words in ((Field.CLOSED_ON, "closed"), (Field.AUTHORISED_ON, "authorised")):
+        if field in facts:
+            return f"{words} on {show_date(date.fromisoformat(facts[field]))}"
+    return "it has ended"
+
+
+def check_confirming(
+    stage: Stage, moved_at: datetime, now: datetime, *, refused: int, good_rows: bool
+) -> None:
+    """Refuses to import what is not ready, is too old, or would leave rows out unasked."""
+    if stage is Stage.CONFIRMED:
+        raise Refused("This list was already imported.")
+    waiting = stage is Stage.PREVIEWED or (
+        stage is Stage.CONFIRMING and is_stuck(stage, moved_at, now)
+    )
+    if not waiting or now - moved_at > KEPT_FOR:
+        raise Refused("This preview can no longer be confirmed. Send the file again.")
+    if refused and not good_rows:
+        raise Refused(
+            f"{refused:,} {'row is' if refused == 1 else 'rows are'} refused, so nothing was "
+            "imported. Correct the list, or import the good rows alone."
+        )
+
+
+def is_stuck(stage: Stage, moved_at: datetime, now: datetime) -> bool:
+    """Whether the work on an import stopped without an end, as when the server was stopped."""
+    return stage in UNDER_WAY and now - moved_at > STUCK_AFTER
+
+
+def list_name(layout: Layout) -> str:
+    """List 4, or Plain list."""
+    return layout.value.replace("_", " ").capitalize() + (" list" if layout is Layout.PLAIN else "")

@@ -1,0 +1,88 @@
+"""Carries what a list says otherwise over to the case, unless a person changed it since."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlmodel import col, select
+
+from app.cases.register.models import Case
+from app.cases.register.rules import triage_rank
+from app.cases.scope import service as scope
+from app.cases.scope.service import Place, Shift
+from app.exchange.imports import rules
+from app.exchange.imports.models import ImportBatch, StagedRow
+from app.exchange.imports.rules import Staged, Verdict
+from app.exchange.imports.service.clocks import Clocks
+from app.work.uow import UnitOfWork
+
+_READ = (
+    "id",
+    "contract_id",
+    "lot_id",
+    "reference",
+    "state",
+    "priority",
+    "open_flags",
+    "triage_rank",
+    "clock_started_on",
+    "due_on",
+    "received_on",
+    *rules.CASE_FACTS,
+)
+
+
+def correct(
+    uow: UnitOfWork,
+    batch: ImportBatch,
+    rows: Sequence[Staged],
+    before: Mapping[str, Mapping[str, Any]],
+    clocks: Clocks,
+) -> None:
+    """Change the facts of open and ended cases that still hold what the list said last time."""
+    changed = [row for row in rows if row.key in before]
+    cases = _cases(uow, batch) if changed else {}
+    corrections: dict[str, dict[str, Any]] = {}
+    for row in changed:
+        if case := cases.get(row.reference):
+            said = json.loads(before[row.key]["facts"])
+            corrections.setdefault(row.reference, {}).update(
+                rules.corrections(case, rules.case_facts(said), rules.case_facts(row.facts))
+            )
+    pairs = [(cases[one], _in_full(cases[one], new, clocks)) for one, new in corrections.items()]
+    uow.amend(Case, [(case, new) for case, new in pairs if new])
+    scope.post(uow, [_shift(case, new) for case, new in pairs if "due_on" in new])
+
+
+def _cases(uow: UnitOfWork, batch: ImportBatch) -> dict[str, dict[str, Any]]:
+    wanted = select(StagedRow.reference).where(
+        StagedRow.batch_id == batch.id, StagedRow.verdict == Verdict.CHANGED
+    )
+    found = uow.session.execute(
+        select(*(getattr(Case, name) for name in _READ)).where(
+            Case.contract_id == batch.contract_id, col(Case.reference).in_(wanted)
+        )
+    )
+    return {row.reference: dict(zip(_READ, row, strict=True)) for row in found}
+
+
+def _in_full(case: Mapping[str, Any], new: dict[str, Any], clocks: Clocks) -> dict[str, Any]:
+    """The corrections with what follows from them: place in triage, and the clock if it runs."""
+    if "age_band" in new:
+        new["triage_rank"] = triage_rank(
+            open_flags=case["open_flags"], priority=case["priority"], age_band=new["age_band"]
+        )
+    of_clock = {"referred_on", "assessment_type"} & new.keys()
+    if of_clock and case["state"].clock_runs and case["clock_started_on"] == case["referred_on"]:
+        kind = clocks.kind(new.get("assessment_type", case["assessment_type"]))
+        referred = new.get("referred_on", case["referred_on"])
+        new["clock_started_on"], new["due_on"] = clocks.started(
+            kind, referred_on=referred, received_on=case["received_on"]
+        )
+    return new
+
+
+def _shift(case: Mapping[str, Any], new: Mapping[str, Any]) -> Shift:
+    lot, state = case["lot_id"], case["state"]
+    was, now = Place(lot, state, case["due_on"]), Place(lot, state, new["due_on"])
+    return Shift(case["id"], was, now)

@@ -1,0 +1,82 @@
+"""One file on its way into staged rows, with what was said of it and counted so far."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlmodel import col, func, select
+
+from app.access.actor import Actor
+from app.exchange.imports.models import FoundSheet, ImportBatch
+from app.exchange.imports.rules import Stage
+from app.exchange.imports.service.clocks import Clocks
+from app.exchange.imports.service.receiving import path_of
+from app.exchange.layouts import Field, Layout
+from app.kernel.acts import Act
+from app.kernel.errors import Refused
+from app.work.database import Database
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a person said of one sheet's columns."""
+
+    sheet: str
+    layout: Layout
+    mapping: Mapping[Field, str]
+
+
+@dataclass
+class Staging:
+    """One file on its way into staged rows, and what has been counted of it so far."""
+
+    database: Database
+    actor: Actor
+    batch: ImportBatch
+    path: Path
+    chosen: Chosen | None
+    is_repeat: bool
+    by_form: bool
+    clocks: Clocks
+    opening: set[str] = field(default_factory=set)
+    counts: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+def begin(database: Database, actor: Actor, batch_id: int, *, by_form: bool) -> Staging:
+    """Take up a batch that waits to be read; Refused if it does not, or its file is gone."""
+    # A command, not a read: it waits for the one that made the batch to be committed.
+    with database.work(actor) as uow, uow.command(Act.IMPORT_RUN):
+        batch = uow.get(ImportBatch, batch_id)
+        if batch.stage is not Stage.READING:
+            raise Refused("This file was read already.")
+        batch.moved_at = uow.now
+        uow.session.flush()
+        same = select(func.count()).where(
+            col(ImportBatch.sha256) == batch.sha256,
+            col(ImportBatch.stage) == Stage.CONFIRMED,
+            col(ImportBatch.lot_id) == batch.lot_id,
+        )
+        repeat = bool(uow.session.scalar(same))
+        sheet = uow.session.exec(
+            select(FoundSheet).where(FoundSheet.batch_id == batch_id, col(FoundSheet.chosen))
+        ).first()
+        chosen = (
+            Chosen(sheet.name, sheet.layout, fields_of(json.loads(sheet.mapping)))
+            if sheet
+            else None
+        )
+        clocks = Clocks(uow, batch.contract_id)
+        uow.session.refresh(batch)
+        uow.session.expunge(batch)
+    path = path_of(batch)
+    if not path.exists():
+        raise Refused("The file is no longer here. Send it again.")
+    return Staging(database, actor, batch, path, chosen, repeat, by_form, clocks)
+
+
+def fields_of(mapping: Mapping[str, str]) -> dict[Field, str]:
+    """A mapping as it is kept, by field."""
+    return {Field(name): header for name, header in mapping.items()}

@@ -1,0 +1,119 @@
+"""Reads a kept file into staged rows, a thousand to a transaction, each judged as it goes."""
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from sqlmodel import func, select
+
+from app.access.actor import Actor
+from app.exchange.imports import rules
+from app.exchange.imports.models import FoundSheet, ImportBatch, StagedRow
+from app.exchange.imports.rules import Stage, Verdict
+from app.exchange.imports.service.choosing import lists_of
+from app.exchange.imports.service.job import Staging, begin
+from app.exchange.imports.service.judging import known_of, staged
+from app.exchange.layouts import FoundList, check_length
+from app.exchange.readers import Limits, Workbook, read
+from app.exchange.rows import Outcome, parse
+from app.kernel.acts import Act
+from app.kernel.days import london_date, show_date
+from app.kernel.errors import Refused
+from app.work.database import Database
+from app.work.uow import UnitOfWork
+
+CHUNK = 1_000
+
+
+def stage(
+    database: Database, actor: Actor, batch_id: int, limits: Limits, *, by_form: bool = True
+) -> None:
+    """Read a batch's file; raises Refused or Unreadable with what is wrong with it.
+
+    A list whose columns are not known waits for a person to say, or is refused where nobody is
+    asked (`by_form` is false).
+    """
+    staging = begin(database, actor, batch_id, by_form=by_form)
+    with read(staging.path, staging.batch.file_name, limits) as workbook:
+        lists = lists_of(staging, workbook)
+        if not lists:
+            return
+        check_length(lists, limits.rows)
+        _note_lists(staging, workbook, lists)
+        for found in lists:
+            for outcomes in _chunks(parse(found, today=london_date(database.clock()))):
+                _keep(staging, found, outcomes)
+    _finish(staging)
+
+
+def _note_lists(staging: Staging, workbook: Workbook, lists: Sequence[FoundList]) -> None:
+    """Say what is read and what is dropped, before the first row is kept."""
+    with staging.database.work(staging.actor) as uow, uow.command(Act.IMPORT_RUN):
+        batch = uow.get(ImportBatch, staging.batch.id)
+        batch.total = sum(found.rows for found in lists)
+        batch.lists = ", ".join(rules.list_name(found.layout) for found in lists)
+        for old in uow.session.exec(select(FoundSheet).where(FoundSheet.batch_id == batch.id)):
+            uow.remove(old)
+        notices = [*workbook.notices, *_warnings(uow, batch, is_repeat=staging.is_repeat)]
+        for found in lists:
+            uow.add(
+                FoundSheet(
+                    lot_id=batch.lot_id,
+                    batch_id=batch.id or 0,
+                    name=found.sheet.name,
+                    layout=found.layout,
+                    headers=json.dumps(found.headers),
+                    dropped=json.dumps(found.dropped),
+                    notices=json.dumps(notices),
+                    chosen=True,
+                )
+            )
+            notices = []
+
+
+def _warnings(uow: UnitOfWork, batch: ImportBatch, *, is_repeat: bool) -> Iterator[str]:
+    if is_repeat:
+        yield "This very file was imported before."
+    newest = uow.session.scalar(
+        select(func.max(ImportBatch.listed_on)).where(
+            ImportBatch.lot_id == batch.lot_id, ImportBatch.stage == Stage.CONFIRMED
+        )
+    )
+    if newest and newest > batch.listed_on:
+        yield (
+            f"This list is of {show_date(batch.listed_on)}, older than the list of "
+            f"{show_date(newest)} that was imported before it."
+        )
+
+
+def _chunks(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
+    while chunk := list(islice(outcomes, CHUNK)):
+        yield chunk
+
+
+def _keep(staging: Staging, found: FoundList, outcomes: Sequence[Outcome]) -> None:
+    with staging.database.work(staging.actor) as uow, uow.command(Act.IMPORT_RUN):
+        batch = uow.get(ImportBatch, staging.batch.id)
+        if batch.stage is not Stage.READING:
+            raise Refused("This import was stopped.")
+        known = known_of(uow, batch, outcomes)
+        uow.load(StagedRow, [staged(staging, found, known, one) for one in outcomes])
+        staging.counts["rows"] += len(outcomes)
+        batch.done, batch.moved_at = staging.counts["rows"], uow.now
+
+
+def _finish(staging: Staging) -> None:
+    with staging.database.work(staging.actor) as uow, uow.command(Act.IMPORT_RUN):
+        batch = uow.get(ImportBatch, staging.batch.id)
+        for name in (*Verdict, "rows", "backlog", "sent_again", "differences"):
+            setattr(batch, str(name), staging.counts[name])
+        sheet = uow.session.exec(select(FoundSheet).where(FoundSheet.batch_id == batch.id)).first()
+        if sheet is not None:
+            said = [
+                f"{number:,} {'text' if number == 1 else 'texts'} in column {column} could not be "
+                "understood and will be left out; the rows go on without it."
+                for column, number in staging.left_out.items()
+            ]
+            sheet.notices = json.dumps([*json.loads(sheet.notices), *said])
+        staging.path.unlink(missing_ok=True)
+        batch.kept_as, batch.stage, batch.moved_at = "", Stage.PREVIEWED, uow.now
