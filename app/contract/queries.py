@@ -84,6 +84,11 @@ def list_teams(uow: UnitOfWork, lot_id: int | None = None) -> list[ReceivingTeam
     return list(uow.session.exec(teams).all())
 
 
+def find_team(uow: UnitOfWork, team_id: int) -> ReceivingTeam:
+    """The receiving team, or NotFound when it is absent or not the actor's."""
+    return uow.get(ReceivingTeam, team_id)
+
+
 def list_targets(uow: UnitOfWork) -> dict[int, Target]:
     """The target of each of the actor's lots, by lot."""
     return {target.lot_id: target for target in uow.session.exec(select(Target)).all()}

@@ -1,6 +1,6 @@
 """The measures that pages show, read from the ledger or its counters and counted nowhere else."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,10 +15,12 @@ from app.contract import queries as contract
 from app.contract.models import Lot, Target
 from app.kernel.days import week_ending
 from app.performance import rules
-from app.performance.rules import DayPoint, Reading, Week
+from app.performance.rules import Breakdown, DayPoint, Reading, Week
 from app.planning.clearance import PlannedWeek, PresentRate, at_present_rate
+from app.plans.rules import Outcome, Route
 from app.work.uow import UnitOfWork
 
+SHOWN_WEEKS = 12
 AWAITING = {
     "unallocated": CaseState.UNALLOCATED,
     "to_authorise": CaseState.SUBMITTED,
@@ -53,6 +55,14 @@ class BurnDown:
     ends_on: date | None
     weeks: tuple[Week, ...]
     rate: PresentRate
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Outcomes by their value and label, and the cleared cases of each row in that order."""
+
+    parts: Mapping[str, str]
+    rows: tuple[Breakdown, ...]
 
 
 def figures(uow: UnitOfWork) -> tuple[Figures, ...]:
@@ -119,6 +129,25 @@ def burn_down(uow: UnitOfWork, changes: Collection[Change], lot_ids: Collection[
         weeks,
         rate,
     )
+
+
+def cleared_by_outcome(
+    uow: UnitOfWork, changes: Collection[Change], lot_id: int | None, *, exact: bool
+) -> Outcomes:
+    """Cleared cases by outcome: the last weeks, or complete periods with small numbers hidden."""
+    lots = [lot.id for lot in contract.list_lots(uow) if lot.id is not None]
+    counts = rules.cleared_by(changes)
+    parts = {one.value: one.label for one in Outcome if one.route is not Route.HAND_BACK}
+    if any(outcome not in parts for _, _, outcome in counts):
+        parts[""] = "Not recorded"
+    if exact:
+        last = week_ending(uow.today)
+        fridays = [last - rules.WEEK * back for back in reversed(range(SHOWN_WEEKS))]
+        own = lots if lot_id is None else [lot_id]
+        return Outcomes(parts, rules.exact_weeks(counts, own, list(parts), fridays))
+    start = min((one.starts_on for one in contract.list_contracts(uow)), default=uow.today)
+    periods = rules.periods(start, uow.today)[-SHOWN_WEEKS:]
+    return Outcomes(parts, rules.guarded_periods(counts, lots, lot_id, list(parts), periods))
 
 
 def present_rate(uow: UnitOfWork, lot_ids: Collection[int]) -> PresentRate:

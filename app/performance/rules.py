@@ -1,15 +1,15 @@
-"""How the ledger becomes a burn-down, weekly counts and tables that give no small number away."""
+"""How the ledger becomes a burn-down, weekly counts and cases cleared by outcome."""
 
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.cases.scope.rules import Change, Term
 from app.kernel.days import week_ending
+from app.kernel.small_numbers import suppress
 
 WEEK = timedelta(days=7)
-SMALLEST_SHOWN = 6
 PERIOD_WEEKS = 4
 SCOPE = frozenset({Term.OPENING, Term.RECEIVED, Term.HANDED_BACK, Term.TRANSFERRED})
 ARRIVING = frozenset({Term.RECEIVED, Term.REOPENED})
@@ -51,11 +51,22 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Hidden:
-    """A table whose small numbers are None, and so is each that would give one of them away."""
+class Breakdown:
+    """Cases cleared in the weeks from `first_ending` to `last_ending`, by part; None is hidden."""
 
-    rows: tuple[tuple[int | None, ...], ...]
-    column_totals: tuple[int | None, ...]
+    first_ending: date
+    last_ending: date
+    counts: tuple[int | None, ...]
+    total: int
+
+    @property
+    def starts_on(self) -> date:
+        return self.first_ending - WEEK + timedelta(days=1)
+
+    @property
+    def not_shown(self) -> int:
+        """The cases in the hidden parts together."""
+        return self.total - sum(count or 0 for count in self.counts)
 
 
 def reading_days(first: date, today: date) -> list[date]:
@@ -144,20 +155,56 @@ def periods(first: date, today: date) -> tuple[tuple[date, ...], ...]:
     )
 
 
-def suppress(rows: Sequence[Sequence[int]]) -> Hidden:
-    """Hide 1 to 5, and as little more as keeps every hidden number from being worked out.
+def exact_weeks(
+    counts: Counter[tuple[date, int, str]],
+    lot_ids: Collection[int],
+    outcomes: Sequence[str],
+    fridays: Sequence[date],
+) -> tuple[Breakdown, ...]:
+    """Each week's cleared cases of some lots by outcome."""
+    return tuple(
+        Breakdown(
+            friday, friday, row := _outcome_row(counts, [friday], lot_ids, outcomes), sum(row)
+        )
+        for friday in fridays
+    )
 
-    Each row's total is known to all; column totals are shown or hidden with the rest. Needs two
-    columns at least, for one alone is its row's total.
+
+def guarded_periods(
+    counts: Counter[tuple[date, int, str]],
+    lots: Sequence[int],
+    lot_id: int | None,
+    outcomes: Sequence[str],
+    fridays: Sequence[tuple[date, ...]],
+) -> tuple[Breakdown, ...]:
+    """Each period's cleared cases of one lot, or of all of them, with small numbers hidden.
+
+    What is hidden is decided over all lots at once, so that lots and their sum, each shown on a
+    page of its own, do not give one another away.
     """
-    if any(len(row) < 2 for row in rows) or len({len(row) for row in rows}) > 1:
-        raise ValueError("A breakdown has the same columns in each row, and at least two.")
-    if not rows:
-        return Hidden((), ())
-    table = _Flows(rows)
-    for cell in table.small():
-        table.protect(cell)
-    return table.hidden()
+    found = []
+    for period in fridays:
+        rows = [_outcome_row(counts, period, [lot], outcomes) for lot in lots]
+        hidden = suppress(rows)
+        if lot_id is None:
+            shown, total = hidden.column_totals, sum(map(sum, rows))
+        else:
+            place = lots.index(lot_id)
+            shown, total = hidden.rows[place], sum(rows[place])
+        found.append(Breakdown(period[0], period[-1], shown, total))
+    return tuple(found)
+
+
+def _outcome_row(
+    counts: Counter[tuple[date, int, str]],
+    fridays: Collection[date],
+    lot_ids: Collection[int],
+    outcomes: Sequence[str],
+) -> tuple[int, ...]:
+    return tuple(
+        sum(counts[friday, lot, outcome] for friday in fridays for lot in lot_ids)
+        for outcome in outcomes
+    )
 
 
 def _levels(changes: Iterable[tuple[date, int]], days: Sequence[date]) -> list[int]:
@@ -169,79 +216,3 @@ def _levels(changes: Iterable[tuple[date, int]], days: Sequence[date]) -> list[i
             level += due.popleft()[1]
         levels.append(level)
     return levels
-
-
-Cell = tuple[int, int]
-
-
-class _Flows:
-    """The table as a flow: rows send their fixed totals through columns into the column totals.
-
-    Everything hidden lies on a cycle of hidden numbers along which all may change by one, those
-    in its direction up and the others, which are not zero, down: so each has a second value that
-    fits with all that is shown.
-    """
-
-    def __init__(self, rows: Sequence[Sequence[int]]) -> None:
-        self.height, self.width = len(rows), len(rows[0])
-        totals = [sum(column) for column in zip(*rows, strict=True)]
-        self.counts: dict[Cell, int] = {
-            (i, j): count for i, row in enumerate([*rows, totals]) for j, count in enumerate(row)
-        }
-        self.suppressed: set[Cell] = set()
-
-    def small(self) -> list[Cell]:
-        return [cell for cell, count in self.counts.items() if 0 < count < SMALLEST_SHOWN]
-
-    def protect(self, cell: Cell) -> None:
-        """Hide a number and the cycle through it that hides the least besides."""
-        self.suppressed |= {cell, *self._detour(cell)}
-
-    def hidden(self) -> Hidden:
-        lines = [
-            tuple(None if (i, j) in self.suppressed else self.counts[i, j] for j in self._columns)
-            for i in range(self.height + 1)
-        ]
-        return Hidden(tuple(lines[:-1]), lines[-1])
-
-    @property
-    def _columns(self) -> range:
-        return range(self.width)
-
-    def _detour(self, avoided: Cell) -> list[Cell]:
-        """The cells of the cheapest way from where a cell's flow comes from to where it goes."""
-        start, end = self._ends(avoided)
-        costs: dict[int, int] = {start: 0}
-        came: dict[int, tuple[int, Cell]] = {}
-        waiting = deque([start])
-        while waiting:
-            node = waiting.popleft()
-            for cell, target in self._steps(node):
-                cost = costs[node] + self._cost(cell)
-                if cell != avoided and cost < costs.get(target, cost + 1):
-                    costs[target], came[target] = cost, (node, cell)
-                    waiting.append(target)
-        way, node = [], end
-        while node != start:
-            node, cell = came[node]
-            way.append(cell)
-        return way
-
-    def _cost(self, cell: Cell) -> int:
-        return 0 if cell in self.suppressed else self.counts[cell] + 1
-
-    def _ends(self, cell: Cell) -> tuple[int, int]:
-        """Rows are the nodes from 0, then the columns; the column totals flow into the last."""
-        row, column = cell
-        place = self.height + column
-        return (row, place) if row < self.height else (place, self.height + self.width)
-
-    def _steps(self, node: int) -> list[tuple[Cell, int]]:
-        found = []
-        for cell, count in self.counts.items():
-            start, end = self._ends(cell)
-            if node == start:
-                found.append((cell, end))
-            elif node == end and count:
-                found.append((cell, start))
-        return found

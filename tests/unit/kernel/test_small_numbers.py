@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.performance.rules import Hidden, suppress
+from app.kernel.small_numbers import Hidden, suppress
 
 
 def test_counts_of_one_to_five_are_hidden_and_nought_and_six_are_not() -> None:

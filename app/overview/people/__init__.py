@@ -1,0 +1,1 @@
+"""The practitioners with what they hold, and until when they may."""
