@@ -1,15 +1,91 @@
-"""The route of the home page: one page for each role."""
+"""The route of the home page: one page for each role, answering its first questions."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from starlette.responses import Response
 
+from app.access.roles import Role
+from app.agreements.handovers import queries as handovers
+from app.agreements.proposals import queries as proposals
+from app.cases.register import queries as register
+from app.cases.register.queries import CaseFilter
+from app.cases.states import CaseState
 from app.kernel.acts import Act
+from app.overview.casefile.rules import NEXT
+from app.overview.home import queries
+from app.safeguarding import queries as safeguarding
 from app.web.page import Page
 from app.web.routes import Routes
 from app.work.uow import UnitOfWork
 
 routes = Routes()
+OPEN = CaseFilter()
 
 
 @routes.get("/", needs=Act.HOME_VIEW, name="home")
 def home(uow: UnitOfWork, page: Page) -> Response:
-    return page.show("overview/home/home.html", name=uow.actor.name)
+    role = uow.actor.role
+    if role is None:
+        raise RuntimeError("Only people with a role have a home page.")
+    template, gather = HOMES[role]
+    return page.show(f"overview/home/{template}.html", **gather(uow))
+
+
+def _project(uow: UnitOfWork) -> dict[str, Any]:
+    return {
+        "lines": queries.lot_lines(uow),
+        "flags": safeguarding.open_flags(uow),
+        "waiting": proposals.list_out(uow).rows[: queries.SHORT_LIST],
+        "to_authorise": queries.to_authorise(uow),
+    }
+
+
+def _district_manager(uow: UnitOfWork) -> dict[str, Any]:
+    return {
+        "lines": queries.lot_lines(uow),
+        "proposals": proposals.list_out(uow),
+        "flags": safeguarding.list_open(uow),
+        "handovers": handovers.list_waiting(uow),
+        "teams": handovers.list_teams(uow),
+    }
+
+
+def _commissioner(uow: UnitOfWork) -> dict[str, Any]:
+    return {"lines": queries.lot_lines(uow)}
+
+
+def _team_manager(uow: UnitOfWork) -> dict[str, Any]:
+    triage = replace(OPEN, state=CaseState.UNALLOCATED, sort="triage")
+    return {
+        "lines": queries.lot_lines(uow),
+        "flags": safeguarding.open_flags(uow),
+        "triage": register.list_cases(uow, triage).rows[: queries.SHORT_LIST],
+        "to_authorise": queries.to_authorise(uow),
+        "agreed": register.list_cases(uow, replace(OPEN, state=CaseState.AGREED)),
+    }
+
+
+def _practitioner(uow: UnitOfWork) -> dict[str, Any]:
+    return {
+        "cases": register.list_cases(uow, OPEN),
+        "returned": queries.returned_to_fix(uow),
+        "next_steps": NEXT,
+    }
+
+
+def _nothing(uow: UnitOfWork) -> dict[str, Any]:
+    return {"name": uow.actor.name}
+
+
+HOMES: dict[Role, tuple[str, Callable[[UnitOfWork], dict[str, Any]]]] = {
+    Role.AGENCY_PROJECT_MANAGER: ("project_manager", _project),
+    Role.COUNCIL_PROJECT_MANAGER: ("council_project_manager", _district_manager),
+    Role.DISTRICT_MANAGER: ("district_manager", _district_manager),
+    Role.COMMISSIONER: ("commissioner", _commissioner),
+    Role.TEAM_MANAGER: ("team_manager", _team_manager),
+    Role.PRACTITIONER: ("practitioner", _practitioner),
+    Role.AUDITOR: ("auditor", _nothing),
+    Role.ADMINISTRATOR: ("administrator", _nothing),
+}

@@ -1,0 +1,104 @@
+"""What the home pages ask of the rooms: lines per lot, what waits for whom, and for how long."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from app.access.models import User
+from app.cases.assessments.models import Assessment, AssessmentReturn
+from app.cases.register.models import Case
+from app.cases.states import CaseState
+from app.contract import queries as contract
+from app.contract.models import Lot
+from app.performance import queries as performance
+from app.performance.queries import Figures
+from app.planning.clearance import PlannedWeek
+from app.work.uow import UnitOfWork
+
+SHORT_LIST = 8
+
+
+@dataclass(frozen=True)
+class LotLine:
+    """One lot's figures beside what its target planned for today."""
+
+    figures: Figures
+    planned: int | None
+    ends_on: date | None
+
+    @property
+    def behind(self) -> int | None:
+        """Cases more than planned; negative when ahead of the plan."""
+        return None if self.planned is None else self.figures.open - self.planned
+
+
+def lot_lines(uow: UnitOfWork) -> list[LotLine]:
+    """The actor's lots with what is open, waiting and planned."""
+    targets = contract.list_targets(uow)
+    curves = contract.planned_by_lot(uow)
+    lines = []
+    for figures in performance.figures(uow):
+        target = targets.get(figures.lot_id)
+        planned = None
+        if target is not None:
+            planned = planned_on(target.opening_backlog, curves[figures.lot_id], uow.today)
+        lines.append(LotLine(figures, planned, target.ends_on if target else None))
+    return lines
+
+
+def planned_on(opening: int, curve: tuple[PlannedWeek, ...], day: date) -> int:
+    """The cases that were to be open still at the end of the last planned week before `day`."""
+    reached = [week.still_open for week in curve if week.week_ending <= day]
+    return reached[-1] if reached else opening
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A case that waits for the reader, since when, and what its last act said."""
+
+    case_id: int
+    reference: str
+    lot: str
+    since: date
+    by: str | None
+    text: str = ""
+
+
+def to_authorise(uow: UnitOfWork) -> list[Waiting]:
+    """The assessments that wait longest for a team manager's authorisation."""
+    found = uow.session.exec(
+        select(Case.id, Case.reference, Lot.name, Assessment.submitted_on, User.name)
+        .join(Assessment, col(Assessment.case_id) == Case.id)
+        .join(Lot, col(Lot.id) == Case.lot_id)
+        .outerjoin(User, col(User.id) == Assessment.submitted_by)
+        .where(Case.state == CaseState.SUBMITTED, col(Assessment.authorised_on).is_(None))
+        .order_by(col(Assessment.submitted_on), col(Case.id))
+        .limit(SHORT_LIST)
+    ).all()
+    return [Waiting(*row) for row in found if row[3]]  # type: ignore[arg-type]
+
+
+def returned_to_fix(uow: UnitOfWork) -> list[Waiting]:
+    """Assessments sent back with points to fix that were not submitted again, the latest first."""
+    found = uow.session.exec(
+        select(
+            Case.id,
+            Case.reference,
+            Lot.name,
+            AssessmentReturn.returned_on,
+            User.name,
+            AssessmentReturn.points,
+        )
+        .join(AssessmentReturn, col(AssessmentReturn.case_id) == Case.id)
+        .join(Lot, col(Lot.id) == Case.lot_id)
+        .outerjoin(User, col(User.id) == AssessmentReturn.returned_by)
+        .where(Case.state == CaseState.ASSESSING)
+        .order_by(col(AssessmentReturn.id).desc())
+        .limit(SHORT_LIST)
+    ).all()
+    latest: dict[int, Waiting] = {}
+    for case_id, *rest in found:
+        if case_id is not None:
+            latest.setdefault(case_id, Waiting(case_id, *rest))
+    return list(latest.values())
