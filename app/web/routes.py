@@ -159,12 +159,12 @@ class Guard:
 
         async def change(request: Request, **path: object) -> Response:
             site = site_of(request)
-            form = await request.form(max_fields=MAX_FIELDS, max_files=1)
-            if not site.database.is_sqlite:
-                return await run_sync(self.answer, request, path, form)
-            # Writers wait here, in the loop, so that they never hold a thread a reader needs.
-            async with site.ticket:
-                return await run_sync(self.answer, request, path, form)
+            async with request.form(max_fields=MAX_FIELDS, max_files=1) as form:
+                if not site.database.is_sqlite:
+                    return await run_sync(self.answer, request, path, form)
+                # Writers wait here, in the loop, so that they never hold a thread a reader needs.
+                async with site.ticket:
+                    return await run_sync(self.answer, request, path, form)
 
         endpoint = read if method == "GET" else change
         own = inspect.Parameter("request", inspect.Parameter.POSITIONAL_ONLY, annotation=Request)
