@@ -1,0 +1,117 @@
+"""Forms: what is parsed, what is refused, and what is kept as typed."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import Field
+from starlette.datastructures import FormData
+
+from app.web.fields import Day, Form, Line, Note, Pence, Reference, RowId, Tick, Whole
+from app.web.forms import Submission
+
+
+class Answers(Form):
+    line: Line = Field(title="Name of the lot")
+    note: Note | None = Field(default=None, title="Why")
+    on: Day | None = Field(default=None, title="Day of the visit")
+    spent: Pence | None = Field(default=None, title="Amount")
+    number: Whole | None = Field(default=None, title="Places", ge=1, le=60)
+    chosen: RowId | None = Field(default=None, title="Team")
+    many: list[Line] | None = Field(default=None, title="Ticked")
+    tick: Tick = Field(default=False, title="Agreed")
+    reference: Reference | None = Field(default=None, title="Reference")
+
+
+def sent(*pairs: tuple[str, str]) -> Submission[Answers]:
+    return Submission(Answers, FormData([("line", "North"), *pairs]))
+
+
+def test_answers_are_parsed_into_what_they_mean() -> None:
+    form = sent(
+        ("on", "20/11/2026"), ("spent", "1,234.50"), ("number", "12"), ("many", "a"), ("many", "b"),
+        ("tick", "yes"),
+    )
+    assert form.errors == []
+    valid = form.valid
+    assert (valid.on, valid.spent, valid.number) == (date(2026, 11, 20), 123450, 12)
+    assert (valid.many, valid.tick) == (["a", "b"], True)
+
+
+def test_welsh_arabic_and_emoji_are_kept_in_one_spelling() -> None:
+    assert sent(("note", "w\u0302y\u0302 مرحبا 👩‍👧")).valid.note == "ŵŷ مرحبا 👩‍👧"
+
+
+@pytest.mark.parametrize(
+    "text", ["a\x00b", "a\x0bb", "a\ud800b", "a\u202eb", "a\u2066b", "\u200ba", "a\x7f"]
+)
+def test_characters_that_hide_or_break_are_refused_and_kept_as_typed(text: str) -> None:
+    form = sent(("note", text))
+    assert form.error("note") == "Remove the hidden or control characters from this text."
+    assert form.value("note") == text
+
+
+def test_a_line_break_is_for_notes_alone() -> None:
+    assert sent(("note", "one\r\ntwo")).valid.note == "one\ntwo"
+    assert Submission(Answers, FormData([("line", "a\r\nb")])).error("line")
+
+
+@pytest.mark.parametrize("blank", ["", "   ", "\u200b\u2060", "\u00a0"])
+def test_blank_is_missing(blank: str) -> None:
+    form = Submission(Answers, FormData([("line", blank)]))
+    assert form.errors == [("line", "Enter the name of the lot.")]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("number", "1,5"), ("number", "1e3"), ("number", "٣"), ("number", "-0"), ("number", "NaN"),
+        ("number", "1e999"), ("number", str(2**63)), ("number", "0"), ("number", "101"),
+        ("chosen", "-1"), ("chosen", "0"), ("chosen", str(2**31)), ("chosen", "abc"),
+        ("on", "31/02/2027"), ("on", "0226-01-01"), ("on", "20266-01-01"), ("on", "tomorrow"),
+        ("spent", "1.234,50"), ("spent", "£"), ("spent", "1e9"), ("line", "x" * 121),
+        ("note", "x" * 1001), ("reference", "x" * 41),
+    ],
+)
+def test_what_cannot_be_meant_gets_a_sentence(name: str, typed: str) -> None:
+    form = sent((name, typed))
+    assert form.error(name), form.errors
+    assert form.error(name).endswith(".")
+    assert form.value(name) == typed
+
+
+def test_the_last_of_a_repeated_answer_counts() -> None:
+    assert Submission(Answers, FormData([("line", "a"), ("line", "b")])).valid.line == "b"
+
+
+def test_an_answer_that_was_not_asked_for_is_refused() -> None:
+    form = sent(("role", "administrator"))
+    assert form.errors == [("", "The form held an answer it did not ask for.")]
+    with pytest.raises(RuntimeError):
+        _ = form.valid
+
+
+def test_a_form_that_was_sent_keeps_what_was_typed() -> None:
+    form = sent(("number", "x"))
+    form.start(number=7)
+    assert form.value("number") == "x"
+    fresh = Submission(Answers)
+    fresh.start(number=7, tick=True, version=3)
+    assert (fresh.value("number"), fresh.value("tick"), fresh.version) == ("7", "yes", "3")
+
+
+def test_the_key_binds_the_answers() -> None:
+    one = sent(("_key", "k"), ("note", "a")).form_key
+    same = sent(("note", "a"), ("_key", "k")).form_key
+    other = sent(("_key", "k"), ("note", "b")).form_key
+    assert one == same
+    assert one != other
+
+
+@given(st.dictionaries(st.sampled_from([*Answers.model_fields, "x"]), st.text(max_size=50)))
+def test_no_typed_text_breaks_a_form(answers: dict[str, str]) -> None:
+    form = Submission(Answers, FormData(list(answers.items())))
+    assert all(message for _, message in form.errors)
+    for name, typed in answers.items():
+        assert form.value(name) == typed
