@@ -40,6 +40,8 @@ class ImportBatch(LotScoped, Row, table=True):
     sent_again: int = 0
     differences: int = 0
     good_rows_only: bool = False
+    # How many lists of the contract were imported before this one was compared with them.
+    imports_before: int = 0
     uploaded_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     uploaded_at: datetime = Field(sa_type=Utc)
     moved_at: datetime = Field(sa_type=Utc)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, exists, select
+from sqlmodel import col, select
 
 from app.access.actor import Actor
 from app.cases.register import service as register
@@ -21,6 +21,7 @@ from app.exchange.imports.rules import Stage, Staged, Verdict
 from app.exchange.imports.service.clocks import Clocks
 from app.exchange.imports.service.correcting import correct
 from app.exchange.imports.service.history import attach_history, keep_history, said_before
+from app.exchange.imports.service.job import imports_of
 from app.kernel.acts import Act
 from app.kernel.errors import Refused
 from app.work.database import Database
@@ -63,19 +64,11 @@ def confirm(database: Database, actor: Actor, batch_id: int) -> None:
 
 
 def _check_still_true(uow: UnitOfWork, batch: ImportBatch) -> None:
-    with uow.beyond_scope():
-        later = select(
-            exists().where(
-                col(ImportBatch.contract_id) == batch.contract_id,
-                col(ImportBatch.confirmed_at) >= batch.uploaded_at,
-                col(ImportBatch.id) != batch.id,
-            )
+    if imports_of(uow, batch.contract_id) != batch.imports_before:
+        raise Refused(
+            "Another list was imported after this one was read, so this preview may no longer be "
+            "true. Send the file again."
         )
-        if uow.session.scalar(later):
-            raise Refused(
-                "Another list was imported after this one was sent, so this preview may no longer "
-                "be true. Send the file again."
-            )
 
 
 def _rows(uow: UnitOfWork, batch: ImportBatch) -> list[Staged]:

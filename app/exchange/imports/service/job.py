@@ -17,6 +17,7 @@ from app.exchange.layouts import Field, Layout
 from app.kernel.acts import Act
 from app.kernel.errors import Refused
 from app.work.database import Database
+from app.work.uow import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def begin(database: Database, actor: Actor, batch_id: int, *, by_form: bool) -> 
         batch = uow.get(ImportBatch, batch_id)
         if batch.stage is not Stage.READING:
             raise Refused("This file was read already.")
-        batch.moved_at = uow.now
+        batch.moved_at, batch.imports_before = uow.now, imports_of(uow, batch.contract_id)
         uow.session.flush()
         same = select(func.count()).where(
             col(ImportBatch.sha256) == batch.sha256,
@@ -75,6 +76,15 @@ def begin(database: Database, actor: Actor, batch_id: int, *, by_form: bool) -> 
     if not path.exists():
         raise Refused("The file is no longer here. Send it again.")
     return Staging(database, actor, batch, path, chosen, repeat, by_form, clocks)
+
+
+def imports_of(uow: UnitOfWork, contract_id: int) -> int:
+    """How many lists were imported into any lot of a contract."""
+    done = select(func.count()).where(
+        col(ImportBatch.contract_id) == contract_id, col(ImportBatch.stage) == Stage.CONFIRMED
+    )
+    with uow.beyond_scope():
+        return int(uow.session.scalar(done) or 0)
 
 
 def fields_of(mapping: Mapping[str, str]) -> dict[Field, str]:

@@ -1,0 +1,158 @@
+"""Importing a list through its pages."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.cases.register.models import Case, CaseMove
+from app.cases.scope.models import CaseCounter, DailyTotal, LedgerPosting
+from app.cases.scope.rules import Term
+from app.cases.states import CaseState
+from app.exchange.imports.models import FoundSheet, ImportBatch, ImportedRow, StagedRow
+from app.exchange.imports.rules import Stage
+from app.work import trail
+from tests.browse import Browse, readable
+from tests.makers_imports import Importer, an_importer, counts, list_4
+from tests.workbooks import list_4_row
+from tests.world import World
+
+
+@pytest.fixture
+def paula(world: World, browse: Callable[..., Browse]) -> Importer:
+    return an_importer(world, browse)
+
+
+def test_a_list_is_read_previewed_and_imported(world: World, paula: Importer) -> None:
+    batch = paula.send(list_4())
+    assert (batch.stage, counts(batch), batch.backlog) == (Stage.PREVIEWED, (3, 0, 0, 0), 3)
+    assert "3 rows = 3 new + 0 changed + 0 unchanged + 0 refused" in readable(paula.page(batch))
+    assert world.rows(Case) == []
+    batch = paula.confirm(batch)
+    assert batch.stage is Stage.CONFIRMED, batch.problem
+    assert "opened a case" in paula.page(batch)
+    cases = world.rows(Case)
+    assert {case.reference for case in cases} == {"C1001", "C1002", "C1003"}
+    assert {case.state for case in cases} == {CaseState.UNALLOCATED}
+    assert {case.age_band for case in cases} == {"5–9"}
+    assert all(case.council_worker_named and case.due_on for case in cases)
+    assert [(p.term, p.cases) for p in world.rows(LedgerPosting)] == [(Term.OPENING, 1)] * 3
+    assert sum(total.cases for total in world.rows(DailyTotal)) == 3
+    assert sum(counter.cases for counter in world.rows(CaseCounter)) == 3
+    assert len(world.rows(CaseMove)) == len(world.rows(ImportedRow)) == 3
+    with world.database.engine.connect() as connection:
+        assert trail.verify(connection).ok
+
+
+def test_the_same_file_again_brings_nothing_new(world: World, paula: Importer) -> None:
+    paula.take(list_4())
+    versions = {case.reference: case.version for case in world.rows(Case)}
+    again = paula.send(list_4())
+    assert counts(again) == (0, 0, 3, 0)
+    assert "This very file was imported before" in paula.page(again)
+    assert paula.confirm(again).stage is Stage.CONFIRMED
+    assert {case.reference: case.version for case in world.rows(Case)} == versions
+
+
+def test_no_name_and_no_date_of_birth_is_kept_anywhere(world: World, paula: Importer) -> None:
+    paula.take(list_4())
+    kept = "".join(
+        str(row.model_dump())
+        for model in (StagedRow, ImportedRow, Case, ImportBatch)
+        for row in world.rows(model)
+    )
+    assert "Calder" not in kept
+    assert "2017" not in kept
+    assert "Date of Birth" in paula.page(world.rows(ImportBatch)[0])
+
+
+def test_a_refused_row_holds_back_the_whole_list(world: World, paula: Importer) -> None:
+    batch = paula.send(list_4(list_4_row("C1"), list_4_row("", "01/09/2026"), list_4_row("C3")))
+    assert counts(batch) == (2, 0, 0, 1)
+    page = readable(paula.page(batch))
+    assert "A (Child Unique ID)" in page
+    assert "Cell A3 is empty" in page
+    answer = paula.browser.post(f"/imports/{batch.id}/confirm", status=409)
+    assert "1 row is refused, so nothing was imported" in answer.text
+    assert world.rows(Case) == []
+    told = paula.browser.get(f"/imports/{batch.id}/refused.csv")
+    assert told.splitlines()[1].startswith("list,3,")
+    done = paula.confirm(batch, good_rows=True)
+    assert (done.stage, done.good_rows_only) == (Stage.CONFIRMED, True)
+    assert {case.reference for case in world.rows(Case)} == {"C1", "C3"}
+
+
+@pytest.mark.parametrize(("who", "status"), [("tess", 403), ("hana", 403), ("eve", 404)])
+def test_others_cannot_see_or_confirm_an_import(
+    world: World, browse: Callable[..., Browse], paula: Importer, who: str, status: int
+) -> None:
+    batch = paula.send(list_4())
+    browse(who).get(f"/imports/{batch.id}", status=status)
+    browse(who).get(f"/imports/{batch.id}/progress", status=status)
+    browse(who).get(f"/imports/{batch.id}/refused.csv", status=status)
+    for act in ("confirm", "confirm-good-rows", "discard"):
+        browse(who).post(f"/imports/{batch.id}/{act}", status=status)
+    assert world.row(ImportBatch, batch.id).stage is Stage.PREVIEWED
+
+
+def test_a_list_cannot_be_sent_for_a_lot_of_another_contract(
+    world: World, paula: Importer
+) -> None:
+    answer = paula.browser.client.post(
+        "/imports",
+        data={"lot_id": world.lot("Moor"), "listed_on": "2026-11-20"},
+        files={"file": ("list.csv", list_4())},
+    )
+    assert answer.status_code == 404
+    assert world.rows(ImportBatch) == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ({"listed_on": "2026-11-21"}, "The day of the list cannot lie ahead."),
+        ({"listed_on": "31/02/2026"}, "February 2026 has 28 days."),
+        ({"lot_id": ""}, "Enter the lot."),
+    ],
+)
+def test_the_form_is_shown_again_when_an_answer_is_wrong(
+    world: World, paula: Importer, answers: dict[str, str], sentence: str
+) -> None:
+    sent = {"lot_id": str(world.lot()), "listed_on": "2026-11-20"} | answers
+    answer = paula.browser.client.post(
+        "/imports", data=sent, files={"file": ("list.csv", list_4())}
+    )
+    assert (answer.status_code, sentence in answer.text) == (422, True), readable(answer.text)
+    assert world.rows(ImportBatch) == []
+
+
+def test_a_form_without_a_file_is_shown_again(world: World, paula: Importer) -> None:
+    sent = {"lot_id": str(world.lot()), "listed_on": "2026-11-20"}
+    answer = paula.browser.post("/imports", status=422, **sent)
+    assert '<a href="#file">Choose the file to import.</a>' in answer.text
+
+
+def test_a_discarded_list_leaves_nothing_of_its_rows(world: World, paula: Importer) -> None:
+    batch = paula.send(list_4())
+    paula.browser.post(f"/imports/{batch.id}/discard")
+    assert world.rows(StagedRow) == world.rows(FoundSheet) == []
+    assert "Nothing was imported" in paula.page(batch)
+    paula.browser.post(f"/imports/{batch.id}/confirm", status=409)
+
+
+def test_what_was_staged_is_forgotten_a_day_later(world: World, paula: Importer) -> None:
+    old, taken = paula.send(list_4()), paula.take(list_4(list_4_row("C9")))
+    world.clock.move(hours=25)
+    paula.browser = Browse(paula.browser.client.app, world.cookie("paula"))
+    paula.send(list_4(list_4_row("C77")))
+    assert world.row(ImportBatch, old.id).stage is Stage.EXPIRED
+    assert world.row(ImportBatch, taken.id).stage is Stage.CONFIRMED
+    assert {row.reference for row in world.rows(StagedRow)} == {"C77"}
+    assert "deleted after a day" in paula.page(old)
+
+
+def test_a_preview_older_than_another_import_is_not_trusted(paula: Importer) -> None:
+    first = paula.send(list_4())
+    paula.take(list_4(list_4_row("C9")))
+    late = paula.confirm(first)
+    assert late.stage is Stage.PREVIEWED
+    assert "Send the file again" in paula.page(late)
