@@ -7,16 +7,15 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlmodel import col
 
-from app.cases.scope import queries as scope
 from app.cases.scope.models import CaseCounter, DailyTotal, LedgerPosting
-from app.cases.scope.rules import Change, Term
+from app.cases.scope.rules import WEEK, Change, Term, present_rate
 from app.cases.states import CLOCK_RUNS, ENDED, CaseState
 from app.contract import queries as contract
 from app.contract.models import Lot, Target
 from app.kernel.days import week_ending
 from app.performance import rules
-from app.performance.rules import Breakdown, DayPoint, Reading, Week
-from app.planning.clearance import PlannedWeek, PresentRate, at_present_rate
+from app.performance.rules import Breakdown, DayPoint, Reading
+from app.planning.clearance import PlannedWeek, PresentRate
 from app.plans.rules import Outcome, Route
 from app.work.uow import UnitOfWork
 
@@ -53,7 +52,6 @@ class BurnDown:
     points: tuple[DayPoint, ...]
     planned: tuple[tuple[date, int], ...]
     ends_on: date | None
-    weeks: tuple[Week, ...]
     rate: PresentRate
 
 
@@ -113,21 +111,13 @@ def burn_down(uow: UnitOfWork, changes: Collection[Change], lot_ids: Collection[
     own = [change for change in changes if change.lot_id in lot_ids]
     again = [(day, by) for day, lot, by in _reopened(uow) if lot in lot_ids]
     points = rules.burn_down(own, again, uow.today)
-    weeks = rules.full_weeks(own, uow.today)
     targets = {lot: one for lot, one in contract.list_targets(uow).items() if lot in lot_ids}
     curves = contract.planned_by_lot(uow)
-    rate = at_present_rate(
-        [week.cleared for week in weeks],
-        points[-1].open if points else 0,
-        [week.arrived for week in weeks],
-        as_at=weeks[-1].ending if weeks else uow.today,
-    )
     return BurnDown(
         points,
         _together([(targets[lot], curves[lot]) for lot in targets]),
         max((target.ends_on for target in targets.values()), default=None),
-        weeks,
-        rate,
+        present_rate(own, uow.today),
     )
 
 
@@ -136,23 +126,18 @@ def cleared_by_outcome(
 ) -> Outcomes:
     """Cleared cases by outcome: the last weeks, or complete periods with small numbers hidden."""
     lots = [lot.id for lot in contract.list_lots(uow) if lot.id is not None]
-    counts = rules.cleared_by(changes)
     parts = {one.value: one.label for one in Outcome if one.route is not Route.HAND_BACK}
-    if any(outcome not in parts for _, _, outcome in counts):
+    counts = rules.cleared_by(changes, parts)
+    if any(not outcome for _, _, outcome in counts):
         parts[""] = "Not recorded"
     if exact:
         last = week_ending(uow.today)
-        fridays = [last - rules.WEEK * back for back in reversed(range(SHOWN_WEEKS))]
+        fridays = [last - WEEK * back for back in reversed(range(SHOWN_WEEKS))]
         own = lots if lot_id is None else [lot_id]
         return Outcomes(parts, rules.exact_weeks(counts, own, list(parts), fridays))
     start = min((one.starts_on for one in contract.list_contracts(uow)), default=uow.today)
     periods = rules.periods(start, uow.today)[-SHOWN_WEEKS:]
     return Outcomes(parts, rules.guarded_periods(counts, lots, lot_id, list(parts), periods))
-
-
-def present_rate(uow: UnitOfWork, lot_ids: Collection[int]) -> PresentRate:
-    """Where the last weeks lead if they go on so, for some of the actor's lots."""
-    return burn_down(uow, scope.list_changes(uow, uow.today), lot_ids).rate
 
 
 def _together(plans: list[tuple[Target, tuple[PlannedWeek, ...]]]) -> tuple[tuple[date, int], ...]:
@@ -200,7 +185,7 @@ def _overdue(today: date) -> ColumnElement[int]:
 def _ended(today: date) -> Select[tuple[int, int, int, int]]:
     """Each lot's cases cleared, cleared in the week of today, and reopened."""
     cleared = col(DailyTotal.term) == Term.CLEARED
-    this_week = cleared & (col(DailyTotal.day) > week_ending(today) - rules.WEEK)
+    this_week = cleared & (col(DailyTotal.day) > week_ending(today) - WEEK)
     reopened = col(DailyTotal.term) == Term.REOPENED
     sums = [
         func.coalesce(func.sum(case((which, sign * col(DailyTotal.cases)))), 0)

@@ -5,14 +5,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.cases.scope.rules import Change, Term
+from app.cases.scope.rules import WEEK, Change, Term
 from app.kernel.days import week_ending
 from app.kernel.small_numbers import suppress
 
-WEEK = timedelta(days=7)
 PERIOD_WEEKS = 4
 SCOPE = frozenset({Term.OPENING, Term.RECEIVED, Term.HANDED_BACK, Term.TRANSFERRED})
-ARRIVING = frozenset({Term.RECEIVED, Term.REOPENED})
 
 
 @dataclass(frozen=True)
@@ -28,15 +26,6 @@ class DayPoint:
     scope: int
     cleared: int
     reopened: int
-
-
-@dataclass(frozen=True)
-class Week:
-    """What was cleared, and what was received or reopened, in the week ending that Friday."""
-
-    ending: date
-    cleared: int
-    arrived: int
 
 
 @dataclass(frozen=True)
@@ -111,31 +100,13 @@ def still_reopened(readings: Iterable[Reading]) -> list[tuple[date, int, int]]:
     return found
 
 
-def full_weeks(changes: Iterable[Change], today: date) -> tuple[Week, ...]:
-    """Each week from the first change to the last Friday before today, empty weeks too."""
-    changes = list(changes)
-    if not changes:
-        return ()
-    cleared: Counter[date] = Counter()
-    arrived: Counter[date] = Counter()
-    for change in changes:
-        if change.term is Term.CLEARED:
-            cleared[week_ending(change.day)] -= change.cases
-        elif change.term in ARRIVING:
-            arrived[week_ending(change.day)] += change.cases
-    friday, weeks = week_ending(min(change.day for change in changes)), []
-    while friday < today:
-        weeks.append(Week(friday, cleared[friday], arrived[friday]))
-        friday += WEEK
-    return tuple(weeks)
-
-
-def cleared_by(changes: Iterable[Change]) -> Counter[tuple[date, int, str]]:
-    """Cases cleared by week ending, lot and outcome."""
+def cleared_by(changes: Iterable[Change], known: Collection[str]) -> Counter[tuple[date, int, str]]:
+    """Cases cleared by week ending, lot and outcome; an outcome not known is the empty one."""
     counts: Counter[tuple[date, int, str]] = Counter()
     for change in changes:
         if change.term is Term.CLEARED:
-            counts[week_ending(change.day), change.lot_id, change.outcome] -= change.cases
+            outcome = change.outcome if change.outcome in known else ""
+            counts[week_ending(change.day), change.lot_id, outcome] -= change.cases
     return counts
 
 

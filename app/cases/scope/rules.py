@@ -3,8 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+
+from app.kernel.days import week_ending
+from app.planning.clearance import PresentRate, at_present_rate
+
+WEEK = timedelta(days=7)
 
 
 class Term(StrEnum):
@@ -30,6 +35,7 @@ EFFECT = {
     Term.CLEARED: -1,
     Term.REOPENED: 1,
 }
+ARRIVING = frozenset({Term.RECEIVED, Term.REOPENED})
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,15 @@ class Change:
     term: Term
     outcome: str
     cases: int
+
+
+@dataclass(frozen=True)
+class Week:
+    """What was cleared, and what was received or reopened, in the week ending that Friday."""
+
+    ending: date
+    cleared: int
+    arrived: int
 
 
 @dataclass(frozen=True)
@@ -84,3 +99,34 @@ def statements(changes: Iterable[Change], since: date) -> dict[int, Statement]:
         lot_id: Statement(before[lot_id], dict(during[lot_id]))
         for lot_id in before.keys() | during.keys()
     }
+
+
+def full_weeks(changes: Iterable[Change], today: date) -> tuple[Week, ...]:
+    """Each week from the first change to the last Friday before today, empty weeks too."""
+    changes = list(changes)
+    if not changes:
+        return ()
+    cleared: Counter[date] = Counter()
+    arrived: Counter[date] = Counter()
+    for change in changes:
+        if change.term is Term.CLEARED:
+            cleared[week_ending(change.day)] -= change.cases
+        elif change.term in ARRIVING:
+            arrived[week_ending(change.day)] += change.cases
+    friday, weeks = week_ending(min(change.day for change in changes)), []
+    while friday < today:
+        weeks.append(Week(friday, cleared[friday], arrived[friday]))
+        friday += WEEK
+    return tuple(weeks)
+
+
+def present_rate(changes: Iterable[Change], today: date) -> PresentRate:
+    """When what is open is cleared if the last full weeks of these lots repeat."""
+    changes = list(changes)
+    weeks = full_weeks(changes, today)
+    return at_present_rate(
+        [week.cleared for week in weeks],
+        sum(change.cases for change in changes),
+        [week.arrived for week in weeks],
+        as_at=weeks[-1].ending if weeks else today,
+    )

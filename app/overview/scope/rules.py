@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from app.cases.scope.rules import Change, Statement, Term, statements
+from app.cases.scope.rules import WEEK, Change, Statement, Term, statements
 from app.kernel.days import parse_date, week_ending
 
-WEEK = timedelta(days=7)
 SHOWN_WEEKS = 26
 
 

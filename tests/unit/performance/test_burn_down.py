@@ -6,14 +6,12 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cases.scope.rules import Change, Term, signed
+from app.cases.scope.rules import Change, Term, Week, full_weeks, signed
 from app.performance.rules import (
     DayPoint,
     Reading,
-    Week,
     burn_down,
     cleared_by,
-    full_weeks,
     periods,
     reading_days,
     still_reopened,
@@ -67,7 +65,8 @@ def test_weeks_are_full_ones_and_empty_weeks_count_too() -> None:
 
 
 def test_cleared_cases_are_counted_by_week_lot_and_outcome() -> None:
-    assert cleared_by(CHANGES) == Counter({(FRIDAY, 1, "close_nfa"): 3})
+    assert cleared_by(CHANGES, {"close_nfa"}) == Counter({(FRIDAY, 1, "close_nfa"): 3})
+    assert cleared_by(CHANGES, {"cin_plan"}) == Counter({(FRIDAY, 1, ""): 3})
 
 
 def test_periods_are_four_complete_weeks_and_never_part_of_one() -> None:
