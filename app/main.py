@@ -14,6 +14,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from app.accounts.sign_in import pages as sign_in_pages
+from app.agreements.closures import pages as closures_pages
+from app.agreements.handovers import pages as handovers_pages
+from app.agreements.proposals import pages as proposals_pages
+from app.agreements.reopening import pages as reopening_pages
 from app.cases.allocation import pages as allocation_pages
 from app.cases.assessments import pages as assessments_pages
 from app.cases.register import pages as register_pages
@@ -30,6 +34,8 @@ from app.overview.home import pages as home_pages
 from app.overview.people import pages as people_pages
 from app.overview.scope import pages as scope_pages
 from app.performance import pages as performance_pages
+from app.plans import pages as plans_pages
+from app.safeguarding import pages as safeguarding_pages
 from app.settings import Settings
 from app.web.assets import STATIC
 from app.web.problems import answer_problems
@@ -69,6 +75,12 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (assessments_pages.routes, False),
     (casefile_pages.routes, False),
     (contract_pages.routes, False),
+    (plans_pages.routes, False),
+    (safeguarding_pages.routes, False),
+    (handovers_pages.routes, False),
+    (closures_pages.routes, False),
+    (proposals_pages.routes, False),
+    (reopening_pages.routes, False),
     (performance_pages.routes, False),
     (scope_pages.routes, False),
     (people_pages.routes, False),

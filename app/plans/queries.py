@@ -35,9 +35,9 @@ class PlanView:
     written_at: datetime
 
     @property
-    def entries(self) -> dict[str, str]:
-        """What the plan says, name by name."""
-        draft = Draft(
+    def draft(self) -> Draft:
+        """What was written, without who wrote it."""
+        return Draft(
             self.outcome,
             self.target_on,
             self.rationale,
@@ -45,7 +45,11 @@ class PlanView:
             self.receiving_team_id,
             self.hand_back_reason,
         )
-        return rules.entries(draft, self.receiving_team)
+
+    @property
+    def entries(self) -> dict[str, str]:
+        """What the plan says, name by name."""
+        return rules.entries(self.draft, self.receiving_team)
 
 
 _COLUMNS: tuple[Any, ...] = (

@@ -109,13 +109,21 @@ def check_draft(draft: Draft, *, today: date, lot_team_ids: Collection[int]) -> 
         raise Invalid("hand_back_reason", "Only a case that is handed back has this reason.")
 
 
-def check_standing(standing: Standing, outcome: Outcome) -> None:
-    """Refuse a plan for an ended case, and any but a hand-back before authorisation."""
+def possible(standing: Standing) -> tuple[Outcome, ...]:
+    """The outcomes that can be planned: before authorisation a hand-back alone.
+
+    Raises Refused for a case that has ended.
+    """
     if not standing.state.is_open:
         raise Refused("This case has ended. Reopen it before you write another plan.")
     came_from = standing.proposed_from or standing.state
-    planned = {CaseState.AUTHORISED, CaseState.PROPOSED, CaseState.AGREED}
-    if came_from not in planned and outcome is not Outcome.HAND_BACK:
+    assessed = {CaseState.AUTHORISED, CaseState.PROPOSED, CaseState.AGREED}
+    return tuple(Outcome) if came_from in assessed else (Outcome.HAND_BACK,)
+
+
+def check_standing(standing: Standing, outcome: Outcome) -> None:
+    """Refuse a plan for an ended case, and any but a hand-back before authorisation."""
+    if outcome not in possible(standing):
         raise Refused(
             "Before the assessment is authorised, only a hand-back can be planned for this case."
         )

@@ -12,6 +12,7 @@ from app.agreements.closures import rules
 from app.agreements.closures.models import Closure
 from app.agreements.closures.rules import ClosureReason, Draft
 from app.agreements.gates import queries as gates
+from app.agreements.gates.rules import Check
 from app.cases.register.models import Case
 from app.plans import queries as plans
 from app.plans.rules import Route, hash_of, wording
@@ -40,19 +41,22 @@ class ClosureView:
     version: int
 
     @property
+    def draft(self) -> Draft:
+        """What was written, without who wrote it."""
+        return Draft(
+            self.reason,
+            self.ongoing_support,
+            self.advice,
+            self.family_told_on,
+            self.family_not_told,
+            self.referrer_told_on,
+            self.referrer_not_told,
+        )
+
+    @property
     def entries(self) -> dict[str, str]:
         """What the closure says, name by name."""
-        return rules.entries(
-            Draft(
-                self.reason,
-                self.ongoing_support,
-                self.advice,
-                self.family_told_on,
-                self.family_not_told,
-                self.referrer_told_on,
-                self.referrer_not_told,
-            )
-        )
+        return rules.entries(self.draft)
 
 
 def for_case(uow: UnitOfWork, case_id: int) -> list[ClosureView]:
@@ -93,6 +97,14 @@ def current(uow: UnitOfWork, case_id: int) -> ClosureView | None:
     return newest if newest and newest.episode == plans.episode_of(uow, case_id) else None
 
 
+def current_row(uow: UnitOfWork, case_id: int) -> Closure | None:
+    """The same closure, to be changed or checked."""
+    episode = plans.episode_of(uow, case_id)
+    return uow.session.exec(
+        select(Closure).where(Closure.case_id == case_id, Closure.episode == episode)
+    ).first()
+
+
 def words_of(uow: UnitOfWork, case_id: int) -> dict[str, str]:
     """What is to be agreed: the plan in force and, where it closes the case, the closure."""
     plan = plans.latest(uow, case_id)
@@ -103,8 +115,8 @@ def words_of(uow: UnitOfWork, case_id: int) -> dict[str, str]:
     return said
 
 
-def obstacles_of(uow: UnitOfWork, of: Case, closure: Closure) -> tuple[str, ...]:
-    """Every reason why the actor cannot close the case now."""
+def checks_of(uow: UnitOfWork, of: Case, closure: Closure) -> tuple[Check, ...]:
+    """What the closure asks before the actor can close its case, and what of it is met now."""
     written = hash_of(wording(words_of(uow, closure.case_id)))
     facts = gates.facts_of(uow, of, agreed_is_latest=closure.agreed_hash == written)
-    return rules.obstacles(facts, author=closure.written_by, closer=uow.actor.user_id)
+    return rules.checks(facts, author=closure.written_by, closer=uow.actor.user_id)

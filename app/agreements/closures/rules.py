@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.agreements.gates import rules as gates
-from app.agreements.gates.rules import Facts
+from app.agreements.gates.rules import Check, Facts
 from app.cases.states import CaseState
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid, Refused
@@ -88,12 +88,16 @@ def entries(draft: Draft) -> dict[str, str]:
     return {name: words for name, words in said.items() if words}
 
 
-def obstacles(facts: Facts, *, author: int | None, closer: int | None) -> tuple[str, ...]:
-    """Every reason, as a sentence, why this person cannot close the case now."""
-    found = list(gates.obstacles(facts))
-    if author is None or author == closer:
-        found.append("Whoever wrote a closure cannot also close the case.")
-    return tuple(found)
+def checks(facts: Facts, *, author: int | None, closer: int | None) -> tuple[Check, ...]:
+    """What a closure asks before this person can close the case."""
+    own = author is None or author == closer
+    return (
+        *gates.checks(facts),
+        Check(
+            "Closed by someone who did not write the closure",
+            "Whoever wrote a closure cannot also close the case." if own else "",
+        ),
+    )
 
 
 def _told(told_on: date | None, not_told: str) -> str:

@@ -2,11 +2,10 @@
 
 from dataclasses import asdict
 
-from sqlmodel import select
-
 from app.agreements.closures import queries, rules
 from app.agreements.closures.models import Closure
 from app.agreements.closures.rules import Draft
+from app.agreements.gates.rules import obstacles
 from app.cases.register import service as register
 from app.cases.register.ending import Gate, end
 from app.cases.register.models import Case
@@ -29,7 +28,7 @@ def write(uow: UnitOfWork, case_id: int, draft: Draft, version: int) -> None:
         must_hold_or_manage(uow, case)
         plan = plans.latest(uow, case_id)
         rules.check_writable(case.state, plan.outcome if plan else None)
-        closure = _current(uow, case_id)
+        closure = queries.current_row(uow, case_id)
         _expect(uow, closure, version, draft)
         rules.check_draft(draft, referred_on=case.referred_on, today=uow.today)
         if voids(case.state):
@@ -43,7 +42,7 @@ def write(uow: UnitOfWork, case_id: int, draft: Draft, version: int) -> None:
 def agreed(uow: UnitOfWork, case_id: int, proposal_id: int, text_hash: str) -> None:
     """Keep with the closure which proposal the District Manager has just agreed, and its words."""
     uow.must_be_in(Act.PROPOSAL_AGREE)
-    closure = _current(uow, case_id)
+    closure = queries.current_row(uow, case_id)
     if closure is None:
         raise Refused("This case has no closure to agree.")
     closure.proposal_id, closure.agreed_hash = proposal_id, text_hash
@@ -59,11 +58,11 @@ def close(uow: UnitOfWork, case_id: int) -> None:
         case = register.find(uow, case_id)
         if not case.state.is_open:
             raise Refused("This case has already ended.")
-        closure, plan = _current(uow, case_id), plans.latest(uow, case_id)
+        closure, plan = queries.current_row(uow, case_id), plans.latest(uow, case_id)
         if closure is None or plan is None or closure.proposal_id is None:
             raise Refused("The District Manager has not agreed to close this case.")
-        obstacles = queries.obstacles_of(uow, case, closure)
-        gate = Gate(closure.proposal_id, plan.outcome.value, obstacles)
+        asked = queries.checks_of(uow, case, closure)
+        gate = Gate(closure.proposal_id, plan.outcome.value, obstacles(asked))
         end(
             uow,
             case,
@@ -72,13 +71,6 @@ def close(uow: UnitOfWork, case_id: int) -> None:
             note=f"{closure.reason.value} {closure.reason.label}",
         )
         closure.closed_by, closure.closed_at = uow.actor.user_id, uow.now
-
-
-def _current(uow: UnitOfWork, case_id: int) -> Closure | None:
-    episode = plans.episode_of(uow, case_id)
-    return uow.session.exec(
-        select(Closure).where(Closure.case_id == case_id, Closure.episode == episode)
-    ).first()
 
 
 def _expect(uow: UnitOfWork, closure: Closure | None, version: int, draft: Draft) -> None:

@@ -1,5 +1,6 @@
 """What stands between an agreed case and its end, whether by handover or by closure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,22 +20,47 @@ class Facts:
     open_flags: int
 
 
-def obstacles(facts: Facts) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Check:
+    """One thing to have behind a case; `obstacle` says what is wrong, if anything is."""
+
+    what: str
+    obstacle: str = ""
+
+    @property
+    def passed(self) -> bool:
+        return not self.obstacle
+
+
+def checks(facts: Facts) -> tuple[Check, ...]:
+    """What handover and closure both ask of a case."""
+    return (
+        Check("No open safeguarding flag", FLAG_OPEN if facts.open_flags else ""),
+        Check(
+            "Agreed by the District Manager",
+            "" if facts.agreed else "The District Manager has not agreed.",
+        ),
+        Check(
+            "The words agreed are the words that stand",
+            ""
+            if facts.agreed_is_latest or not facts.agreed
+            else "The words were changed after the District Manager agreed to them.",
+        ),
+        Check(f"Child seen within {facts.seen_within_days} working days", _unseen(facts)),
+    )
+
+
+def obstacles(asked: Iterable[Check]) -> tuple[str, ...]:
     """Every reason, as a sentence, why the case may not end yet; none when it may."""
-    found = [FLAG_OPEN] if facts.open_flags else []
-    if not facts.agreed:
-        found.append("The District Manager has not agreed.")
-    elif not facts.agreed_is_latest:
-        found.append("The words were changed after the District Manager agreed to them.")
-    return (*found, *_unseen(facts))
+    return tuple(check.obstacle for check in asked if check.obstacle)
 
 
-def _unseen(facts: Facts) -> tuple[str, ...]:
+def _unseen(facts: Facts) -> str:
     if facts.seen_on is None or facts.seen_days_ago is None:
-        return ("There is no record that the child was seen.",)
+        return "There is no record that the child was seen."
     if facts.seen_days_ago > facts.seen_within_days:
         return (
             f"The child was last seen on {show_date(facts.seen_on)}, {facts.seen_days_ago} working"
-            f" days ago; the contract asks for {facts.seen_within_days} at most.",
+            f" days ago; the contract asks for {facts.seen_within_days} at most."
         )
-    return ()
+    return ""

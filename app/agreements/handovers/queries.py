@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from app.access.models import User
 from app.agreements.gates import queries as gates
+from app.agreements.gates.rules import Check
 from app.agreements.handovers import rules
 from app.agreements.handovers.models import Handover
 from app.agreements.handovers.rules import Checklist
@@ -97,12 +98,12 @@ def waiting_for(uow: UnitOfWork, of: Case) -> Handover | None:
     return uow.session.scalars(waiting).first()
 
 
-def obstacles_of(uow: UnitOfWork, of: Case, handover: Handover) -> tuple[str, ...]:
-    """Every reason why the handover cannot be accepted now."""
+def checks_of(uow: UnitOfWork, of: Case, handover: Handover) -> tuple[Check, ...]:
+    """What the handover asks of its case, and what of it is met now."""
     plan = plans.latest(uow, handover.case_id)
     latest = plan is not None and plan.number == handover.plan_number
     checklist = Checklist(handover.chronology_current_on, handover.family_told_on)
-    return rules.obstacles(gates.facts_of(uow, of, agreed_is_latest=latest), checklist)
+    return rules.checks(gates.facts_of(uow, of, agreed_is_latest=latest), checklist)
 
 
 def for_case(uow: UnitOfWork, case_id: int) -> list[HandoverView]:

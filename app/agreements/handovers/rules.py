@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.agreements.gates import rules as gates
-from app.agreements.gates.rules import Facts
+from app.agreements.gates.rules import Check, Facts
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid
 
@@ -33,11 +33,16 @@ def check_days(checklist: Checklist, *, referred_on: date, today: date) -> None:
             )
 
 
-def obstacles(facts: Facts, checklist: Checklist) -> tuple[str, ...]:
-    """Every reason, as a sentence, why the handover cannot be accepted yet."""
-    found = list(gates.obstacles(facts))
-    if checklist.chronology_current_on is None:
-        found.append("The chronology is not marked as current.")
-    if checklist.family_told_on is None:
-        found.append("It is not recorded that the family was told.")
-    return tuple(found)
+def checks(facts: Facts, checklist: Checklist) -> tuple[Check, ...]:
+    """What a handover asks of a case before the council can accept it."""
+    return (
+        *gates.checks(facts),
+        Check(
+            "Chronology current",
+            "" if checklist.chronology_current_on else "The chronology is not marked as current.",
+        ),
+        Check(
+            "Family told",
+            "" if checklist.family_told_on else "It is not recorded that the family was told.",
+        ),
+    )

@@ -1,5 +1,6 @@
 """Acts of handovers: ticking off the checklist and accepting for the council."""
 
+from app.agreements.gates.rules import obstacles
 from app.agreements.handovers import queries, rules
 from app.agreements.handovers.models import Handover
 from app.agreements.handovers.rules import Checklist
@@ -58,7 +59,9 @@ def accept(uow: UnitOfWork, case_id: int, receiving_worker: str) -> None:
             raise Invalid("receiving_worker", "Enter the worker who takes the case over.")
         plan = plans.latest(uow, case_id)
         outcome = plan.outcome.value if plan else ""
-        gate = Gate(handover.proposal_id, outcome, queries.obstacles_of(uow, case, handover))
+        gate = Gate(
+            handover.proposal_id, outcome, obstacles(queries.checks_of(uow, case, handover))
+        )
         end(uow, case, gate, Act.HANDOVER_ACCEPT)
         handover.receiving_worker = receiving_worker.strip()
         handover.accepted_on, handover.accepted_by = uow.today, uow.actor.user_id

@@ -27,7 +27,7 @@ def propose(uow: UnitOfWork, case_id: int) -> int:
     with uow.command(Act.PROPOSAL_PROPOSE):
         case = register.find(uow, case_id)
         must_hold_or_manage(uow, case)
-        plan = _ready_plan(uow, case_id)
+        plan = ready_plan(uow, case_id)
         if uow.actor.organisation is None:
             raise Forbidden("Only somebody of an organisation proposes.")
         handing_back = plan.outcome.route is Route.HAND_BACK
@@ -89,7 +89,8 @@ def refuse(uow: UnitOfWork, proposal_id: int, text_hash: str, reason: str) -> No
         _decide(uow, proposal, case, Decision.REFUSED, reason)
 
 
-def _ready_plan(uow: UnitOfWork, case_id: int) -> PlanView:
+def ready_plan(uow: UnitOfWork, case_id: int) -> PlanView:
+    """The plan that can be proposed; Refused where it or its closure is still to be written."""
     plan = plans.latest(uow, case_id)
     if plan is None:
         raise Refused("Write an outcome plan first.")

@@ -1,0 +1,82 @@
+"""Routes of closures: write one, look at the gate, close."""
+
+import secrets
+from dataclasses import asdict
+
+from starlette.responses import Response
+
+from app.agreements.closures import queries, rules, service
+from app.agreements.closures.forms import ClosureForm
+from app.agreements.closures.rules import ClosureReason
+from app.agreements.gates.rules import obstacles
+from app.cases.register import queries as register
+from app.cases.register.queries import CaseView
+from app.cases.register.service import find
+from app.kernel.acts import Act
+from app.kernel.errors import NotFound, Refused
+from app.plans import queries as plans
+from app.plans.rules import voids
+from app.web.forms import Submission
+from app.web.page import Page
+from app.web.routes import Id, Routes
+from app.work.uow import UnitOfWork
+
+routes = Routes("/cases/{case_id}")
+
+
+@routes.get("/closure", needs=Act.CLOSURE_WRITE, name="closures.form")
+def closure_form(
+    case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ClosureForm]
+) -> Response:
+    case, plan = _case(uow, case_id), plans.latest(uow, case_id)
+    rules.check_writable(case.state, plan.outcome if plan else None)
+    closure = queries.current(uow, case_id)
+    form.start(version=0)
+    if closure:
+        form.start(version=closure.version, **asdict(closure.draft))
+    return page.show(
+        "agreements/closures/closure.html",
+        form=form,
+        case=case,
+        plan=plan,
+        closure=closure,
+        voids=voids(case.state),
+        reasons=[(one.value, f"{one.value} {one.label}") for one in ClosureReason],
+    )
+
+
+@routes.post("/closure", needs=Act.CLOSURE_WRITE, name="closures.write", shows=closure_form)
+def write(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ClosureForm]) -> Response:
+    service.write(uow, case_id, form.valid.draft, form.expected_version)
+    return page.go("cases.show", case_id=case_id, notice="The closure is saved.")
+
+
+@routes.get("/close", needs=Act.PROPOSAL_VIEW, name="closures.gate")
+def gate(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    case = _case(uow, case_id)
+    closure, row = queries.current(uow, case_id), queries.current_row(uow, case_id)
+    if closure is None or row is None or closure.closed_at is not None:
+        raise Refused("This case has no closure that waits to be closed.")
+    checks = queries.checks_of(uow, find(uow, case_id), row)
+    return page.show(
+        "agreements/closures/gate.html",
+        case=case,
+        closure=closure,
+        words_agreed=queries.words_of(uow, case_id),
+        checks=checks,
+        ready=not obstacles(checks),
+        key=secrets.token_urlsafe(18),
+    )
+
+
+@routes.post("/close", needs=Act.CLOSURE_CLOSE, name="closures.close")
+def close(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    service.close(uow, case_id)
+    return page.go("cases.show", case_id=case_id, notice="The case is closed.")
+
+
+def _case(uow: UnitOfWork, case_id: int) -> CaseView:
+    case = register.case_view(uow, case_id)
+    if case is None:
+        raise NotFound
+    return case

@@ -1,0 +1,111 @@
+"""Routes of proposals: propose, the District Manager's desk, one brief and its three answers."""
+
+import secrets
+
+from starlette.responses import Response
+
+from app.agreements.closures import queries as closures
+from app.agreements.gates import queries as gates
+from app.agreements.proposals import queries, service
+from app.agreements.proposals.forms import DecisionForm
+from app.cases.register import queries as cases
+from app.cases.register import service as register
+from app.kernel.acts import Act
+from app.kernel.errors import NotFound
+from app.plans.rules import voids
+from app.safeguarding import queries as safeguarding
+from app.web.forms import Submission
+from app.web.page import Page
+from app.web.routes import Id, Query, Routes
+from app.work.uow import UnitOfWork
+
+routes = Routes()
+
+
+@routes.get("/cases/{case_id}/propose", needs=Act.PROPOSAL_PROPOSE, name="proposals.form")
+def propose_form(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    case = cases.case_view(uow, case_id)
+    if case is None:
+        raise NotFound
+    plan = service.ready_plan(uow, case_id)
+    return page.show(
+        "agreements/proposals/propose.html",
+        case=case,
+        plan=plan,
+        words_proposed=closures.words_of(uow, case_id),
+        already=voids(case.state),
+        key=secrets.token_urlsafe(18),
+    )
+
+
+@routes.post("/cases/{case_id}/propose", needs=Act.PROPOSAL_PROPOSE, name="proposals.propose")
+def propose(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    service.propose(uow, case_id)
+    return page.go(
+        "cases.show", case_id=case_id, notice="The plan is proposed to the District Manager."
+    )
+
+
+@routes.get("/agreements", needs=Act.PROPOSAL_VIEW, name="proposals.desk")
+def desk(uow: UnitOfWork, page: Page, query: Query) -> Response:
+    return page.show(
+        "agreements/proposals/desk.html",
+        waiting=queries.list_out(uow, query.get("page")),
+        page_url=lambda number: f"/agreements?page={number}",
+    )
+
+
+@routes.get("/agreements/{proposal_id}", needs=Act.PROPOSAL_VIEW, name="proposals.show")
+def show(proposal_id: Id, uow: UnitOfWork, page: Page, form: Submission[DecisionForm]) -> Response:
+    proposal = queries.find_view(uow, proposal_id)
+    case = cases.case_view(uow, proposal.case_id) if proposal else None
+    if proposal is None or case is None:
+        raise NotFound
+    uow.seen(lot_id=case.lot_id, case_id=case.id, what="proposal")
+    row = register.find(uow, case.id)
+    return page.show(
+        "agreements/proposals/brief.html",
+        form=form,
+        proposal=proposal,
+        case=case,
+        facts=gates.facts_of(uow, row, agreed_is_latest=proposal.is_out),
+        flags=[flag for flag in safeguarding.for_case(uow, case.id) if flag.is_open],
+        changes=queries.changes_since_decided(uow, proposal),
+        next_id=queries.next_out(uow, proposal_id),
+        agree_key=secrets.token_urlsafe(18),
+        now=uow.now,
+    )
+
+
+@routes.post(
+    "/agreements/{proposal_id}/agree", needs=Act.PROPOSAL_AGREE, name="proposals.agree", shows=show
+)
+def agree(proposal_id: Id, uow: UnitOfWork, page: Page, form: Submission[DecisionForm]) -> Response:
+    service.agree(uow, proposal_id, form.valid.text_hash)
+    return page.go("proposals.desk", notice="The proposal is agreed.")
+
+
+@routes.post(
+    "/agreements/{proposal_id}/return",
+    needs=Act.PROPOSAL_RETURN,
+    name="proposals.return",
+    shows=show,
+)
+def return_with_points(
+    proposal_id: Id, uow: UnitOfWork, page: Page, form: Submission[DecisionForm]
+) -> Response:
+    service.return_with_points(uow, proposal_id, form.valid.text_hash, form.valid.points)
+    return page.go("proposals.desk", notice="The proposal is returned with points to fix.")
+
+
+@routes.post(
+    "/agreements/{proposal_id}/refuse",
+    needs=Act.PROPOSAL_REFUSE,
+    name="proposals.refuse",
+    shows=show,
+)
+def refuse(
+    proposal_id: Id, uow: UnitOfWork, page: Page, form: Submission[DecisionForm]
+) -> Response:
+    service.refuse(uow, proposal_id, form.valid.text_hash, form.valid.points)
+    return page.go("proposals.desk", notice="The proposal is refused.")
