@@ -1,17 +1,19 @@
 """The route of the case page."""
 
-import secrets
-
 from starlette.responses import Response
 
+from app.agreements.closures import queries as closures
+from app.agreements.handovers import queries as handovers
+from app.agreements.proposals import queries as proposals
 from app.cases.allocation import queries as allocation
 from app.cases.assessments import queries as assessments
 from app.cases.register import queries as register
-from app.cases.states import MOVES
 from app.kernel.acts import Act
 from app.kernel.errors import NotFound
 from app.overview.casefile import queries
-from app.overview.casefile.rules import next_step, who_leads
+from app.overview.casefile.rules import Standpoint, actions, next_step, who_leads
+from app.plans import queries as plans
+from app.safeguarding import queries as safeguarding
 from app.web.page import Page
 from app.web.routes import Id, Routes
 from app.work.uow import UnitOfWork
@@ -25,18 +27,24 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
     if case is None:
         raise NotFound
     uow.seen(lot_id=case.lot_id, case_id=case.id, what="case page")
+    plan = plans.latest(uow, case_id)
+    outcome = plan.outcome if plan else None
+    holds = case.practitioner_id is not None and case.practitioner_id == uow.actor.practitioner_id
     return page.show(
         "overview/casefile/case.html",
         case=case,
         clock=queries.clock_of(uow, case),
-        next=next_step(case.state, closing=False, has_plan=False),
+        next=next_step(case.state, outcome),
         leads=who_leads(case.state),
-        acts=MOVES.acts_from(case.state) & page.actor.acts,
-        holds=case.practitioner_id is not None and case.practitioner_id == page.actor.practitioner_id,
+        actions=actions(Standpoint(case.state, outcome, holds), uow.actor.acts),
         siblings=register.siblings_of(uow, case),
         holders=allocation.holders_of(uow, case_id),
         assessments=assessments.assessments_of(uow, case_id),
         returns=assessments.returns_of(uow, case_id),
+        plan=plan,
+        proposals=proposals.for_case(uow, case_id),
+        handovers=handovers.for_case(uow, case_id),
+        closures=closures.for_case(uow, case_id),
+        flags=safeguarding.for_case(uow, case_id),
         timeline=queries.timeline(uow, case),
-        key=secrets.token_urlsafe(18),
     )

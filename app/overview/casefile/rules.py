@@ -1,8 +1,11 @@
-"""What comes next for a case, and whose move it is."""
+"""What comes next for a case, whose move it is, and which buttons the reader may press."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from app.cases.states import CaseState
+from app.cases.states import CLOCK_RUNS, HELD, MOVES, CaseState
+from app.kernel.acts import Act
+from app.plans.rules import Outcome, Route
 
 
 @dataclass(frozen=True)
@@ -13,6 +16,15 @@ class NextStep:
     who: str
 
 
+@dataclass(frozen=True)
+class Action:
+    """A button of the case page: what it starts and the route that shows its form."""
+
+    act: Act
+    label: str
+    route: str
+
+
 NEXT = {
     CaseState.UNALLOCATED: NextStep("Allocate it to a practitioner", "Team manager"),
     CaseState.ALLOCATED: NextStep("Start the assessment", "Practitioner"),
@@ -20,21 +32,57 @@ NEXT = {
     CaseState.SUBMITTED: NextStep("Authorise the assessment or return it", "Team manager"),
     CaseState.AUTHORISED: NextStep("Write and propose the outcome plan", "Practitioner"),
     CaseState.PROPOSED: NextStep("Decide on the outcome plan", "District Manager"),
+    CaseState.AGREED: NextStep("End it as the agreed plan says", "Team manager or receiving team"),
     CaseState.HANDED_OVER: NextStep("Nothing: the council's team leads", "Receiving team"),
     CaseState.CLOSED: NextStep("Nothing: the case is closed", "Nobody"),
     CaseState.HANDED_BACK: NextStep("Nothing: the case was handed back", "Council"),
 }
 
+# In the order in which a case takes them, so that the first one possible moves it on.
+ACTIONS = (
+    Action(Act.CASE_ALLOCATE, "Allocate", "allocation.form"),
+    Action(Act.ASSESSMENT_START, "Start the assessment", "assessments.start_form"),
+    Action(Act.ASSESSMENT_SUBMIT, "Submit the assessment", "assessments.submit_form"),
+    Action(Act.ASSESSMENT_AUTHORISE, "Authorise the assessment", "assessments.authorise_form"),
+    Action(Act.ASSESSMENT_RETURN, "Return the assessment", "assessments.return_form"),
+    Action(Act.PROPOSAL_PROPOSE, "Propose the outcome plan", "proposals.form"),
+    Action(Act.HANDOVER_ACCEPT, "Open the handover", "handovers.show"),
+    Action(Act.CLOSURE_CLOSE, "Check the gate and close", "closures.gate"),
+    Action(Act.ASSESSMENT_SEEN, "Record that the child was seen", "assessments.seen_form"),
+    Action(Act.PLAN_WRITE, "Write the outcome plan", "plans.form"),
+    Action(Act.CLOSURE_WRITE, "Write the closure", "closures.form"),
+    Action(Act.HANDOVER_PREPARE, "Prepare the handover", "handovers.show"),
+    Action(Act.CASE_REALLOCATE, "Change the worker", "allocation.change"),
+    Action(Act.CASE_TRANSFER, "Move to another lot", "cases.transfer_form"),
+    Action(Act.CASE_REOPEN, "Reopen", "reopening.form"),
+)
+HOLDERS_ACTS = frozenset({Act.ASSESSMENT_START, Act.ASSESSMENT_SUBMIT})
+PLANNED = frozenset({CaseState.AUTHORISED, CaseState.PROPOSED, CaseState.AGREED})
 
-def next_step(state: CaseState, *, closing: bool, has_plan: bool) -> NextStep:
+
+@dataclass(frozen=True)
+class Standpoint:
+    """A case as its reader stands to it; `outcome` is that of the plan in force."""
+
+    state: CaseState
+    outcome: Outcome | None
+    holds: bool
+
+
+def next_step(state: CaseState, outcome: Outcome | None) -> NextStep:
     """The step that moves a case on; an agreed case closes or is handed over as its plan says."""
-    if state is CaseState.AGREED:
-        if closing:
+    if state is CaseState.AGREED and outcome is not None:
+        if outcome.route is Route.CLOSURE:
             return NextStep("Check the gate and close", "Team manager, not the closure's author")
         return NextStep("Complete the checklist and accept the handover", "Receiving team")
-    if state is CaseState.AUTHORISED and has_plan:
-        return NextStep("Propose the outcome plan", "Practitioner")
+    if state is CaseState.AUTHORISED and outcome is not None:
+        return NextStep("Propose the outcome plan", "Practitioner or team manager")
     return NEXT[state]
+
+
+def actions(seen_by: Standpoint, acts: Collection[Act]) -> list[Action]:
+    """The buttons that the reader may press now, the one that moves the case on first."""
+    return [one for one in ACTIONS if one.act in acts and _possible(one.act, seen_by)]
 
 
 def who_leads(state: CaseState) -> str:
@@ -44,5 +92,27 @@ def who_leads(state: CaseState) -> str:
     if state is CaseState.CLOSED:
         return "Nobody: closed"
     if state is CaseState.AGREED:
-        return "Agency leads, receiving team supporting"
+        return "Agency leads, council supporting"
     return "Agency leads"
+
+
+def _possible(act: Act, of: Standpoint) -> bool:
+    if act in HOLDERS_ACTS and not of.holds:
+        return False
+    route = of.outcome.route if of.outcome else None
+    if act is Act.PROPOSAL_PROPOSE:
+        ready = of.state is CaseState.AUTHORISED or route is Route.HAND_BACK
+        return of.outcome is not None and ready and act in MOVES.acts_from(of.state)
+    if act is Act.PLAN_WRITE:
+        return of.state.is_open and (of.state in PLANNED or of.state in CLOCK_RUNS)
+    if act is Act.CLOSURE_WRITE:
+        return of.state in PLANNED and route is Route.CLOSURE
+    if act is Act.HANDOVER_PREPARE:
+        return of.state is CaseState.AGREED and route is Route.HANDOVER
+    if act is Act.ASSESSMENT_SEEN:
+        return of.state in HELD
+    if act is Act.HANDOVER_ACCEPT and route is not Route.HANDOVER:
+        return False
+    if act is Act.CLOSURE_CLOSE and route is not Route.CLOSURE:
+        return False
+    return act in MOVES.acts_from(of.state)
