@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import select
@@ -41,6 +41,8 @@ class Shift:
     term: Term | None = None
     outcome: str = ""
     effective_on: date | None = None
+    # When it happened, where that is not now: history that is loaded.
+    at: datetime | None = None
 
 
 def post(uow: UnitOfWork, shifts: Sequence[Shift]) -> None:
@@ -116,7 +118,7 @@ def _postings(uow: UnitOfWork, shift: Shift) -> list[dict[str, Any]]:
         "term": shift.term,
         "outcome": shift.outcome,
         "effective_on": shift.effective_on or uow.today,
-        "at": uow.now,
+        "at": shift.at or uow.now,
     }
     if shift.term is not Term.TRANSFERRED:
         return [{**common, "lot_id": place.lot_id, "cases": signed(shift.term)}]

@@ -1,0 +1,190 @@
+"""Rows of plans, proposals, closures and handovers, as their services write them."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from app.access.roles import Organisation
+from app.agreements.closures import rules as closures
+from app.agreements.closures.models import Closure
+from app.agreements.handovers.models import Handover
+from app.agreements.proposals.models import Proposal
+from app.agreements.proposals.rules import Decision
+from app.cases.scope.rules import Term
+from app.kernel.acts import Act
+from app.kernel.days import london_date
+from app.plans import rules as plans
+from app.plans.models import OutcomePlan
+from app.plans.rules import Route, hash_of, wording
+from seed.events import Event
+
+if TYPE_CHECKING:
+    from seed.rows import CaseFile
+
+DECISIONS = {
+    Act.PROPOSAL_AGREE: Decision.AGREED,
+    Act.PROPOSAL_RETURN: Decision.RETURNED,
+    Act.PROPOSAL_REFUSE: Decision.REFUSED,
+}
+
+
+@dataclass
+class Papers:
+    """The plan, closure, proposal and handover of the stretch of work that runs."""
+
+    episode: int = 1
+    plan: dict[str, Any] = field(default_factory=dict)
+    plan_words: dict[str, str] = field(default_factory=dict)
+    closure: dict[str, Any] = field(default_factory=dict)
+    closure_words: dict[str, str] = field(default_factory=dict)
+    proposal: dict[str, Any] = field(default_factory=dict)
+    handover: dict[str, Any] = field(default_factory=dict)
+    plans: int = 0
+
+    def next_episode(self) -> None:
+        self.episode += 1
+        self.closure, self.closure_words = {}, {}
+
+    @property
+    def words(self) -> str:
+        """What is put before the District Manager."""
+        closing = self.plan["outcome"].route is Route.CLOSURE
+        return wording(self.plan_words | (self.closure_words if closing else {}))
+
+
+def _planned(file: "CaseFile", event: Event) -> None:
+    papers, draft = file.papers, event.facts["draft"]
+    papers.plan_words = plans.entries(draft, file.terms.teams.get(draft.receiving_team_id or 0))
+    papers.plans += 1
+    papers.plan = file.add(
+        OutcomePlan,
+        number=papers.plans,
+        episode=papers.episode,
+        **asdict(draft),
+        written_by=event.by,
+        written_at=event.at,
+        text_hash=hash_of(wording(papers.plan_words)),
+    )
+
+
+def _closure_written(file: "CaseFile", event: Event) -> None:
+    papers, draft = file.papers, event.facts["draft"]
+    papers.closure_words = closures.entries(draft)
+    papers.closure = file.add(
+        Closure,
+        version=1,
+        episode=papers.episode,
+        **asdict(draft),
+        written_by=event.by,
+        written_at=event.at,
+        proposal_id=None,
+        agreed_hash="",
+        closed_by=None,
+        closed_at=None,
+    )
+
+
+def _proposed(file: "CaseFile", event: Event) -> None:
+    papers = file.papers
+    route, text = papers.plan["outcome"].route, papers.words
+    file.step(event, handing_back=route is Route.HAND_BACK)
+    papers.proposal = file.add(
+        Proposal,
+        version=1,
+        plan_id=papers.plan["id"],
+        plan_number=papers.plan["number"],
+        route=route,
+        text=text,
+        text_hash=hash_of(text),
+        proposed_by=event.by,
+        proposed_for=Organisation.AGENCY,
+        proposed_at=event.at,
+        decision=None,
+        decided_by=None,
+        decided_at=None,
+        points="",
+    )
+
+
+def _decided(file: "CaseFile", event: Event) -> None:
+    proposal = file.papers.proposal
+    file.step(event)
+    proposal["decision"] = DECISIONS[event.act]
+    proposal["points"] = event.facts.get("points") or event.facts.get("reason") or ""
+    proposal["decided_by"], proposal["decided_at"] = event.by, event.at
+
+
+def _agreed(file: "CaseFile", event: Event) -> None:
+    _decided(file, event)
+    papers = file.papers
+    plan, proposal = papers.plan, papers.proposal
+    if proposal["route"] is Route.HANDOVER:
+        papers.handover = file.add(
+            Handover,
+            version=1,
+            proposal_id=proposal["id"],
+            plan_number=plan["number"],
+            receiving_team_id=plan["receiving_team_id"],
+            opened_at=event.at,
+            chronology_current_on=None,
+            chronology_by=None,
+            family_told_on=None,
+            family_told_by=None,
+            receiving_worker="",
+            accepted_on=None,
+            accepted_by=None,
+        )
+    elif proposal["route"] is Route.CLOSURE:
+        papers.closure["proposal_id"] = proposal["id"]
+        papers.closure["agreed_hash"] = proposal["text_hash"]
+    else:
+        _end(file, event, Act.CASE_HAND_BACK, Term.HANDED_BACK, plan["hand_back_reason"].label)
+
+
+def _ticked(file: "CaseFile", event: Event) -> None:
+    handover, checklist = file.papers.handover, event.facts["checklist"]
+    if handover["chronology_current_on"] != checklist.chronology_current_on:
+        handover["chronology_current_on"] = checklist.chronology_current_on
+        handover["chronology_by"] = event.by
+    if handover["family_told_on"] != checklist.family_told_on:
+        handover["family_told_on"] = checklist.family_told_on
+        handover["family_told_by"] = event.by
+
+
+def _accepted(file: "CaseFile", event: Event) -> None:
+    handover = file.papers.handover
+    _end(file, event, Act.HANDOVER_ACCEPT, Term.CLEARED)
+    handover["receiving_worker"] = event.facts["receiving_worker"]
+    handover["accepted_on"], handover["accepted_by"] = london_date(event.at), event.by
+
+
+def _closed(file: "CaseFile", event: Event) -> None:
+    closure = file.papers.closure
+    reason = closure["reason"]
+    _end(file, event, Act.CLOSURE_CLOSE, Term.CLEARED, f"{reason.value} {reason.label}")
+    closure["closed_by"], closure["closed_at"] = event.by, event.at
+
+
+def _end(file: "CaseFile", event: Event, act: Act, term: Term, note: str = "") -> None:
+    file.step(
+        event,
+        act,
+        term,
+        note,
+        outcome=file.papers.plan["outcome"].value,
+        ended_on=london_date(event.at),
+        due_on=None,
+    )
+
+
+ACTS: dict[Act, Callable[["CaseFile", Event], None]] = {
+    Act.PLAN_WRITE: _planned,
+    Act.CLOSURE_WRITE: _closure_written,
+    Act.PROPOSAL_PROPOSE: _proposed,
+    Act.PROPOSAL_AGREE: _agreed,
+    Act.PROPOSAL_RETURN: _decided,
+    Act.PROPOSAL_REFUSE: _decided,
+    Act.HANDOVER_PREPARE: _ticked,
+    Act.HANDOVER_ACCEPT: _accepted,
+    Act.CLOSURE_CLOSE: _closed,
+}

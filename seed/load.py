@@ -1,0 +1,97 @@
+"""Loads stories into a database in large, whole commands."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from itertools import islice
+
+from app.access.actor import Actor
+from app.agreements.closures.models import Closure
+from app.agreements.handovers.models import Handover
+from app.agreements.proposals.models import Proposal
+from app.cases.allocation.models import Allocation
+from app.cases.assessments.models import Assessment, AssessmentReturn, Visit
+from app.cases.register.models import Case, CaseMove
+from app.cases.scope import service as scope
+from app.cases.scope.models import Baseline
+from app.contract import queries as contract
+from app.db.tables import Row
+from app.kernel.acts import Act
+from app.kernel.clock import AssessmentType
+from app.plans.models import OutcomePlan
+from app.safeguarding.models import Flag
+from app.work.database import Database
+from app.work.uow import UnitOfWork
+from seed.diary import Diary
+from seed.events import Story
+from seed.rows import Book, CaseFile, Terms
+from seed.setting import Setting
+
+AT_ONCE = 4_000
+# Every row after those that it points to.
+TABLES: tuple[type[Row], ...] = (
+    Case,
+    CaseMove,
+    Allocation,
+    Assessment,
+    AssessmentReturn,
+    Visit,
+    Flag,
+    OutcomePlan,
+    Proposal,
+    Closure,
+    Handover,
+)
+
+
+def load(database: Database, setting: Setting, stories: Iterable[Story]) -> None:
+    """Store every story, a few thousand a command, then freeze each lot's opening list."""
+    loader = Actor.command_line(setting.lot_ids, setting.contract_ids)
+    opening: dict[int, list[str]] = defaultdict(list)
+    for batch in _batches(stories):
+        with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
+            write(uow, batch)
+        for story in batch:
+            if story.child.opening:
+                opening[story.child.lot_id].append(story.child.reference)
+    with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
+        for district in setting.districts:
+            references = opening[district.lot_id]
+            uow.add(
+                Baseline(
+                    lot_id=district.lot_id,
+                    frozen_on=Diary.of_england().working(district.starts_on + timedelta(days=4)),
+                    cases=len(references),
+                    digest=scope.digest_of(references),
+                )
+            )
+
+
+def write(uow: UnitOfWork, stories: Sequence[Story]) -> None:
+    """Store stories of any contracts, within a command."""
+    terms = {
+        contract_id: terms_of(uow, contract_id)
+        for contract_id in {story.child.contract_id for story in stories}
+    }
+    book = Book({model: uow.next_id(model) for model in TABLES})
+    for story in stories:
+        CaseFile(book, story, terms[story.child.contract_id]).unfold()
+    for model in TABLES:
+        uow.load(model, book.rows[model])
+    scope.post(uow, sorted(book.shifts, key=lambda shift: shift.at or uow.now))
+
+
+def terms_of(uow: UnitOfWork, contract_id: int) -> Terms:
+    """A contract's clock rule, calendar and names."""
+    return Terms(
+        contract.rule_for(uow, contract_id, AssessmentType.CHILD_AND_FAMILY),
+        contract.calendar(uow, contract_id),
+        {lot.id or 0: lot.name for lot in contract.list_lots(uow)},
+        {team.id or 0: team.name for team in contract.list_teams(uow)},
+    )
+
+
+def _batches(stories: Iterable[Story]) -> Iterator[list[Story]]:
+    rest = iter(stories)
+    while batch := list(islice(rest, AT_ONCE)):
+        yield batch

@@ -1,0 +1,63 @@
+"""Invented sentences of plans, closures, flags and returns; they describe no real family."""
+
+from app.plans.rules import Route
+
+ASSESSMENT_POINTS = (
+    "Add the child's own words from the second visit.",
+    "The analysis lists events; say what they mean for the child day to day.",
+    "Check with school and health before this is signed off.",
+    "Say who was spoken to about the father's side of the family.",
+)
+CONCERNS = (
+    "Disclosure made at school this morning.",
+    "Nobody has seen the child since last week; two visits missed.",
+    "An adult who should not be at the address was there today.",
+    "",
+)
+RESOLUTIONS = (
+    "Strategy discussion held the same day; visit made, the child is safe at home.",
+    "Joint visit with police. A safety plan is in place and was shared with the family.",
+    "Seen by the duty worker; the concern was explained and does not stand.",
+)
+RATIONALES = {
+    Route.CLOSURE: (
+        "Needs are met by the family and school. The risks named in the referral are no longer"
+        " there and both parents agree with ending our work.",
+        "Early support is in place and working; the family asked for it to go on without us.",
+        "The assessment found good enough care. The family knows whom to call.",
+    ),
+    Route.HANDOVER: (
+        "Support is needed beyond this assessment: neglect is improving but not yet secure.",
+        "The child remains in need. Parents work with the plan but change is recent.",
+        "Risk of significant harm is likely to continue without a statutory plan.",
+    ),
+    Route.HAND_BACK: (
+        "The record shows that this piece of work should not be with the project.",
+        "Found on allocation: another team is already working with the child.",
+    ),
+}
+CONDITIONS = (
+    "",
+    "",
+    "School to confirm attendance for four weeks.",
+    "A professionals' meeting is held before the case moves.",
+)
+SUPPORT = (
+    "Family hub and school nurse; the health visitor stays involved.",
+    "School pastoral support twice a week.",
+    "None needed at present.",
+)
+ADVICE = (
+    "Start from the analysis in this assessment; speak with the grandmother early.",
+    "Look at the pattern of police reports first.",
+    "",
+)
+PROPOSAL_POINTS = (
+    "Say how the school will know whom to call.",
+    "The plan names no date for the first visit by the new worker.",
+    "I need to see what the father was told.",
+)
+REFUSALS = (
+    "The risk described does not fit with ending our work; a plan is needed.",
+    "Two police reports in six weeks: this cannot be agreed.",
+)
