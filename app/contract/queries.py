@@ -61,6 +61,11 @@ def rule_for(uow: UnitOfWork, contract_id: int, kind: AssessmentType) -> clock.C
     return clock.ClockRule(kind, rule.start_event, rule.limit_working_days)
 
 
+def find_contract(uow: UnitOfWork, contract_id: int) -> Contract:
+    """The contract, or NotFound when it is absent or not the actor's."""
+    return uow.get(Contract, contract_id)
+
+
 def find_lot(uow: UnitOfWork, lot_id: int) -> Lot:
     """The lot, or NotFound when it is absent or not the actor's."""
     return uow.get(Lot, lot_id)

@@ -44,7 +44,7 @@ def burndown(uow: UnitOfWork, page: Page, query: Query) -> Response:
         outcomes=outcomes,
         outcome_chart=_outcome_chart(outcomes),
         exact=exact,
-        links=_links if exact else None,
+        links=_links if exact else _no_links,
     )
 
 
@@ -88,6 +88,11 @@ def _links(lot_id: int | None) -> dict[str, str]:
         "cleared": f"{term}cleared",
         "reopened": f"{term}reopened",
     }
+
+
+def _no_links(lot_id: int | None) -> dict[str, str]:
+    """The same figures for someone who never sees a case."""
+    return dict.fromkeys(_links(lot_id), "")
 
 
 def _plan_on(planned: Sequence[tuple[date, int]], today: date) -> int | None:

@@ -1,0 +1,38 @@
+"""Tables of budgets and of what was spent."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from app.db.tables import LotScoped, Row, Utc, stored
+from app.finance.rules import CostKind
+
+
+class Budget(LotScoped, Row, table=True):
+    """What is planned to be spent on a lot in one week."""
+
+    __tablename__ = "budgets"
+    __table_args__ = (UniqueConstraint("lot_id", "week_ending"),)
+    moves_with_case: ClassVar[bool] = False
+
+    id: int | None = Field(default=None, primary_key=True)
+    week_ending: date
+    planned_pence: int
+
+
+class Cost(LotScoped, Row, table=True):
+    """What was spent on a lot in one week, by kind; a correction is a further row."""
+
+    __tablename__ = "costs"
+    __table_args__ = (Index("ix_costs_lot_week", "lot_id", "week_ending", "kind"),)
+    moves_with_case: ClassVar[bool] = False
+
+    id: int | None = Field(default=None, primary_key=True)
+    week_ending: date
+    kind: CostKind = Field(sa_type=stored(CostKind))
+    pence: int
+    note: str = Field(default="", max_length=120)
+    recorded_at: datetime = Field(sa_type=Utc)
+    recorded_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")

@@ -1,0 +1,170 @@
+"""Reads of budgets and costs, and of the ledger that a forecast follows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlmodel import col
+
+from app.access.models import User
+from app.cases.scope import queries as scope
+from app.cases.scope.rules import Change, Term, present_rate
+from app.contract import queries as contract
+from app.contract.models import Contract, Lot
+from app.finance.models import Budget, Cost
+from app.finance.rules import Account, CostKind, Spending, account
+from app.kernel.days import parse_date
+from app.kernel.paging import Slice, place
+from app.work.uow import UnitOfWork
+
+PAGE_SIZE = 50
+CLEARED = frozenset({Term.CLEARED, Term.REOPENED})
+
+
+@dataclass(frozen=True)
+class LotAccount:
+    """The account of one lot."""
+
+    lot_id: int
+    name: str
+    account: Account
+
+
+@dataclass(frozen=True)
+class WeekSum:
+    """Planned or spent in one week, in pence; `kind` is None for what is planned."""
+
+    lot_id: int
+    week_ending: date
+    kind: CostKind | None
+    pence: int
+
+
+@dataclass(frozen=True)
+class CostFilter:
+    """Which costs; the links from a figure and the list behind it share it."""
+
+    lot: int | None = None
+    week: date | None = None
+    kind: CostKind | None = None
+
+    @classmethod
+    def read(cls, words: Mapping[str, str]) -> "CostFilter":
+        """The filter that a query string asks for; parts that cannot be read are left out."""
+        lot = words.get("lot", "")
+        kinds = {kind.value: kind for kind in CostKind}
+        try:
+            week = parse_date(words.get("week", ""))
+        except ValueError:
+            week = None
+        return cls(
+            int(lot) if lot.isascii() and lot.isdecimal() and len(lot) < 10 else None,
+            week,
+            kinds.get(words.get("kind", "")),
+        )
+
+    @property
+    def url(self) -> str:
+        parts = {"lot": self.lot, "week": self.week, "kind": self.kind}
+        said = "&".join(f"{name}={value}" for name, value in parts.items() if value is not None)
+        return f"/money/costs?{said}" if said else "/money/costs"
+
+
+@dataclass(frozen=True)
+class CostRow:
+    """One entry of a cost."""
+
+    week_ending: date
+    lot: str
+    kind: CostKind
+    pence: int
+    note: str
+    recorded_at: datetime
+    recorded_by: str | None
+
+
+def list_sums(uow: UnitOfWork) -> list[WeekSum]:
+    """Planned and spent of every lot by week, the weeks in order."""
+    planned = uow.session.execute(
+        select(col(Budget.lot_id), col(Budget.week_ending), col(Budget.planned_pence))
+    )
+    keys = col(Cost.lot_id), col(Cost.week_ending), col(Cost.kind)
+    spent = uow.session.execute(select(*keys, func.sum(col(Cost.pence))).group_by(*keys))
+    sums = [WeekSum(lot, week, None, pence) for lot, week, pence in planned]
+    sums += [WeekSum(lot, week, kind, int(pence)) for lot, week, kind, pence in spent]
+    return sorted(sums, key=lambda one: (one.week_ending, one.lot_id))
+
+
+def list_accounts(uow: UnitOfWork, sums: Iterable[WeekSum]) -> list[LotAccount]:
+    """The account of each of the actor's lots, by name."""
+    sums = list(sums)
+    changes = scope.list_changes(uow, uow.today)
+    ends = {one.id: one for one in contract.list_contracts(uow)}
+    return [
+        _account(uow, lot, ends[lot.contract_id], sums, changes) for lot in contract.list_lots(uow)
+    ]
+
+
+def _account(
+    uow: UnitOfWork, lot: Lot, agreed: Contract, sums: list[WeekSum], changes: list[Change]
+) -> LotAccount:
+    own = [change for change in changes if change.lot_id == lot.id]
+    money = [one for one in sums if one.lot_id == lot.id]
+    spending = Spending(
+        [(one.week_ending, one.pence) for one in money if one.kind is None],
+        [(one.week_ending, one.pence) for one in money if one.kind is not None],
+        -sum(change.cases for change in own if change.term in CLEARED),
+        present_rate(own, uow.today),
+        agreed.ends_on,
+    )
+    return LotAccount(lot.id or 0, lot.name, account(spending))
+
+
+def list_costs(uow: UnitOfWork, wanted: CostFilter, page: str | None) -> Slice[CostRow]:
+    """A page of entries, the latest week first."""
+    kept = _criteria(wanted)
+    total = uow.session.scalar(select(func.count(col(Cost.id))).where(*kept)) or 0
+    where = place(page, total=total, size=PAGE_SIZE)
+    found = uow.session.execute(
+        select(
+            col(Cost.week_ending),
+            col(Lot.name),
+            col(Cost.kind),
+            col(Cost.pence),
+            col(Cost.note),
+            col(Cost.recorded_at),
+            col(User.name),
+        )
+        .join(Lot, col(Lot.id) == col(Cost.lot_id))
+        .join(User, col(User.id) == col(Cost.recorded_by), isouter=True)
+        .where(*kept)
+        .order_by(col(Cost.week_ending).desc(), col(Cost.id).desc())
+        .limit(PAGE_SIZE)
+        .offset(where.offset)
+    )
+    return Slice.at(where, [CostRow(*row) for row in found])
+
+
+def sum_of(uow: UnitOfWork, wanted: CostFilter) -> int:
+    """What the entries come to, in pence."""
+    asked = select(func.coalesce(func.sum(col(Cost.pence)), 0)).where(*_criteria(wanted))
+    return int(uow.session.scalar(asked) or 0)
+
+
+def recorded(uow: UnitOfWork, lot_id: int, week: date, kind: CostKind) -> list[int]:
+    """The amounts already entered for one lot, week and kind."""
+    wanted = CostFilter(lot_id, week, kind)
+    return list(uow.session.scalars(select(col(Cost.pence)).where(*_criteria(wanted))))
+
+
+def _criteria(wanted: CostFilter) -> list[ColumnElement[bool]]:
+    return [
+        column == value
+        for column, value in (
+            (col(Cost.lot_id), wanted.lot),
+            (col(Cost.week_ending), wanted.week),
+            (col(Cost.kind), wanted.kind),
+        )
+        if value is not None
+    ]
