@@ -2,13 +2,16 @@
 
 import fcntl
 import ipaddress
+import json
 import os
 import runpy
+import shutil
 import socket
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -18,12 +21,24 @@ from rich.console import Console
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, col, exists, select
 
+from app.access.actor import Actor
 from app.access.models import User
+from app.cases.register.queries import CaseFilter
+from app.contract.models import Contract, Lot
 from app.db import migrate as schema
 from app.db.engine import open_engine
+from app.exchange.exports.queries import HEADER, case_rows
+from app.exchange.exports.service import note
+from app.exchange.imports.service.receiving import Sent
+from app.exchange.imports.service.staging import limits_of
+from app.exchange.imports.service.unattended import Report, import_file
+from app.exchange.layouts import Layout
+from app.exchange.writers import Value, csv_rows, xlsx
+from app.kernel.days import london_date, parse_date
 from app.kernel.errors import DomainError, Refused
 from app.settings import ROOT, Settings
 from app.work import trail
+from app.work.database import Database
 
 DEMO_DATABASE = ROOT / "data" / "demo.sqlite3"
 SEED = ROOT / "seed" / "demo.py"
@@ -39,6 +54,7 @@ commands.add_typer(audit, name="audit")
 screen = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
 
+LotName = Annotated[str, typer.Option("--lot", help="A lot's name, or Contract/Lot.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)]
 
 
@@ -95,6 +111,57 @@ def migrate() -> None:
         schema.upgrade(Settings().database_url)
 
 
+@commands.command("import")
+def import_list(
+    file: Annotated[Path, typer.Argument(help="The council's list.", exists=True, dir_okay=False)],
+    lot: LotName,
+    listed: Annotated[
+        int | None, typer.Option("--list", help="Only this Annex A list.", min=3, max=6)
+    ] = None,
+    on: Annotated[str, typer.Option(help="Day of the list; today by default.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count, import nothing.")] = False,
+    good_rows: Annotated[
+        bool, typer.Option("--good-rows", help="Leave refused rows out instead of stopping.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Import a council's case list; exit 1 if refused rows held it back."""
+    database = present()
+    actor, lot_id = in_lot(database, lot)
+    only = Layout(f"list_{listed}") if listed else None
+    with file.open("rb") as content:
+        report = import_file(
+            database,
+            actor,
+            lot_id,
+            Sent(content, file.name, day_of(on, database), only),
+            limits_of(Settings()),
+            dry_run=dry_run,
+            good_rows=good_rows,
+        )
+    tell(report, as_json=as_json)
+    if report.refused and not report.imported:
+        raise typer.Exit(1)
+
+
+@commands.command("export")
+def export_list(
+    file: Annotated[Path, typer.Argument(help="Where to write: a .csv or .xlsx file.")],
+    lot: LotName,
+    show: Annotated[str, typer.Option(help="open, cleared or all cases.")] = "open",
+) -> None:
+    """Export a lot's list of cases."""
+    database = present()
+    actor, lot_id = in_lot(database, lot)
+    wanted, ignored = CaseFilter.read({"lot": str(lot_id), "show": show})
+    if ignored:
+        raise Refused(ignored[0])
+    with database.work(actor) as uow:
+        note(uow, wanted, file.suffix[1:].upper())
+        write_list(file, case_rows(uow, wanted))
+    database.views.write(database)
+
+
 @audit.command()
 def verify() -> None:
     """Walk the whole trail; exit 1 and name the first entry that does not hold."""
@@ -117,6 +184,67 @@ def present_database() -> str:
         complaints.print("Using the demo's database.")
         return f"sqlite:///{DEMO_DATABASE}"
     raise Refused("There is no database yet: run `python3 -m app migrate` first.")
+
+
+def present() -> Database:
+    """The present database, for a command that works in it."""
+    return Database(open_engine(present_database()), lambda: datetime.now(UTC))
+
+
+def in_lot(database: Database, words: str) -> tuple[Actor, int]:
+    """An actor over the whole contract of a lot, which may be named as Contract/Lot."""
+    with Session(database.engine) as session:
+        lots = session.exec(
+            select(Lot.id, Lot.name, Contract.id, Contract.name).join(
+                Contract, col(Contract.id) == Lot.contract_id
+            )
+        ).all()
+    named = [one for one in lots if words in (one[1], f"{one[3]}/{one[1]}")]
+    if len(named) != 1:
+        known = ", ".join(f"{contract}/{lot}" for _, lot, _, contract in lots)
+        raise Refused(f"{'No' if not named else 'More than one'} lot is {words}. Lots: {known}.")
+    lot_id, _, contract_id, _ = named[0]
+    all_lots = frozenset(one[0] or 0 for one in lots if one[2] == contract_id)
+    return Actor.command_line(all_lots, frozenset({contract_id or 0})), lot_id or 0
+
+
+def day_of(typed: str, database: Database) -> date:
+    """The day that was typed, today where none was."""
+    try:
+        return parse_date(typed) if typed else london_date(database.clock())
+    except ValueError as fault:
+        raise Refused(str(fault)) from fault
+
+
+def tell(report: Report, *, as_json: bool) -> None:
+    """Print what became of a list."""
+    batch = report.batch
+    if as_json:
+        refused = [{"line": r.line, "column": r.column, "reason": r.reason} for r in report.refused]
+        counted = {name: getattr(batch, name) for name in ("rows", "new", "changed", "unchanged")}
+        more = {"backlog": batch.backlog, "batch": batch.id, "imported": report.imported}
+        typer.echo(json.dumps(counted | {"refused": refused} | more, ensure_ascii=False))
+        return
+    for row in report.refused:
+        screen.print(f"Line {row.line}, {row.column or 'whole row'}: {row.reason}", markup=False)
+    screen.print(
+        f"{batch.rows:,} rows: {batch.new:,} new ({batch.backlog:,} open a case), "
+        f"{batch.changed:,} changed, {batch.unchanged:,} unchanged, {batch.refused:,} refused"
+    )
+    screen.print("Imported" if report.imported else "Nothing was imported")
+
+
+def write_list(file: Path, rows: Iterator[tuple[Value, ...]]) -> None:
+    """Write an export in the format that the file's name asks for."""
+    match file.suffix.lower():
+        case ".csv":
+            with file.open("wb") as out:
+                out.writelines(csv_rows(HEADER, rows))
+        case ".xlsx":
+            with xlsx(HEADER, rows, sheet="Cases") as book, file.open("wb") as out:
+                shutil.copyfileobj(book, out)
+        case _:
+            raise Refused("An export is a .csv or an .xlsx file.")
 
 
 def is_missing(address: str) -> bool:

@@ -7,8 +7,8 @@ from typing import IO
 from starlette.responses import Response
 
 from app.cases.register.queries import CaseFilter
-from app.contract import queries as contract
 from app.exchange.exports.queries import HEADER, case_rows
+from app.exchange.exports.service import note
 from app.exchange.writers import csv_rows, xlsx
 from app.kernel.acts import Act
 from app.web.page import Page
@@ -25,24 +25,16 @@ routes = Routes("/cases")
 @routes.get("/export.csv", needs=Act.CASE_EXPORT, name="exports.csv")
 def export_csv(uow: UnitOfWork, page: Page, query: Query) -> Response:
     wanted, _ignored = CaseFilter.read(query)
-    _note(uow, wanted, "CSV")
+    note(uow, wanted, "CSV")
     return page.download(csv_rows(HEADER, case_rows(uow, wanted)), _name("csv"), CSV)
 
 
 @routes.get("/export.xlsx", needs=Act.CASE_EXPORT, name="exports.xlsx")
 def export_xlsx(uow: UnitOfWork, page: Page, query: Query) -> Response:
     wanted, _ignored = CaseFilter.read(query)
-    _note(uow, wanted, "XLSX")
+    note(uow, wanted, "XLSX")
     file = xlsx(HEADER, case_rows(uow, wanted), sheet="Cases")
     return page.download(_read(file), _name("xlsx"), XLSX)
-
-
-def _note(uow: UnitOfWork, wanted: CaseFilter, kind: str) -> None:
-    """Who took which list, seen by each lot it can hold cases of."""
-    what = f"Export {kind}: {wanted.url('cases')}"[:200]
-    for lot in contract.list_lots(uow):
-        if lot.id is not None and wanted.lot in (None, lot.id):
-            uow.seen(lot_id=lot.id, what=what)
 
 
 def _name(ending: str) -> str:

@@ -13,13 +13,12 @@ from app.exchange.imports.rules import FIELD_NAMES, Stage, Verdict
 from app.exchange.imports.service import background, receiving
 from app.exchange.imports.service.confirming import begin_confirming, confirm
 from app.exchange.imports.service.receiving import Sent
-from app.exchange.imports.service.staging import stage
+from app.exchange.imports.service.staging import limits_of, stage
 from app.exchange.layouts import Field, Layout
-from app.exchange.readers import Limits
 from app.exchange.writers import csv_rows
 from app.kernel.acts import Act
 from app.kernel.errors import Invalid, NotFound
-from app.settings import MEBIBYTE, Settings
+from app.settings import MEBIBYTE
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Query, Routes
@@ -156,16 +155,6 @@ def refused(batch_id: Id, uow: UnitOfWork, page: Page) -> Response:
     rows = ((one.sheet, one.line, one.column, one.reason) for one in lines)
     name = f"refused-{secrets.token_hex(4)}.csv"
     return page.download(csv_rows(REFUSED_HEADER, rows), name, "text/csv; charset=utf-8")
-
-
-def limits_of(settings: Settings) -> Limits:
-    """What the installation lets one file cost."""
-    return Limits(
-        sent=settings.import_bytes,
-        unpacked=settings.import_unpacked_bytes,
-        rows=settings.import_rows,
-        seconds=settings.import_seconds,
-    )
 
 
 def _read_on(page: Page, uow: UnitOfWork, batch_id: int) -> None:

@@ -19,6 +19,7 @@ from app.exchange.rows import Outcome, parse
 from app.kernel.acts import Act
 from app.kernel.days import london_date, show_date
 from app.kernel.errors import Refused
+from app.settings import Settings
 from app.work.database import Database
 from app.work.uow import UnitOfWork
 
@@ -44,6 +45,16 @@ def stage(
             for outcomes in _chunks(parse(found, today=london_date(database.clock()))):
                 _keep(staging, found, outcomes)
     _finish(staging)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What the installation lets one file cost."""
+    return Limits(
+        sent=settings.import_bytes,
+        unpacked=settings.import_unpacked_bytes,
+        rows=settings.import_rows,
+        seconds=settings.import_seconds,
+    )
 
 
 def _note_lists(staging: Staging, workbook: Workbook, lists: Sequence[FoundList]) -> None:

@@ -1,0 +1,59 @@
+"""Imports a list from beginning to end where nobody looks at a preview: the command line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.access.actor import Actor
+from app.exchange.imports import queries
+from app.exchange.imports.queries import Batch, RefusedLine
+from app.exchange.imports.service.confirming import begin_confirming, confirm
+from app.exchange.imports.service.receiving import Sent, discard, give_up, receive
+from app.exchange.imports.service.staging import stage
+from app.exchange.readers import Limits
+from app.kernel.errors import DomainError
+from app.work.database import Database
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of a list; rows = new + changed + unchanged + refused."""
+
+    batch: Batch
+    refused: Sequence[RefusedLine]
+    imported: bool
+
+
+def import_file(
+    database: Database,
+    actor: Actor,
+    lot_id: int,
+    sent: Sent,
+    limits: Limits,
+    *,
+    dry_run: bool = False,
+    good_rows: bool = False,
+) -> Report:
+    """As the pages do it, at once; without `good_rows` one refused row holds back the list."""
+    with database.work(actor) as uow:
+        batch_id = receive(uow, lot_id, sent)
+    try:
+        stage(database, actor, batch_id, limits, by_form=False)
+        report = _report(database, actor, batch_id, imported=False)
+        if not dry_run and (good_rows or not report.refused):
+            with database.work(actor) as uow:
+                begin_confirming(uow, batch_id, good_rows=good_rows)
+            confirm(database, actor, batch_id)
+            return Report(report.batch, report.refused, imported=True)
+    except DomainError as refusal:
+        with database.work(actor) as uow:
+            give_up(uow, batch_id, refusal.sentence)
+        raise
+    with database.work(actor) as uow:
+        discard(uow, batch_id)
+    return report
+
+
+def _report(database: Database, actor: Actor, batch_id: int, *, imported: bool) -> Report:
+    with database.work(actor) as uow:
+        refused = list(queries.list_refused(uow, batch_id))
+        return Report(queries.find_batch(uow, batch_id), refused, imported)
