@@ -13,7 +13,12 @@ from sqlmodel import Session, select
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from app.accounts.grants import pages as grants_pages
+from app.accounts.links import pages as links_pages
+from app.accounts.own import pages as own_pages
 from app.accounts.sign_in import pages as sign_in_pages
+from app.accounts.trail import pages as trail_pages
+from app.accounts.users import pages as users_pages
 from app.agreements.closures import pages as closures_pages
 from app.agreements.handovers import pages as handovers_pages
 from app.agreements.proposals import pages as proposals_pages
@@ -23,11 +28,14 @@ from app.cases.assessments import pages as assessments_pages
 from app.cases.register import pages as register_pages
 from app.cases.states import CaseState
 from app.contract import pages as contract_pages
+from app.contract import queries as contract
 from app.contract.models import Contract
 from app.db.engine import open_engine, threads_for
 from app.db.registry import load_models
 from app.exchange.exports import pages as exports_pages
 from app.exchange.imports import pages as imports_pages
+from app.exit import pages as exit_pages
+from app.finance import pages as finance_pages
 from app.kernel.acts import Act
 from app.overview.casefile import pages as casefile_pages
 from app.overview.home import pages as home_pages
@@ -44,6 +52,7 @@ from app.web.shield import Shield
 from app.web.site import Site
 from app.web.templating import make_templates
 from app.work.database import Database
+from app.work.uow import UnitOfWork
 
 MENU = (
     ("Home", "home", Act.HOME_VIEW),
@@ -68,6 +77,11 @@ MENU = (
 ROOMS: tuple[tuple[Routes, bool], ...] = (
     (sign_in_pages.routes, False),
     (sign_in_pages.demo_routes, True),
+    (links_pages.routes, False),
+    (own_pages.routes, False),
+    (users_pages.routes, False),
+    (grants_pages.routes, False),
+    (trail_pages.routes, False),
     # Before the register, whose address of a case would take an export's for an id.
     (exports_pages.routes, False),
     (register_pages.routes, False),
@@ -82,6 +96,8 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (proposals_pages.routes, False),
     (reopening_pages.routes, False),
     (performance_pages.routes, False),
+    (finance_pages.routes, False),
+    (exit_pages.routes, False),
     (scope_pages.routes, False),
     (people_pages.routes, False),
     (home_pages.routes, False),
@@ -116,6 +132,7 @@ def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
         templates=make_templates({"CaseState": CaseState}),
         paths=paths,
         menu=tuple(item for item in MENU if item[1] in paths),
+        lot_names=_lot_names,
         contract_names=_contract_names(database),
     )
     return Shield(app, hosts=frozenset(settings.hosts), secure=settings.secure)
@@ -164,3 +181,7 @@ def _contract_names(database: Database) -> dict[int, str]:
             for contract_id, name in session.exec(select(Contract.id, Contract.name)).all()
             if contract_id is not None
         }
+
+
+def _lot_names(uow: UnitOfWork) -> dict[int, str]:
+    return {lot.id: lot.name for lot in contract.list_lots(uow) if lot.id is not None}

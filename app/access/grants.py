@@ -17,6 +17,7 @@ GRANTED: dict[Act, frozenset[Role]] = {
     Act.SIGN_OUT: EVERYONE,
     Act.USER_VIEW: frozenset({ADM}),
     Act.USER_INVITE: frozenset({ADM}),
+    Act.USER_EDIT: frozenset({ADM}),
     Act.USER_DISABLE: frozenset({ADM}),
     Act.USER_RESET: frozenset({ADM}),
     Act.TRAIL_VIEW: frozenset({AUD}),

@@ -19,6 +19,7 @@ class Act(StrEnum):
     GRANTS_VIEW = "grants.view", "See who may do what"
     USER_VIEW = "user.view", "See the list of people who can sign in"
     USER_INVITE = "user.invite", "Invite a person by a one-time link"
+    USER_EDIT = "user.edit", "Change a person's role, lots and leaving date"
     USER_DISABLE = "user.disable", "Disable a person and end their sessions"
     USER_RESET = "user.reset", "Give a person a one-time link to choose a new password"
     TRAIL_VIEW = "trail.view", "Read the trail of every change and view"

@@ -1,7 +1,7 @@
 """What one running installation shares between requests, and who is asking."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from jinja2 import Environment
@@ -24,6 +24,8 @@ class Site:
     templates: Environment
     paths: Mapping[str, str]
     menu: tuple[tuple[str, str, Act], ...]
+    # Rooms below the contract cannot look up the names of its lots; these are the actor's.
+    lot_names: Callable[[UnitOfWork], Mapping[int, str]]
     contract_names: Mapping[int, str] = field(default_factory=dict)
     ticket: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 

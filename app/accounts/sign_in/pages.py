@@ -39,7 +39,7 @@ def sign_in(uow: UnitOfWork, page: Page, form: Submission[SignInForm]) -> Respon
     # Every press is a try of its own, so none may be answered as a repeat of an earlier one.
     uow.form_key = None
     sent = form.valid
-    opened = service.sign_in(uow, sent.email, sent.password.get_secret_value(), _place(page))
+    opened = service.sign_in(uow, sent.email, sent.password.get_secret_value(), place_of(page))
     return _enter(page, opened, sent.next)
 
 
@@ -48,7 +48,7 @@ def sign_in(uow: UnitOfWork, page: Page, form: Submission[SignInForm]) -> Respon
 )
 def sign_in_demo(user_id: Id, uow: UnitOfWork, page: Page, form: Submission[DemoForm]) -> Response:
     uow.form_key = None
-    return _enter(page, service.sign_in_demo(uow, user_id, _place(page)), form.valid.next)
+    return _enter(page, service.sign_in_demo(uow, user_id, place_of(page)), form.valid.next)
 
 
 @routes.post("/sign-out", needs=Act.SIGN_OUT, name="sign_out")
@@ -59,7 +59,7 @@ def sign_out(uow: UnitOfWork, page: Page) -> Response:
     return answer
 
 
-def _place(page: Page) -> Place:
+def place_of(page: Page) -> Place:
     client = page.request.client
     agent = page.request.headers.get("user-agent", "")
     shown = "".join(character for character in agent if character.isprintable())

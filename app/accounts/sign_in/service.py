@@ -42,15 +42,15 @@ def sign_in(uow: UnitOfWork, email: str, password: str, place: Place) -> Opened:
     email = rules.normal_email(email)
     before = uow.actor.session_id
     uow.actor = Actor.nobody()
+    reserve_try(uow, Act.SIGN_IN, email, place)
     user = uow.session.exec(select(User).where(User.email == email)).first()
     user_id = user.id if user else None
-    _reserve(uow, email, place, user_id)
     stored = user.password_hash if user is not None and _may_sign_in(uow, user) else None
     # Hashing takes its time, and nobody should wait for a connection meanwhile.
     uow.session.rollback()
     fits, renewed = hashing.matches(password, stored)
     with uow.command(Act.SIGN_IN):
-        if user is not None and user.id is not None and fits:
+        if fits and user is not None and user.id is not None and _may_sign_in(uow, user):
             user.password_hash = renewed or user.password_hash
             return _open(uow, user.id, place, before)
         uow.note("users", user_id, outcome="refused", address=place.address)
@@ -94,24 +94,12 @@ def end_all(uow: UnitOfWork, user_id: int, *, but: int | None = None) -> int:
     return len(ended)
 
 
-def live_sessions(uow: UnitOfWork, user_id: int) -> Sequence[SignInSession]:
-    """The sessions of a person that still count, oldest first."""
-    return uow.session.exec(
-        select(SignInSession)
-        .where(
-            SignInSession.user_id == user_id,
-            col(SignInSession.ended_at).is_(None),
-            col(SignInSession.seen_at) >= uow.now - IDLE,
-            col(SignInSession.started_at) >= uow.now - ABSOLUTE,
-        )
-        .order_by(col(SignInSession.started_at), col(SignInSession.id))
-    ).all()
-
-
-def _reserve(uow: UnitOfWork, email: str, place: Place, user_id: int | None) -> None:
+def reserve_try(uow: UnitOfWork, act: Act, email: str, place: Place) -> None:
+    """Count one try at a person's password, saved before the password is looked at; TooMany."""
     window = rules.window_of(uow.now)
     limits = rules.limits_for(email, place.address)
-    with uow.command(Act.SIGN_IN):
+    with uow.command(act):
+        known = uow.session.exec(select(User.id).where(User.email == email)).first()
         tries = dict(
             uow.session.exec(
                 select(SignInTry.subject, SignInTry.tries).where(
@@ -133,8 +121,22 @@ def _reserve(uow: UnitOfWork, email: str, place: Place, user_id: int | None) -> 
             ],
         )
         outcome = "last try before a pause" if left == 1 else "password tried"
-        uow.note("users", user_id, outcome=outcome, address=place.address)
+        uow.note("users", known, outcome=outcome, address=place.address)
     uow.settle("")
+
+
+def live_sessions(uow: UnitOfWork, user_id: int) -> Sequence[SignInSession]:
+    """The sessions of a person that still count, oldest first."""
+    return uow.session.exec(
+        select(SignInSession)
+        .where(
+            SignInSession.user_id == user_id,
+            col(SignInSession.ended_at).is_(None),
+            col(SignInSession.seen_at) >= uow.now - IDLE,
+            col(SignInSession.started_at) >= uow.now - ABSOLUTE,
+        )
+        .order_by(col(SignInSession.started_at), col(SignInSession.id))
+    ).all()
 
 
 def _too_many(uow: UnitOfWork) -> TooMany:

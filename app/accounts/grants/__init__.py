@@ -1,0 +1,1 @@
+"""Who may do what, printed from the one table that decides it."""

@@ -1,0 +1,73 @@
+"""The table of who may do what, as a page and the README print it."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from app.access.grants import GRANTED
+from app.access.roles import Role
+from app.kernel.acts import Act
+
+_HEADINGS = {
+    "home": "Home page",
+    "account": "Own account",
+    "grants": "Who may do what",
+    "session": "Signing out",
+    "user": "People who sign in",
+    "flag": "Safeguarding flags",
+    "case": "Cases",
+    "assessment": "Assessments",
+    "scope": "Scope ledger",
+    "plan": "Plans",
+    "proposal": "Proposals",
+    "handover": "Handovers",
+    "closure": "Closures",
+    "exit": "Exit strategy",
+}
+
+
+@dataclass(frozen=True)
+class Granted:
+    """One act, in words, and for each role whether it may do it."""
+
+    sentence: str
+    allowed: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """The acts on one kind of thing."""
+
+    heading: str
+    acts: tuple[Granted, ...]
+
+
+def list_grants() -> list[Thing]:
+    """Every act that a role is granted, by thing, in the order of the vocabulary."""
+    granted = [act for act in Act if act in GRANTED]
+    order = list(dict.fromkeys(_thing(act) for act in granted))
+    granted.sort(key=lambda act: order.index(_thing(act)))
+    return [
+        Thing(
+            _HEADINGS.get(thing, thing.capitalize()),
+            tuple(
+                Granted(act.sentence, tuple(role in GRANTED[act] for role in Role)) for act in acts
+            ),
+        )
+        for thing, acts in groupby(granted, _thing)
+    ]
+
+
+def grants_table() -> str:
+    """The same as a Markdown table, for the README."""
+    head = ["Act", *(role.label for role in Role)]
+    lines = [head, ["---", *(":-:" for _ in Role)]]
+    for thing in list_grants():
+        lines.append([f"**{thing.heading}**", *("" for _ in Role)])
+        lines += [
+            [act.sentence, *("✓" if may else "" for may in act.allowed)] for act in thing.acts
+        ]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _thing(act: Act) -> str:
+    return act.value.partition(".")[0]

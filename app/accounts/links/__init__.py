@@ -1,0 +1,1 @@
+"""One-time links by which a person chooses a password."""

@@ -1,0 +1,183 @@
+"""The entries of the trail that concern whoever asks, and the views of one case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement
+from sqlmodel import and_, col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.access.models import User, UserLot
+from app.accounts.trail.rules import Fact, act_in_words, facts_of, subject_in_words
+from app.kernel.days import LONDON
+from app.work import trail
+from app.work.models import TrailDetail, TrailEntry, View
+from app.work.trail import Verdict
+from app.work.uow import UnitOfWork
+
+SIZE = 50
+MOST_DETAILS = 3
+MOST_VIEWS = 500
+VERIFIED_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries: any part may be left open; `before` is where an older page begins."""
+
+    act: str = ""
+    person: int | None = None
+    case_id: int | None = None
+    day: date | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of the trail in words."""
+
+    seq: int
+    at: datetime
+    who: str
+    role: str
+    act: str
+    subject: str
+    case_id: int | None
+    rows: int
+    changes: tuple[tuple[Fact, ...], ...]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Somebody opened a case or took it in an export."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+def list_entries(uow: UnitOfWork, wanted: Wanted) -> tuple[list[Entry], int | None]:
+    """A page of entries, newest first, and where the next older page begins, if there is one."""
+    found = uow.session.exec(
+        select(TrailEntry, User.name)
+        .outerjoin(User, col(User.id) == TrailEntry.actor_id)
+        .where(_in_sight(uow), *_wanted(wanted))
+        .order_by(col(TrailEntry.seq).desc())
+        .limit(SIZE + 1)
+    ).all()
+    page = found[:SIZE]
+    details = _details(uow, [entry.seq for entry, _ in page])
+    entries = [_entry(entry, name, details.get(entry.seq, ())) for entry, name in page]
+    return entries, (page[-1][0].seq if len(found) > SIZE else None)
+
+
+def list_views(uow: UnitOfWork, case_id: int) -> list[Looked]:
+    """Who looked at a case, newest first; empty for a case of another lot."""
+    found = uow.session.exec(
+        select(View.at, User.name, View.what)
+        .outerjoin(User, col(User.id) == View.user_id)
+        .where(View.case_id == case_id)
+        .order_by(col(View.id).desc())
+        .limit(MOST_VIEWS)
+    ).all()
+    return [Looked(at, name or "Nobody", what) for at, name, what in found]
+
+
+def list_people(uow: UnitOfWork) -> list[tuple[int, str]]:
+    """The people whose doings the actor may follow."""
+    return [
+        (user_id, name)
+        for user_id, name in uow.session.exec(
+            select(User.id, User.name).where(col(User.id).in_(_people(uow))).order_by(User.name)
+        ).all()
+        if user_id is not None
+    ]
+
+
+def verify(uow: UnitOfWork) -> tuple[int, Verdict]:
+    """Whether the newest entries hold together, and after which entry the walk began."""
+    last = uow.session.exec(select(func.max(TrailEntry.seq))).one() or 0
+    since = max(0, last - VERIFIED_AT_ONCE)
+    return since, trail.verify(uow.session.connection(), since)
+
+
+def _people(uow: UnitOfWork) -> SelectOfScalar[int]:
+    return select(UserLot.user_id).where(col(UserLot.contract_id).in_(uow.actor.contract_ids))
+
+
+def _in_sight(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Entries of the actor's lots and contracts; of the rest, those by or about their people."""
+    lot, contract = col(TrailEntry.lot_id), col(TrailEntry.contract_id)
+    people = _people(uow)
+    about_person = and_(
+        col(TrailEntry.subject) == "users",
+        or_(col(TrailEntry.subject_id).in_(people), col(TrailEntry.subject_id).is_(None)),
+    )
+    nobody = and_(col(TrailEntry.actor_id).is_(None), col(TrailEntry.subject) != "users")
+    return or_(
+        lot.in_(uow.actor.lot_ids),
+        and_(lot.is_(None), contract.in_(uow.actor.contract_ids)),
+        and_(
+            lot.is_(None),
+            contract.is_(None),
+            or_(col(TrailEntry.actor_id).in_(people), about_person, nobody),
+        ),
+    )
+
+
+def _wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
+    parts: list[ColumnElement[bool]] = []
+    if wanted.act:
+        parts.append(col(TrailEntry.act) == wanted.act)
+    if wanted.person is not None:
+        about = and_(
+            col(TrailEntry.subject) == "users", col(TrailEntry.subject_id) == wanted.person
+        )
+        parts.append(or_(col(TrailEntry.actor_id) == wanted.person, about))
+    if wanted.case_id is not None:
+        parts.append(col(TrailEntry.case_id) == wanted.case_id)
+    if wanted.day is not None:
+        start = datetime.combine(wanted.day, time.min, LONDON)
+        end = datetime.combine(wanted.day + timedelta(days=1), time.min, LONDON)
+        parts += [col(TrailEntry.at) >= start, col(TrailEntry.at) < end]
+    if wanted.before is not None:
+        parts.append(col(TrailEntry.seq) < wanted.before)
+    return parts
+
+
+def _details(uow: UnitOfWork, seqs: Sequence[int]) -> dict[int, list[tuple[Fact, ...]]]:
+    """What the entries changed; of rows changed together only the first few are told."""
+    place = func.row_number().over(partition_by=col(TrailDetail.seq), order_by=col(TrailDetail.id))
+    numbered = (
+        select(
+            col(TrailDetail.seq).label("seq"),
+            col(TrailDetail.changes).label("changes"),
+            place.label("place"),
+        )
+        .where(col(TrailDetail.seq).in_(seqs))
+        .subquery()
+    )
+    told: dict[int, list[tuple[Fact, ...]]] = {}
+    for seq, changes in uow.session.execute(
+        select(numbered.c.seq, numbered.c.changes)
+        .where(numbered.c.place <= MOST_DETAILS)
+        .order_by(numbered.c.seq, numbered.c.place)
+    ).all():
+        told.setdefault(seq, []).append(facts_of(changes))
+    return told
+
+
+def _entry(entry: TrailEntry, name: str | None, changes: Sequence[tuple[Fact, ...]]) -> Entry:
+    subject = subject_in_words(entry.subject)
+    return Entry(
+        entry.seq,
+        entry.at,
+        name or ("Nobody signed in" if entry.actor_id is None else "Somebody else"),
+        entry.role.replace("_", " "),
+        act_in_words(entry.act),
+        f"{subject} {entry.subject_id}" if entry.subject_id is not None else subject,
+        entry.case_id,
+        entry.rows,
+        tuple(changes),
+    )

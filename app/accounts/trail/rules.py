@@ -1,0 +1,80 @@
+"""The trail in words: whom an entry is about, and what its change was."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.kernel.acts import Act
+from app.kernel.days import LONDON, show_date
+
+_LABELS = {
+    "at": "Time",
+    "active_until": "Last day",
+    "case_id": "Case",
+    "lot_id": "Lot",
+    "contract_id": "Contract",
+    "password_hash": "Password",
+    "triage_rank": "Place in triage",
+}
+_SUBJECTS = {
+    "": "–",
+    "users": "Person",
+    "user_lots": "Lot of a person",
+    "ledger_postings": "Ledger",
+    "views": "View",
+}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\S*")
+_LONGEST = 120
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One field of a changed row, before and after, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+def act_in_words(value: str) -> str:
+    """The sentence of an act; what the trail holds itself for an act that is no more."""
+    return next((act.sentence for act in Act if act.value == value), value)
+
+
+def subject_in_words(table: str) -> str:
+    """A table's rows as a person calls one of them."""
+    words = table.replace("_", " ")
+    return _SUBJECTS.get(table) or words.removesuffix("s").capitalize()
+
+
+def facts_of(changes: str | None) -> tuple[Fact, ...]:
+    """What a row held before and after; one line saying so where it was erased."""
+    if changes is None:
+        return (Fact("Erased", "–", "–"),)
+    held: Mapping[str, list[object]] = json.loads(changes)
+    return tuple(
+        Fact(_label(name), _word(pair[0]), _word(pair[1]))
+        for name, pair in held.items()
+        if name not in {"id", "version"} and pair != [None, None]
+    )
+
+
+def _label(name: str) -> str:
+    return _LABELS.get(name) or name.removesuffix("_id").replace("_", " ").capitalize()
+
+
+def _word(value: object) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = str(value)
+    if _INSTANT.fullmatch(text):
+        there = datetime.fromisoformat(text).astimezone(LONDON)
+        return f"{show_date(there.date())}, {there:%H:%M}"
+    if _DAY.fullmatch(text):
+        return show_date(date.fromisoformat(text))
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

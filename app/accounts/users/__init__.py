@@ -1,0 +1,1 @@
+"""The administrator's list of people who can sign in."""

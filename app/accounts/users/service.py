@@ -1,0 +1,150 @@
+"""Inviting people, changing what they may see, and shutting them out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import select
+
+from app.access.models import LinkPurpose, User, UserLot
+from app.access.roles import Organisation, Role
+from app.accounts.links.service import kill_links, make_link
+from app.accounts.sign_in.service import end_all
+from app.accounts.users import queries, rules
+from app.kernel.acts import Act
+from app.kernel.errors import Invalid
+from app.work.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person is: name, role, organisation, lots, last day and, if they hold cases, who."""
+
+    name: str
+    role: Role
+    organisation: Organisation | None
+    lot_ids: frozenset[int]
+    active_until: date | None = None
+    practitioner_id: int | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Invited:
+    """A person and the path of the one-time link that lets them in."""
+
+    user_id: int
+    path: str
+
+
+def invite(uow: UnitOfWork, email: str, standing: Standing, *, mailed: bool) -> Invited:
+    """Add a person who chooses a password by a link that lasts 72 hours."""
+    with uow.command(Act.USER_INVITE):
+        rules.check_lots(standing.lot_ids, uow.actor.lot_ids)
+        contracts = queries.contracts_of(uow)
+        return _add(uow, email, standing, contracts, mailed=mailed)
+
+
+def add_administrator(uow: UnitOfWork, email: str, name: str, lots: Mapping[int, int]) -> Invited:
+    """From the command line: a first administrator, or a new link for one, with every lot."""
+    with uow.command(Act.USER_INVITE):
+        known = uow.session.exec(select(User).where(User.email == rules.check_email(email))).first()
+        if known is None:
+            standing = Standing(name, Role.ADMINISTRATOR, Organisation.AGENCY, frozenset(lots))
+            return _add(uow, email, standing, lots, mailed=False)
+        if known.role is not Role.ADMINISTRATOR or known.id is None:
+            raise Invalid("email", "Somebody who is no administrator signs in with this address.")
+        known.disabled_at = None
+        _give(uow, known.id, lots, had=_all_lots(uow, known.id))
+        return Invited(known.id, make_link(uow, known.id, LinkPurpose.INVITATION, mailed=False))
+
+
+def edit(uow: UnitOfWork, user_id: int, standing: Standing) -> None:
+    """Change what a person is; it counts from their next request."""
+    with uow.command(Act.USER_EDIT):
+        user = queries.find_user(uow, user_id)
+        rules.check_other(user_id, uow.actor.user_id)
+        rules.check_role(standing.role, user.practitioner_id)
+        rules.check_lots(standing.lot_ids, uow.actor.lot_ids)
+        leaves = standing.role is not Role.ADMINISTRATOR or standing.active_until is not None
+        if user.role is Role.ADMINISTRATOR and leaves:
+            rules.check_administrators(queries.count_other_administrators(uow, user_id))
+        user.name = standing.name
+        user.role = standing.role
+        user.organisation = rules.organisation_of(standing.role, standing.organisation)
+        user.active_until = standing.active_until
+        contracts = queries.contracts_of(uow)
+        had = {one.lot_id: one for one in queries.list_lots_of(uow, user_id)}
+        wanted = {lot_id: contracts[lot_id] for lot_id in standing.lot_ids}
+        # Lots that the administrator lacks are not theirs to take away either.
+        _give(uow, user_id, wanted, had={lot: had[lot] for lot in had if lot in contracts})
+
+
+def disable(uow: UnitOfWork, user_id: int) -> None:
+    """Shut a person out at once: no session, no link and no password lets them in."""
+    with uow.command(Act.USER_DISABLE):
+        user = queries.find_user(uow, user_id)
+        rules.check_other(user_id, uow.actor.user_id)
+        if user.role is Role.ADMINISTRATOR:
+            rules.check_administrators(queries.count_other_administrators(uow, user_id))
+        user.disabled_at = user.disabled_at or uow.now
+        kill_links(uow, user_id)
+        end_all(uow, user_id)
+
+
+def enable(uow: UnitOfWork, user_id: int) -> None:
+    """Let a disabled person sign in again."""
+    with uow.command(Act.USER_EDIT):
+        queries.find_user(uow, user_id).disabled_at = None
+
+
+def end_sessions(uow: UnitOfWork, user_id: int) -> int:
+    """Sign a person out everywhere; returns how many sessions ended."""
+    with uow.command(Act.USER_DISABLE):
+        queries.find_user(uow, user_id)
+        return end_all(uow, user_id)
+
+
+def new_link(uow: UnitOfWork, user_id: int, *, mailed: bool) -> Invited:
+    """A link by which a person chooses a password; the administrator never learns it."""
+    with uow.command(Act.USER_RESET):
+        user = queries.find_user(uow, user_id)
+        invited = user.password_hash is None
+        purpose = LinkPurpose.INVITATION if invited else LinkPurpose.RESET
+        return Invited(user_id, make_link(uow, user_id, purpose, mailed=mailed))
+
+
+def _add(
+    uow: UnitOfWork, email: str, standing: Standing, contracts: Mapping[int, int], *, mailed: bool
+) -> Invited:
+    address = rules.check_email(email)
+    if uow.session.exec(select(User.id).where(User.email == address)).first() is not None:
+        raise Invalid("email", "Somebody already signs in with this address.")
+    rules.check_role(standing.role, standing.practitioner_id)
+    user = uow.add(
+        User(
+            email=address,
+            name=standing.name,
+            role=standing.role,
+            organisation=rules.organisation_of(standing.role, standing.organisation),
+            practitioner_id=standing.practitioner_id,
+            active_until=standing.active_until,
+            created_at=uow.now,
+        )
+    )
+    user_id = user.id or 0
+    _give(uow, user_id, {lot: contracts[lot] for lot in standing.lot_ids}, had={})
+    return Invited(user_id, make_link(uow, user_id, LinkPurpose.INVITATION, mailed=mailed))
+
+
+def _give(
+    uow: UnitOfWork, user_id: int, wanted: Mapping[int, int], *, had: Mapping[int, UserLot]
+) -> None:
+    for lot_id in had.keys() - wanted.keys():
+        uow.remove(had[lot_id])
+    for lot_id in sorted(wanted.keys() - had.keys()):
+        uow.add(UserLot(user_id=user_id, lot_id=lot_id, contract_id=wanted[lot_id]))
+
+
+def _all_lots(uow: UnitOfWork, user_id: int) -> dict[int, UserLot]:
+    rows: Iterable[UserLot] = uow.session.exec(select(UserLot).where(UserLot.user_id == user_id))
+    return {row.lot_id: row for row in rows}
