@@ -1,9 +1,5 @@
 """Rows of plans, proposals, closures and handovers, as their services write them."""
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
-
 from app.access.roles import Organisation
 from app.agreements.closures import rules as closures
 from app.agreements.closures.models import Closure
@@ -16,10 +12,8 @@ from app.kernel.days import london_date
 from app.plans import rules as plans
 from app.plans.models import OutcomePlan
 from app.plans.rules import Route, hash_of, wording
+from seed.book import Acts, CaseFile
 from seed.events import Event
-
-if TYPE_CHECKING:
-    from seed.rows import CaseFile
 
 DECISIONS = {
     Act.PROPOSAL_AGREE: Decision.AGREED,
@@ -28,31 +22,7 @@ DECISIONS = {
 }
 
 
-@dataclass
-class Papers:
-    """The plan, closure, proposal and handover of the stretch of work that runs."""
-
-    episode: int = 1
-    plan: dict[str, Any] = field(default_factory=dict)
-    plan_words: dict[str, str] = field(default_factory=dict)
-    closure: dict[str, Any] = field(default_factory=dict)
-    closure_words: dict[str, str] = field(default_factory=dict)
-    proposal: dict[str, Any] = field(default_factory=dict)
-    handover: dict[str, Any] = field(default_factory=dict)
-    plans: int = 0
-
-    def next_episode(self) -> None:
-        self.episode += 1
-        self.closure, self.closure_words = {}, {}
-
-    @property
-    def words(self) -> str:
-        """What is put before the District Manager."""
-        closing = self.plan["outcome"].route is Route.CLOSURE
-        return wording(self.plan_words | (self.closure_words if closing else {}))
-
-
-def _planned(file: "CaseFile", event: Event) -> None:
+def _planned(file: CaseFile, event: Event) -> None:
     papers, draft = file.papers, event.facts["draft"]
     papers.plan_words = plans.entries(draft, file.terms.teams.get(draft.receiving_team_id or 0))
     papers.plans += 1
@@ -60,21 +30,21 @@ def _planned(file: "CaseFile", event: Event) -> None:
         OutcomePlan,
         number=papers.plans,
         episode=papers.episode,
-        **asdict(draft),
+        **vars(draft),
         written_by=event.by,
         written_at=event.at,
         text_hash=hash_of(wording(papers.plan_words)),
     )
 
 
-def _closure_written(file: "CaseFile", event: Event) -> None:
+def _closure_written(file: CaseFile, event: Event) -> None:
     papers, draft = file.papers, event.facts["draft"]
     papers.closure_words = closures.entries(draft)
     papers.closure = file.add(
         Closure,
         version=1,
         episode=papers.episode,
-        **asdict(draft),
+        **vars(draft),
         written_by=event.by,
         written_at=event.at,
         proposal_id=None,
@@ -84,7 +54,7 @@ def _closure_written(file: "CaseFile", event: Event) -> None:
     )
 
 
-def _proposed(file: "CaseFile", event: Event) -> None:
+def _proposed(file: CaseFile, event: Event) -> None:
     papers = file.papers
     route, text = papers.plan["outcome"].route, papers.words
     file.step(event, handing_back=route is Route.HAND_BACK)
@@ -106,7 +76,7 @@ def _proposed(file: "CaseFile", event: Event) -> None:
     )
 
 
-def _decided(file: "CaseFile", event: Event) -> None:
+def _decided(file: CaseFile, event: Event) -> None:
     proposal = file.papers.proposal
     file.step(event)
     proposal["decision"] = DECISIONS[event.act]
@@ -114,7 +84,7 @@ def _decided(file: "CaseFile", event: Event) -> None:
     proposal["decided_by"], proposal["decided_at"] = event.by, event.at
 
 
-def _agreed(file: "CaseFile", event: Event) -> None:
+def _agreed(file: CaseFile, event: Event) -> None:
     _decided(file, event)
     papers = file.papers
     plan, proposal = papers.plan, papers.proposal
@@ -141,7 +111,7 @@ def _agreed(file: "CaseFile", event: Event) -> None:
         _end(file, event, Act.CASE_HAND_BACK, Term.HANDED_BACK, plan["hand_back_reason"].label)
 
 
-def _ticked(file: "CaseFile", event: Event) -> None:
+def _ticked(file: CaseFile, event: Event) -> None:
     handover, checklist = file.papers.handover, event.facts["checklist"]
     if handover["chronology_current_on"] != checklist.chronology_current_on:
         handover["chronology_current_on"] = checklist.chronology_current_on
@@ -151,21 +121,21 @@ def _ticked(file: "CaseFile", event: Event) -> None:
         handover["family_told_by"] = event.by
 
 
-def _accepted(file: "CaseFile", event: Event) -> None:
+def _accepted(file: CaseFile, event: Event) -> None:
     handover = file.papers.handover
     _end(file, event, Act.HANDOVER_ACCEPT, Term.CLEARED)
     handover["receiving_worker"] = event.facts["receiving_worker"]
     handover["accepted_on"], handover["accepted_by"] = london_date(event.at), event.by
 
 
-def _closed(file: "CaseFile", event: Event) -> None:
+def _closed(file: CaseFile, event: Event) -> None:
     closure = file.papers.closure
     reason = closure["reason"]
     _end(file, event, Act.CLOSURE_CLOSE, Term.CLEARED, f"{reason.value} {reason.label}")
     closure["closed_by"], closure["closed_at"] = event.by, event.at
 
 
-def _end(file: "CaseFile", event: Event, act: Act, term: Term, note: str = "") -> None:
+def _end(file: CaseFile, event: Event, act: Act, term: Term, note: str = "") -> None:
     file.step(
         event,
         act,
@@ -177,7 +147,7 @@ def _end(file: "CaseFile", event: Event, act: Act, term: Term, note: str = "") -
     )
 
 
-ACTS: dict[Act, Callable[["CaseFile", Event], None]] = {
+ACTS: Acts = {
     Act.PLAN_WRITE: _planned,
     Act.CLOSURE_WRITE: _closure_written,
     Act.PROPOSAL_PROPOSE: _proposed,

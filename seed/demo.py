@@ -1,31 +1,30 @@
 """Fills a database with an invented county, so that Clearway can be tried and measured."""
 
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, inspect
 from sqlmodel import Session, col, exists, func, select
 
-ROOT = Path(__file__).resolve().parents[1]
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
-
 from app.access.actor import Actor
 from app.access.models import User
+from app.db import migrate as schema
 from app.db.engine import open_engine
 from app.db.registry import load_models
 from app.db.tables import Row
 from app.kernel.acts import Act
 from app.kernel.days import london_date, show_date
 from app.kernel.errors import Refused
+from app.safeguarding.models import Flag
+from app.safeguarding.rules import Concern
 from app.work.database import Database
 from app.work.models import TrailEntry
+from seed.delivery import load_delivery
 from seed.diary import Diary, at
 from seed.events import Story
 from seed.load import load
-from seed.setting import Setting, lay_out
+from seed.setting import District, Setting, lay_out
 from seed.stories import Chronicle
 
 
@@ -38,13 +37,12 @@ def main(address: str, *, fresh: bool, today: date | None = None) -> None:
     load_models()
     if not inspect(engine).has_table("cases"):
         Row.metadata.create_all(engine)
-    refuse_real_people(engine)
     day = today or london_date(datetime.now(UTC))
     made_on = made_for(engine)
-    if made_on is not None and fresh:
-        empty(engine)
-        made_on = None
-    if made_on is None:
+    if made_on is None or fresh:
+        refuse_real_people(engine)
+        if made_on is not None:
+            empty(engine, address)
         fill(Database(engine, clock_of(today)), day)
     elif made_on != day:
         print(f"This demo was made on {show_date(made_on)}; --fresh makes one for today.")
@@ -57,7 +55,31 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
     with database.work(setter) as uow, uow.command(Act.DEMO_SEED), uow.beyond_scope():
         setting = lay_out(uow, today, scale)
     load(database, setting, stories(setting, today))
+    loader = Actor.command_line(setting.lot_ids, setting.contract_ids)
+    with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
+        load_delivery(uow, setting, today)
+        uow.load(Flag, [unmatched_flag(setting.districts[0], today)])
     return setting
+
+
+def unmatched_flag(district: District, today: date) -> dict[str, Any]:
+    """A worry about a child whose reference was mistyped, raised two days ago."""
+    day = today - timedelta(days=2)
+    return {
+        "version": 1,
+        "lot_id": district.lot_id,
+        "case_id": None,
+        "reference": "10O0231",
+        "concern": Concern.NOT_SEEN,
+        "note": "Nobody opens the door; neighbours heard the children this morning.",
+        "raised_by": district.workers[0].user_id,
+        "raised_at": at(day, 15 * 60 + 20),
+        "acknowledged_by": None,
+        "acknowledged_at": None,
+        "resolved_by": None,
+        "resolved_at": None,
+        "resolution": "",
+    }
 
 
 def stories(setting: Setting, today: date) -> Iterator[Story]:
@@ -65,9 +87,7 @@ def stories(setting: Setting, today: date) -> Iterator[Story]:
     diary = Diary.of_england()
     for district in setting.districts:
         neighbours = [
-            other.lot_id
-            for other in setting.districts
-            if other.contract_id == district.contract_id
+            other.lot_id for other in setting.districts if other.contract_id == district.contract_id
         ]
         yield from Chronicle(district, neighbours, today, diary).stories()
 
@@ -92,7 +112,11 @@ def made_for(engine: Engine) -> date | None:
     return made and london_date(made)
 
 
-def empty(engine: Engine) -> None:
+def empty(engine: Engine, address: str) -> None:
     """Throw the demo's rows away, tables and all, and make the tables anew."""
+    engine.dispose()
+    schema.downgrade(address, "base")
     Row.metadata.drop_all(engine)
-    Row.metadata.create_all(engine)
+    schema.upgrade(address)
+    if not inspect(engine).has_table("cases"):
+        Row.metadata.create_all(engine)

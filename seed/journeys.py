@@ -1,9 +1,7 @@
 """Tells one case's journey from its arrival to its end, however far today lets it come."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from random import Random
-from typing import Any
+from datetime import date, timedelta
 
 from app.agreements.closures.rules import ClosureReason
 from app.agreements.closures.rules import Draft as Closure
@@ -13,14 +11,14 @@ from app.cases.allocation.rules import ChangeReason
 from app.cases.assessments.rules import NotSeenReason
 from app.kernel.acts import Act
 from app.kernel.days import london_date
-from app.people.rules import exclusion
 from app.plans.rules import Draft, HandBackReason, Outcome, Route
 from app.safeguarding.rules import Concern
 from seed import words
-from seed.diary import Diary, at
-from seed.events import Child, Event, Twist
+from seed.diary import at
+from seed.events import Twist
 from seed.names import RECEIVING_WORKERS
-from seed.setting import District, Worker
+from seed.setting import Worker
+from seed.telling import Telling
 
 OUTCOMES = (
     (Outcome.CLOSE_NFA, 34),
@@ -39,89 +37,13 @@ CHANGES = (
 )
 
 
-class Journey:
-    """The events of one child, told in order; each falls later than the one before."""
-
-    def __init__(self, child: Child, district: District, diary: Diary, random: Random) -> None:
-        self.child = child
-        self.district = district
-        self.diary = diary
-        self.random = random
-        self.events: list[Event] = []
-        self.holder: Worker | None = None
-        self._last = child.arrived_at
-        self._ticked: date | None = None
-
-    # Telling
-
-    def tell(self, act: Act, day: date, by: int, **facts: Any) -> date:
-        """Add an event on the day, or as soon after it as what came before allows."""
-        self._last = self.diary.moment(day, self.random, self._last)
-        self.events.append(Event(self._last, by, act, facts))
-        return london_date(self._last)
-
-    def chance(self, share: float) -> bool:
-        return self.random.random() < share
-
-    def choose(self, choices: Any) -> Any:
-        return choices[int(self.random.random() * len(choices))]
-
-    def worker(self, day: date) -> int:
-        """The user who holds the case; a leaver's cases go to somebody else on the last day."""
-        if self.holder is None:
-            raise ValueError("Nobody holds the case yet.")
-        left_on = self.holder.employment.ends_on
-        if left_on is not None and day >= left_on:
-            after = self.diary.working(left_on - timedelta(days=1))
-            self.reallocate(max(after, london_date(self._last)), ChangeReason.LEFT_ROLE)
-        return self.holder.user_id
-
-    def manager(self, other_than: int | None = None) -> int:
-        managers = [one for one in self.district.team_managers if one != other_than]
-        return int(self.choose(managers))
-
-    def practitioner(self, day: date, until: date | None = None) -> Worker:
-        """Somebody of the lot who may hold a case that day."""
-        before = self.holder
-        return self.choose(
-            [
-                one
-                for one in self.district.workers
-                if one is not before
-                and exclusion(one.employment, day) is None
-                and not (until and one.employment.ends_on and one.employment.ends_on <= until)
-            ]
-        )
-
-    # Chapters
+class Journey(Telling):
+    """The chapters of one child's story."""
 
     def transfer(self, day: date) -> None:
         """It came to another lot first."""
-        self.tell(Act.CASE_TRANSFER, day, self.district.project_manager, lot_id=self.district.lot_id)
-
-    def allocate(self, day: date, worker: Worker | None) -> None:
-        day = self.diary.working(max(day, london_date(self._last)))
-        fits = worker and exclusion(worker.employment, day) is None
-        self.holder = None
-        self.holder = worker if fits else self.practitioner(day, day + timedelta(days=3))
-        co_worker = self.practitioner(day, day + timedelta(days=3)) if self.chance(0.06) else None
         self.tell(
-            Act.CASE_ALLOCATE,
-            day,
-            self.manager(),
-            practitioner_id=self.holder.practitioner_id,
-            co_worker_id=co_worker and co_worker.practitioner_id,
-        )
-
-    def reallocate(self, day: date, reason: ChangeReason) -> None:
-        self.holder = self.practitioner(day, day + timedelta(days=7))
-        self.tell(
-            Act.CASE_REALLOCATE,
-            day,
-            self.manager(),
-            practitioner_id=self.holder.practitioner_id,
-            reason=reason,
-            co_worker_id=None,
+            Act.CASE_TRANSFER, day, self.district.project_manager, lot_id=self.district.lot_id
         )
 
     def assess(self, on: Callable[[float], date], *, unseen: bool) -> None:
@@ -201,7 +123,7 @@ class Journey:
         day = self.diary.working(max(day, london_date(self._last)))
         told = self.chance(0.8)
         usual = ClosureReason.RC8 if self.chance(0.75) else ClosureReason.RC7
-        reason = self.choose(RARE_REASONS) if self.chance(0.12) else usual
+        reason = next(self.rare_reasons) if self.chance(0.12) else usual
         if outcome is Outcome.CLOSE_EARLY_HELP:
             reason = ClosureReason.RC9
         self.tell(
@@ -312,12 +234,6 @@ class Journey:
             if left < 0:
                 return outcome
         return OUTCOMES[0][0]
-
-    # How far it came
-
-    def cut(self, until: datetime) -> None:
-        """Forget what lies ahead of `until`."""
-        self.events = [event for event in self.events if event.at <= until]
 
     def twist(self, twist: Twist, today: date) -> None:
         """A journey that waits, or has a flag on it, on the evening before `today`."""

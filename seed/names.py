@@ -1,32 +1,45 @@
 """Invented names of places, teams and people; none of them is real."""
 
+from typing import NamedTuple
+
 from app.access.roles import Role
 
 COUNCIL, AGENCY = "Norhamshire County Council", "Brightwater Practice"
 SECOND_COUNCIL, SECOND_AGENCY = "Eastwold Borough Council", "Harrow Lane Social Work"
 
-# District, its District Manager, its two team managers and its receiving teams with their intake.
+
+class Place(NamedTuple):
+    """A district, its District Manager, two team managers and receiving teams with their intake."""
+
+    name: str
+    manager: str
+    team_managers: tuple[str, ...]
+    teams: tuple[tuple[str, int], ...]
+
+
 DISTRICTS = (
-    (
+    Place(
         "Alderfell",
         "Dina Ferris",
         ("Tess Oyelaran", "Tom Birch"),
         (("Alderfell locality north", 5), ("Alderfell locality south", 4), ("Alderfell court", 2)),
     ),
-    (
+    Place(
         "Bexmoor",
         "Omar Field",
         ("Tara Silva", "Tobias Renn"),
         (("Bexmoor locality east", 4), ("Bexmoor locality west", 4), ("Bexmoor court", 2)),
     ),
-    (
+    Place(
         "Carrowdale",
         "Joan Ashworth",
         ("Temi Adeyemi", "Tilda Frost"),
         (("Carrowdale locality", 6), ("Carrowdale coast", 3), ("Carrowdale court", 2)),
     ),
 )
-SECOND_DISTRICT = ("Wrenfield", "Edwin Moss", ("Esther Lyle", "Eamon Pike"), (("Wrenfield", 3),))
+SECOND_DISTRICT = Place(
+    "Wrenfield", "Edwin Moss", ("Esther Lyle", "Eamon Pike"), (("Wrenfield", 3),)
+)
 
 # Who works for the whole contract.
 COUNTY_PEOPLE = (

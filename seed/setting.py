@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
+
+from sqlmodel import select
 
 from app.access.models import User, UserLot
 from app.access.roles import Organisation, Role
@@ -16,7 +19,6 @@ from app.people.models import Practitioner, PractitionerLot
 from app.people.rules import Employment
 from app.work.uow import UnitOfWork
 from seed import names
-from sqlmodel import select
 
 WEEKS = 17
 SECOND_WEEKS = 12
@@ -105,6 +107,9 @@ class Patch:
     pace: Pace
 
 
+Lots: TypeAlias = Sequence[tuple[names.Place, Pace, Sequence[str]]]
+
+
 def monday(today: date, weeks: int) -> date:
     """The Monday so many weeks ago."""
     return today - timedelta(days=today.weekday(), weeks=weeks)
@@ -147,12 +152,15 @@ def _terms(name: str, reference: str, starts_on: date) -> ContractTerms:
 
 
 def _contract(
-    uow: UnitOfWork, setting: Setting, terms: ContractTerms, lots: list, people: Sequence
+    uow: UnitOfWork,
+    setting: Setting,
+    terms: ContractTerms,
+    lots: Lots,
+    people: Sequence[tuple[str, Role]],
 ) -> None:
     contract_id = contract.create_contract(uow, terms, RULES)
     patches = [
-        _patch(uow, contract_id, terms, district, pace, workers)
-        for district, pace, workers in lots
+        _patch(uow, contract_id, terms, district, pace, workers) for district, pace, workers in lots
     ]
     every_lot = [patch.lot_id for patch in patches]
     seats = {
@@ -167,7 +175,7 @@ def _patch(
     uow: UnitOfWork,
     contract_id: int,
     terms: ContractTerms,
-    district: tuple,
+    district: names.Place,
     pace: Pace,
     workers: Sequence[str],
 ) -> Patch:
@@ -185,7 +193,7 @@ def _staff(
     contract_id: int,
     terms: ContractTerms,
     patch: Patch,
-    district: tuple,
+    district: names.Place,
     seats: dict[Role, int],
 ) -> District:
     lots, since = [patch.lot_id], terms.starts_on
@@ -196,7 +204,7 @@ def _staff(
         for name in patch.team_managers
     )
     workers = tuple(
-        _worker(uow, name, contract_id, patch.lot_id, _employment(place, since, district[0]))
+        _worker(uow, name, contract_id, patch.lot_id, _employment(place, since, district.name))
         for place, name in enumerate(patch.practitioners)
     )
     teams = uow.session.exec(
@@ -205,7 +213,7 @@ def _staff(
     return District(
         lot_id=patch.lot_id,
         contract_id=contract_id,
-        name=district[0],
+        name=district.name,
         starts_on=since,
         pace=patch.pace,
         workers=workers,
@@ -219,15 +227,17 @@ def _staff(
 
 def _employment(place: int, since: date, district: str) -> Employment:
     """One leaves in week 11, one is not qualified, one's registration ran out, two came later."""
-    expires = since + timedelta(weeks=60 + place)
+    qualified, expires = True, since + timedelta(weeks=60 + place)
     if district == "Alderfell" and place == 8:
-        return Employment(qualified=False, registration_expires_on=None, starts_on=since, ends_on=None)
+        return Employment(
+            qualified=False, registration_expires_on=None, starts_on=since, ends_on=None
+        )
     if district == "Bexmoor" and place == 7:
         expires = since + timedelta(weeks=14, days=2)
     if district == "Carrowdale" and place == 6:
-        return Employment(True, expires, since, since + timedelta(weeks=10, days=4))
+        return Employment(qualified, expires, since, since + timedelta(weeks=10, days=4))
     late = timedelta(weeks=4 if place == 9 else 0)
-    return Employment(True, expires, since + late, None)
+    return Employment(qualified, expires, since + late, None)
 
 
 def _worker(
@@ -269,7 +279,7 @@ def _user(
     practitioner_id: int | None = None,
     left_on: date | None = None,
 ) -> int:
-    gone = left_on and datetime.combine(left_on, time(17, 30), LONDON)
+    gone = datetime.combine(left_on, time(17, 30), LONDON) if left_on else None
     user = uow.add(
         User(
             email=f"{name.lower().replace(' ', '.')}@example.org",

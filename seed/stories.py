@@ -4,15 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
+from itertools import cycle
 from random import Random
+from typing import TypeVar
 
 from app.kernel.days import london_date
 from app.people.rules import exclusion
 from seed.diary import Diary, at
 from seed.events import Child, Story, Twist
-from seed.journeys import Journey
+from seed.journeys import RARE_REASONS, Journey
 from seed.names import SOURCE_TEAMS
 from seed.setting import District
+
+One = TypeVar("One")
 
 LAST_WEEK = 80
 # The share of the usual pace in the first weeks, while people are trained and cases are read.
@@ -53,6 +57,9 @@ class Chronicle:
         self.until = at(today, 0)
         self.diary = diary
         self.random = Random(f"{today.toordinal()} {district.name}")
+        first = 2 * district.lot_id % len(RARE_REASONS)
+        # Each reason for closing occurs, and not in every lot the same one first.
+        self._rare_reasons = cycle((*RARE_REASONS[first:], *RARE_REASONS[:first]))
         self._number = 0
 
     def stories(self) -> Iterator[Story]:
@@ -91,7 +98,9 @@ class Chronicle:
 
     def _household(self, moment: datetime, size: int, *, opening: bool) -> Household:
         came = london_date(moment)
-        waited = self.random.triangular(12, 150, 55) if opening else self.random.triangular(2, 22, 6)
+        waited = (
+            self.random.triangular(12, 150, 55) if opening else self.random.triangular(2, 22, 6)
+        )
         referred = self.diary.working(came - timedelta(days=int(waited) + 3))
         away = not opening and self.neighbours and self._chance(0.02)
         lot_id = self._choose(self.neighbours) if away else self.district.lot_id
@@ -163,7 +172,9 @@ class Chronicle:
 
     def _worked(self, household: Household, end: date) -> Iterator[Story]:
         length = int(self.random.triangular(24, 92, 46))
-        begin = max(end - timedelta(days=length), household.arrived_on + timedelta(days=2))
+        waited = timedelta(days=2 + int(self.random.triangular(0, 34, 3)))
+        begin = max(end - timedelta(days=length), household.arrived_on + waited)
+        end = max(end, begin + timedelta(days=18))
         if begin >= self.today:
             yield from (self._quiet(child) for child in household.children)
             return
@@ -178,7 +189,9 @@ class Chronicle:
             yield self._cut(journey)
 
     def _reopened(self, journey: Journey) -> None:
-        again = london_date(journey.events[-1].at) + timedelta(days=int(6 + 34 * self.random.random()))
+        again = london_date(journey.events[-1].at) + timedelta(
+            days=int(6 + 34 * self.random.random())
+        )
         if again < self.today:
             journey.reopen(again)
             begin = again + timedelta(days=int(2 + 8 * self.random.random()))
@@ -200,9 +213,7 @@ class Chronicle:
         self, households: Sequence[Household]
     ) -> tuple[list[tuple[Twist, Household]], list[Household]]:
         """One opening household of one child for each twist that this lot is to have."""
-        single = [
-            one for one in households if one.children[0].opening and len(one.children) == 1
-        ]
+        single = [one for one in households if one.children[0].opening and len(one.children) == 1]
         twists = [Twist.WAITS_FOR_DECISION]
         if self.district.pace.opening >= LARGE:
             twists = [twist for twist in Twist if twist is not Twist.FLAG_NEW or self._is_first]
@@ -224,7 +235,7 @@ class Chronicle:
         return self._cut(self._journey(child))
 
     def _journey(self, child: Child) -> Journey:
-        journey = Journey(child, self.district, self.diary, self.random)
+        journey = Journey(child, self.district, self.diary, self.random, self._rare_reasons)
         if child.lot_id != self.district.lot_id:
             journey.transfer(london_date(child.arrived_at) + timedelta(days=2))
         return journey
@@ -238,10 +249,10 @@ class Chronicle:
     def _chance(self, share: float) -> bool:
         return self.random.random() < share
 
-    def _choose(self, choices: Sequence) -> object:
+    def _choose(self, choices: Sequence[One]) -> One:
         return choices[int(self.random.random() * len(choices))]
 
-    def _pick(self, choices: Sequence[tuple]) -> object:
+    def _pick(self, choices: Sequence[tuple[One, int]]) -> One:
         left = self.random.random() * sum(share for _, share in choices)
         for choice, share in choices:
             left -= share
