@@ -36,14 +36,14 @@ class Answer(StrEnum):
 
 
 class AgeBand(StrEnum):
-    """The sector's age groups, with the unborn apart."""
+    """The sector's age groups, with the unborn apart, as the register writes them."""
 
-    UNBORN = "unborn"
-    UNDER_1 = "under_1"
-    FROM_1 = "1_to_4"
-    FROM_5 = "5_to_9"
-    FROM_10 = "10_to_15"
-    FROM_16 = "16_and_over"
+    UNBORN = "Unborn"
+    UNDER_1 = "Under 1"
+    FROM_1 = "1–4"
+    FROM_5 = "5–9"
+    FROM_10 = "10–15"
+    FROM_16 = "16+"
 
 
 class CouncilStatus(StrEnum):
@@ -61,6 +61,7 @@ _ANSWERS = {
     **dict.fromkeys(("no", "n", "false", "0", "not seen"), Answer.NO),
     **dict.fromkeys(("unknown", "u", "not known", "not recorded", "not stated"), Answer.UNKNOWN),
 }
+_BANDS = {band.lower(): band for band in AgeBand}
 _STATUSES = {
     "looked after child": CouncilStatus.LOOKED_AFTER,
     "child protection plan": CouncilStatus.PROTECTION_PLAN,
@@ -242,12 +243,14 @@ def council_status(cell: Cell) -> CouncilStatus | None:
 
 
 def age_band(cell: Cell) -> AgeBand | None:
-    """The band of an age in years; a child not yet born has the age −1."""
+    """The band of an age in years, or a band by its name; a child not yet born has the age −1."""
     text = as_text(cell).lower()
     if not text:
         return None
-    if text in ("-1", "unborn"):
+    if text == "-1":
         return AgeBand.UNBORN
+    if band := _BANDS.get(text.replace("-", "–")):
+        return band
     try:
         years = float(text)
     except ValueError:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeAlias
 
 from app.cases.states import CLEARED, CaseState
-from app.exchange.cells import AgeBand, is_named_worker
+from app.exchange.cells import is_named_worker
 from app.exchange.layouts import Field, Layout
 from app.exchange.rows import ParsedRow
 from app.kernel.clock import AssessmentType
@@ -25,14 +25,6 @@ OWN_HEADERS: Mapping[Field, str] = {
     Field.LAST_SEEN_ON: "Child seen on",
     Field.AGE: "Age",
     Field.CLOSED_ON: "Ended on",
-}
-BANDS = {
-    AgeBand.UNBORN: "Unborn",
-    AgeBand.UNDER_1: "Under 1",
-    AgeBand.FROM_1: "1–4",
-    AgeBand.FROM_5: "5–9",
-    AgeBand.FROM_10: "10–15",
-    AgeBand.FROM_16: "16+",
 }
 FIELD_NAMES: Mapping[str, str] = {
     Field.REFERENCE: "Reference",
@@ -188,7 +180,7 @@ def case_facts(facts: Facts) -> dict[str, Any]:
     beginning = next((facts[field] for field in _BEGINNINGS if field in facts), None)
     said = {
         "family_key": facts.get(Field.FAMILY_KEY),
-        "age_band": BANDS[AgeBand(facts[Field.AGE])] if Field.AGE in facts else None,
+        "age_band": facts.get(Field.AGE),
         "primary_need": facts.get(Field.PRIMARY_NEED),
         "source_team": facts.get(Field.SOURCE_TEAM) or facts.get(Field.ALLOCATED_TEAM),
         "council_worker_named": WORKER_NAMED in facts or None,
