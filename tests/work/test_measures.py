@@ -5,29 +5,13 @@ from datetime import date, timedelta
 from sqlalchemy import event
 
 from app.cases.register import service as register
-from app.cases.register.models import Case
 from app.cases.scope import queries as scope
-from app.cases.scope import service as ledger
-from app.cases.scope.rules import Term
-from app.cases.scope.service import Place, Shift
 from app.cases.states import CaseState
 from app.performance import queries as performance
 from app.performance.queries import Figures
 from tests.makers import a_case
+from tests.makers_delivery import a_cleared_case
 from tests.world import TODAY, World
-
-
-def a_cleared_case(world: World, lot: str = "North", outcome: str = "close_nfa") -> int:
-    """A case that was closed today with an outcome."""
-    case_id = a_case(world, lot)
-    with world.setting_up() as uow:
-        case = uow.get(Case, case_id)
-        before = register.place_of(case)
-        case.state, case.outcome, case.ended_on = CaseState.CLOSED, outcome, uow.today
-        uow.session.flush()
-        after = Place(case.lot_id, case.state, None)
-        ledger.post(uow, [Shift(case_id, before, after, Term.CLEARED, outcome)])
-    return case_id
 
 
 def test_figures_count_each_lot_by_state_and_what_is_late(world: World) -> None:

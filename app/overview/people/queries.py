@@ -30,10 +30,6 @@ class WorkerRow:
     ends_on: date | None
     excluded: str | None
 
-    @property
-    def in_all(self) -> int:
-        return self.cases + self.co_worked
-
 
 def list_workers(uow: UnitOfWork, lot_id: int | None = None) -> list[WorkerRow]:
     """The practitioners of the actor's lots, or of one of them, by name; open cases only."""
@@ -91,4 +87,7 @@ def _lots(uow: UnitOfWork) -> dict[int, dict[int, str]]:
 def _counts(uow: UnitOfWork, column: str) -> Counter[int]:
     who = col(getattr(Case, column))
     counted = select(who, func.count()).where(who.is_not(None), col(Case.ended_on).is_(None))
-    return Counter(dict(row.tuple() for row in uow.session.execute(counted.group_by(who))))
+    totals: Counter[int] = Counter()
+    for worker, number in uow.session.execute(counted.group_by(who)):
+        totals[worker] += number
+    return totals

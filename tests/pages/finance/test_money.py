@@ -1,0 +1,112 @@
+"""Money: the account of each lot, the entries behind it, and recording one."""
+
+import re
+from datetime import date
+
+import pytest
+
+from app.finance.models import Cost
+from app.finance.rules import CostKind
+from tests.browse import readable
+from tests.makers_delivery import a_budget, a_cleared_case, a_cost
+from tests.world import World
+
+COST = {"day": "18/11/2026", "kind": "staff", "pence": "1,250.50", "note": ""}
+
+
+def _cost(world: World, **changes: str) -> dict[str, str]:
+    return COST | {"lot_id": str(world.lot())} | changes
+
+
+def test_spend_stands_beside_its_plan_with_a_forecast_that_says_its_method(
+    world: World, browse
+) -> None:
+    a_budget(world)
+    a_cost(world, 1_100_000)
+    a_cost(world, 1_300_000, week=1)
+    a_cleared_case(world)
+    for key in ("paula", "hana", "carl"):
+        page = readable(browse(key).get(f"/money?lot={world.lot()}"))
+        assert "North £100,000.00 £20,000.00 £24,000.00 −£4,000.00" in page
+        assert "£24,000.00 (1 cleared)" in page
+        assert "£12,000.00 a week as in the last 2 costed weeks" in page
+        assert "no price of a case" in page
+
+
+def test_each_figure_opens_its_entries_with_the_same_sum(world: World, browse) -> None:
+    a_budget(world)
+    a_cost(world, 1_100_000)
+    a_cost(world, 45_000, kind=CostKind.TRAVEL)
+    a_cost(world, 700_000, "South", week=1)
+    paula = browse("paula")
+    page = paula.get("/money")
+    links = re.findall(r'href="(/money/costs[^"]*)">(£[\d,.]+)</a>', page)
+    assert len(links) >= 6
+    for link, words in links:
+        behind = readable(paula.get(link.replace("&amp;", "&")))
+        assert f"Together {words}." in behind, link
+
+
+def test_another_contracts_money_is_not_seen(world: World, browse) -> None:
+    a_cost(world, 700_000)
+    eve = browse("eve")
+    assert "No money yet" in eve.get("/money")
+    assert "No entry fits" in eve.get(f"/money/costs?lot={world.lot()}")
+    assert "1 entry" in readable(browse("paula").get("/money/costs?lot=x&week=soon&kind=gold"))
+
+
+@pytest.mark.parametrize("key", ["tess", "priya", "dina", "alan", "ada"])
+def test_money_is_not_for_everybody(world: World, browse, key: str) -> None:
+    for address in ("/money", "/money/costs", "/money/record"):
+        browse(key).get(address, 403)
+
+
+def test_only_the_agencys_project_manager_records_and_only_in_her_lots(
+    world: World, browse
+) -> None:
+    for key in ("hana", "carl"):
+        browse(key).get("/money/record", 403)
+        browse(key).post("/money/record", 403, **_cost(world))
+    browse("eve").post("/money/record", 404, **_cost(world))
+    assert world.rows(Cost) == []
+
+
+def test_a_cost_is_recorded_for_the_week_of_its_day(world: World, browse) -> None:
+    paula = browse("paula")
+    paula.get("/money/record")
+    assert "The cost is recorded" in paula.follow("/money/record", **_cost(world))
+    [cost] = world.rows(Cost)
+    assert (cost.week_ending, cost.pence, cost.kind) == (
+        date(2026, 11, 20),
+        125_050,
+        CostKind.STAFF,
+    )
+    assert cost.recorded_by == world.user("paula")
+    assert "by Paula Marsh" in readable(paula.get("/money/costs"))
+
+
+def test_a_correction_is_a_further_entry_that_says_why(world: World, browse) -> None:
+    paula = browse("paula")
+    paula.post("/money/record", **_cost(world))
+    answer = paula.post("/money/record", 422, **_cost(world, pence="-250.50"))
+    assert "Say what this corrects" in readable(answer.text)
+    paula.post("/money/record", **_cost(world, pence="-250.50", note="Hours counted twice"))
+    assert sum(cost.pence for cost in world.rows(Cost)) == 100_000
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"pence": "lots"}, "Write an amount in pounds"),
+        ({"day": "31/02/2026"}, "February 2026 has 28 days"),
+        ({"day": "27/11/2026"}, "This week has not come yet"),
+        ({"kind": "gold"}, "kind"),
+        ({"lot_id": ""}, "lot"),
+    ],
+)
+def test_a_cost_that_cannot_be_meant_is_shown_again(
+    world: World, browse, changes: dict[str, str], words: str
+) -> None:
+    answer = browse("paula").post("/money/record", 422, **_cost(world, **changes))
+    assert words in readable(answer.text)
+    assert world.rows(Cost) == []
