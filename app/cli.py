@@ -23,7 +23,9 @@ from sqlmodel import Session, col, exists, select
 
 from app.access.actor import Actor
 from app.access.models import User
+from app.accounts.users.service import add_administrator
 from app.cases.register.queries import CaseFilter
+from app.cases.register.recount import rebuild, recount
 from app.contract.models import Contract, Lot
 from app.db import migrate as schema
 from app.db.engine import open_engine
@@ -51,6 +53,8 @@ commands = typer.Typer(
 )
 audit = typer.Typer(no_args_is_help=True, help="The trail of everything that was done.")
 commands.add_typer(audit, name="audit")
+people = typer.Typer(no_args_is_help=True, help="The people who can sign in.")
+commands.add_typer(people, name="user")
 screen = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
 
@@ -173,6 +177,49 @@ def verify() -> None:
         screen.print(f"Entry {verdict.broken_at} of the trail: {verdict.why}")
         raise typer.Exit(1)
     screen.print(f"ok: {verdict.entries:,} entries hold")
+
+
+@commands.command()
+def counters(
+    mend: Annotated[bool, typer.Option("--mend", help="Count the register again.")] = False,
+) -> None:
+    """Prove the counters and the ledger against a recount; exit 1 where they differ."""
+    database = present()
+    with database.work(everywhere(database)) as uow:
+        found = recount(uow)
+        if mend and not found.ok:
+            rebuild(uow)
+    for key, kept, counted in found.differences:
+        screen.print(f"{key}: kept {kept}, counted {counted}", markup=False)
+    if not found.ok and not mend:
+        raise typer.Exit(1)
+    screen.print("ok: every counter equals a recount" if found.ok else "Counted again")
+
+
+def everywhere(database: Database) -> Actor:
+    """An actor over every lot of every contract."""
+    with Session(database.engine) as session:
+        lots = session.exec(select(Lot.id, Lot.contract_id)).all()
+    return Actor.command_line(
+        frozenset(lot or 0 for lot, _ in lots), frozenset(contract for _, contract in lots)
+    )
+
+
+@people.command("add-administrator")
+def add_an_administrator(
+    email: Annotated[str, typer.Option(help="The address they sign in with.")],
+    name: Annotated[str, typer.Option(help="Their name.")],
+) -> None:
+    """Add an administrator for every lot, or give a known one a new link; prints the link once."""
+    database = present()
+    with Session(database.engine) as session:
+        lots = {lot: held for lot, held in session.exec(select(Lot.id, Lot.contract_id)) if lot}
+    everything = Actor.command_line(frozenset(lots), frozenset(lots.values()))
+    with database.work(everything) as uow:
+        invited = add_administrator(uow, email, name, lots)
+    database.engine.dispose()
+    screen.print("Open this link within 72 hours to choose a password; it works once:")
+    screen.print(f"{Settings().origin}{invited.path}", markup=False, soft_wrap=True)
 
 
 def present_database() -> str:

@@ -50,9 +50,12 @@ def test_nobody_of_the_agency_can_record_the_councils_decision(act: Act) -> None
 
 
 def test_the_commissioner_is_granted_no_act_on_a_case() -> None:
-    touching = {act for act in GRANTS[Role.COMMISSIONER] if act.value.split(".")[0] in {
-        "case", "assessment", "plan", "proposal", "handover", "closure", "flag"
-    }}
+    touching = {
+        act
+        for act in GRANTS[Role.COMMISSIONER]
+        if act.value.split(".")[0]
+        in {"case", "assessment", "plan", "proposal", "handover", "closure", "flag"}
+    }
     assert not touching
 
 

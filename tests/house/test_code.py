@@ -46,8 +46,10 @@ def test_the_time_is_given_and_never_taken(path: Path) -> None:
     asked = {
         call.func.attr
         for call in calls(tree)
-        if isinstance(call.func, ast.Attribute) and call.func.attr in {"now", "utcnow", "today"}
-        and isinstance(call.func.value, ast.Name) and call.func.value.id in {"datetime", "date"}
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr in {"now", "utcnow", "today"}
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id in {"datetime", "date"}
     }
     assert not asked
 
@@ -112,8 +114,16 @@ def test_nothing_goes_round_the_scope_without_saying_so(path: Path) -> None:
 
 
 def test_the_repository_names_no_machine_and_no_registry() -> None:
-    telling = re.compile(r"(?<![a-z])/(?:work|root|farm)/|registry\.npmjs|pypi\.org|files\.pythonhosted")
-    files = [*APP, *TEMPLATES, *ROOT.glob("*.md"), *ROOT.glob("*.lock"), *(ROOT / "docs").rglob("*.md")]
+    telling = re.compile(
+        r"(?<![a-z])/(?:work|root|farm)/|registry\.npmjs|pypi\.org|files\.pythonhosted"
+    )
+    files = [
+        *APP,
+        *TEMPLATES,
+        *ROOT.glob("*.md"),
+        *ROOT.glob("*.lock"),
+        *(ROOT / "docs").rglob("*.md"),
+    ]
     for path in files:
         found = telling.search(path.read_text(encoding="utf-8"))
         assert found is None, (name(path), found)

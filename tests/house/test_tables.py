@@ -9,8 +9,15 @@ from app.db.tables import Row
 MODELS = load_models()
 # Tables that belong to no lot and no contract: people, sign-in, and the trail beside everything.
 UNSCOPED = {
-    "users", "user_lots", "sign_in_sessions", "sign_in_tries", "one_time_links",
-    "trail", "trail_details", "outbox", "used_keys",
+    "users",
+    "user_lots",
+    "sign_in_sessions",
+    "sign_in_tries",
+    "one_time_links",
+    "trail",
+    "trail_details",
+    "outbox",
+    "used_keys",
 }
 
 

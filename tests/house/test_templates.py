@@ -11,7 +11,9 @@ from app.web.templating import TEMPLATES, make_templates
 ALL = sorted(TEMPLATES.rglob("*"))
 PAGES = [path for path in ALL if path.is_file()]
 environment = make_templates({"CaseState": None, "outcome_words": {}})
-FORBIDDEN = re.compile(r"""<style|\sstyle=|\son\w+=|hx-on|hx-vals=['"]js:|\|\s*safe\b|<script(?![^>]*\bsrc=)""")
+FORBIDDEN = re.compile(
+    r"""<style|\sstyle=|\son\w+=|hx-on|hx-vals=['"]js:|\|\s*safe\b|<script(?![^>]*\bsrc=)"""
+)
 
 
 def name(path: Path) -> str:
@@ -30,7 +32,8 @@ def test_a_template_holds_nothing_that_the_policy_forbids(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in PAGES if not p.name.startswith("_") and p.parent.name not in {"parts", "layouts"}],
+    "path",
+    [p for p in PAGES if not p.name.startswith("_") and p.parent.name not in {"parts", "layouts"}],
     ids=name,
 )
 def test_a_page_has_a_title_and_one_first_heading(path: Path) -> None:
@@ -59,5 +62,7 @@ def test_no_macro_is_unused() -> None:
 
 def test_every_part_is_included_somewhere() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in PAGES)
-    lonely = {name(path) for path in PAGES if path.name.startswith("_") and f'"{name(path)}"' not in text}
+    lonely = {
+        name(path) for path in PAGES if path.name.startswith("_") and f'"{name(path)}"' not in text
+    }
     assert not lonely

@@ -84,5 +84,3 @@ def timeline(uow: UnitOfWork, case: CaseView) -> list[Happened]:
 
 def _latest_first(one: Happened) -> tuple[date, str]:
     return one.on, one.at.isoformat() if one.at else ""
-
-

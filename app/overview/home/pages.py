@@ -12,6 +12,9 @@ from app.agreements.proposals import queries as proposals
 from app.cases.register import queries as register
 from app.cases.register.queries import CaseFilter
 from app.cases.states import CaseState
+from app.exit import queries as exits
+from app.finance import queries as finance
+from app.finance.rules import together
 from app.kernel.acts import Act
 from app.overview.casefile.rules import NEXT
 from app.overview.home import queries
@@ -34,8 +37,7 @@ def home(uow: UnitOfWork, page: Page) -> Response:
 
 
 def _project(uow: UnitOfWork) -> dict[str, Any]:
-    return {
-        "lines": queries.lot_lines(uow),
+    return _delivery(uow) | {
         "flags": safeguarding.open_flags(uow),
         "waiting": proposals.list_out(uow).rows[: queries.SHORT_LIST],
         "to_authorise": queries.to_authorise(uow),
@@ -52,8 +54,19 @@ def _district_manager(uow: UnitOfWork) -> dict[str, Any]:
     }
 
 
-def _commissioner(uow: UnitOfWork) -> dict[str, Any]:
-    return {"lines": queries.lot_lines(uow)}
+def _delivery(uow: UnitOfWork) -> dict[str, Any]:
+    """What both sides of the contract ask first: work, money and the way out."""
+    accounts = finance.list_accounts(uow, finance.list_sums(uow))
+    return {
+        "lines": queries.lot_lines(uow),
+        "money": together([one.account for one in accounts]),
+        "exit_steps": queries.next_exit_steps(uow),
+        "residual": exits.count_residual(uow),
+    }
+
+
+def _council(uow: UnitOfWork) -> dict[str, Any]:
+    return _district_manager(uow) | _delivery(uow)
 
 
 def _team_manager(uow: UnitOfWork) -> dict[str, Any]:
@@ -81,9 +94,9 @@ def _nothing(uow: UnitOfWork) -> dict[str, Any]:
 
 HOMES: dict[Role, tuple[str, Callable[[UnitOfWork], dict[str, Any]]]] = {
     Role.AGENCY_PROJECT_MANAGER: ("project_manager", _project),
-    Role.COUNCIL_PROJECT_MANAGER: ("council_project_manager", _district_manager),
+    Role.COUNCIL_PROJECT_MANAGER: ("council_project_manager", _council),
     Role.DISTRICT_MANAGER: ("district_manager", _district_manager),
-    Role.COMMISSIONER: ("commissioner", _commissioner),
+    Role.COMMISSIONER: ("commissioner", _delivery),
     Role.TEAM_MANAGER: ("team_manager", _team_manager),
     Role.PRACTITIONER: ("practitioner", _practitioner),
     Role.AUDITOR: ("auditor", _nothing),

@@ -11,6 +11,8 @@ from app.cases.register.models import Case
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.models import Lot
+from app.exit import queries as exits
+from app.exit.queries import StepRow
 from app.performance import queries as performance
 from app.performance.queries import Figures
 from app.planning.clearance import PlannedWeek
@@ -102,3 +104,9 @@ def returned_to_fix(uow: UnitOfWork) -> list[Waiting]:
         if case_id is not None:
             latest.setdefault(case_id, Waiting(case_id, *rest))
     return list(latest.values())
+
+
+def next_exit_steps(uow: UnitOfWork) -> list[StepRow]:
+    """The steps of the exit strategy that are overdue or come next."""
+    steps = [step for steps in exits.list_steps(uow).values() for step in steps]
+    return sorted((one for one in steps if one.done_on is None), key=lambda one: one.due_on)[:3]

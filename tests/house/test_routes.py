@@ -1,0 +1,276 @@
+"""Every route against every role: its own lot, another lot, another contract, and what is absent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from sqlmodel import Session
+from starlette.testclient import TestClient
+
+from app.access.grants import GRANTS
+from app.access.models import User
+from app.agreements.proposals.models import Proposal
+from app.cases.register.models import Case
+from app.db.registry import load_models
+from app.db.tables import Row
+from app.exchange.imports.models import ImportBatch
+from app.exchange.imports.rules import Stage
+from app.exit.models import ExitStep
+from app.kernel.acts import Act
+from app.main import ROOMS, guarded_paths
+from app.safeguarding.models import Flag
+from app.web.routes import Public, Routes
+from tests.browse import ORIGIN
+from tests.makers import an_assessing_case
+from tests.makers_agreements import a_flag, a_proposal
+from tests.personas import BY_KEY
+from tests.world import World
+
+PEOPLE = ("paula", "tess", "priya", "dina", "hana", "carl", "alan", "ada")
+ABSENT = 987_654
+# What a person's own rows may rightly lack: the page of a handover before there is one, and so on.
+MAY_BE_ABSENT = {
+    "handovers.show",
+    "handovers.prepare",
+    "handovers.accept",
+    "closures.gate",
+    "closures.close",
+    "closures.form",
+    "closures.write",
+}
+SHARED = {"user_id", "session_id", "purpose", "token", "seq"}
+FEWEST_CELLS = 2_000
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One route as it was declared."""
+
+    method: str
+    path: str
+    name: str
+    needs: Act | Public
+
+    @property
+    def parameters(self) -> set[str]:
+        return {part.split("}")[0] for part in self.path.split("{")[1:]}
+
+
+def declared() -> Iterator[Declared]:
+    app = FastAPI()
+    for routes, demo_only in ROOMS:
+        if not demo_only:
+            app.include_router(routes.router)
+    for context in iter_route_contexts(app.routes):
+        route: Any = context.original_route
+        if getattr(route, "openapi_extra", None):
+            method = next(iter(route.methods))
+            yield Declared(method, route.path, route.name, route.openapi_extra["needs"])
+
+
+ROUTES = list(declared())
+GUARDED = [route for route in ROUTES if isinstance(route.needs, Act)]
+
+
+@pytest.fixture
+def rows(world: World) -> dict[str, dict[str, int]]:
+    """Ids for each parameter of a path: of the reader's lot, of another lot, of another contract."""
+    case_id, proposal_id = an_assessing_case(world), a_proposal(world)
+    flag_id = a_flag(world, world.row(Case, case_id).reference)
+    with world.setting_up() as uow:
+        batch = uow.add(a_batch(world))
+        step = uow.add(a_step(world))
+        assert batch.id
+        assert step.id
+        own = {
+            "case_id": case_id,
+            "proposal_id": proposal_id,
+            "flag_id": flag_id,
+            "batch_id": batch.id,
+            "step_id": step.id,
+        }
+    kinds: dict[str, type[Row]] = {
+        "case_id": Case,
+        "proposal_id": Proposal,
+        "flag_id": Flag,
+        "batch_id": ImportBatch,
+        "step_id": ExitStep,
+    }
+    found = {"own": own | {"lot_id": world.lot(), "team_id": world.team()}}
+    for lot in ("South", "Moor"):
+        # Steps belong to the contract, not to a lot: a lot's neighbour sees the same ones.
+        elsewhere = [name for name in kinds if lot == "Moor" or name != "step_id"]
+        there = {name: a_copy(world, kinds[name], own[name], lot) for name in elsewhere}
+        there |= {"lot_id": world.lot(lot), "team_id": world.team(f"{lot} locality")}
+        found[lot] = there
+    return found
+
+
+def a_batch(world: World) -> ImportBatch:
+    return ImportBatch(
+        lot_id=world.lot(),
+        contract_id=world.contract(),
+        file_name="list.csv",
+        sha256="0" * 64,
+        size=10,
+        listed_on=world.clock.now.date(),
+        stage=Stage.PREVIEWED,
+        uploaded_at=world.clock.now,
+        moved_at=world.clock.now,
+    )
+
+
+def a_step(world: World) -> ExitStep:
+    return ExitStep(
+        contract_id=world.contract(),
+        number=99,
+        title="Agree the final list",
+        gate=False,
+        due_on=world.clock.now.date(),
+        agency_owner="Project manager",
+        council_owner="Head of service",
+    )
+
+
+def a_copy(world: World, model: type[Row], row_id: int, lot: str) -> int:
+    """The same row in another lot, where a reader must not find it."""
+    with Session(world.database.engine) as session:
+        values = session.get_one(model, row_id).model_dump(exclude={"id"})
+    values |= {"reference": f"{lot}-{row_id}"} if "reference" in values else {}
+    if "lot_id" in values:
+        values["lot_id"] = world.lot(lot)
+    if "contract_id" in values:
+        values["contract_id"] = world.contract("Eastmoor" if lot == "Moor" else "Northshire")
+    with world.setting_up() as uow, uow.beyond_scope():
+        row: Any = uow.add(model(**values))
+        return int(row.id)
+
+
+def address(route: Declared, ids: dict[str, int]) -> str:
+    return route.path.format_map(ids)
+
+
+def ask(client: TestClient, route: Declared, ids: dict[str, int]) -> int:
+    if route.method == "GET":
+        return client.get(address(route, ids)).status_code
+    return client.post(address(route, ids), data={"_key": f"{route.name}{ids}"}).status_code
+
+
+def client_of(app: object, world: World, who: str | None) -> TestClient:
+    client = TestClient(app, base_url=ORIGIN, follow_redirects=False)  # type: ignore[arg-type]
+    client.headers["Origin"] = ORIGIN
+    if who:
+        client.cookies.set("sid", world.cookie(who))
+    return client
+
+
+def test_every_route_says_what_it_needs(app: object) -> None:
+    assert len(ROUTES) >= 70
+    assert all(isinstance(route.needs, Act | Public) for route in ROUTES)
+
+
+def test_a_planted_route_without_needs_does_not_import() -> None:
+    planted = Routes()
+    with pytest.raises(TypeError):
+        planted.get("/hole", name="hole")  # type: ignore[call-arg]
+
+
+def test_a_planted_route_behind_the_guards_back_stops_the_start() -> None:
+    app = FastAPI(openapi_url=None)
+    app.add_api_route("/hole", lambda: None, name="hole")
+    with pytest.raises(TypeError, match="hole"):
+        guarded_paths(app)
+
+
+def test_public_routes_are_few_and_named() -> None:
+    public = {route.name for route in ROUTES if isinstance(route.needs, Public)}
+    assert public == {"sign_in", "sign_in.start", "links.form", "links.choose"}
+
+
+def test_each_role_reaches_what_it_is_granted_and_nothing_else(
+    world: World, app: object, rows: dict[str, dict[str, int]]
+) -> None:
+    cells, wrong = 0, []
+    for who in PEOPLE:
+        client = client_of(app, world, who)
+        granted = GRANTS[BY_KEY[who].role]
+        for route in GUARDED:
+            shared = route.parameters & SHARED
+            for place, status in ask_everywhere(client, route, rows, who):
+                if route.name in {"sign_out", "account.end_session"} or shared:
+                    continue
+                cells += 1
+                if not as_granted(route, route.needs in granted, place, status):
+                    wrong.append((who, route.method, route.path, place, status))
+    assert wrong == []
+    assert cells >= FEWEST_CELLS, cells
+    print(f"{cells} cells")
+
+
+def ask_everywhere(
+    client: TestClient, route: Declared, rows: dict[str, dict[str, int]], who: str
+) -> Iterator[tuple[str, int]]:
+    if route.parameters & SHARED or route.name == "sign_out":
+        return
+    yield "own", ask(client, route, rows["own"])
+    if not route.parameters:
+        return
+    if who in {"tess", "priya", "dina"} and "step_id" not in route.parameters:
+        yield "other lot", ask(client, route, rows["South"])
+    yield "other contract", ask(client, route, rows["Moor"])
+    yield "absent", ask(client, route, dict.fromkeys(rows["own"], ABSENT))
+
+
+def as_granted(route: Declared, granted: bool, place: str, status: int) -> bool:
+    if not granted:
+        return status == 403
+    if place != "own":
+        return status == 404
+    if status == 404:
+        return route.name in MAY_BE_ABSENT
+    return status in {200, 303, 409, 422}
+
+
+def test_nobody_signed_in_reaches_nothing(
+    world: World, app: object, rows: dict[str, dict[str, int]]
+) -> None:
+    client = client_of(app, world, None)
+    for route in GUARDED:
+        ids: dict[str, Any] = rows["own"] | dict.fromkeys(SHARED, 1)
+        answer = (client.get if route.method == "GET" else client.post)(address(route, ids))
+        assert answer.status_code == 303, route
+        assert answer.headers["location"].startswith("/sign-in"), route
+
+
+def test_a_disabled_person_reaches_nothing(world: World, app: object) -> None:
+    client = client_of(app, world, "tess")
+    assert client.get("/cases").status_code == 200
+    with world.setting_up() as uow:
+        uow.get(User, world.user("tess")).disabled_at = uow.now
+    assert client.get("/cases").headers["location"].startswith("/sign-in")
+
+
+def test_a_get_leaves_the_database_as_it_was(
+    world: World, app: object, rows: dict[str, dict[str, int]]
+) -> None:
+    def contents() -> dict[str, list[Any]]:
+        with world.database.engine.connect() as connection:
+            return {
+                str(model.__tablename__): [
+                    tuple(row)
+                    for row in connection.execute(model.__table__.select())  # type: ignore[attr-defined]
+                ]
+                for model in load_models()
+                if model.__tablename__ not in {"views", "sign_in_sessions", "sign_in_tries"}
+            }
+
+    clients = [client_of(app, world, who) for who in PEOPLE]
+    before = contents()
+    for client in clients:
+        for route in GUARDED:
+            if route.method == "GET" and not route.parameters & SHARED:
+                ask(client, route, rows["own"])
+    assert contents() == before
