@@ -107,12 +107,6 @@ REFUSED_ROWS = {
         "G (Continuous Assessment Start Date)",
         "February 2026 has 28 days",
     ),
-    "a date long before": (
-        plain(("C1", "01/03/1995", "", "", "")),
-        2,
-        "",
-        "The working-day calendar starts on",
-    ),
     "a formula without its value": (
         an_xlsx({"List 4": [LIST_4, list_4_row("=A1&B1")]}),
         2,

@@ -71,6 +71,15 @@ def test_what_a_person_changed_since_is_left_alone(world: World, paula: Importer
     assert only_case(world).source_team == "Corrected by hand"
 
 
+def test_a_case_older_than_the_calendar_counts_from_its_first_day(
+    world: World, paula: Importer
+) -> None:
+    batch = paula.take(plain(("C1", "01/03/1995", "", "9", ""), ("C2", "01/09/2026", "", "", "")))
+    assert "1 case began before 1 Jan 2010" in readable(paula.page(batch))
+    old = next(case for case in world.rows(Case) if case.reference == "C1")
+    assert (old.referred_on, old.clock_started_on) == (date(1995, 3, 1), date(2010, 1, 1))
+
+
 def test_work_that_has_ended_is_history_and_opens_no_case(world: World, paula: Importer) -> None:
     batch = paula.take(list_4(list_4_row("C1", c8="01/10/2026"), list_4_row("C2")))
     assert (counts(batch), batch.backlog) == ((2, 0, 0, 0), 1)

@@ -21,6 +21,7 @@ class Clocks:
                 continue
         if AssessmentType.CHILD_AND_FAMILY not in self._rules:
             raise Refused("The contract has no clock rule for a child and family assessment.")
+        self.first_day = self._calendar.known_from
         self._due: dict[tuple[AssessmentType, date], date] = {}
 
     def kind(self, said: AssessmentType | None) -> AssessmentType:
@@ -30,10 +31,16 @@ class Clocks:
     def started(
         self, kind: AssessmentType, *, referred_on: date, received_on: date
     ) -> tuple[date | None, date | None]:
-        """Start and due day; neither where the clock waits for the agency's own first step."""
+        """Start and due day; neither where the clock waits for the agency's own first step.
+
+        What began before the bank holidays are known counts from the first day they are.
+        """
         events = {StartEvent.REFERRAL: referred_on, StartEvent.RECEIVED: received_on}
         start = events.get(self._rules[kind].start_event)
-        return (start, self._due_on(kind, start)) if start else (None, None)
+        if start is None:
+            return None, None
+        start = max(start, self.first_day)
+        return start, self._due_on(kind, start)
 
     def _due_on(self, kind: AssessmentType, start: date) -> date:
         if (kind, start) not in self._due:

@@ -110,6 +110,7 @@ def _judged(staging: Staging, found: FoundList, known: Known, parsed: ParsedRow)
     if reference not in staging.opening and opens and begins:
         if fault := _clock_fault(staging, facts):
             return _refused("", fault)
+        staging.counts["before_calendar"] += _begins_before(staging, facts)
         staging.opening.add(reference)
         staging.counts["sent_again" if again else "backlog"] += 1
     tells = case is not None and verdict is not Verdict.UNCHANGED
@@ -138,3 +139,8 @@ def _clock_fault(staging: Staging, facts: Facts) -> str:
     except CalendarEnds as end:
         return end.sentence
     return ""
+
+
+def _begins_before(staging: Staging, facts: Facts) -> bool:
+    referred = rules.case_facts(facts).get("referred_on", staging.batch.listed_on)
+    return bool(referred < staging.clocks.first_day)

@@ -125,6 +125,12 @@ def _finish(staging: Staging) -> None:
                 "understood and will be left out; the rows go on without it."
                 for column, number in staging.left_out.items()
             ]
+            if early := staging.counts["before_calendar"]:
+                said.append(
+                    f"{early:,} {'case' if early == 1 else 'cases'} began before "
+                    f"{show_date(staging.clocks.first_day)}, from when bank holidays are known: "
+                    "the clock counts from that day."
+                )
             sheet.notices = json.dumps([*json.loads(sheet.notices), *said])
         staging.path.unlink(missing_ok=True)
         batch.kept_as, batch.stage, batch.moved_at = "", Stage.PREVIEWED, uow.now
