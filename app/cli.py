@@ -27,6 +27,7 @@ from app.accounts.users.service import add_administrator
 from app.cases.register.queries import CaseFilter
 from app.cases.register.recount import rebuild, recount
 from app.contract.models import Contract, Lot
+from app.contract.queries import list_lots
 from app.db import migrate as schema
 from app.db.engine import open_engine
 from app.exchange.exports.queries import HEADER, case_rows
@@ -130,10 +131,9 @@ def import_list(
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
     """Import a council's case list; exit 1 if refused rows held it back."""
-    database = present()
-    actor, lot_id = in_lot(database, lot)
     only = Layout(f"list_{listed}") if listed else None
-    with file.open("rb") as content:
+    with present() as database, file.open("rb") as content:
+        actor, lot_id = in_lot(database, lot)
         report = import_file(
             database,
             actor,
@@ -155,15 +155,15 @@ def export_list(
     show: Annotated[str, typer.Option(help="open, cleared or all cases.")] = "open",
 ) -> None:
     """Export a lot's list of cases."""
-    database = present()
-    actor, lot_id = in_lot(database, lot)
-    wanted, ignored = CaseFilter.read({"lot": str(lot_id), "show": show})
-    if ignored:
-        raise Refused(ignored[0])
-    with database.work(actor) as uow:
-        note(uow, wanted, file.suffix[1:].upper())
-        write_list(file, case_rows(uow, wanted))
-    database.views.write(database)
+    with present() as database:
+        actor, lot_id = in_lot(database, lot)
+        wanted, ignored = CaseFilter.read({"lot": str(lot_id), "show": show})
+        if ignored:
+            raise Refused(ignored[0])
+        with database.work(actor) as uow:
+            note(uow, wanted, file.suffix[1:].upper())
+            write_list(file, case_rows(uow, wanted))
+        database.views.write(database)
 
 
 @audit.command()
@@ -212,10 +212,8 @@ def add_an_administrator(
 ) -> None:
     """Add an administrator for every lot, or give a known one a new link; prints the link once."""
     database = present()
-    with Session(database.engine) as session:
-        lots = {lot: held for lot, held in session.exec(select(Lot.id, Lot.contract_id)) if lot}
-    everything = Actor.command_line(frozenset(lots), frozenset(lots.values()))
-    with database.work(everything) as uow:
+    with database.work(everywhere(database)) as uow:
+        lots = {lot.id: lot.contract_id for lot in list_lots(uow) if lot.id is not None}
         invited = add_administrator(uow, email, name, lots)
     database.engine.dispose()
     screen.print("Open this link within 72 hours to choose a password; it works once:")
@@ -233,9 +231,14 @@ def present_database() -> str:
     raise Refused("There is no database yet: run `python3 -m app migrate` first.")
 
 
-def present() -> Database:
+@contextmanager
+def present() -> Iterator[Database]:
     """The present database, for a command that works in it."""
-    return Database(open_engine(present_database()), lambda: datetime.now(UTC))
+    engine = open_engine(present_database())
+    try:
+        yield Database(engine, lambda: datetime.now(UTC))
+    finally:
+        engine.dispose()
 
 
 def in_lot(database: Database, words: str) -> tuple[Actor, int]:
