@@ -211,11 +211,9 @@ def add_an_administrator(
     name: Annotated[str, typer.Option(help="Their name.")],
 ) -> None:
     """Add an administrator for every lot, or give a known one a new link; prints the link once."""
-    database = present()
-    with database.work(everywhere(database)) as uow:
+    with present() as database, database.work(everywhere(database)) as uow:
         lots = {lot.id: lot.contract_id for lot in list_lots(uow) if lot.id is not None}
         invited = add_administrator(uow, email, name, lots)
-    database.engine.dispose()
     screen.print("Open this link within 72 hours to choose a password; it works once:")
     screen.print(f"{Settings().origin}{invited.path}", markup=False, soft_wrap=True)
 

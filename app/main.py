@@ -52,6 +52,7 @@ from app.web.shield import Shield
 from app.web.site import Site
 from app.web.templating import make_templates
 from app.work.database import Database
+from app.work.outbox import keep_sending
 from app.work.uow import UnitOfWork
 
 MENU = (
@@ -165,10 +166,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     views = site.database.views
     writer = threading.Thread(target=views.keep_writing, args=(site.database,), daemon=True)
     writer.start()
+    no_more_mail = threading.Event()
+    if site.settings.smtp_host:
+        sending = (site.database, site.settings, no_more_mail)
+        threading.Thread(target=keep_sending, args=sending, daemon=True).start()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 50)
     yield
+    no_more_mail.set()
     views.stop()
     writer.join(timeout=10)
     site.database.engine.dispose()

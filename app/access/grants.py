@@ -66,7 +66,7 @@ GRANTS: dict[Role, frozenset[Act]] = {
 }
 
 # Acts nobody is granted by role: they belong to signing in, to a page view or to the command line.
-NOBODYS = frozenset({Act.SIGN_IN, Act.PASSWORD_CHOOSE, Act.CASE_SEE})
+NOBODYS = frozenset({Act.SIGN_IN, Act.PASSWORD_CHOOSE, Act.CASE_SEE, Act.MAIL_SEND})
 COMMAND_LINE = frozenset(
     {
         Act.IMPORT_RUN,

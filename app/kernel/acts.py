@@ -73,6 +73,7 @@ class Act(StrEnum):
     SIGN_OUT = "session.end", "Sign out"
     PASSWORD_CHOOSE = "password.choose", "Choose a password by a one-time link"  # noqa: S105 - an act's name
     CASE_SEE = "case.seen", "Open a case page (recorded as a view)"
+    MAIL_SEND = "mail.send", "Send a message that waited"
     DEMO_SEED = "demo.seed", "Load invented data"
     CONTRACT_CREATE = "contract.create", "Set up a contract and its lots"
     COUNTERS_REBUILD = "counters.rebuild", "Count the ledger again"

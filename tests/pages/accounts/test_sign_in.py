@@ -1,7 +1,6 @@
 """Signing in with a password: who gets in, who does not, and that nobody learns which."""
 
 import re
-import statistics
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -112,7 +111,8 @@ def test_an_unknown_person_costs_as_long_as_a_wrong_password(world: World, brows
         key = ("tess", "tom", "tara")[turn % 3]
         known.append(took(f"{key}@example.org"))
         unknown.append(took(f"x{turn}@example.org"))
-    assert statistics.median(unknown) == pytest.approx(statistics.median(known), rel=0.25)
+    # The quickest of each, because other work on the machine only ever adds time.
+    assert min(unknown) == pytest.approx(min(known), rel=0.25)
 
 
 def test_of_many_guesses_at_once_only_ten_are_tried(
