@@ -12,6 +12,7 @@ from app.finance.forms import CostForm
 from app.finance.queries import CostFilter, WeekSum
 from app.finance.rules import Account, CostKind, Entry, together
 from app.kernel.acts import Act
+from app.kernel.days import week_ending
 from app.web.charts import Chart, Point, Spend, spend
 from app.web.forms import Submission
 from app.web.page import Page
@@ -36,7 +37,9 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
         lot_id=chosen,
         wanted=CostFilter(lot=chosen),
         chart=_chart(shown, whole, uow.today),
-        weeks=_weeks(shown),
+        weeks=_weeks([one for one in shown if one.week_ending <= week_ending(uow.today)]),
+        later=sum(one.pence for one in shown if one.week_ending > week_ending(uow.today)),
+        recorded=bool(shown),
         kinds=list(CostKind),
         costs=CostFilter,
     )

@@ -1,6 +1,7 @@
 """Routes of the measures: progress against the plan, and the target it is measured by."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from starlette.responses import Response
@@ -42,7 +43,7 @@ def burndown(uow: UnitOfWork, page: Page, query: Query) -> Response:
         burn_chart=_burn_chart(burn, uow.today),
         plan_now=_plan_on(burn.planned, uow.today),
         outcomes=outcomes,
-        outcome_chart=_outcome_chart(outcomes),
+        outcome_chart=_outcome_chart(outcomes, span="week" if exact else "period"),
         exact=exact,
         links=_links if exact else _no_links,
     )
@@ -113,9 +114,10 @@ def _burn_chart(burn: queries.BurnDown, today: date) -> Chart:
     return charts.burn_down(series)
 
 
-def _outcome_chart(outcomes: Outcomes) -> Chart:
+def _outcome_chart(outcomes: Outcomes, *, span: str) -> Chart:
+    """The chart alone: the page prints its table, with what is hidden left hidden."""
     hidden = any(row.not_shown for row in outcomes.rows)
-    return charts.stacked(
+    drawn = charts.stacked(
         [
             Column(
                 row.last_ending,
@@ -125,4 +127,6 @@ def _outcome_chart(outcomes: Outcomes) -> Chart:
         ],
         parts=[*outcomes.parts.values(), *(["Not shown (c)"] if hidden else [])],
         title="Cleared by outcome",
+        span=span,
     )
+    return replace(drawn, rows=())

@@ -26,13 +26,21 @@ class Column:
 
 
 def stacked(
-    columns: Sequence[Column], *, parts: Sequence[str], title: str, unit: str = "cases"
+    columns: Sequence[Column],
+    *,
+    parts: Sequence[str],
+    title: str,
+    unit: str = "cases",
+    span: str = "week",
 ) -> Chart:
-    """At most eight parts; each carries a letter, so that it can be told without its colour."""
+    """At most eight parts; each carries a letter, so that it can be told without its colour.
+
+    `span` is the word for the time that one column stands for.
+    """
     if len(parts) > MOST_PARTS:
         raise ValueError(f"A column has at most {MOST_PARTS} parts")
-    reading = read(columns, parts, unit)
-    heads = ("Week ending", *parts, "All")
+    reading = read(columns, parts, unit, span)
+    heads = (f"{span.capitalize()} ending", *parts, "All")
     rows = [
         (day(one.ending), *(number(count) for count in one.counts), number(sum(one.counts)))
         for one in columns
@@ -40,18 +48,18 @@ def stacked(
     return drawn(partial(_draw, columns, parts, title, reading), reading, heads, rows)
 
 
-def read(columns: Sequence[Column], parts: Sequence[str], unit: str) -> str:
+def read(columns: Sequence[Column], parts: Sequence[str], unit: str, span: str) -> str:
     """The chart in words."""
     if not any(sum(one.counts) for one in columns):
         return f"No {unit} in this time."
     sums = [sum(one.counts[place] for one in columns) for place in range(len(parts))]
     named = sorted(zip(sums, parts, strict=True), key=lambda pair: -pair[0])
     shares = ", ".join(f"{part} {number(count)}" for count, part in named if count)
-    weeks = "1 week" if len(columns) == 1 else f"{len(columns)} weeks"
+    spans = f"1 {span}" if len(columns) == 1 else f"{len(columns)} {span}s"
     last = columns[-1]
     return (
-        f"{number(sum(sums))} {unit} in {weeks}: {shares}. "
-        f"{number(sum(last.counts))} in the week ending {day(last.ending)}."
+        f"{number(sum(sums))} {unit} in {spans}: {shares}. "
+        f"{number(sum(last.counts))} in the {span} ending {day(last.ending)}."
     )
 
 

@@ -47,7 +47,6 @@ def test_every_figure_opens_exactly_its_rows(world: World, browse) -> None:
         for label in (
             "Open",
             "Cleared",
-            "Reopened",
             "Unallocated",
             "Overdue",
             "To authorise",
