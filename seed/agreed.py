@@ -8,7 +8,6 @@ from app.agreements.proposals.models import Proposal
 from app.agreements.proposals.rules import Decision
 from app.cases.scope.rules import Term
 from app.kernel.acts import Act
-from app.kernel.days import london_date
 from app.plans import rules as plans
 from app.plans.models import OutcomePlan
 from app.plans.rules import Route, hash_of, wording
@@ -125,7 +124,7 @@ def _accepted(file: CaseFile, event: Event) -> None:
     handover = file.papers.handover
     _end(file, event, Act.HANDOVER_ACCEPT, Term.CLEARED)
     handover["receiving_worker"] = event.facts["receiving_worker"]
-    handover["accepted_on"], handover["accepted_by"] = london_date(event.at), event.by
+    handover["accepted_on"], handover["accepted_by"] = event.on, event.by
 
 
 def _closed(file: CaseFile, event: Event) -> None:
@@ -142,7 +141,7 @@ def _end(file: CaseFile, event: Event, act: Act, term: Term, note: str = "") -> 
         term,
         note,
         outcome=file.papers.plan["outcome"].value,
-        ended_on=london_date(event.at),
+        ended_on=event.on,
         due_on=None,
     )
 

@@ -14,7 +14,6 @@ from app.db.tables import Row
 from app.kernel.acts import Act
 from app.kernel.calendar import WorkingCalendar
 from app.kernel.clock import AssessmentType, Clock, ClockRule
-from app.kernel.days import london_date
 from app.plans.rules import Route, wording
 from seed.events import Event, Story
 
@@ -151,7 +150,7 @@ class CaseFile:
                 self.place,
                 term,
                 self.case["outcome"] if term is Term.CLEARED else "",
-                london_date(event.at),
+                event.on,
                 event.at,
             )
         )
@@ -168,7 +167,7 @@ class CaseFile:
         self.add(
             CaseMove,
             at=event.at,
-            made_on=london_date(event.at),
+            made_on=event.on,
             by_user_id=event.by,
             act=(act or event.act).value,
             before=before,

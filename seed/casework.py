@@ -9,7 +9,6 @@ from app.cases.register.rules import Priority
 from app.cases.scope.rules import Term
 from app.kernel.acts import Act
 from app.kernel.clock import Clock
-from app.kernel.days import london_date
 from app.safeguarding.models import Flag
 from seed.book import FORGOTTEN, Acts, CaseFile
 from seed.events import Event
@@ -17,7 +16,7 @@ from seed.events import Event
 
 def _again(file: CaseFile, event: Event, term: Term, note: str, **facts: Any) -> None:
     """The case begins anew, with a new clock."""
-    today = london_date(event.at)
+    today = event.on
     due_on = Clock(file.terms.rule, today, file.terms.calendar).due_on
     file.step(event, None, term, note, clock_started_on=today, due_on=due_on, **FORGOTTEN, **facts)
     file.papers.next_episode()
@@ -28,7 +27,7 @@ def _sent_again(file: CaseFile, event: Event) -> None:
 
 
 def _reopened(file: CaseFile, event: Event) -> None:
-    again = london_date(event.at)
+    again = event.on
     _again(file, event, Term.REOPENED, event.facts["reason"], reopened_on=again)
 
 
@@ -49,7 +48,7 @@ def _transferred(file: CaseFile, event: Event) -> None:
 
 def _given(file: CaseFile, event: Event) -> None:
     """Allocated or reallocated: whoever held the case until now no longer does."""
-    today, reason = london_date(event.at), event.facts.get("reason")
+    today, reason = event.on, event.facts.get("reason")
     people = {
         AllocationRole.PRIMARY: event.facts["practitioner_id"],
         AllocationRole.CO_WORKER: event.facts["co_worker_id"],
@@ -108,7 +107,7 @@ def _submitted(file: CaseFile, event: Event) -> None:
     file.step(event)
     reason = None if file.assessment["seen_on"] else event.facts["not_seen_reason"]
     file.assessment["not_seen_reason"] = reason
-    file.assessment["submitted_on"] = london_date(event.at)
+    file.assessment["submitted_on"] = event.on
     file.assessment["submitted_by"] = event.by
 
 
@@ -117,14 +116,14 @@ def _returned(file: CaseFile, event: Event) -> None:
     file.add(
         AssessmentReturn,
         assessment_id=file.assessment["id"],
-        returned_on=london_date(event.at),
+        returned_on=event.on,
         returned_by=event.by,
         points=event.facts["points"],
     )
 
 
 def _authorised(file: CaseFile, event: Event) -> None:
-    today = london_date(event.at)
+    today = event.on
     file.step(event, authorised_on=today)
     file.assessment["authorised_on"], file.assessment["authorised_by"] = today, event.by
 

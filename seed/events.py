@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from app.kernel.acts import Act
+from app.kernel.days import london_date
 
 
 class Twist(StrEnum):
     """An awkward turn that a case is made to take, so that every demo has one."""
 
+    NOT_STARTED = "not_started"
     UNSEEN = "unseen"
+    WITHOUT_PLAN = "without_plan"
     WAITS_FOR_DECISION = "waits_for_decision"
     WAITS_FOR_HANDOVER = "waits_for_handover"
     FLAG_OPEN = "flag_open"
@@ -26,6 +30,11 @@ class Event:
     by: int
     act: Act
     facts: dict[str, Any]
+
+    @cached_property
+    def on(self) -> date:
+        """The day it was in London."""
+        return london_date(self.at)
 
 
 @dataclass(frozen=True)

@@ -238,10 +238,15 @@ class Journey(Telling):
     def twist(self, twist: Twist, today: date) -> None:
         """A journey that waits, or has a flag on it, on the evening before `today`."""
         long_ago, lately = today - timedelta(days=60), today - timedelta(days=10)
-        if twist is Twist.UNSEEN:
+        if twist is Twist.NOT_STARTED:
+            self.allocate(today - timedelta(days=9), None)
+        elif twist is Twist.UNSEEN:
             begin = today - timedelta(days=40)
             self.run(begin, begin + timedelta(days=58), unseen=True)
             self._stop_before(Act.ASSESSMENT_AUTHORISE)
+        elif twist is Twist.WITHOUT_PLAN:
+            self.run(long_ago, lately)
+            self._stop_before(Act.PLAN_WRITE)
         elif twist is Twist.WAITS_FOR_DECISION:
             self.run(long_ago, lately)
             self._stop_before(Act.PROPOSAL_AGREE)
