@@ -26,6 +26,7 @@ GRANTED: dict[Act, frozenset[Role]] = {
     Act.PEOPLE_VIEW: frozenset({PM, TM}),
     Act.IMPORT_RUN: frozenset({PM}),
     Act.SCOPE_VIEW: frozenset({PM, TM, DM, HOS, COM}),
+    Act.SCOPE_CASES: frozenset({PM, TM, DM, HOS}),
     Act.SCOPE_FREEZE: frozenset({PM}),
     Act.CASE_VIEW: CASEWORK,
     Act.CASE_EXPORT: frozenset({PM, TM, DM, HOS}),

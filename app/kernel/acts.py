@@ -30,6 +30,7 @@ class Act(StrEnum):
 
     IMPORT_RUN = "import.run", "Import the council's case list"
     SCOPE_VIEW = "scope.view", "See the scope ledger"
+    SCOPE_CASES = "scope.cases", "See the cases behind the scope ledger"
     SCOPE_FREEZE = "scope.freeze", "Freeze a lot's opening list"
 
     CASE_VIEW = "case.view", "See cases in their lots"

@@ -15,7 +15,7 @@ from app.contract.models import Lot, Target
 from app.kernel.days import week_ending
 from app.performance import rules
 from app.performance.rules import Breakdown, DayPoint, Reading
-from app.planning.clearance import PlannedWeek, PresentRate
+from app.planning.clearance import PlannedWeek, PresentRate, planned_on
 from app.plans.rules import Outcome, Route
 from app.work.uow import UnitOfWork
 
@@ -115,7 +115,7 @@ def burn_down(uow: UnitOfWork, changes: Collection[Change], lot_ids: Collection[
     curves = contract.planned_by_lot(uow)
     return BurnDown(
         points,
-        _together([(targets[lot], curves[lot]) for lot in targets]),
+        _together([(targets[lot], curves[lot]) for lot in targets], uow.today),
         max((target.ends_on for target in targets.values()), default=None),
         present_rate(own, uow.today),
     )
@@ -140,19 +140,24 @@ def cleared_by_outcome(
     return Outcomes(parts, rules.guarded_periods(counts, lots, lot_id, list(parts), periods))
 
 
-def _together(plans: list[tuple[Target, tuple[PlannedWeek, ...]]]) -> tuple[tuple[date, int], ...]:
+def _together(
+    plans: list[tuple[Target, tuple[PlannedWeek, ...]]], today: date
+) -> tuple[tuple[date, int], ...]:
     """The cases still open by plan, over several lots, from the first start to the last end."""
     days = {target.starts_on for target, _ in plans}
     days |= {week.week_ending for _, curve in plans for week in curve}
+    if days and min(days) < today < max(days):
+        days.add(today)
     return tuple(
-        (day, sum(_planned_on(target, curve, day) for target, curve in plans))
+        (
+            day,
+            sum(
+                planned_on(target.opening_backlog, target.starts_on, curve, day)
+                for target, curve in plans
+            ),
+        )
         for day in sorted(days)
     )
-
-
-def _planned_on(target: Target, curve: tuple[PlannedWeek, ...], day: date) -> int:
-    reached = [week.still_open for week in curve if week.week_ending <= day]
-    return reached[-1] if reached else target.opening_backlog
 
 
 def _reopened(uow: UnitOfWork) -> list[tuple[date, int, int]]:

@@ -66,6 +66,23 @@ def s_curve(opening: int, start: date, end: date, ramp_weeks: int) -> tuple[Plan
     )
 
 
+def planned_on(opening: int, start: date, curve: Sequence[PlannedWeek], day: date) -> int:
+    """Cases that were to be open still at the end of `day`: straight between week endings.
+
+    Whole cases, rounded up so that the plan never runs ahead; `opening` up to the start, and what
+    the last week leaves afterwards.
+    """
+    before, level = start, opening
+    for week in curve:
+        if day <= before:
+            return level
+        if day < week.week_ending:
+            passed, whole = (day - before).days, (week.week_ending - before).days
+            return level - (level - week.still_open) * passed // whole
+        before, level = week.week_ending, week.still_open
+    return level
+
+
 def at_present_rate(
     weekly_cleared: Sequence[int],
     remaining: int,

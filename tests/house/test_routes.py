@@ -99,12 +99,14 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         "batch_id": ImportBatch,
         "step_id": ExitStep,
     }
-    found = {"own": own | {"lot_id": world.lot(), "team_id": world.team()}}
+    own |= {"lot_id": world.lot(), "team_id": world.team(), "contract_id": world.contract()}
+    found = {"own": own}
     for lot in ("South", "Moor"):
         # Steps belong to the contract, not to a lot: a lot's neighbour sees the same ones.
         elsewhere = [name for name in kinds if lot == "Moor" or name != "step_id"]
         there = {name: a_copy(world, kinds[name], own[name], lot) for name in elsewhere}
         there |= {"lot_id": world.lot(lot), "team_id": world.team(f"{lot} locality")}
+        there |= {"contract_id": world.contract("Eastmoor")}
         found[lot] = there
     return found
 
@@ -218,7 +220,7 @@ def ask_everywhere(
     yield "own", ask(client, route, rows["own"])
     if not route.parameters:
         return
-    if who in {"tess", "priya", "dina"} and "step_id" not in route.parameters:
+    if who in {"tess", "priya", "dina"} and not route.parameters & {"step_id", "contract_id"}:
         yield "other lot", ask(client, route, rows["South"])
     yield "other contract", ask(client, route, rows["Moor"])
     yield "absent", ask(client, route, dict.fromkeys(rows["own"], ABSENT))

@@ -58,6 +58,24 @@ ACTIONS = (
 )
 HOLDERS_ACTS = frozenset({Act.ASSESSMENT_START, Act.ASSESSMENT_SUBMIT})
 PLANNED = frozenset({CaseState.AUTHORISED, CaseState.PROPOSED, CaseState.AGREED})
+# Acts that change no state of their own: the states in which they make sense, and for which route.
+WHILE: dict[Act, Collection[CaseState]] = {
+    Act.PLAN_WRITE: PLANNED | CLOCK_RUNS,
+    Act.CLOSURE_WRITE: PLANNED,
+    Act.HANDOVER_PREPARE: {CaseState.AGREED},
+    Act.ASSESSMENT_SEEN: HELD,
+}
+WHILE_ROUTE = {Act.CLOSURE_WRITE: Route.CLOSURE, Act.HANDOVER_PREPARE: Route.HANDOVER}
+ENDS = {Act.HANDOVER_ACCEPT: Route.HANDOVER, Act.CLOSURE_CLOSE: Route.CLOSURE}
+STAGES = [
+    CaseState.UNALLOCATED,
+    CaseState.ALLOCATED,
+    CaseState.ASSESSING,
+    CaseState.SUBMITTED,
+    CaseState.AUTHORISED,
+    CaseState.PROPOSED,
+    CaseState.AGREED,
+]
 
 
 @dataclass(frozen=True)
@@ -96,23 +114,28 @@ def who_leads(state: CaseState) -> str:
     return "Agency leads"
 
 
+def stages(state: CaseState) -> list[tuple[str, str]]:
+    """The way of a case as a tracker shows it: each stage, and whether it is done, now or next."""
+    if state is CaseState.HANDED_BACK:
+        return [("Handed back", "now")]
+    way = [*STAGES, state if not state.is_open else None]
+    here = len(STAGES) if not state.is_open else STAGES.index(state)
+    words = [one.label if one else "Closed or handed over" for one in way]
+    marks = [
+        "done" if place < here else "now" if place == here else "next" for place in range(len(way))
+    ]
+    return list(zip(words, marks, strict=True))
+
+
 def _possible(act: Act, of: Standpoint) -> bool:
+    route = of.outcome.route if of.outcome else None
     if act in HOLDERS_ACTS and not of.holds:
         return False
-    route = of.outcome.route if of.outcome else None
+    if act in ENDS and route is not ENDS[act]:
+        return False
+    if act in WHILE:
+        return of.state in WHILE[act] and WHILE_ROUTE.get(act, route) is route
     if act is Act.PROPOSAL_PROPOSE:
         ready = of.state is CaseState.AUTHORISED or route is Route.HAND_BACK
-        return of.outcome is not None and ready and act in MOVES.acts_from(of.state)
-    if act is Act.PLAN_WRITE:
-        return of.state.is_open and (of.state in PLANNED or of.state in CLOCK_RUNS)
-    if act is Act.CLOSURE_WRITE:
-        return of.state in PLANNED and route is Route.CLOSURE
-    if act is Act.HANDOVER_PREPARE:
-        return of.state is CaseState.AGREED and route is Route.HANDOVER
-    if act is Act.ASSESSMENT_SEEN:
-        return of.state in HELD
-    if act is Act.HANDOVER_ACCEPT and route is not Route.HANDOVER:
-        return False
-    if act is Act.CLOSURE_CLOSE and route is not Route.CLOSURE:
-        return False
+        return route is not None and ready and act in MOVES.acts_from(of.state)
     return act in MOVES.acts_from(of.state)

@@ -15,7 +15,7 @@ from app.exit import queries as exits
 from app.exit.queries import StepRow
 from app.performance import queries as performance
 from app.performance.queries import Figures
-from app.planning.clearance import PlannedWeek
+from app.planning.clearance import planned_on
 from app.work.uow import UnitOfWork
 
 SHORT_LIST = 8
@@ -44,15 +44,10 @@ def lot_lines(uow: UnitOfWork) -> list[LotLine]:
         target = targets.get(figures.lot_id)
         planned = None
         if target is not None:
-            planned = planned_on(target.opening_backlog, curves[figures.lot_id], uow.today)
+            curve = curves[figures.lot_id]
+            planned = planned_on(target.opening_backlog, target.starts_on, curve, uow.today)
         lines.append(LotLine(figures, planned, target.ends_on if target else None))
     return lines
-
-
-def planned_on(opening: int, curve: tuple[PlannedWeek, ...], day: date) -> int:
-    """The cases that were to be open still at the end of the last planned week before `day`."""
-    reached = [week.still_open for week in curve if week.week_ending <= day]
-    return reached[-1] if reached else opening
 
 
 @dataclass(frozen=True)

@@ -46,14 +46,13 @@ def ledger(uow: UnitOfWork, page: Page, query: Query) -> Response:
         open_now=scope.open_cases(scope.list_counted(uow)),
         balanced_now=period.until == uow.today,
         baselines=scope.list_baselines(uow),
-        behind=PostingFilter(period) if page.may(Act.CASE_VIEW) else None,
+        behind=PostingFilter(period) if page.may(Act.SCOPE_CASES) else None,
         key=secrets.token_urlsafe(18),
     )
 
 
-@routes.get("/cases", needs=Act.CASE_VIEW, name="scope.cases")
+@routes.get("/cases", needs=Act.SCOPE_CASES, name="scope.cases")
 def cases(uow: UnitOfWork, page: Page, query: Query) -> Response:
-    uow.actor.must(Act.SCOPE_VIEW)
     changes = scope.list_changes(uow, uow.today)
     wanted, notices = _wanted(query, changes, uow)
     postings = queries.list_postings(uow, wanted, query.get("page"))

@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 
 from app.kernel.errors import Refused
-from app.planning.clearance import PlannedWeek, at_present_rate, s_curve, straight_line
+from app.planning.clearance import (
+    PlannedWeek,
+    at_present_rate,
+    planned_on,
+    s_curve,
+    straight_line,
+)
 
 MONDAY = date(2026, 11, 2)
 AS_AT = date(2026, 11, 20)
@@ -114,3 +120,10 @@ def test_nothing_left_ends_now(cleared: list[int]) -> None:
 def test_weeks_that_do_not_match_are_a_mistake(received: list[int], weeks: int) -> None:
     with pytest.raises(ValueError, match="as many weeks received"):
         at_present_rate([1, 1], 5, received, as_at=AS_AT, weeks=weeks)
+
+
+def test_the_plan_of_a_day_lies_between_its_week_endings_and_never_ahead() -> None:
+    curve = straight_line(100, date(2026, 11, 2), date(2026, 11, 13))
+    days = [date(2026, 11, day) for day in (1, 2, 4, 6, 8, 13, 30)]
+    planned = [planned_on(100, date(2026, 11, 2), curve, day) for day in days]
+    assert planned == [100, 100, 75, 50, 36, 0, 0]

@@ -111,20 +111,6 @@ def test_a_one_button_form_posts_its_key_and_says_what_it_is_about() -> None:
     assert '<span class="govuk-visually-hidden">NM-1</span>' in html
 
 
-@pytest.mark.parametrize(
-    ("days_left", "words"),
-    [
-        (-1, "Overdue by 1 day"),
-        (-12, "Overdue by 12 days"),
-        (0, "Due today"),
-        (1, "1 day left"),
-        (40, "40 days left"),
-    ],
-)
-def test_a_clock_is_told_in_words(days_left: int, words: str) -> None:
-    assert f"</svg>{words}</span>" in drawn(f"tags.due({days_left})")
-
-
 def test_each_tone_has_a_shape_of_its_own() -> None:
     tones = ("good", "warn", "bad", "note", "plain")
     assert len({drawn(f'tags.mark("{tone}")') for tone in tones}) == len(tones)
