@@ -27,7 +27,9 @@ _SUBJECTS = {
 }
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\S*")
+_CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 _LONGEST = 120
+_NOTHING = "–"
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,14 @@ def subject_in_words(table: str) -> str:
 def facts_of(changes: str | None) -> tuple[Fact, ...]:
     """What a row held before and after; one line saying so where it was erased."""
     if changes is None:
-        return (Fact("Erased", "–", "–"),)
+        return (Fact("Erased", _NOTHING, _NOTHING),)
     held: Mapping[str, list[object]] = json.loads(changes)
-    return tuple(
-        Fact(_label(name), _word(pair[0]), _word(pair[1]))
-        for name, pair in held.items()
-        if name not in {"id", "version"} and pair != [None, None]
+    facts = (
+        Fact(_label(name), _word(before), _word(after))
+        for name, (before, after) in held.items()
+        if name not in {"id", "version"}
     )
+    return tuple(fact for fact in facts if (fact.before, fact.after) != (_NOTHING, _NOTHING))
 
 
 def _label(name: str) -> str:
@@ -68,7 +71,7 @@ def _label(name: str) -> str:
 
 def _word(value: object) -> str:
     if value is None or value == "":
-        return "–"
+        return _NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = str(value)
@@ -77,4 +80,6 @@ def _word(value: object) -> str:
         return f"{show_date(there.date())}, {there:%H:%M}"
     if _DAY.fullmatch(text):
         return show_date(date.fromisoformat(text))
+    if _CODE.fullmatch(text):
+        return text.replace("_", " ")
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -98,7 +98,7 @@ def test_a_change_is_told_in_words() -> None:
     held = (
         '{"id":[null,7],"state":["allocated","assessing"],"due_on":[null,"2026-11-20"],'
         '"seen_at":[null,"2026-07-01T09:30:00+00:00"],"lot_id":[1,2],"open":[true,false],'
-        '"reason":["",null],"gone":[null,null],"password_hash":["…","…"]}'
+        '"reason":["",null],"kind":[null,"core_assessment"],"gone":[null,null],"password_hash":["…","…"]}'
     )
     assert facts_of(held) == (
         Fact("State", "allocated", "assessing"),
@@ -106,7 +106,7 @@ def test_a_change_is_told_in_words() -> None:
         Fact("Seen at", "–", "1 Jul 2026, 10:30"),
         Fact("Lot", "1", "2"),
         Fact("Open", "yes", "no"),
-        Fact("Reason", "–", "–"),
+        Fact("Kind", "–", "core assessment"),
         Fact("Password", "…", "…"),
     )
     assert facts_of(f'{{"note":[null,"{"x" * 300}"]}}')[0].after == "x" * 120 + "…"
