@@ -1,6 +1,7 @@
 """Importing and exporting a list from the command line."""
 
 import json
+import runpy
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,16 @@ def test_a_lot_is_exported_to_a_file(here: World, tmp_path: Path, ending: str) -
 def test_an_export_knows_two_formats(here: World, tmp_path: Path, capsys) -> None:
     assert ask("export", str(tmp_path / "cases.pdf"), "--lot", "North") == 2
     assert ask("export", str(tmp_path / "cases.csv"), "--lot", "North", "--show", "x") == 2
+
+
+def test_the_sample_list_is_what_its_maker_writes_and_imports_whole(
+    here: World, tmp_path: Path, capsys
+) -> None:
+    sample = cli.ROOT / "seed" / "council-list.xlsx"
+    made = tmp_path / "made.xlsx"
+    runpy.run_path(str(cli.ROOT / "seed" / "council_list.py"))["main"](made)
+    assert made.read_bytes() == sample.read_bytes()
+    assert ask("import", str(sample), "--lot", "North", "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["rows"], answer["new"], answer["unchanged"]) == (41, 40, 1)
+    assert answer["backlog"] == len(here.rows(Case)) == 33

@@ -38,7 +38,9 @@ def paula(world: World, browse: Callable[..., Browse]) -> Importer:
 
 def cell(at: str, content: str) -> str:
     """A sheet with a header row and one cell."""
-    return f'<row r="1"><c r="A1" t="str"><v>x</v></c></row><row r="2"><c r="{at}">{content}</c></row>'
+    return (
+        f'<row r="1"><c r="A1" t="str"><v>x</v></c></row><row r="2"><c r="{at}">{content}</c></row>'
+    )
 
 
 UNREADABLE = {
@@ -198,9 +200,7 @@ def test_hidden_rows_and_sheets_are_read_and_told(world: World, paula: Importer)
     assert len(world.rows(Case)) == 1
 
 
-def test_a_reference_in_another_lot_is_refused_with_its_name(
-    world: World, paula: Importer
-) -> None:
+def test_a_reference_in_another_lot_is_refused_with_its_name(world: World, paula: Importer) -> None:
     paula.take(list_4())
     batch = paula.send(list_4(), lot_id=world.lot("South"))
     assert counts(batch) == (0, 0, 0, 3)

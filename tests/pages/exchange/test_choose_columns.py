@@ -87,9 +87,7 @@ def test_two_columns_of_one_name_are_named(paula: Importer) -> None:
     assert "More than one column is headed “Ref”" in answer.text
 
 
-def test_a_list_4_without_its_start_date_asks_for_the_column(
-    world: World, paula: Importer
-) -> None:
+def test_a_list_4_without_its_start_date_asks_for_the_column(world: World, paula: Importer) -> None:
     headers = [name.replace("Continuous Assessment Start Date", "Begun") for name in LIST_4]
     batch = paula.send(an_xlsx({"List 4": [headers, list_4_row()]}))
     page = readable(paula.browser.get(f"/imports/{batch.id}/columns"))

@@ -94,9 +94,7 @@ def test_others_cannot_see_or_confirm_an_import(
     assert world.row(ImportBatch, batch.id).stage is Stage.PREVIEWED
 
 
-def test_a_list_cannot_be_sent_for_a_lot_of_another_contract(
-    world: World, paula: Importer
-) -> None:
+def test_a_list_cannot_be_sent_for_a_lot_of_another_contract(world: World, paula: Importer) -> None:
     answer = paula.browser.client.post(
         "/imports",
         data={"lot_id": world.lot("Moor"), "listed_on": "2026-11-20"},
