@@ -54,8 +54,11 @@ class Utc(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def stored(choices: type[StrEnum]) -> ChoiceOf:
-    """An enum column that keeps the value, not the name, and a CHECK that holds it to them."""
+def stored(choices: type[StrEnum], check: str = "") -> ChoiceOf:
+    """An enum column that keeps the value, not the name, and a CHECK that holds it to them.
+
+    `check` names the CHECK where a table has two columns of one enum.
+    """
     return ChoiceOf(
         choices,
         values_callable=lambda members: [member.value for member in members],
@@ -63,7 +66,7 @@ def stored(choices: type[StrEnum]) -> ChoiceOf:
         create_constraint=True,
         validate_strings=True,
         length=40,
-        name=choices.__name__.lower(),
+        name=check or choices.__name__.lower(),
     )
 
 

@@ -43,7 +43,9 @@ class Case(LotScoped, Versioned, Row, table=True):
     reference: str = Field(max_length=40)
     family_key: str | None = Field(default=None, max_length=40)
     state: CaseState = Field(sa_type=stored(CaseState))
-    proposed_from: CaseState | None = Field(default=None, sa_type=stored(CaseState))
+    proposed_from: CaseState | None = Field(
+        default=None, sa_type=stored(CaseState, "proposed_from")
+    )
     priority: Priority = Field(default=Priority.MEDIUM, sa_type=stored(Priority))
     open_flags: int = 0
     triage_rank: int
@@ -107,6 +109,6 @@ class CaseMove(CaseLinked, Row, table=True):
     made_on: date
     by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     act: str = Field(max_length=60)
-    before: CaseState | None = Field(default=None, sa_type=stored(CaseState))
+    before: CaseState | None = Field(default=None, sa_type=stored(CaseState, "before"))
     after: CaseState = Field(sa_type=stored(CaseState))
     note: str = Field(default="", max_length=200)
