@@ -11,9 +11,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, make_url, text
 
+from app.db import migrate
 from app.db.engine import open_engine
-from app.db.registry import load_models
-from app.db.tables import Row
 from app.main import create_app
 from app.settings import Settings
 from app.work.database import Database
@@ -48,9 +47,8 @@ def template(server: str) -> tuple[str, dict[str, dict[str, int]]]:
     address = _address(server, "template")
     if ON_POSTGRES:
         _on_server(server, "CREATE DATABASE template")
-    load_models()
+    migrate.upgrade(address)
     database = Database(open_engine(address), MovingClock())
-    Row.metadata.create_all(database.engine)
     ids = lay_out(database)
     database.engine.dispose()
     return address, ids

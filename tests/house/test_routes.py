@@ -42,7 +42,7 @@ MAY_BE_ABSENT = {
     "closures.write",
 }
 SHARED = {"user_id", "session_id", "purpose", "token", "seq"}
-FEWEST_CELLS = 2_000
+FEWEST_CELLS = 1_700
 
 
 @dataclass(frozen=True)

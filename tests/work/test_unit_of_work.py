@@ -1,7 +1,8 @@
 """The unit of work: scope, commands, the trail and form keys."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select, update
 
@@ -111,9 +112,7 @@ def test_verify_names_the_first_entry_that_was_tampered_with(world: World, fault
     with world.database.engine.connect() as connection:
         assert trail.verify(connection).ok
     with world.database.engine.connect().execution_options(writing=True) as connection:
-        for name in ("trail_keeps_update", "trail_details_keeps_delete"):
-            if world.database.is_sqlite:
-                connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
+        lift_the_triggers(connection)
         connection.execute(text(fault))
         verdict = trail.verify(connection)
     assert (verdict.ok, verdict.broken_at) == (False, 3)
@@ -190,3 +189,39 @@ def test_aliases_are_narrowed_like_the_table_itself(world: World) -> None:
         joined = select(Case.id, other.id).outerjoin(other, col(other.id) == theirs)
         assert uow.session.exec(joined).all() == [(own, None)]
         assert uow.session.exec(select(other.id).where(col(other.id) == theirs)).all() == []
+
+
+def lift_the_triggers(connection: Connection) -> None:
+    """As someone could who owns the database, and whom only the chain finds out."""
+    if connection.dialect.name == "sqlite":
+        for table in ("trail", "trail_details"):
+            for act in ("update", "delete"):
+                connection.execute(text(f"DROP TRIGGER {table}_{act}_refused"))
+    else:
+        for table in ("trail", "trail_details"):
+            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "UPDATE trail SET act = 'case.close' WHERE seq = 3",
+        "DELETE FROM trail WHERE seq = 3",
+        "UPDATE trail_details SET changes = '{}' WHERE seq = 3",
+        "UPDATE trail_details SET digest = 'x', salt = NULL, changes = NULL WHERE seq = 3",
+        "DELETE FROM trail_details WHERE seq = 3",
+    ],
+)
+def test_the_database_itself_refuses_to_change_the_trail(world: World, fault: str) -> None:
+    with (
+        world.database.engine.connect() as connection,
+        pytest.raises(DBAPIError, match="append-only"),
+    ):
+        connection.execute(text(fault))
+
+
+def test_the_values_of_a_detail_can_be_erased_and_the_chain_still_holds(world: World) -> None:
+    a_case(world)
+    with world.database.engine.begin() as connection:
+        connection.execute(text("UPDATE trail_details SET salt = NULL, changes = NULL"))
+        assert trail.verify(connection).ok
