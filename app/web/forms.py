@@ -147,7 +147,7 @@ def _sentence(model: type[BaseModel], name: str, fault: Mapping[str, Any]) -> st
         return f"{'Choose' if chosen else 'Enter'} {_with_article(spoken)}."
     if kind == "value_error":
         return str(context.get("error", "Check this answer."))
-    if kind == "string_too_long":
+    if kind in {"string_too_long", "too_long"}:
         return f"{label} must be {context['max_length']} characters or fewer."
     if kind in {"greater_than_equal", "less_than_equal", "greater_than", "less_than"}:
         words = {"ge": "or more", "le": "or less", "gt": "at least above", "lt": "below"}

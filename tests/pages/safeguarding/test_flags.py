@@ -1,0 +1,222 @@
+"""Safeguarding flags: raised on any reference, acknowledged, resolved."""
+
+import pytest
+
+from app.cases.register.models import Case
+from app.safeguarding import queries
+from app.safeguarding.models import Flag
+from app.safeguarding.queries import FlagCounts
+from app.work.models import OutboxMessage, TrailEntry
+from tests.browse import readable
+from tests.makers import a_case, an_allocated_case
+from tests.makers_agreements import a_closed_case, a_flag
+from tests.world import MovingClock, World
+
+
+def reference_of(world: World, case_id: int) -> str:
+    return world.row(Case, case_id).reference
+
+
+def raise_one(browser, reference: str, status: int = 303, **others: str):
+    sent = {"reference": reference, "concern": "neglect", "note": "Seen on Thursday"} | others
+    return browser.post("/flags/new", status, **sent)
+
+
+def test_a_flag_puts_its_case_first_and_alerts_the_managers_of_the_lot(
+    world: World, browse
+) -> None:
+    case_id = an_allocated_case(world)
+    reference = reference_of(world, case_id)
+    assert f'value="{reference}"' in browse("priya").get(f"/flags/new?reference={reference}")
+    answer = raise_one(browse("priya"), reference)
+    assert answer.headers["location"] == "/flags/raised"
+    case = world.row(Case, case_id)
+    assert (case.open_flags, case.priority.value, case.state.value) == (1, "urgent", "allocated")
+    flag = world.rows(Flag)[0]
+    assert (flag.case_id, flag.lot_id, flag.raised_by) == (
+        case_id,
+        world.lot("North"),
+        world.user("priya"),
+    )
+    told = {message.to_user_id for message in world.rows(OutboxMessage)}
+    assert told == {world.user("dina"), world.user("tess"), world.user("tom")}
+    assert all(reference not in message.subject for message in world.rows(OutboxMessage))
+    assert {e.subject for e in world.rows(TrailEntry, act="flag.raise")} >= {
+        "cases",
+        "safeguarding_flags",
+    }
+
+
+@pytest.mark.parametrize("who", ["priya", "tess", "dina", "hana", "paula", "sam"])
+def test_the_answer_never_tells_whether_the_case_exists(world: World, browse, who: str) -> None:
+    known = reference_of(world, a_case(world, "South"))
+    browser = browse(who)
+    answers = [raise_one(browser, reference) for reference in (known, "not-a-case", known.upper())]
+    assert len({answer.headers["location"] for answer in answers}) == 1
+    assert len({answer.headers.get("set-cookie") for answer in answers}) == 1
+    assert known not in browser.get("/flags/raised")
+    assert len(world.rows(Flag)) == 3
+
+
+def test_a_flag_on_another_lots_case_arrives_with_that_lot(world: World, browse) -> None:
+    case_id = a_case(world, "South")
+    raise_one(browse("priya"), reference_of(world, case_id))
+    flag = world.rows(Flag)[0]
+    assert (flag.lot_id, flag.case_id) == (world.lot("South"), case_id)
+    assert world.row(Case, case_id).open_flags == 1
+    told = {message.to_user_id for message in world.rows(OutboxMessage)}
+    assert told == {world.user("omar"), world.user("tara")}
+
+
+def test_a_flag_on_another_workers_case_arrives(world: World, browse) -> None:
+    case_id = an_allocated_case(world, to="pete")
+    raise_one(browse("priya"), reference_of(world, case_id))
+    assert world.rows(Flag)[0].case_id == case_id
+
+
+def test_a_flag_does_not_reach_into_another_contract(world: World, browse) -> None:
+    case_id = a_case(world, "Moor")
+    raise_one(browse("priya"), reference_of(world, case_id))
+    flag = world.rows(Flag)[0]
+    assert (flag.case_id, flag.lot_id) == (None, world.lot("North"))
+    assert world.row(Case, case_id).open_flags == 0
+
+
+def test_a_flag_on_an_ended_case_arrives_too(world: World, browse) -> None:
+    case_id = a_closed_case(world)
+    raise_one(browse("priya"), reference_of(world, case_id))
+    assert world.rows(Flag)[0].case_id == case_id
+    assert world.row(Case, case_id).state.value == "closed"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"reference": " "}, "Enter the case reference."),
+        ({"reference": "9" * 41}, "Case reference must be 40 characters or fewer."),
+        ({"concern": "boredom"}, "from the list."),
+        ({"note": "x" * 501}, "Note must be 500 characters or fewer."),
+    ],
+)
+def test_a_wrong_flag_is_shown_again_with_what_was_typed(
+    world: World, browse, wrong: dict[str, str], sentence: str
+) -> None:
+    sent = {"reference": "12345", "concern": "neglect", "note": "Keep me"} | wrong
+    page = browse("priya").post("/flags/new", 422, **sent).text
+    assert sentence in readable(page)
+    assert "Keep me" in page or "note" in wrong
+    assert world.rows(Flag) == []
+
+
+@pytest.mark.parametrize("who", ["carl", "alan", "ada"])
+def test_those_without_casework_raise_no_flag(world: World, browse, who: str) -> None:
+    browse(who).get("/flags/new", 403)
+    raise_one(browse(who), "12345", 403)
+    assert world.rows(Flag) == []
+
+
+def test_a_double_press_raises_one_flag(world: World, browse) -> None:
+    reference = reference_of(world, a_case(world))
+    priya = browse("priya")
+    for _ in range(2):
+        assert raise_one(priya, reference, _key="once").headers["location"] == "/flags/raised"
+    assert len(world.rows(Flag)) == 1
+
+
+def test_the_list_shows_what_waits_what_is_open_and_what_is_on_no_case(
+    world: World, browse, clock: MovingClock
+) -> None:
+    case_id = a_case(world)
+    reference = reference_of(world, case_id)
+    assert "No case has an open flag" in browse("dina").get("/flags")
+    a_flag(world, reference, note="Bruises")
+    a_flag(world, "no-such-case")
+    clock.move(hours=3, minutes=50)
+    page = browse("dina").get("/flags")
+    assert "Bruises" in page
+    assert '<td class="number">3</td>' in page
+    assert "Open flags whose reference is not known" in page
+    with world.acting("dina") as uow:
+        assert queries.open_flags(uow) == FlagCounts(unacknowledged=2, open=2, unmatched=1)
+    assert "no-such-case" not in browse("omar").get("/flags")
+
+
+def test_team_managers_see_flags_but_do_not_deal_with_them(world: World, browse) -> None:
+    flag_id = a_flag(world, reference_of(world, a_case(world)))
+    assert "Acknowledge" not in browse("tess").get("/flags").replace("Acknowledged", "")
+    browse("tess").post(f"/flags/{flag_id}/acknowledge", 403)
+    browse("priya").get("/flags", 403)
+
+
+@pytest.mark.parametrize("who", ["dina", "hana"])
+def test_the_council_acknowledges_and_resolves(
+    world: World, browse, clock: MovingClock, who: str
+) -> None:
+    case_id = a_case(world)
+    flag_id = a_flag(world, reference_of(world, case_id))
+    clock.move(hours=2)
+    assert "is acknowledged" in browse(who).follow(f"/flags/{flag_id}/acknowledge")
+    clock.move(hours=5)
+    browser = browse(who)
+    assert '<td class="number">2</td>' in browser.get("/flags")
+    browser.get(f"/flags/{flag_id}/resolve")
+    page = browser.follow(f"/flags/{flag_id}/resolve", resolution="Seen and safe")
+    assert "Seen and safe" in page
+    flag, case = world.row(Flag, flag_id), world.row(Case, case_id)
+    assert (flag.acknowledged_by, flag.resolved_by) == (world.user(who), world.user(who))
+    assert (case.open_flags, case.priority.value) == (0, "high")
+    assert "Resolved by" in browser.get(f"/flags/{flag_id}/resolve")
+
+
+def test_with_two_flags_the_case_stays_urgent_until_both_are_resolved(world: World, browse) -> None:
+    case_id = a_case(world)
+    flags = [a_flag(world, reference_of(world, case_id)) for _ in range(2)]
+    dina = browse("dina")
+    left = []
+    for flag_id in flags:
+        dina.post(f"/flags/{flag_id}/acknowledge")
+        dina.post(f"/flags/{flag_id}/resolve", resolution="Safe")
+        case = world.row(Case, case_id)
+        left.append((case.open_flags, case.priority.value))
+    assert left == [(1, "urgent"), (0, "high")]
+
+
+def test_an_unmatched_flag_is_resolved_without_a_case(world: World, browse) -> None:
+    flag_id = a_flag(world, "no-such-case")
+    dina = browse("dina")
+    dina.post(f"/flags/{flag_id}/acknowledge")
+    dina.post(f"/flags/{flag_id}/resolve", resolution="Meant another child; flagged again")
+    assert world.row(Flag, flag_id).resolved_at is not None
+
+
+def test_a_flag_is_acknowledged_before_it_is_resolved_and_each_once(world: World, browse) -> None:
+    flag_id = a_flag(world, reference_of(world, a_case(world)))
+    dina = browse("dina")
+    assert "Acknowledge the flag before" in dina.get(f"/flags/{flag_id}/resolve")
+    answer = dina.post(f"/flags/{flag_id}/resolve", 409, resolution="Safe")
+    assert "Acknowledge the flag before" in answer.text
+    dina.post(f"/flags/{flag_id}/acknowledge")
+    assert "already acknowledged" in dina.post(f"/flags/{flag_id}/acknowledge", 409).text
+    page = dina.post(f"/flags/{flag_id}/resolve", 422, resolution=" ").text
+    assert "Enter what became of it." in readable(page)
+    dina.post(f"/flags/{flag_id}/resolve", resolution="Safe")
+    assert "already resolved" in dina.post(f"/flags/{flag_id}/resolve", 409, resolution="No").text
+
+
+def test_another_lots_manager_finds_no_such_flag(world: World, browse) -> None:
+    flag_id = a_flag(world, reference_of(world, a_case(world)))
+    omar = browse("omar")
+    for missing in (flag_id, 999_999):
+        omar.post(f"/flags/{missing}/acknowledge", 404)
+        omar.get(f"/flags/{missing}/resolve", 404)
+        omar.post(f"/flags/{missing}/resolve", 404, resolution="No")
+
+
+def test_a_flag_of_a_case_is_listed_with_it(world: World) -> None:
+    case_id = a_case(world)
+    flag_id = a_flag(world, reference_of(world, case_id))
+    with world.acting("tess") as uow:
+        flags = queries.for_case(uow, case_id)
+    assert [(flag.id, flag.raised_by, flag.is_open) for flag in flags] == [
+        (flag_id, "Priya Nair", True)
+    ]
