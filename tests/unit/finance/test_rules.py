@@ -87,6 +87,10 @@ def test_an_end_before_the_last_costed_week_adds_nothing() -> None:
     assert (found.forecast, found.forecast_to) == (240, WEEKS[1])
 
 
+def test_kinds_have_words_of_their_own() -> None:
+    assert [kind.label for kind in CostKind] == ["Staff", "Travel", "Other"]
+
+
 def test_without_costs_nothing_is_forecast() -> None:
     found = account(replace(SPENDING, costs=[], cleared=0))
     assert (found.spent, found.forecast, found.variance_at_completion) == (0, None, None)
