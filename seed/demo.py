@@ -33,8 +33,15 @@ def main(address: str, *, fresh: bool, today: date | None = None) -> None:
 
     Refused where the database holds anybody who is not of the demo.
     """
-    engine = open_engine(address)
     load_models()
+    engine = open_engine(address)
+    try:
+        _prepare(engine, address, fresh=fresh, today=today)
+    finally:
+        engine.dispose()
+
+
+def _prepare(engine: Engine, address: str, *, fresh: bool, today: date | None) -> None:
     if not inspect(engine).has_table("cases"):
         Row.metadata.create_all(engine)
     day = today or london_date(datetime.now(UTC))
@@ -46,7 +53,6 @@ def main(address: str, *, fresh: bool, today: date | None = None) -> None:
         fill(Database(engine, clock_of(today)), day)
     elif made_on != day:
         print(f"This demo was made on {show_date(made_on)}; --fresh makes one for today.")
-    engine.dispose()
 
 
 def fill(database: Database, today: date, *, scale: int = 1) -> Setting:

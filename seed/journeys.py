@@ -86,13 +86,9 @@ class Journey(Telling):
 
     def flag(self, raised: date, resolved: date | None) -> None:
         """A worry of the moment; the council takes notice of it and, once settled, says so."""
-        self.tell(
-            Act.FLAG_RAISE,
-            raised,
-            self.worker(raised),
-            concern=self.choose(tuple(Concern)),
-            note=self.choose(words.CONCERNS),
-        )
+        worker, concern = self.worker(raised), self.choose(tuple(Concern))
+        note = words.CONCERNS[concern]
+        self.tell(Act.FLAG_RAISE, raised, worker, concern=concern, note=note)
         self.tell(Act.FLAG_ACKNOWLEDGE, raised, self.district.district_manager)
         if resolved is not None:
             self.tell(

@@ -1,6 +1,7 @@
 """Invented sentences of plans, closures, flags and returns; they describe no real family."""
 
 from app.plans.rules import Route
+from app.safeguarding.rules import Concern
 
 ASSESSMENT_POINTS = (
     "Add the child's own words from the second visit.",
@@ -8,16 +9,22 @@ ASSESSMENT_POINTS = (
     "Check with school and health before this is signed off.",
     "Say who was spoken to about the father's side of the family.",
 )
-CONCERNS = (
-    "Disclosure made at school this morning.",
-    "Nobody has seen the child since last week; two visits missed.",
-    "An adult who should not be at the address was there today.",
-    "",
-)
+CONCERNS = {
+    Concern.PHYSICAL_HARM: "A bruise that nobody can explain; school rang at noon.",
+    Concern.SEXUAL_HARM: "",
+    Concern.EMOTIONAL_HARM: "The child asked twice not to go home today.",
+    Concern.NEGLECT: "No food in the house and no heating.",
+    Concern.DOMESTIC_ABUSE: "Police were called to the address last night.",
+    Concern.EXPLOITATION: "Seen again with older people whom the family does not know.",
+    Concern.MISSING: "Not home since yesterday evening; police have been told.",
+    Concern.NOT_SEEN: "Two visits missed and nobody answers the phone.",
+    Concern.UNSAFE_CONTACT: "An adult who should not be at the address was there today.",
+    Concern.OTHER: "",
+}
 RESOLUTIONS = (
     "Strategy discussion held the same day; visit made, the child is safe at home.",
     "Joint visit with police. A safety plan is in place and was shared with the family.",
-    "Seen by the duty worker; the concern was explained and does not stand.",
+    "Seen the same day with a manager; risk reviewed, and the plan changed to match it.",
 )
 RATIONALES = {
     Route.CLOSURE: (

@@ -93,9 +93,9 @@ def test_an_old_demo_is_kept_and_says_so(named: Callable[[], str], capsys):
 
 def test_a_demo_of_today_is_left_alone_at_once(filled: Database, capsys):
     address = filled.engine.url.render_as_string(hide_password=False)
-    before = time.perf_counter()
+    before = time.process_time()
     demo.main(address, fresh=False, today=TODAY)
-    assert time.perf_counter() - before < 0.2
+    assert time.process_time() - before < 0.2
     assert capsys.readouterr().out == ""
 
 
