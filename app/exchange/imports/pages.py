@@ -31,6 +31,7 @@ LISTS = [
     *((layout.value, layout.replace("_", " ").capitalize()) for layout in list(Layout)[:-1]),
     (Layout.PLAIN.value, "A list in the council’s own columns"),
 ]
+Sample = tuple[str, int, list[str], list[queries.SampleRow]]
 REFUSED_HEADER = ("Sheet", "Line", "Column", "Reason")
 
 routes = Routes("/imports")
@@ -162,17 +163,20 @@ def _read_on(page: Page, uow: UnitOfWork, batch_id: int) -> None:
     background.start(work, page.site.database, uow.actor, batch_id)
 
 
-def _samples(uow: UnitOfWork, batch: Batch) -> list[tuple[str, int, list[queries.SampleRow]]]:
+def _samples(uow: UnitOfWork, batch: Batch) -> list[Sample]:
+    """The first rows of each kind, with the fields that any of them holds."""
     wanted = (
         ("New rows", batch.new, Verdict.NEW),
         ("Changed rows", batch.changed, Verdict.CHANGED),
         ("Differences to settle", batch.differences, None),
     )
-    return [
-        (title, number, queries.list_sample(uow, batch.id, verdict))
-        for title, number, verdict in wanted
-        if number
-    ]
+    samples = []
+    for title, number, verdict in wanted:
+        if number:
+            rows = queries.list_sample(uow, batch.id, verdict)
+            held = [name for name in FIELD_NAMES if any(name in row.facts for row in rows)]
+            samples.append((title, number, held[1:], rows))
+    return samples
 
 
 def _asked_for(sheets: list[SheetView], sheet_id: str) -> SheetView | None:

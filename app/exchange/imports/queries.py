@@ -162,7 +162,7 @@ def list_sample(uow: UnitOfWork, batch_id: int, verdict: Verdict | None = None) 
             reference=row.reference,
             verdict=row.verdict,
             opens_case=row.opens_case,
-            facts=json.loads(row.facts),
+            facts={name: rules.shown(name, said) for name, said in json.loads(row.facts).items()},
             difference=row.difference,
         )
         for row in found

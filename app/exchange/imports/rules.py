@@ -275,6 +275,13 @@ def is_stuck(stage: Stage, moved_at: datetime, now: datetime) -> bool:
     return stage in UNDER_WAY and now - moved_at > STUCK_AFTER
 
 
+def shown(field: str, fact: str) -> str:
+    """A fact as a person reads it."""
+    if field.endswith("_on"):
+        return show_date(date.fromisoformat(fact))
+    return fact.replace("_", " ").capitalize() if fact.islower() else fact
+
+
 def list_name(layout: Layout) -> str:
     """List 4, or Plain list."""
     return layout.value.replace("_", " ").capitalize() + (" list" if layout is Layout.PLAIN else "")

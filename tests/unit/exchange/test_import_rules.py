@@ -176,3 +176,9 @@ def test_every_stage_and_list_has_a_name() -> None:
 def test_lists_with_the_same_headers_are_known_again() -> None:
     assert rules.header_digest(["A", "B"]) == rules.header_digest(["A", "B"])
     assert rules.header_digest(["A", "B"]) != rules.header_digest(["B", "A"])
+
+
+def test_facts_are_shown_in_words() -> None:
+    assert rules.shown("authorised_on", "2026-09-01") == "1 Sep 2026"
+    assert rules.shown("case_status", "open_assessment") == "Open assessment"
+    assert rules.shown("source_team", "North Duty") == "North Duty"
