@@ -1,0 +1,268 @@
+"""No run of acts by anybody ends a case past its gate or unbalances the ledger."""
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import event
+
+from app.agreements.closures import service as closures
+from app.agreements.closures.models import Closure
+from app.agreements.handovers import service as handovers
+from app.agreements.handovers.rules import Checklist
+from app.agreements.proposals import service as proposals
+from app.agreements.proposals.models import Proposal
+from app.agreements.proposals.rules import Decision
+from app.cases.assessments import service as assessments
+from app.cases.register import service as register
+from app.cases.register.models import Case
+from app.cases.scope.models import NO_CLOCK, CaseCounter, LedgerPosting
+from app.cases.states import CLEARED, ENDED, CaseState
+from app.db.engine import open_engine
+from app.db.registry import load_models
+from app.db.tables import Row
+from app.kernel.errors import DomainError
+from app.plans import queries as plans
+from app.plans import service as planning
+from app.plans.models import OutcomePlan
+from app.plans.rules import Outcome
+from app.safeguarding import service as safeguarding
+from app.safeguarding.models import Flag
+from app.safeguarding.rules import Concern
+from app.work import trail
+from app.work.database import Database
+from tests.makers import a_case, an_authorised_case
+from tests.makers_agreements import closure_words, plan_words
+from tests.world import TODAY, MovingClock, World, lay_out
+
+# The people of the lot come more often than those who may do nothing here.
+people = st.sampled_from(["tess", "dina", "priya", "tess", "dina", "tom", "hana", "omar", "tara"])
+
+
+outcomes = st.sampled_from(
+    [Outcome.CLOSE_NFA, Outcome.CIN_PLAN, Outcome.CLOSE_EARLY_HELP, Outcome.HAND_BACK]
+)
+REACHED: set[CaseState] = set()
+
+
+class Agreements(RuleBasedStateMachine):
+    """Several people act on three cases in any order; what is refused must leave no trace."""
+
+    world: World
+    cases = Bundle("cases")
+
+    @initialize(target=cases)
+    def an_authorised(self) -> int:
+        return an_authorised_case(self.world)
+
+    @initialize(target=cases)
+    def an_unallocated(self) -> int:
+        return a_case(self.world)
+
+    def acts(self, who: str, act, *arguments: object) -> None:
+        """Do it if it may be done, and look at the gate of every case that it ended."""
+        before = {case.id: case for case in self.world.rows(Case)}
+        try:
+            with self.world.acting(who) as uow:
+                act(uow, *arguments)
+        except DomainError:
+            return
+        for case in self.world.rows(Case):
+            if case.state in ENDED and before[case.id].state not in ENDED:
+                self.check_end(before[case.id], case)
+
+    def check_end(self, before: Case, case: Case) -> None:
+        """Nothing ends without the council's agreement to the newest words."""
+        REACHED.add(case.state)
+        plan = max(self.world.rows(OutcomePlan, case_id=case.id), key=lambda one: one.number)
+        newest = max(self.world.rows(Proposal, case_id=case.id), key=lambda one: one.id)
+        assert (newest.decision, newest.plan_id) == (Decision.AGREED, plan.id)
+        assert newest.decided_by == self.world.user("dina") != newest.proposed_by
+        assert case.outcome == plan.outcome.value
+        assert before.open_flags == 0
+        assert case.state is CaseState.HANDED_BACK or case.seen_on is not None
+        if case.state is CaseState.CLOSED:
+            closure = self.world.rows(Closure, case_id=case.id)[-1]
+            assert closure.closed_by != closure.written_by
+            assert closure.advice in newest.text
+
+    @rule(case=cases, who=people, outcome=outcomes)
+    def write_plan(self, case: int, who: str, outcome: Outcome) -> None:
+        with self.world.acting("hana") as uow:
+            latest = plans.latest(uow, case)
+        began_from = latest.number if latest else 0
+        self.acts(who, planning.write, case, plan_words(self.world, outcome), began_from)
+
+    @rule(case=cases, who=people, advice=st.sampled_from(["Ring first", "Ask the school"]))
+    def write_closure(self, case: int, who: str, advice: str) -> None:
+        versions = [row.version for row in self.world.rows(Closure, case_id=case)]
+        version = versions[-1] if versions else 0
+        self.acts(who, closures.write, case, closure_words(advice=advice), version)
+
+    @rule(case=cases, who=people)
+    def propose(self, case: int, who: str) -> None:
+        self.acts(who, proposals.propose, case)
+
+    @rule(case=cases, who=people, answer=st.sampled_from(["agree", "agree", "return", "refuse"]))
+    def decide(self, case: int, who: str, answer: str) -> None:
+        for one in self.world.rows(Proposal, case_id=case):
+            if answer == "agree":
+                self.acts(who, proposals.agree, one.id, one.text_hash)
+            elif answer == "return":
+                self.acts(who, proposals.return_with_points, one.id, one.text_hash, "Fix")
+            else:
+                self.acts(who, proposals.refuse, one.id, one.text_hash, "No")
+
+    @rule(
+        target=cases,
+        outcome=outcomes,
+        author=st.sampled_from(["priya", "tess"]),
+        decider=st.sampled_from(["dina", "dina", "hana"]),
+        meddling=st.sampled_from(["", "", "flag", "plan", "closure", "agreed closure"]),
+    )
+    def whole_way(self, outcome: Outcome, author: str, decider: str, meddling: str) -> int:
+        """A new case goes all the way, with somebody meddling on it."""
+        case = an_authorised_case(self.world)
+        self.write_plan(case, author, outcome)
+        self.write_closure(case, author, "As agreed")
+        self.propose(case, "tess")
+        if meddling == "flag":
+            self.raise_flag(case, "priya")
+        elif meddling == "plan":
+            self.write_plan(case, "priya", outcome)
+            self.propose(case, "priya")
+        elif meddling == "closure":
+            self.write_closure(case, "priya", "Other words")
+            self.propose(case, "priya")
+        self.decide(case, decider, "agree")
+        if meddling == "agreed closure":
+            self.write_closure(case, "priya", "Words nobody agreed")
+        self.prepare(case, "priya", told=True)
+        self.accept(case, "dina")
+        self.close(case, "tess")
+        return case
+
+    @rule(case=cases, who=people, told=st.booleans())
+    def prepare(self, case: int, who: str, told: bool) -> None:
+        ticked = Checklist(TODAY, TODAY if told else None)
+        for version in (1, 2, 3):
+            self.acts(who, handovers.prepare, case, ticked, version)
+
+    @rule(case=cases, who=people)
+    def accept(self, case: int, who: str) -> None:
+        self.acts(who, handovers.accept, case, "Jo Lane")
+
+    @rule(case=cases, who=people)
+    def close(self, case: int, who: str) -> None:
+        self.acts(who, closures.close, case)
+
+    @rule(case=cases, who=people)
+    def see_child(self, case: int, who: str) -> None:
+        def record(uow, case_id: int) -> None:
+            assessments.record_seen(uow, case_id, TODAY, seen_alone=True)
+
+        self.acts(who, record, case)
+
+    @rule(case=cases, who=people)
+    def raise_flag(self, case: int, who: str) -> None:
+        reference = self.world.row(Case, case).reference
+        self.acts(who, safeguarding.raise_flag, reference, Concern.OTHER)
+
+    @rule(who=people)
+    def settle_flags(self, who: str) -> None:
+        for flag in self.world.rows(Flag):
+            self.acts(who, safeguarding.acknowledge, flag.id)
+            self.acts(who, safeguarding.resolve, flag.id, "Safe")
+
+    @rule(case=cases, who=people)
+    def reopen(self, case: int, who: str) -> None:
+        self.acts(who, register.reopen, case, "Referred again")
+
+    @invariant()
+    def flags_are_counted(self) -> None:
+        still_open = Counter(
+            flag.case_id for flag in self.world.rows(Flag) if flag.resolved_at is None
+        )
+        for case in self.world.rows(Case):
+            assert case.open_flags == still_open[case.id]
+
+    @invariant()
+    def the_ledger_is_what_is_open(self) -> None:
+        cases = self.world.rows(Case)
+        balance, cleared = Counter[int](), Counter[int]()
+        for posting in self.world.rows(LedgerPosting):
+            balance[posting.lot_id] += posting.cases
+            if posting.term.value in {"cleared", "reopened"}:
+                cleared[posting.case_id] -= posting.cases
+        assert balance == Counter(case.lot_id for case in cases if case.state.is_open)
+        for case in cases:
+            assert cleared[case.id] == (case.state in CLEARED)
+
+    @invariant()
+    def the_counters_are_a_recount(self) -> None:
+        counted = Counter(
+            {(c.lot_id, c.state, c.due_on): c.cases for c in self.world.rows(CaseCounter)}
+        )
+        recount = Counter(
+            (c.lot_id, c.state, c.due_on if c.state.clock_runs else NO_CLOCK)
+            for c in self.world.rows(Case)
+        )
+        assert +counted == recount
+
+    def teardown(self) -> None:
+        with self.world.database.engine.connect() as connection:
+            assert trail.verify(connection).ok
+
+
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict[str, int]]]:
+    """A database file with the tests' people, copied back before every run."""
+    file = tmp_path_factory.mktemp("agreements") / "clean.sqlite3"
+    load_models()
+    database = Database(open_engine(f"sqlite:///{file}"), MovingClock())
+    Row.metadata.create_all(database.engine)
+    ids = lay_out(database)
+    database.engine.dispose()
+    return file, ids
+
+
+def test_no_run_of_acts_ends_a_case_past_its_gate(
+    laid_out: tuple[Path, dict[str, dict[str, int]]],
+) -> None:
+    clean, ids = laid_out
+    used = clean.with_name("used.sqlite3")
+
+    class Run(Agreements):
+        def __init__(self) -> None:
+            super().__init__()
+            shutil.copyfile(clean, used)
+            engine, clock = open_engine(f"sqlite:///{used}"), MovingClock()
+            # Nothing here tests power cuts, and waiting for the disk would take most of the time.
+            event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
+            self.world = World(Database(engine, clock), clock, ids)
+
+        def teardown(self) -> None:
+            super().teardown()
+            self.world.database.engine.dispose()
+
+    run_state_machine_as_test(
+        Run,
+        settings=settings(
+            max_examples=30,
+            stateful_step_count=15,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert REACHED == ENDED
