@@ -184,8 +184,7 @@ def counters(
     mend: Annotated[bool, typer.Option("--mend", help="Count the register again.")] = False,
 ) -> None:
     """Prove the counters and the ledger against a recount; exit 1 where they differ."""
-    database = present()
-    with database.work(everywhere(database)) as uow:
+    with present() as database, database.work(everywhere(database)) as uow:
         found = recount(uow)
         if mend and not found.ok:
             rebuild(uow)
