@@ -7,6 +7,7 @@ import os
 import runpy
 import shutil
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -193,6 +194,18 @@ def counters(
     if not found.ok and not mend:
         raise typer.Exit(1)
     screen.print("ok: every counter equals a recount" if found.ok else "Counted again")
+
+
+@commands.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    add_help_option=False,
+)
+def bench(asked: typer.Context) -> None:
+    """Measure beside bare floors; needs the packages of `test`. --help tells its options."""
+    measured = subprocess.run(
+        [sys.executable, "-m", "tests.bench", *asked.args], cwd=ROOT, check=False
+    )
+    raise typer.Exit(measured.returncode)
 
 
 def everywhere(database: Database) -> Actor:

@@ -1,0 +1,92 @@
+"""Loads invented cases, measures ours and the floors in turn, and prints the ratios."""
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from tests.bench import lists, pages, report
+from tests.bench.asking import Cost, Server, serving
+from tests.bench.report import Line
+from tests.bench.stock import Stock, prepare
+
+EXPORT, IMPORT = "Export of 10,000 rows as CSV", "Import of 10,000 rows"
+FLOORS = {
+    "memory": "Floor: a page from memory",
+    "query": "Floor: a page from one query",
+    "change": "Floor: a change of status",
+}
+screen = Console(stderr=True, highlight=False)
+
+
+def main() -> None:
+    """Measure each number of cases by itself, then print all of them side by side."""
+    parser = argparse.ArgumentParser(prog="python3 -m app bench", description=__doc__)
+    parser.add_argument("--cases", default="10000,100000", help="numbers of cases, with commas")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--fresh", action="store_true", help="load the cases anew")
+    asked = parser.parse_args()
+    lines = {
+        page.name: Line(page.name, ratio=page.ratio, growth=page.growth) for page in pages.PAGES
+    }
+    lines[EXPORT] = Line(EXPORT)
+    lines[IMPORT] = Line(IMPORT, ratio=4.0)
+    floors = {name: Line(words) for name, words in FLOORS.items()}
+    memory: dict[int, dict[str, float]] = {}
+    for cases in sorted({int(number) for number in asked.cases.split(",")}):
+        with tempfile.TemporaryDirectory(prefix="clearway-bench-") as folder:
+            stock = prepare(cases, Path(folder), fresh=asked.fresh)
+            with screen.status(f"Measuring {stock.cases:,} cases"):
+                memory[cases] = measure(stock, cases, lines, floors)
+    every = [*floors.values(), *lines.values()]
+    if asked.json:
+        print(json.dumps({"lines": [line.plain() for line in every], "memory": memory}))
+    else:
+        report.show(every, memory)
+
+
+def measure(
+    stock: Stock, cases: int, lines: dict[str, Line], floors: dict[str, Line]
+) -> dict[str, float]:
+    """Fill the lines of one number of cases; returns MiB of memory after each kind of work."""
+    with (
+        serving("floor", stock.address, stock.lot_id) as floor,
+        serving("ours", stock.address, stock.lot_id) as ours,
+    ):
+        memory = {"started": ours.memory()}
+        costs, bare = pages.measure(stock, ours, floor)
+        memory["after pages"] = ours.memory()
+        lines[EXPORT].costs[cases] = export(stock, ours)
+        memory["after exports"] = ours.memory()
+    for name, cost in bare.items():
+        floors[name].costs[cases] = cost
+    for page in pages.PAGES:
+        lines[page.name].costs[cases] = costs[page.name]
+        lines[page.name].floors[cases] = bare[page.floor]
+    lines[EXPORT].floors[cases], _ = lists.spend("write floor", stock.address)
+    lines[IMPORT].floors[cases], _ = lists.spend("import floor", stock.address)
+    lines[IMPORT].costs[cases], memory["an import's process"] = lists.spend(
+        "import", stock.address, stock.lot
+    )
+    return memory
+
+
+def export(stock: Stock, ours: Server) -> Cost:
+    """Three exports of about 10,000 rows, as if each had exactly so many."""
+    cost, lengths = Cost(), []
+    ours.measure(
+        cost,
+        lambda server, _: lengths.append(
+            server.get(f"/cases/export.csv?{stock.export}").count(b"\n")
+        ),
+        0,
+        3,
+    )
+    share = lists.ROWS / (lengths[0] - 1)
+    return Cost([wall * share for wall in cost.walls], [cpu * share for cpu in cost.cpus])
+
+
+if __name__ == "__main__":
+    main()

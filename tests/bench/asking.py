@@ -1,0 +1,97 @@
+"""Asks a server over one kept connection, and reads what that costs the server's process."""
+
+import http.client
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+from urllib.parse import urlencode
+
+import psutil
+
+from app.settings import ROOT
+from tests.bench.stock import TOKEN
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass
+class Cost:
+    """Milliseconds of every request and, for each round, of the process for one request."""
+
+    walls: list[float] = field(default_factory=list)
+    cpus: list[float] = field(default_factory=list)
+
+    @property
+    def p50(self) -> float:
+        return median(self.walls)
+
+    @property
+    def p95(self) -> float:
+        return quantiles(self.walls, n=20)[-1] if len(self.walls) > 1 else self.walls[0]
+
+    @property
+    def cpu(self) -> float:
+        return median(self.cpus)
+
+
+class Server:
+    """One worker process with a connection that stays open."""
+
+    def __init__(self, process: "subprocess.Popen[str]", port: int) -> None:
+        self.process = psutil.Process(process.pid)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self.headers = {"Cookie": f"sid={TOKEN}", "Origin": f"http://127.0.0.1:{port}"}
+
+    def get(self, path: str) -> bytes:
+        return self._ask("GET", path, None, 200)
+
+    def post(self, path: str, answers: Mapping[str, object]) -> bytes:
+        return self._ask("POST", path, urlencode(answers), 303)
+
+    def measure(
+        self, cost: Cost, ask: Callable[["Server", int], object], first: int, times: int
+    ) -> None:
+        """Add one round of requests, the processes' time divided among them."""
+        before = self._cpu()
+        for number in range(first, first + times):
+            started = time.perf_counter()
+            ask(self, number)
+            cost.walls.append((time.perf_counter() - started) * 1000)
+        cost.cpus.append((self._cpu() - before) * 1000 / times)
+
+    def memory(self) -> float:
+        """The process's share of memory in MiB."""
+        return float(self.process.memory_full_info().pss) / MEBIBYTE
+
+    def _cpu(self) -> float:
+        spent = self.process.cpu_times()
+        return float(spent.user + spent.system)
+
+    def _ask(self, method: str, path: str, body: str | None, status: int) -> bytes:
+        headers = self.headers
+        if body is not None:
+            headers = headers | {"Content-Type": "application/x-www-form-urlencoded"}
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        content = answer.read()
+        if answer.status != status:
+            raise RuntimeError(f"{method} {path} answered {answer.status}: {content[:800]!r}")
+        return content
+
+
+@contextmanager
+def serving(what: str, address: str, lot_id: int) -> Iterator[Server]:
+    """A worker of `ours` or of the `floor`, ended afterwards."""
+    command = [sys.executable, "-m", "tests.bench.worker", what, address, str(lot_id)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            line = process.stdout.readline() if process.stdout else ""
+            if not line:
+                raise RuntimeError(f"The worker of {what} did not start.")
+            yield Server(process, int(line))
+        finally:
+            process.terminate()

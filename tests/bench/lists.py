@@ -1,0 +1,146 @@
+"""Imports and writes lists, ours and bare, each in a process of its own that tells what it took."""
+
+import csv
+import io
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+from pydantic import BaseModel, TypeAdapter
+
+from app.access.actor import Actor
+from app.cli import in_lot
+from app.db.engine import open_engine
+from app.db.registry import load_models
+from app.exchange.imports.service.receiving import Sent
+from app.exchange.imports.service.staging import limits_of
+from app.exchange.imports.service.unattended import import_file
+from app.settings import ROOT, Settings
+from app.work.database import Database
+from tests.bench.asking import MEBIBYTE, Cost
+from tests.workbooks import LIST_4, list_4_row
+
+ROWS = 10_000
+COLUMNS = tuple(f"c{number}" for number in range(len(LIST_4)))
+
+
+class Line(BaseModel):
+    """A line of the list as the floor reads it."""
+
+    reference: str
+    age: int
+    team: str
+    worker: str
+    started_on: date
+
+
+def spend(what: str, address: str, lot: str = "") -> tuple[Cost, float]:
+    """Run one of WORK in a process of its own; returns its cost and its most memory in MiB."""
+    command = [sys.executable, "-m", "tests.bench.lists", what, address, lot]
+    told = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    wall, cpu, most = json.loads(told.stdout)
+    return Cost([wall], [cpu]), most
+
+
+def a_list(mark: str) -> bytes:
+    """A List 4 of 10,000 children with an open assessment, none of them known yet."""
+    first = datetime.now(UTC).date() - timedelta(days=30)
+    out = io.StringIO(newline="")
+    rows = csv.writer(out)
+    rows.writerow(LIST_4)
+    for number in range(ROWS):
+        started = first - timedelta(days=number % 90)
+        rows.writerow(list_4_row(f"{mark}{number:06}", started.isoformat()))
+    return out.getvalue().encode()
+
+
+def import_ours(address: str, lot: str) -> Callable[[], None]:
+    """Receive, read, judge and confirm, as the command line does it."""
+    content = a_list("B")
+    load_models()
+    database = Database(open_engine(address), lambda: datetime.now(UTC))
+    actor: Actor
+    actor, lot_id = in_lot(database, lot)
+
+    def work() -> None:
+        sent = Sent(io.BytesIO(content), "list.csv", datetime.now(UTC).date())
+        report = import_file(database, actor, lot_id, sent, limits_of(Settings()))
+        if not report.imported or report.batch.new != ROWS:
+            raise RuntimeError(f"{report.batch.new} of {ROWS} rows were imported.")
+
+    return work
+
+
+def import_floor(address: str, _lot: str) -> Callable[[], None]:
+    """Read, validate and insert into one table with four indexes, and nothing else."""
+    content = a_list("F").decode()
+    engine = open_engine(address)
+    with engine.connect().execution_options(writing=True) as connection:
+        connection.exec_driver_sql("DROP TABLE IF EXISTS floor_lines")
+        connection.exec_driver_sql(f"CREATE TABLE floor_lines ({', '.join(COLUMNS)}, day)")
+        for number in range(4):
+            connection.exec_driver_sql(f"CREATE INDEX ix_floor_{number} ON floor_lines (c{number})")
+        connection.commit()
+    names = dict(zip(COLUMNS, LIST_4, strict=True))
+    lines = TypeAdapter(list[Line])
+
+    def work() -> None:
+        read = list(csv.DictReader(io.StringIO(content)))
+        valid = lines.validate_python(
+            [
+                {
+                    "reference": row[names["c0"]],
+                    "age": row[names["c4"]],
+                    "team": row[names["c10"]],
+                    "worker": row[names["c11"]],
+                    "started_on": row[names["c6"]],
+                }
+                for row in read
+            ]
+        )
+        with engine.connect().execution_options(writing=True) as connection:
+            connection.exec_driver_sql(
+                f"INSERT INTO floor_lines VALUES ({', '.join('?' * (len(COLUMNS) + 1))})",
+                [
+                    (*row.values(), line.started_on.isoformat())
+                    for row, line in zip(read, valid, strict=True)
+                ],
+            )
+            connection.commit()
+
+    return work
+
+
+def write_floor(_address: str, _lot: str) -> Callable[[], None]:
+    """Write 10,000 rows of twelve cells with csv.writer."""
+    start = date(2026, 1, 5)
+    row = ("1000001", "Alderfell", "Assessing", "Medium", 0, start, start, "A Name", start, "5–9")
+    rows = [(*row, "", None)] * ROWS
+
+    def work() -> None:
+        with tempfile.TemporaryFile("w", newline="", encoding="utf-8") as out:
+            csv.writer(out).writerows(rows)
+
+    return work
+
+
+WORK = {"import": import_ours, "import floor": import_floor, "write floor": write_floor}
+
+
+def main(what: str, address: str, lot: str) -> None:
+    """Do it once and print milliseconds, milliseconds of the processor, and MiB at the most."""
+    work = WORK[what](address, lot)
+    before, started = time.process_time(), time.perf_counter()
+    work()
+    wall, cpu = time.perf_counter() - started, time.process_time() - before
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MEBIBYTE
+    print(json.dumps([wall * 1000, cpu * 1000, most]))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

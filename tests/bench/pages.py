@@ -1,0 +1,90 @@
+"""What is asked of the floor and of the application, and how the two are compared."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from tests.bench.asking import Cost, Server
+from tests.bench.stock import Stock
+
+ROUNDS = 7
+Ask = Callable[[Server, int], object]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A request of ours beside its floor; `ratio` and `growth` are the most that is expected."""
+
+    name: str
+    floor: str
+    ratio: float | None
+    growth: float | None
+    ask: Callable[[Stock], Ask]
+    times: int = 30
+
+
+def _get(path: str) -> Ask:
+    return lambda server, _number: server.get(path)
+
+
+def _case_page(stock: Stock) -> Ask:
+    return lambda server, number: server.get(f"/cases/{stock.busy[number % len(stock.busy)]}")
+
+
+def _allocate(stock: Stock) -> Ask:
+    def ask(server: Server, number: int) -> object:
+        return server.post(
+            f"/cases/{stock.unallocated[number]}/allocate",
+            {"_key": secrets.token_urlsafe(18), "practitioner_id": stock.practitioner_id},
+        )
+
+    return ask
+
+
+PAGES = (
+    Page(
+        "Case list by lot and state, 50 rows",
+        "query",
+        3.0,
+        1.2,
+        lambda stock: _get(f"/cases?lot={stock.lot_id}&state=assessing&sort=due"),
+    ),
+    Page("All open cases by due date", "query", 3.0, 1.2, lambda _: _get("/cases?sort=due")),
+    Page("Case page with history", "query", 3.0, 1.2, _case_page),
+    Page("Project manager's home", "query", 4.0, 1.2, lambda _: _get("/")),
+    Page("Allocate a case", "change", None, None, _allocate, times=12),
+)
+FLOORS: dict[str, Callable[[Stock], Ask]] = {
+    "memory": lambda _: _get("/memory"),
+    "query": lambda _: _get("/list"),
+    "change": lambda stock: (
+        lambda server, number: server.post(f"/change/{stock.unallocated[number]}", {})
+    ),
+}
+
+
+def measure(stock: Stock, ours: Server, floor: Server) -> tuple[dict[str, Cost], dict[str, Cost]]:
+    """Costs of our pages and of the floors, in rounds that take turns."""
+    pages = {page.name: Cost() for page in PAGES}
+    floors = {name: Cost() for name in FLOORS}
+    for name, ask_of in FLOORS.items():
+        warm(partial(ask_of(stock), floor), name)
+    for page in PAGES:
+        warm(partial(page.ask(stock), ours), page.floor)
+    for turn in range(ROUNDS):
+        for name, ask_of in FLOORS.items():
+            times = 12 if name == "change" else 100
+            floor.measure(floors[name], ask_of(stock), WARM + turn * times, times)
+        for page in PAGES:
+            ours.measure(pages[page.name], page.ask(stock), WARM + turn * page.times, page.times)
+    return pages, floors
+
+
+WARM = 5
+
+
+def warm(ask: Callable[[int], object], floor: str) -> None:
+    """Fill the caches; changes of status use up a case each."""
+    for number in range(WARM if floor == "change" else 4 * WARM):
+        ask(number)

@@ -1,0 +1,100 @@
+"""The figures as lines beside their floors, for a person or as JSON."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench.asking import Cost
+
+
+@dataclass
+class Line:
+    """One operation by number of cases; `ratio` and `growth` are the most that is expected."""
+
+    name: str
+    costs: dict[int, Cost] = field(default_factory=dict)
+    floors: dict[int, Cost] = field(default_factory=dict)
+    ratio: float | None = None
+    growth: float | None = None
+
+    @property
+    def times_floor(self) -> float | None:
+        """Processor time over the floor's, at the largest number of cases."""
+        most = max(self.costs)
+        return self.costs[most].cpu / self.floors[most].cpu if most in self.floors else None
+
+    @property
+    def grown(self) -> float | None:
+        """Processor time at the largest number of cases over that at the smallest."""
+        least, most = min(self.costs), max(self.costs)
+        return self.costs[most].cpu / self.costs[least].cpu if most > least else None
+
+    @property
+    def expected(self) -> str:
+        said = [f"≤ {self.ratio:g}× floor"] if self.ratio is not None else []
+        said += [f"growth ≤ {self.growth:g}"] if self.growth is not None else []
+        return ", ".join(said)
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether it is as expected; None where nothing is."""
+        pairs = [(self.times_floor, self.ratio), (self.grown, self.growth)]
+        judged = [it <= most for it, most in pairs if it is not None and most is not None]
+        return all(judged) if judged else None
+
+    def plain(self) -> dict[str, Any]:
+        """The line for JSON, times in milliseconds."""
+        return {
+            "operation": self.name,
+            "cases": {
+                str(cases): {"p50": cost.p50, "p95": cost.p95, "cpu": cost.cpu}
+                for cases, cost in self.costs.items()
+            },
+            "floor_cpu": {str(cases): cost.cpu for cases, cost in self.floors.items()},
+            "ratio": self.times_floor,
+            "growth": self.grown,
+            "expected": self.expected,
+            "met": self.is_met,
+        }
+
+
+def show(lines: Sequence[Line], memory: Mapping[int, Mapping[str, float]]) -> None:
+    """Print the table: p50/p95 in milliseconds, then processor milliseconds for one request."""
+    sizes = sorted({cases for line in lines for cases in line.costs})
+    table = Table(title="Milliseconds: p50/p95, processor")
+    table.add_column("Operation")
+    for cases in sizes:
+        table.add_column(f"{cases:,} cases", justify="right")
+    for head in ("Floor", "Ratio", "Growth"):
+        table.add_column(head, justify="right")
+    table.add_column("Expected")
+    table.add_column("")
+    for line in lines:
+        most = max(line.costs)
+        table.add_row(
+            line.name,
+            *(cell(line.costs.get(cases)) for cases in sizes),
+            f"{line.floors[most].cpu:.1f}" if most in line.floors else "",
+            times(line.times_floor),
+            times(line.grown),
+            line.expected,
+            {True: "ok", False: "over", None: ""}[line.is_met],
+        )
+    screen = Console(highlight=False)
+    screen.print(table)
+    for cases, figures in memory.items():
+        said = ", ".join(f"{name} {mebibytes:.0f}" for name, mebibytes in figures.items())
+        screen.print(f"Memory at {cases:,} cases, MiB: {said}")
+
+
+def cell(cost: Cost | None) -> str:
+    if cost is None:
+        return ""
+    return f"{cost.p50:,.1f}/{cost.p95:,.1f}  {cost.cpu:,.1f}"
+
+
+def times(number: float | None) -> str:
+    return "" if number is None else f"{number:.2f}×"

@@ -1,0 +1,171 @@
+"""Databases of invented cases to measure on, made once for each version of what makes them."""
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from rich.console import Console
+from sqlalchemy import Engine, insert, inspect, select, text
+from sqlmodel import Session, col
+
+from app.access.models import SignInSession, User, UserLot
+from app.access.roles import Role
+from app.access.sessions import digest
+from app.cases.register.models import Case
+from app.cases.states import CaseState
+from app.db import migrate as schema
+from app.db.engine import open_engine
+from app.db.registry import load_models
+from app.db.tables import Row
+from app.kernel.days import london_date
+from app.people.models import Practitioner
+from app.settings import ROOT
+from app.work.database import Database
+from seed.demo import fill
+
+KEPT = ROOT / "data" / "bench"
+CASES_AT_SCALE_1 = 632
+TOKEN = "bench"
+screen = Console(stderr=True, highlight=False)
+
+
+@dataclass(frozen=True)
+class Stock:
+    """A database with the rows that the measured requests ask for."""
+
+    file: Path
+    cases: int
+    lot_id: int
+    lot: str
+    practitioner_id: int
+    unallocated: tuple[int, ...]
+    busy: tuple[int, ...]
+    export: str
+
+    @property
+    def address(self) -> str:
+        return f"sqlite:///{self.file}"
+
+
+def prepare(cases: int, folder: Path, *, fresh: bool) -> Stock:
+    """A copy, in a folder that may be thrown away, of a database of about so many cases."""
+    kept = KEPT / f"{cases}-{fingerprint()}.sqlite3"
+    if fresh or not kept.exists():
+        for old in KEPT.glob(f"{cases}-*.sqlite3*"):
+            old.unlink()
+        with screen.status(f"Loading {cases:,} cases"):
+            make(cases, kept)
+    file = folder / f"{cases}.sqlite3"
+    shutil.copyfile(kept, file)
+    engine = open_engine(f"sqlite:///{file}")
+    try:
+        return look_into(engine, file)
+    finally:
+        engine.dispose()
+
+
+def fingerprint() -> str:
+    """What the contents of a database depend on: the code that lays out tables and history."""
+    total = hashlib.sha256()
+    sources = [*ROOT.glob("seed/*.py"), *ROOT.glob("app/**/models.py"), ROOT / "app/db/tables.py"]
+    for path in sorted([*sources, *ROOT.glob("migrations/versions/*.py")]):
+        total.update(path.read_bytes())
+    return total.hexdigest()[:12]
+
+
+def make(cases: int, kept: Path) -> None:
+    """Load history into a new file, which has its name only once it is whole."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = kept.with_suffix(".part")
+    unfinished.unlink(missing_ok=True)
+    address = f"sqlite:///{unfinished}"
+    load_models()
+    schema.upgrade(address)
+    engine = open_engine(address)
+    if not inspect(engine).has_table("cases"):
+        Row.metadata.create_all(engine)
+    now = datetime.now(UTC)
+    fill(
+        Database(engine, lambda: now),
+        london_date(now),
+        scale=max(1, round(cases / CASES_AT_SCALE_1)),
+    )
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    unfinished.rename(kept)
+
+
+def look_into(engine: Engine, file: Path) -> Stock:
+    """Sign the project manager in and find the cases that will be asked for."""
+    with Session(engine) as session:
+        lot_ids = sign_in(session)
+        counted = session.execute(
+            text("SELECT lot_id, state, count(*) n FROM cases GROUP BY lot_id, state")
+        ).all()
+        mine = [(lot, state, number) for lot, state, number in counted if lot in lot_ids]
+        lot_id = max((n, lot) for lot, state, n in mine if state == CaseState.UNALLOCATED)[1]
+        lot_here = (Case.lot_id == lot_id, Case.state == CaseState.UNALLOCATED)
+        return Stock(
+            file,
+            sum(number for _, _, number in counted),
+            lot_id,
+            str(session.scalar(text("SELECT name FROM lots WHERE id = :id"), {"id": lot_id})),
+            free_practitioner(session, lot_id),
+            tuple(session.scalars(select(col(Case.id)).where(*lot_here))),
+            tuple(
+                session.scalars(
+                    select(col(Case.id))
+                    .where(Case.lot_id == lot_id, Case.state == CaseState.HANDED_OVER)
+                    .limit(200)
+                )
+            ),
+            nearest_export(mine),
+        )
+
+
+def sign_in(session: Session) -> set[int]:
+    """Put the first contract's project manager's session in; returns the lots they see."""
+    manager = session.scalars(
+        select(col(User.id)).where(User.role == Role.AGENCY_PROJECT_MANAGER).order_by(col(User.id))
+    ).first()
+    now = datetime.now(UTC)
+    session.execute(
+        insert(SignInSession).values(
+            token_hash=digest(TOKEN),
+            user_id=manager,
+            started_at=now,
+            # So late that no request of the run has to note that the session is in use.
+            seen_at=now + timedelta(hours=1),
+            agent="bench",
+        )
+    )
+    session.commit()
+    return set(session.scalars(select(col(UserLot.lot_id)).where(UserLot.user_id == manager)))
+
+
+def free_practitioner(session: Session, lot_id: int) -> int:
+    """A qualified worker of the lot who is still there."""
+    found = session.scalar(
+        text(
+            "SELECT p.id FROM practitioners p JOIN practitioner_lots l ON l.practitioner_id = p.id "
+            "WHERE l.lot_id = :lot AND p.qualified AND p.ends_on IS NULL "
+            "AND p.registration_expires_on > :today ORDER BY p.id"
+        ),
+        {"lot": lot_id, "today": datetime.now(UTC).date().isoformat()},
+    )
+    if found is None:
+        raise RuntimeError(
+            f"Nobody may hold a case in lot {lot_id} ({Practitioner.__tablename__})."
+        )
+    return int(found)
+
+
+def nearest_export(counted: list[tuple[int, str, int]]) -> str:
+    """The filter whose list is nearest to 10,000 cases."""
+    choices = {"show=all": sum(number for _, _, number in counted)}
+    choices |= {f"lot={lot}&state={state}": number for lot, state, number in counted}
+    return min(choices, key=lambda query: abs(choices[query] - 10_000))
