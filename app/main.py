@@ -5,6 +5,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
@@ -112,7 +113,7 @@ def create_asgi() -> ASGIApp:
 
 
 def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
-    """The application on one database, wrapped from outside so that every answer has its headers."""
+    """The application on one database, wrapped so that every answer has its headers."""
     load_models()
     database = database or Database(open_engine(settings.database_url), lambda: datetime.now(UTC))
     app = FastAPI(
@@ -148,7 +149,7 @@ def guarded_paths(app: FastAPI) -> dict[str, str]:
     """The path of each named route; raises TypeError for a route that says not what it needs."""
     paths = {}
     for context in iter_route_contexts(app.routes):
-        route = context.original_route
+        route: Any = context.original_route
         if route.name == "static":
             continue
         needs = (getattr(route, "openapi_extra", None) or {}).get("needs")

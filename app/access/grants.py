@@ -1,4 +1,4 @@
-"""The one table of who may do what; the route guard, the commands, the pages and the README read it."""
+"""The one table of who may do what; route guard, commands, pages and README all read it."""
 
 from app.access.roles import Role
 from app.kernel.acts import Act

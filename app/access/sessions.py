@@ -1,7 +1,8 @@
-"""Finds who a session cookie belongs to, with the server's clock deciding whether it still counts."""
+"""Finds who a session cookie belongs to, and whether by the server's clock it still counts."""
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -21,18 +22,19 @@ def digest(token: str) -> str:
 
 def find_actor(session: Session, token: str, now: datetime) -> tuple[Actor, datetime] | None:
     """The actor behind a cookie and when they were last seen; None if it no longer counts."""
-    found = session.exec(
-        select(
-            SignInSession.id,
-            SignInSession.started_at,
-            SignInSession.seen_at,
-            User.id,
-            User.name,
-            User.role,
-            User.organisation,
-            User.practitioner_id,
-            User.active_until,
-        )
+    columns: tuple[Any, ...] = (
+        SignInSession.id,
+        SignInSession.started_at,
+        SignInSession.seen_at,
+        User.id,
+        User.name,
+        User.role,
+        User.organisation,
+        User.practitioner_id,
+        User.active_until,
+    )
+    found = session.execute(
+        select(*columns)
         .join(User, col(User.id) == SignInSession.user_id)
         .where(
             SignInSession.token_hash == digest(token),

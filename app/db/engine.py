@@ -16,7 +16,14 @@ except ImportError:
 
 SQLITE_THREADS = 4
 POSTGRESQL_THREADS = 40
-POSTGRESQL_LIMITS = "-c lock_timeout=10000 -c statement_timeout=120000 -c idle_in_transaction_session_timeout=120000"
+POSTGRESQL_LIMITS = " ".join(
+    f"-c {name}={milliseconds}"
+    for name, milliseconds in (
+        ("lock_timeout", 10_000),
+        ("statement_timeout", 120_000),
+        ("idle_in_transaction_session_timeout", 120_000),
+    )
+)
 
 
 def threads_for(engine: Engine) -> int:
@@ -39,7 +46,7 @@ def open_engine(address: str) -> Engine:
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
     """Whether this SQLite has the repair of the WAL-reset bug (3.51.3, 3.50.7, 3.44.6)."""
-    branch, patch = version[:2], version[2]
+    branch, patch = (version[0], version[1]), version[2]
     repaired = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
     return branch > (3, 51) or patch >= repaired.get(branch, 10_000)
 

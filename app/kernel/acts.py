@@ -1,4 +1,4 @@
-"""Every act a person can do, named once: the route needs it, a role is granted it, the trail records it."""
+"""Every act, named once: a route needs it, a role is granted it, the trail records it."""
 
 from enum import StrEnum
 
@@ -72,7 +72,7 @@ class Act(StrEnum):
 
     SIGN_IN = "session.start", "Sign in"
     SIGN_OUT = "session.end", "Sign out"
-    PASSWORD_CHOOSE = "password.choose", "Choose a password by a one-time link"  # noqa: S105 - an act's name
+    PASSWORD_CHOOSE = "password.choose", "Choose a password by a one-time link"
     CASE_SEE = "case.seen", "Open a case page (recorded as a view)"
     MAIL_SEND = "mail.send", "Send a message that waited"
     DEMO_SEED = "demo.seed", "Load invented data"

@@ -92,8 +92,8 @@ class Submission(Generic[Model]):
             else:
                 self._typed.setdefault(name, []).append(value)
                 pairs.append((name, value))
-        self.version = (self._typed.pop(VERSION, None) or [None])[-1]
-        key = (self._typed.pop(KEY, None) or [""])[-1]
+        self.version = self._typed.pop(VERSION, [None])[-1]
+        key = self._typed.pop(KEY, [""])[-1]
         if key:
             kept = [pair for pair in pairs if pair[0] != KEY and not self._is_secret(pair[0])]
             body = digest_of(kept)

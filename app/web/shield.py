@@ -1,4 +1,4 @@
-"""What wraps the whole application: allowed hosts, the origin check and the headers of every answer."""
+"""What wraps the application: allowed hosts, the origin check, the headers of every answer."""
 
 from urllib.parse import urlsplit
 

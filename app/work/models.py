@@ -10,7 +10,7 @@ from app.db.tables import LotScoped, Row, Utc
 
 
 class TrailEntry(Row, table=True):
-    """One link of the chain: ids and digests only, so that personal values can be erased beside it."""
+    """One link of the chain: ids and digests only; personal values stand beside it."""
 
     __tablename__ = "trail"
     in_trail: ClassVar[bool] = False
@@ -32,7 +32,7 @@ class TrailEntry(Row, table=True):
 
 
 class TrailDetail(Row, table=True):
-    """What one row held before and after; erasing it leaves its digest, so the chain still holds."""
+    """What one row held before and after; erased, it leaves its digest and the chain holds."""
 
     __tablename__ = "trail_details"
     in_trail: ClassVar[bool] = False
@@ -76,7 +76,7 @@ class OutboxMessage(Row, table=True):
 
 
 class UsedKey(Row, table=True):
-    """A form that was already saved, and the answer it got, so that a second press changes nothing."""
+    """A form that was saved, and the answer it got, so that a second press changes nothing."""
 
     __tablename__ = "used_keys"
     in_trail: ClassVar[bool] = False

@@ -32,11 +32,9 @@ class Narrowed(LoaderCriteriaOption):
 
 @lru_cache(maxsize=512)
 def criteria_for(actor: Actor) -> tuple[ExecutableOption, ...]:
-    """The narrowing of each scoped table, built once for an actor and used by all their sessions."""
+    """The narrowing of each scoped table, built once for an actor and used by every session."""
     models: tuple[Any, ...] = scoped_models()
-    return tuple(
-        Narrowed(model, model.visible_to(actor), include_aliases=True) for model in models
-    )
+    return tuple(Narrowed(model, model.visible_to(actor), include_aliases=True) for model in models)
 
 
 def narrow(state: ORMExecuteState, actor: Actor) -> None:

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -127,40 +128,47 @@ def verify(connection: Connection, since: int = 0) -> Verdict:
     """
     before = connection.scalar(select(ENTRIES.c.hash).where(ENTRIES.c.seq == since))
     previous, count = before or START, since
-    found = connection.execution_options(yield_per=1000)
-    for entry, digests in _with_details(found, since):
-        count += 1
-        if entry["seq"] != count:
-            return Verdict(count, count, "An entry is missing here.")
-        if entry["previous"] != previous:
-            return Verdict(count, count, "This entry does not follow the one before it.")
-        if _link(entry) != entry["hash"]:
-            return Verdict(count, count, "This entry was changed after it was written.")
-        if digests is None or _digest(digests) != entry["digest"]:
-            return Verdict(count, count, "What this entry says was held was changed.")
-        previous = entry["hash"]
+    with closing(_with_details(connection.execution_options(yield_per=1000), since)) as found:
+        for entry, digests in found:
+            count += 1
+            if why := _fault(entry, digests, count, previous):
+                return Verdict(count, count, why)
+            previous = entry["hash"]
     return Verdict(count)
+
+
+def _fault(entry: Mapping[str, Any], digests: list[str] | None, count: int, previous: str) -> str:
+    if entry["seq"] != count:
+        return "An entry is missing here."
+    if entry["previous"] != previous:
+        return "This entry does not follow the one before it."
+    if _link(entry) != entry["hash"]:
+        return "This entry was changed after it was written."
+    if digests is None or _digest(digests) != entry["digest"]:
+        return "What this entry says was held was changed."
+    return ""
 
 
 def _with_details(
     connection: Connection, since: int
-) -> Iterator[tuple[dict[str, Any], list[str] | None]]:
+) -> Generator[tuple[dict[str, Any], list[str] | None], None, None]:
     told = select(DETAILS).where(DETAILS.c.seq > since).order_by(DETAILS.c.seq, DETAILS.c.id)
-    details = iter(connection.execute(told))
-    waiting = next(details, None)
     links = select(ENTRIES).where(ENTRIES.c.seq > since).order_by(ENTRIES.c.seq)
-    for entry in connection.execute(links):
-        digests: list[str] | None = []
-        while waiting is not None and waiting.seq <= entry.seq:
-            intact = waiting.salt is None or _row_digest(waiting.salt, waiting.changes) == (
-                waiting.digest
-            )
-            if waiting.seq == entry.seq and intact and digests is not None:
-                digests.append(waiting.digest)
-            else:
-                digests = None
-            waiting = next(details, None)
-        yield dict(entry._mapping), digests
+    with connection.execute(told) as all_told, connection.execute(links) as entries:
+        details = iter(all_told)
+        waiting = next(details, None)
+        for entry in entries:
+            digests: list[str] | None = []
+            while waiting is not None and waiting.seq <= entry.seq:
+                held = waiting.salt is None or (
+                    _row_digest(waiting.salt, waiting.changes) == waiting.digest
+                )
+                if waiting.seq == entry.seq and held and digests is not None:
+                    digests.append(waiting.digest)
+                else:
+                    digests = None
+                waiting = next(details, None)
+            yield dict(entry._mapping), digests
 
 
 def _detail(seq: int, subject_id: int | None, held: Changes) -> dict[str, Any]:

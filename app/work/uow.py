@@ -234,7 +234,7 @@ class UnitOfWork:
     def amend(
         self, model: type[Row], rows: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]
     ) -> int:
-        """Change many rows at once: pairs of what was (with its id and lot) and what is to differ."""
+        """Change many rows at once: pairs of what was (with id and lot) and what is to differ."""
         self.must_be_in()
         self.session.flush()
         pairs = [(self._in_scope(model, before), dict(after)) for before, after in rows]
@@ -300,11 +300,8 @@ class UnitOfWork:
     def _refuse_repeat(self) -> None:
         if self.form_key is None:
             return
-        used = self.session.execute(
-            select(UsedKey.body_digest, UsedKey.location, UsedKey.user_id).where(
-                UsedKey.__table__.c.key == self.form_key.key  # type: ignore[attr-defined]
-            )
-        ).first()
+        keys = _table(UsedKey)
+        used = self.session.execute(select(keys).where(keys.c.key == self.form_key.key)).first()
         if used is None:
             return
         if used.body_digest != self.form_key.body_digest or used.user_id != self.actor.user_id:

@@ -1,4 +1,4 @@
-"""Views of cases and exports taken, gathered and written together so that no page waits to be read."""
+"""Views of cases and exports, gathered and written together so that no page waits for them."""
 
 import threading
 from dataclasses import dataclass

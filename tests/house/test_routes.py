@@ -1,4 +1,4 @@
-"""Every route against every role: its own lot, another lot, another contract, and what is absent."""
+"""Every route against every role: own lot, another lot, another contract, and what is absent."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ GUARDED = [route for route in ROUTES if isinstance(route.needs, Act)]
 
 @pytest.fixture
 def rows(world: World) -> dict[str, dict[str, int]]:
-    """Ids for each parameter of a path: of the reader's lot, of another lot, of another contract."""
+    """Ids for each parameter of a path: of the reader's lot, another lot, another contract."""
     case_id, proposal_id = an_assessing_case(world), a_proposal(world)
     flag_id = a_flag(world, world.row(Case, case_id).reference)
     with world.setting_up() as uow:

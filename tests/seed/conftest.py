@@ -7,9 +7,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from app.db import migrate as schema
 from app.db.engine import open_engine
-from app.db.registry import load_models
-from app.db.tables import Row
 from app.work.database import Database
 from seed import demo
 from tests.world import MovingClock
@@ -19,30 +18,32 @@ TODAY = date(2026, 11, 20)
 
 @pytest.fixture(scope="session")
 def named(server: str) -> Callable[[], str]:
-    """Makes the address of a database that does not exist yet, or is empty."""
+    """Makes a database with all tables and nothing in them; returns its address."""
 
     def name() -> str:
         new = f"demo{uuid4().hex}"
         if not server.startswith("postgresql"):
-            return f"sqlite:///{server}/{new}.sqlite3"
+            address = f"sqlite:///{server}/{new}.sqlite3"
+            schema.upgrade(address)
+            return address
         engine = create_engine(server, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {new}"))
         engine.dispose()
-        return make_url(server).set(database=new).render_as_string(hide_password=False)
+        address = make_url(server).set(database=new).render_as_string(hide_password=False)
+        schema.upgrade(address)
+        return address
 
     return name
 
 
 @pytest.fixture
 def empty(named: Callable[[], str]) -> Iterator[Callable[[], Database]]:
-    """Opens databases that have tables and nothing in them."""
+    """Opens databases with all tables and nothing in them."""
     opened: list[Database] = []
 
     def new() -> Database:
-        load_models()
         database = Database(open_engine(named()), MovingClock())
-        Row.metadata.create_all(database.engine)
         opened.append(database)
         return database
 

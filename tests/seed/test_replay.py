@@ -32,8 +32,9 @@ def laid_out(database: Database) -> Setting:
 
 
 def chosen(stories: list[Story]) -> list[Story]:
-    """Stories in which every act occurs, a few from each lot, and the longest there are."""
-    picked: dict[str, Story] = {}
+    """Stories in which every act occurs, some from each lot, and the longest there are."""
+    first = {story.child.lot_id: story for story in reversed(stories) if story.child.opening}
+    picked = {story.child.reference: story for story in first.values()}
     of_act: Counter[Act] = Counter()
     for story in sorted(stories, key=lambda one: -len(one.events)):
         acts = {event.act for event in story.events}

@@ -30,7 +30,11 @@ def sent(*pairs: tuple[str, str]) -> Submission[Answers]:
 
 def test_answers_are_parsed_into_what_they_mean() -> None:
     form = sent(
-        ("on", "20/11/2026"), ("spent", "1,234.50"), ("number", "12"), ("many", "a"), ("many", "b"),
+        ("on", "20/11/2026"),
+        ("spent", "1,234.50"),
+        ("number", "12"),
+        ("many", "a"),
+        ("many", "b"),
         ("tick", "yes"),
     )
     assert form.errors == []
@@ -66,12 +70,29 @@ def test_blank_is_missing(blank: str) -> None:
 @pytest.mark.parametrize(
     ("name", "typed"),
     [
-        ("number", "1,5"), ("number", "1e3"), ("number", "٣"), ("number", "-0"), ("number", "NaN"),
-        ("number", "1e999"), ("number", str(2**63)), ("number", "0"), ("number", "101"),
-        ("chosen", "-1"), ("chosen", "0"), ("chosen", str(2**31)), ("chosen", "abc"),
-        ("on", "31/02/2027"), ("on", "0226-01-01"), ("on", "20266-01-01"), ("on", "tomorrow"),
-        ("spent", "1.234,50"), ("spent", "£"), ("spent", "1e9"), ("line", "x" * 121),
-        ("note", "x" * 1001), ("reference", "x" * 41),
+        ("number", "1,5"),
+        ("number", "1e3"),
+        ("number", "٣"),
+        ("number", "-0"),
+        ("number", "NaN"),
+        ("number", "1e999"),
+        ("number", str(2**63)),
+        ("number", "0"),
+        ("number", "101"),
+        ("chosen", "-1"),
+        ("chosen", "0"),
+        ("chosen", str(2**31)),
+        ("chosen", "abc"),
+        ("on", "31/02/2027"),
+        ("on", "0226-01-01"),
+        ("on", "20266-01-01"),
+        ("on", "tomorrow"),
+        ("spent", "1.234,50"),
+        ("spent", "£"),
+        ("spent", "1e9"),
+        ("line", "x" * 121),
+        ("note", "x" * 1001),
+        ("reference", "x" * 41),
     ],
 )
 def test_what_cannot_be_meant_gets_a_sentence(name: str, typed: str) -> None:

@@ -13,7 +13,7 @@ from app.kernel.acts import Act
 from app.kernel.errors import Forbidden, NotFound
 from app.work import trail
 from app.work.models import TrailDetail, TrailEntry, UsedKey
-from app.work.uow import FormKey, KeyReused, Repeated
+from app.work.uow import FormKey, KeyReused, Repeated, UnitOfWork
 from tests.makers import a_case
 from tests.world import World
 
@@ -72,17 +72,17 @@ def test_rows_of_the_trail_cannot_be_changed_in_bulk_by_a_side_door(world: World
 def test_a_failed_command_leaves_nothing_behind(world: World) -> None:
     case_id = a_case(world)
     entries = len(world.rows(TrailEntry))
-    with (
-        world.acting("tess") as uow,
-        pytest.raises(ZeroDivisionError),
-        uow.command(Act.CASE_ALLOCATE),
-    ):
-        register.set_facts(
-            uow, register.find(uow, case_id), co_worker_id=world.practitioner("pete")
-        )
-        raise ZeroDivisionError
+    with world.acting("tess") as uow, pytest.raises(ZeroDivisionError):
+        fail_after_a_change(world, uow, case_id)
     assert world.row(Case, case_id).co_worker_id is None
     assert len(world.rows(TrailEntry)) == entries
+
+
+def fail_after_a_change(world: World, uow: UnitOfWork, case_id: int) -> None:
+    with uow.command(Act.CASE_ALLOCATE):
+        pete = world.practitioner("pete")
+        register.set_facts(uow, register.find(uow, case_id), co_worker_id=pete)
+        raise ZeroDivisionError
 
 
 def test_each_changed_row_is_told_before_and_after(world: World) -> None:

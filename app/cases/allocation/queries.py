@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -55,7 +56,7 @@ def _counts(uow: UnitOfWork, column: str) -> dict[int, int]:
         .where(who.is_not(None), col(Case.ended_on).is_(None))
         .group_by(who)
     )
-    return {practitioner: number for practitioner, number in uow.session.execute(counted).all()}
+    return dict(uow.session.execute(counted).tuples().all())
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,15 @@ class HeldBy:
 
 def holders_of(uow: UnitOfWork, case_id: int) -> list[HeldBy]:
     """Who held a case and helped with it, the first one first."""
-    found = uow.session.exec(
-        select(
-            Practitioner.name,
-            Allocation.role,
-            Allocation.starts_on,
-            Allocation.ends_on,
-            Allocation.reason,
-        )
+    columns: tuple[Any, ...] = (
+        Practitioner.name,
+        Allocation.role,
+        Allocation.starts_on,
+        Allocation.ends_on,
+        Allocation.reason,
+    )
+    found = uow.session.execute(
+        select(*columns)
         .join(Practitioner, col(Practitioner.id) == Allocation.practitioner_id)
         .where(Allocation.case_id == case_id)
         .order_by(col(Allocation.id))

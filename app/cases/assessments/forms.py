@@ -18,9 +18,7 @@ class SeenForm(Form):
 
 
 class SubmitForm(Form):
-    not_seen_reason: NotSeenReason | None = Field(
-        default=None, title="Why the child was not seen"
-    )
+    not_seen_reason: NotSeenReason | None = Field(default=None, title="Why the child was not seen")
 
 
 class AuthoriseForm(Form):

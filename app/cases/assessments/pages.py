@@ -67,7 +67,9 @@ def authorise_form(
     name="assessments.authorise",
     shows=authorise_form,
 )
-def authorise(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[AuthoriseForm]) -> Response:
+def authorise(
+    case_id: Id, uow: UnitOfWork, page: Page, form: Submission[AuthoriseForm]
+) -> Response:
     service.authorise(uow, case_id, accepts_not_seen=form.valid.accepts_not_seen)
     return page.go("cases.show", case_id=case_id, notice="The assessment is authorised.")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -51,23 +52,25 @@ class VisitView:
 def assessments_of(uow: UnitOfWork, case_id: int) -> list[AssessmentView]:
     """The assessments of a case, the latest first."""
     starter, author, signer = aliased(User), aliased(User), aliased(User)
+    columns: tuple[Any, ...] = (
+        Assessment.id,
+        Assessment.assessment_type,
+        Assessment.started_on,
+        starter.name,
+        Assessment.seen_on,
+        Assessment.not_seen_reason,
+        Assessment.submitted_on,
+        author.name,
+        Assessment.submitted_by,
+        Assessment.authorised_on,
+        signer.name,
+    )
     found = uow.session.execute(
-        select(  # type: ignore[call-overload]
-            Assessment.id,
-            Assessment.assessment_type,
-            Assessment.started_on,
-            starter.name,
-            Assessment.seen_on,
-            Assessment.not_seen_reason,
-            Assessment.submitted_on,
-            author.name,
-            Assessment.submitted_by,
-            Assessment.authorised_on,
-            signer.name,
-        )
-        .outerjoin(starter, starter.id == Assessment.started_by)
-        .outerjoin(author, author.id == Assessment.submitted_by)
-        .outerjoin(signer, signer.id == Assessment.authorised_by)
+        select(*columns)
+        .select_from(Assessment)
+        .outerjoin(starter, col(starter.id) == Assessment.started_by)
+        .outerjoin(author, col(author.id) == Assessment.submitted_by)
+        .outerjoin(signer, col(signer.id) == Assessment.authorised_by)
         .where(Assessment.case_id == case_id)
         .order_by(col(Assessment.id).desc())
     ).all()
@@ -76,8 +79,10 @@ def assessments_of(uow: UnitOfWork, case_id: int) -> list[AssessmentView]:
 
 def returns_of(uow: UnitOfWork, case_id: int) -> list[ReturnView]:
     """What was returned to be fixed, the latest first."""
-    found = uow.session.exec(
-        select(AssessmentReturn.returned_on, User.name, AssessmentReturn.points)
+    columns: tuple[Any, ...] = AssessmentReturn.returned_on, User.name, AssessmentReturn.points
+    found = uow.session.execute(
+        select(*columns)
+        .select_from(AssessmentReturn)
         .outerjoin(User, col(User.id) == AssessmentReturn.returned_by)
         .where(AssessmentReturn.case_id == case_id)
         .order_by(col(AssessmentReturn.id).desc())
@@ -87,8 +92,10 @@ def returns_of(uow: UnitOfWork, case_id: int) -> list[ReturnView]:
 
 def visits_of(uow: UnitOfWork, case_id: int) -> list[VisitView]:
     """The days the child was seen, the latest first."""
-    found = uow.session.exec(
-        select(Visit.seen_on, Visit.seen_alone, User.name)
+    columns: tuple[Any, ...] = Visit.seen_on, Visit.seen_alone, User.name
+    found = uow.session.execute(
+        select(*columns)
+        .select_from(Visit)
         .outerjoin(User, col(User.id) == Visit.recorded_by)
         .where(Visit.case_id == case_id)
         .order_by(col(Visit.seen_on).desc(), col(Visit.id).desc())

@@ -53,7 +53,7 @@ def check_submission(work: Work, reason: NotSeenReason | None) -> None:
 
 
 def check_authorisation(work: Work, *, by: int | None, accepts_not_seen: bool) -> None:
-    """The authoriser is not the author, and says so when they accept that the child was not seen."""
+    """The authoriser is not the author, and accepts it when the child was not seen."""
     if by is not None and by == work.submitted_by:
         raise Refused("The person who submitted an assessment cannot also authorise it.")
     if work.seen_on is None and not accepts_not_seen:

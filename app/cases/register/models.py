@@ -11,7 +11,6 @@ from app.cases.states import CaseState
 from app.db.tables import LotScoped, Row, Utc, Versioned, Viewer, stored
 from app.kernel.clock import AssessmentType
 
-
 OPEN_ONLY: dict[str, Any] = {
     "sqlite_where": text("ended_on IS NULL"),
     "postgresql_where": text("ended_on IS NULL"),

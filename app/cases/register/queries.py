@@ -1,6 +1,6 @@
 """Reads of the register: the filter that every list, count and export shares, and its rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -79,8 +79,8 @@ class CaseFilter:
 
     def without(self, name: str) -> "CaseFilter":
         """The same filter with one part back at its default."""
-        default = next(field.default for field in fields(self) if field.name == name)
-        return replace(self, **{name: default})
+        kept = {one.name: getattr(self, one.name) for one in fields(self) if one.name != name}
+        return CaseFilter(**kept)
 
     def turned(self, sort: str) -> "CaseFilter":
         """The same cases by another order, or by the same order the other way round."""
@@ -115,23 +115,20 @@ class CaseFilter:
             kept += [col(Case.due_on) < today, col(Case.state).in_(CLOCK_RUNS)]
         if self.flagged:
             kept.append(col(Case.open_flags) > 0)
-        if self.reference:
-            kept.append(col(Case.reference).startswith(self.reference, autoescape=True))
-        kept += [
-            column == value
-            for column, value in (
-                (col(Case.lot_id), self.lot),
-                (col(Case.practitioner_id), self.practitioner),
-                (col(Case.priority), self.priority),
-                (col(Case.outcome), self.outcome or None),
-            )
-            if value is not None
-        ]
-        if self.ended_from is not None:
-            kept.append(col(Case.ended_on) >= self.ended_from)
-        if self.ended_to is not None:
-            kept.append(col(Case.ended_on) <= self.ended_to)
-        return kept
+        return kept + self._values()
+
+    def _values(self) -> list[ColumnElement[bool]]:
+        """The conditions that compare one column with what was asked."""
+        asked: tuple[tuple[Any, Callable[[Any], ColumnElement[bool]]], ...] = (
+            (self.lot, col(Case.lot_id).__eq__),
+            (self.practitioner, col(Case.practitioner_id).__eq__),
+            (self.priority, col(Case.priority).__eq__),
+            (self.outcome or None, col(Case.outcome).__eq__),
+            (self.ended_from, col(Case.ended_on).__ge__),
+            (self.ended_to, col(Case.ended_on).__le__),
+            (self.reference or None, _beginning(col(Case.reference))),
+        )
+        return [keeps(value) for value, keeps in asked if value is not None]
 
     @property
     def is_counted(self) -> bool:
@@ -146,6 +143,10 @@ class CaseFilter:
         if self.state is not None:
             return self.state.is_open
         return self.show == "open" and not self.ended
+
+
+def _beginning(column: Any) -> Callable[[str], ColumnElement[bool]]:
+    return lambda text: column.startswith(text, autoescape=True)
 
 
 def _show(text: str) -> str:
@@ -326,13 +327,13 @@ def case_view(uow: UnitOfWork, case_id: int) -> CaseView | None:
     """The facts of one case, or None when it is absent or not the actor's."""
     first, second = aliased(Practitioner), aliased(Practitioner)
     named = {"lot": Lot.name, "practitioner": first.name, "co_worker": second.name}
-    columns = [named.get(f.name, getattr(Case, f.name, None)) for f in fields(CaseView)]
+    columns: list[Any] = [named.get(f.name, getattr(Case, f.name, None)) for f in fields(CaseView)]
     found = uow.session.execute(
-        select(*columns)  # type: ignore[call-overload]
+        select(*columns)
         .select_from(Case)
         .join(Lot, col(Lot.id) == Case.lot_id)
-        .outerjoin(first, first.id == Case.practitioner_id)
-        .outerjoin(second, second.id == Case.co_worker_id)
+        .outerjoin(first, col(first.id) == Case.practitioner_id)
+        .outerjoin(second, col(second.id) == Case.co_worker_id)
         .where(Case.id == case_id)
     ).first()
     return CaseView(*found) if found else None

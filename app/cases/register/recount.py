@@ -44,16 +44,12 @@ def rebuild(uow: UnitOfWork) -> None:
         uow.note("case_counters", differences=len(recount(uow).differences))
         uow.session.exec(delete(CaseCounter))
         uow.session.exec(delete(DailyTotal))
-        names = ("lot_id", "state", "due_on")
-        counted = _counted_cases(uow).items()
-        uow.load(
-            CaseCounter, [{**dict(zip(names, key, strict=True)), "cases": n} for key, n in counted]
-        )
-        names = ("lot_id", "day", "term", "outcome")
-        summed = _summed_postings(uow).items()
-        uow.load(
-            DailyTotal, [{**dict(zip(names, key, strict=True)), "cases": n} for key, n in summed]
-        )
+        uow.load(CaseCounter, _as_rows(_counted_cases(uow), "lot_id", "state", "due_on"))
+        uow.load(DailyTotal, _as_rows(_summed_postings(uow), "lot_id", "day", "term", "outcome"))
+
+
+def _as_rows(counts: Counts, *names: str) -> list[dict[str, Any]]:
+    return [{**dict(zip(names, key, strict=True)), "cases": n} for key, n in counts.items()]
 
 
 def _differences(kept: Counts, counted: Counts) -> list[tuple[tuple[Any, ...], int, int]]:
@@ -80,31 +76,37 @@ def _counted_cases(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
 
 
 def _kept_counters(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
-    rows = uow.session.exec(
-        select(CaseCounter.lot_id, CaseCounter.state, CaseCounter.due_on, CaseCounter.cases)
-    ).all()
+    columns: tuple[Any, ...] = (
+        CaseCounter.lot_id,
+        CaseCounter.state,
+        CaseCounter.due_on,
+        CaseCounter.cases,
+    )
+    rows = uow.session.execute(select(*columns)).all()
     return {(lot_id, state, due_on): cases for lot_id, state, due_on, cases in rows}
 
 
 def _summed_postings(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
-    key = (
+    key: tuple[Any, ...] = (
         col(LedgerPosting.lot_id),
         col(LedgerPosting.effective_on),
         col(LedgerPosting.term),
         col(LedgerPosting.outcome),
     )
-    rows = uow.session.execute(
-        select(*key, func.sum(col(LedgerPosting.cases))).group_by(*key)
-    ).all()
+    columns = (*key, func.sum(col(LedgerPosting.cases)))
+    rows = uow.session.execute(select(*columns).group_by(*key)).all()
     return {(lot, day, Term(term), outcome): int(n) for lot, day, term, outcome, n in rows}
 
 
 def _kept_totals(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
-    rows = uow.session.exec(
-        select(
-            DailyTotal.lot_id, DailyTotal.day, DailyTotal.term, DailyTotal.outcome, DailyTotal.cases
-        )  # type: ignore[call-overload]
-    ).all()
+    columns: tuple[Any, ...] = (
+        DailyTotal.lot_id,
+        DailyTotal.day,
+        DailyTotal.term,
+        DailyTotal.outcome,
+        DailyTotal.cases,
+    )
+    rows = uow.session.execute(select(*columns)).all()
     return {(lot, day, term, outcome): cases for lot, day, term, outcome, cases in rows}
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -64,8 +65,16 @@ class Waiting:
 
 def to_authorise(uow: UnitOfWork) -> list[Waiting]:
     """The assessments that wait longest for a team manager's authorisation."""
-    found = uow.session.exec(
-        select(Case.id, Case.reference, Lot.name, Assessment.submitted_on, User.name)
+    columns: tuple[Any, ...] = (
+        Case.id,
+        Case.reference,
+        Lot.name,
+        Assessment.submitted_on,
+        User.name,
+    )
+    found = uow.session.execute(
+        select(*columns)
+        .select_from(Case)
         .join(Assessment, col(Assessment.case_id) == Case.id)
         .join(Lot, col(Lot.id) == Case.lot_id)
         .outerjoin(User, col(User.id) == Assessment.submitted_by)
@@ -73,20 +82,22 @@ def to_authorise(uow: UnitOfWork) -> list[Waiting]:
         .order_by(col(Assessment.submitted_on), col(Case.id))
         .limit(SHORT_LIST)
     ).all()
-    return [Waiting(*row) for row in found if row[3]]  # type: ignore[arg-type]
+    return [Waiting(*row) for row in found]
 
 
 def returned_to_fix(uow: UnitOfWork) -> list[Waiting]:
     """Assessments sent back with points to fix that were not submitted again, the latest first."""
-    found = uow.session.exec(
-        select(
-            Case.id,
-            Case.reference,
-            Lot.name,
-            AssessmentReturn.returned_on,
-            User.name,
-            AssessmentReturn.points,
-        )
+    columns: tuple[Any, ...] = (
+        Case.id,
+        Case.reference,
+        Lot.name,
+        AssessmentReturn.returned_on,
+        User.name,
+        AssessmentReturn.points,
+    )
+    found = uow.session.execute(
+        select(*columns)
+        .select_from(Case)
         .join(AssessmentReturn, col(AssessmentReturn.case_id) == Case.id)
         .join(Lot, col(Lot.id) == Case.lot_id)
         .outerjoin(User, col(User.id) == AssessmentReturn.returned_by)
@@ -95,9 +106,8 @@ def returned_to_fix(uow: UnitOfWork) -> list[Waiting]:
         .limit(SHORT_LIST)
     ).all()
     latest: dict[int, Waiting] = {}
-    for case_id, *rest in found:
-        if case_id is not None:
-            latest.setdefault(case_id, Waiting(case_id, *rest))
+    for row in found:
+        latest.setdefault(row[0], Waiting(*row))
     return list(latest.values())
 
 

@@ -9,6 +9,7 @@ from app.accounts.trail import queries
 from tests.browse import Browse, readable
 from tests.makers import a_case
 from tests.makers_accounts import PASSWORD, a_password
+from tests.work.test_unit_of_work import lift_the_triggers
 from tests.world import World
 
 Browser = Callable[..., Browse]
@@ -145,6 +146,7 @@ def test_an_edited_entry_is_found(
     alan = browse("alan")
     monkeypatch.setattr(queries, "VERIFIED_AT_ONCE", cap)
     with world.database.engine.begin() as connection:
+        lift_the_triggers(connection)
         last = connection.scalar(text("SELECT max(seq) FROM trail"))
         connection.execute(
             text("UPDATE trail SET actor_id = 1 WHERE seq = :seq"), {"seq": last - 1}

@@ -4,6 +4,7 @@ import pytest
 
 from app.cases.allocation.models import Allocation
 from app.cases.register.models import Case
+from app.people.models import Practitioner
 from app.work.models import TrailEntry
 from tests.browse import Browse, readable
 from tests.makers import a_case, an_allocated_case
@@ -77,8 +78,6 @@ def test_wrong_answers_are_shown_again_with_a_message(
 def test_a_worker_who_is_not_qualified_cannot_hold_an_assessment(world: World, browse) -> None:
     case_id = a_case(world)
     with world.setting_up() as uow:
-        from app.people.models import Practitioner
-
         uow.get(Practitioner, world.practitioner("pete")).qualified = False
     chosen = str(world.practitioner("pete"))
     answer = browse("tess").post(f"/cases/{case_id}/allocate", 422, practitioner_id=chosen)

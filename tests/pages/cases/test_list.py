@@ -71,7 +71,7 @@ def test_htmx_gets_the_table_alone(world: World, browse) -> None:
     a_case(world)
     headers = {"HX-Request": "true", "HX-Target": "cases"}
     part = browse("tess").get("/cases", **headers)
-    assert part.strip().startswith("<div id=\"cases\">")
+    assert part.strip().startswith('<div id="cases">')
     assert "<html" not in part
 
 

@@ -1,0 +1,55 @@
+"""Walks the invented county: which pages a role can reach, by the links that it is shown."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from app.cases.states import CaseState
+from tests.browser.visitor import Visitor
+
+LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)"')
+DOWNLOAD = re.compile(r"\.(csv|xlsx)")
+CASE = re.compile(r"/cases/\d+")
+# Their queries choose other rows of the same page.
+LISTS = {
+    "/cases",
+    "/scope/cases",
+    "/trail",
+    "/money",
+    "/money/costs",
+    "/progress",
+    "/exit/residual",
+}
+
+
+def pages_of(person: Visitor) -> list[str]:
+    """One address for each kind of page within a person's reach, and a case in each state."""
+    begin = ["/", "/account", "/who-may-do-what", "/nowhere", *_cases(person)]
+    found = {address: address for address in begin}
+    waiting = list(begin)
+    while waiting:
+        for link in links(person, waiting.pop(0)):
+            if _kind(link) not in found:
+                found[_kind(link)] = link
+                waiting.append(link)
+    return list(dict.fromkeys(found.values()))
+
+
+def links(person: Visitor, address: str) -> list[str]:
+    """Where a page leads to inside Clearway."""
+    text = person.context.request.get(person.origin + address).text()
+    return [unescape(link) for link in LINK.findall(text) if not DOWNLOAD.search(link)]
+
+
+def _cases(person: Visitor) -> Iterator[str]:
+    for state in CaseState:
+        shown = links(person, f"/cases?show=all&state={state.value}")
+        yield from [link for link in shown if CASE.fullmatch(link)][:1]
+
+
+def _kind(address: str) -> str:
+    """Addresses of one kind differ in ids and answers only: one of them stands for all."""
+    path, _, query = address.partition("?")
+    asked = sorted({part.partition("=")[0] for part in query.split("&")} - {""})
+    shown = re.sub(r"\d+", "{id}", path)
+    return shown if path in LISTS or not asked else f"{shown}?{','.join(asked)}"
