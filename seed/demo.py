@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, inspect
-from sqlmodel import Session, col, exists, func, select
+from sqlalchemy import Engine
+from sqlmodel import Session, func, select
 
 from app.access.actor import Actor
 from app.access.models import User
 from app.db import migrate as schema
 from app.db.engine import open_engine
 from app.db.registry import load_models
-from app.db.tables import Row
+from app.finance.models import Cost
 from app.kernel.acts import Act
 from app.kernel.days import london_date, show_date
 from app.kernel.errors import Refused
@@ -31,7 +31,7 @@ from seed.stories import Chronicle
 def main(address: str, *, fresh: bool, today: date | None = None) -> None:
     """Load the demo as of `today`; one that is there already is kept unless `fresh`.
 
-    Refused where the database holds anybody who is not of the demo.
+    The database has its tables. Refused where it holds anybody who is not of the demo.
     """
     load_models()
     engine = open_engine(address)
@@ -42,13 +42,10 @@ def main(address: str, *, fresh: bool, today: date | None = None) -> None:
 
 
 def _prepare(engine: Engine, address: str, *, fresh: bool, today: date | None) -> None:
-    if not inspect(engine).has_table("cases"):
-        Row.metadata.create_all(engine)
     day = today or london_date(datetime.now(UTC))
     made_on = made_for(engine)
     if made_on is None or fresh:
-        refuse_real_people(engine)
-        if made_on is not None:
+        if has_people(engine):
             empty(engine, address)
         fill(Database(engine, clock_of(today)), day)
     elif made_on != day:
@@ -103,18 +100,20 @@ def clock_of(today: date | None) -> Callable[[], datetime]:
     return (lambda: datetime.now(UTC)) if today is None else (lambda: at(today, 8 * 60 + 30))
 
 
-def refuse_real_people(engine: Engine) -> None:
+def has_people(engine: Engine) -> bool:
+    """Whether a demo is here, whole or not; Refused if anybody is not of it."""
     with Session(engine) as session:
-        if session.scalar(select(exists().where(~col(User.demo)))):
-            raise Refused("This database holds people who are not of the demo: choose another.")
+        of_demo = set(session.exec(select(User.demo).distinct()))
+    if False in of_demo:
+        raise Refused("This database holds people who are not of the demo: choose another.")
+    return bool(of_demo)
 
 
 def made_for(engine: Engine) -> date | None:
-    """The day on which the demo was loaded; None where there is none."""
+    """The day on which the demo was loaded; None where there is none or its loading broke off."""
+    last = TrailEntry.act == Act.DEMO_SEED.value, TrailEntry.subject == Cost.__tablename__
     with Session(engine) as session:
-        made = session.scalar(
-            select(func.min(TrailEntry.at)).where(TrailEntry.act == Act.DEMO_SEED.value)
-        )
+        made = session.scalar(select(func.min(TrailEntry.at)).where(*last))
     return made and london_date(made)
 
 
@@ -122,7 +121,4 @@ def empty(engine: Engine, address: str) -> None:
     """Throw the demo's rows away, tables and all, and make the tables anew."""
     engine.dispose()
     schema.downgrade(address, "base")
-    Row.metadata.drop_all(engine)
     schema.upgrade(address)
-    if not inspect(engine).has_table("cases"):
-        Row.metadata.create_all(engine)

@@ -119,7 +119,7 @@ class Journey(Telling):
         day = self.diary.working(max(day, london_date(self._last)))
         told = self.chance(0.8)
         usual = ClosureReason.RC8 if self.chance(0.75) else ClosureReason.RC7
-        reason = next(self.rare_reasons) if self.chance(0.12) else usual
+        reason = next(self.rare_reasons) if self.chance(0.2) else usual
         if outcome is Outcome.CLOSE_EARLY_HELP:
             reason = ClosureReason.RC9
         self.tell(

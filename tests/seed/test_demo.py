@@ -92,6 +92,20 @@ def test_an_old_demo_is_kept_and_says_so(named: Callable[[], str], capsys):
     database.engine.dispose()
 
 
+def test_a_demo_whose_loading_broke_off_is_made_anew(
+    named: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+):
+    address = named()
+    with monkeypatch.context() as broken:
+        broken.setattr(demo, "load", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            demo.main(address, fresh=False, today=TODAY)
+    demo.main(address, fresh=False, today=TODAY)
+    database = Database(open_engine(address), demo.clock_of(TODAY))
+    assert len(rows(database, Case)) > 600
+    database.engine.dispose()
+
+
 def test_a_demo_of_today_is_left_alone_at_once(filled: Database, capsys):
     address = filled.engine.url.render_as_string(hide_password=False)
     before = time.process_time()
