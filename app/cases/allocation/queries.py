@@ -50,13 +50,13 @@ def caseloads(uow: UnitOfWork, lot_id: int) -> list[Caseload]:
 
 
 def _counts(uow: UnitOfWork, column: str) -> dict[int, int]:
-    who = col(getattr(Case, column))
+    held_by = col(getattr(Case, column))
     counted = (
-        select(who, func.count())
-        .where(who.is_not(None), col(Case.ended_on).is_(None))
-        .group_by(who)
+        select(held_by, func.count())
+        .where(held_by.is_not(None), col(Case.ended_on).is_(None))
+        .group_by(held_by)
     )
-    return dict(uow.session.execute(counted).tuples().all())
+    return {int(who): int(number) for who, number in uow.session.execute(counted)}
 
 
 @dataclass(frozen=True)
