@@ -27,7 +27,7 @@ def plan_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[PlanFor
         raise NotFound
     outcomes = rules.possible(Standing(case.state, case.proposed_from))
     in_force = queries.latest(uow, case_id)
-    form.start(version=in_force.number if in_force else 0)
+    form.start(version=0, outcome=outcomes[0] if len(outcomes) == 1 else None)
     if in_force:
         form.start(version=in_force.number, **asdict(in_force.draft))
     return page.show(
