@@ -44,6 +44,7 @@ from app.overview.people import pages as people_pages
 from app.overview.scope import pages as scope_pages
 from app.performance import pages as performance_pages
 from app.plans import pages as plans_pages
+from app.plans.rules import Outcome
 from app.safeguarding import pages as safeguarding_pages
 from app.settings import Settings
 from app.web.assets import STATIC
@@ -74,6 +75,7 @@ MENU = (
     ("Trail", "trail.index", Act.TRAIL_VIEW),
 )
 
+OUTCOME_WORDS = {outcome.value: outcome.label for outcome in Outcome}
 
 # Every room's routes in the order of the house, each with whether it exists in a demo only.
 ROOMS: tuple[tuple[Routes, bool], ...] = (
@@ -131,9 +133,9 @@ def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
     app.state.site = Site(
         settings=settings,
         database=database,
-        templates=make_templates({"CaseState": CaseState}),
+        templates=make_templates({"CaseState": CaseState, "outcome_words": OUTCOME_WORDS}),
         paths=paths,
-        menu=tuple(item for item in MENU if item[1] in paths),
+        menu=MENU,
         lot_names=_lot_names,
         contract_names=_contract_names(database),
     )

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from jinja2 import Environment
 from starlette.requests import Request
@@ -37,7 +38,7 @@ class Site:
         """The address of a named route; KeyError for a name or value that it does not have."""
         path = self.paths[name].format(**values)
         known = {key for key in values if f"{{{key}}}" in self.paths[name]}
-        query = "&".join(f"{key}={value}" for key, value in values.items() if key not in known)
+        query = urlencode({key: value for key, value in values.items() if key not in known})
         return f"{path}?{query}" if query else path
 
     def identify(self, uow: UnitOfWork, request: Request, *, polled: bool) -> Actor:

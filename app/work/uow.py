@@ -142,6 +142,18 @@ class UnitOfWork:
         if not self.answers_later:
             self.settle("")
 
+    @contextmanager
+    def housekeeping(self) -> Iterator[None]:
+        """Update rows that the trail does not keep, without an entry of its own."""
+        self._begin()
+        try:
+            yield
+            self.session.commit()
+        except BaseException:
+            self._abandon()
+            raise
+        self._release()
+
     def settle(self, location: str) -> None:
         """Commit the command that has ended, with the answer that its form's key will repeat."""
         if not self._pending:

@@ -1,20 +1,25 @@
 """Views of cases and exports, gathered and written together so that no page waits for them."""
 
+import logging
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, update
 
 from app.access.actor import Actor
 from app.access.models import SignInSession
 from app.kernel.acts import Act
+from app.kernel.errors import DomainError
 from app.work.models import View
 
 if TYPE_CHECKING:
     from app.work.database import Database
 
+log = logging.getLogger("clearway")
 WRITE_EVERY_SECONDS = 0.5
 
 
@@ -48,27 +53,40 @@ class ViewLog:
             self._awake[session_id] = at
 
     def write(self, database: "Database") -> int:
-        """Store what was gathered in one command; returns how many views."""
+        """Store what was gathered; returns how many views. What cannot be stored is kept."""
         with self._guard:
             seen, self._seen = self._seen, []
             awake, self._awake = self._awake, {}
-        if not seen and not awake:
-            return 0
-        with database.work(Actor.nobody()) as uow, uow.command(Act.CASE_SEE), uow.beyond_scope():
-            uow.load(View, [vars(view) for view in seen])
-            for session_id, at in awake.items():
-                uow.session.exec(
-                    update(SignInSession)
-                    .where(col(SignInSession.id) == session_id)
-                    .values(seen_at=at)
-                )
+        try:
+            _store(database, seen, awake)
+        except (DomainError, SQLAlchemyError):
+            with self._guard:
+                self._seen, self._awake = seen + self._seen, awake | self._awake
+            raise
         return len(seen)
 
     def keep_writing(self, database: "Database") -> None:
         """Write every half second until told to stop, and once more then."""
         while not self._stop.wait(WRITE_EVERY_SECONDS):
-            self.write(database)
+            try:
+                self.write(database)
+            except (DomainError, SQLAlchemyError):
+                log.exception("Views wait to be stored")
         self.write(database)
 
     def stop(self) -> None:
         self._stop.set()
+
+
+def _store(database: "Database", seen: Sequence[Seen], awake: Mapping[int, datetime]) -> None:
+    if not seen and not awake:
+        return
+    with database.work(Actor.nobody()) as uow:
+        if seen:
+            with uow.command(Act.CASE_SEE), uow.beyond_scope():
+                uow.load(View, [vars(view) for view in seen])
+        if awake:
+            with uow.housekeeping():
+                for session_id, at in awake.items():
+                    mine = update(SignInSession).where(col(SignInSession.id) == session_id)
+                    uow.session.exec(mine.values(seen_at=at))

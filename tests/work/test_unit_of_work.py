@@ -2,17 +2,20 @@
 
 import pytest
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select, update
 
+from app.access.actor import Actor
+from app.access.models import SignInSession
 from app.cases.register import service as register
 from app.cases.register.models import Case, CaseMove
 from app.cases.scope.models import CaseCounter, DailyTotal, LedgerPosting
 from app.kernel.acts import Act
 from app.kernel.errors import Forbidden, NotFound
 from app.work import trail
-from app.work.models import TrailDetail, TrailEntry, UsedKey
+from app.work.models import TrailDetail, TrailEntry, UsedKey, View
+from app.work.scope import narrowing
 from app.work.uow import FormKey, KeyReused, Repeated, UnitOfWork
 from tests.makers import a_case
 from tests.world import World
@@ -225,3 +228,45 @@ def test_the_values_of_a_detail_can_be_erased_and_the_chain_still_holds(world: W
     with world.database.engine.begin() as connection:
         connection.execute(text("UPDATE trail_details SET salt = NULL, changes = NULL"))
         assert trail.verify(connection).ok
+
+
+def test_one_statement_asked_by_many_shows_each_their_own(world: World) -> None:
+    """The statement is compiled once for all of them; what they see is never kept with it."""
+    north, south = a_case(world, "North"), a_case(world, "South")
+    helped = a_case(world, "North", co_worker_id=world.practitioner("priya"))
+    seen = {"tess": {north, helped}, "omar": {south}, "priya": {helped}, "pete": set()}
+    posted = select(Case.id).where(col(Case.id).in_(select(LedgerPosting.case_id)))
+    for key in ["tess", "omar", "priya", "pete", "nobody", "tess", "pete", "priya", "omar"]:
+        acting = world.database.work(Actor.nobody()) if key == "nobody" else world.acting(key)
+        with acting as uow:
+            assert set(uow.session.exec(select(Case.id)).all()) == seen.get(key, set()), key
+            assert set(uow.session.exec(posted).all()) == seen.get(key, set()), key
+
+
+def test_a_statement_whose_sight_was_not_filled_in_shows_nothing(world: World) -> None:
+    a_case(world)
+    narrowed = select(Case.id).options(*narrowing(own_cases_only=False))
+    with world.acting("tess") as uow, uow.beyond_scope():
+        assert uow.session.exec(narrowed).all() == []
+
+
+def test_being_there_is_kept_without_filling_the_trail(world: World) -> None:
+    world.cookie("tess")
+    session_id = world.rows(SignInSession)[0].id
+    entries = len(world.rows(TrailEntry))
+    world.clock.move(minutes=5)
+    world.database.views.touch(session_id, world.clock.now)
+    world.database.views.write(world.database)
+    assert world.row(SignInSession, session_id).seen_at == world.clock.now
+    assert len(world.rows(TrailEntry)) == entries
+
+
+def test_a_view_that_could_not_be_stored_is_kept_for_later(world: World) -> None:
+    with world.acting("tess") as uow:
+        uow.seen(lot_id=world.lot(), case_id=None, what="x" * 300)
+        uow.seen(lot_id=987_654, case_id=None, what="a lot that is not there")
+    with pytest.raises(SQLAlchemyError):
+        world.database.views.write(world.database)
+    with pytest.raises(SQLAlchemyError):
+        world.database.views.write(world.database)
+    assert world.rows(View) == []

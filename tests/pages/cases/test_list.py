@@ -11,6 +11,7 @@ from app.cases.register.rules import Priority
 from app.cases.states import CaseState
 from tests.browse import readable
 from tests.makers import a_case, an_allocated_case, an_authorised_case
+from tests.makers_agreements import a_closed_case
 from tests.world import TODAY, World
 
 
@@ -113,3 +114,11 @@ def test_the_counters_and_a_count_of_the_rows_agree_for_every_filter(world: Worl
                         wanted = CaseFilter(lot=lot, state=state, show=show, overdue=overdue)
                         rows = list_cases(uow, wanted).rows
                         assert count_cases(uow, wanted) == len(rows), wanted
+
+
+def test_cleared_cases_are_listed_with_how_and_when_they_ended(world: World, browse) -> None:
+    a_closed_case(world)
+    page = readable(browse("tess").get("/cases?show=cleared"))
+    assert "1 case" in page
+    assert "Close with no further action" in page
+    assert "20 Nov 2026" in page
