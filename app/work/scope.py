@@ -1,12 +1,14 @@
 """Row scope: every select, update and delete is narrowed to the rows the actor may see."""
 
-from functools import lru_cache
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import BindParameter, ColumnElement, Integer, bindparam
 from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy.orm.interfaces import CriteriaOption
 from sqlalchemy.orm.util import LoaderCriteriaOption
-from sqlalchemy.sql.base import ExecutableOption
 
 from app.access.actor import Actor
 from app.db.registry import scoped_models
@@ -19,9 +21,6 @@ class Narrowed(LoaderCriteriaOption):
     narrow the table instead of the alias.
     """
 
-    # What tells two of them apart in the statement cache is what tells apart the library's own.
-    _cache_key_traversal = LoaderCriteriaOption._traverse_internals
-
     def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
         criteria = super()._resolve_where_criteria(ext_info)
         if not ext_info.is_aliased_class:
@@ -30,13 +29,72 @@ class Narrowed(LoaderCriteriaOption):
         return adapted
 
 
-@lru_cache(maxsize=512)
-def criteria_for(actor: Actor) -> tuple[ExecutableOption, ...]:
-    """The narrowing of each scoped table, built once for an actor and used by every session."""
+class Sight(CriteriaOption):
+    """What one actor sees, as one option of a statement.
+
+    The criteria are the same for all actors and name parameters that hold nothing, so that a
+    parameter left unfilled shows no row. Each statement brings its actor's values in its cache
+    key, so that what was compiled once serves everybody.
+    """
+
+    def __init__(self, actor: Actor) -> None:
+        self.own_cases_only = actor.own_cases_only
+        self.values = (
+            _ids("seen_lots", sorted(actor.lot_ids)),
+            _ids("seen_contracts", sorted(actor.contract_ids)),
+            bindparam("seen_practitioner", actor.practitioner_id, type_=Integer),
+        )
+
+    def _gen_cache_key(
+        self,
+        anon_map: Any,  # noqa: ARG002 - the library hands it to every part of a statement
+        bindparams: list[BindParameter[Any]],
+    ) -> tuple[Hashable, ...]:
+        bindparams.extend(self.values)
+        return Sight, self.own_cases_only
+
+    def process_compile_state(self, compile_state: Any) -> None:
+        self.get_global_criteria(compile_state.global_attributes)
+
+    def get_global_criteria(self, attributes: dict[Any, Any]) -> None:
+        for narrowed in _narrowing(own_cases_only=self.own_cases_only):
+            narrowed.get_global_criteria(attributes)
+
+
+@dataclass(frozen=True)
+class _Anybody:
+    """A viewer whose lots and contracts are filled in when a statement runs."""
+
+    own_cases_only: bool
+    lot_ids: Any
+    contract_ids: Any
+    practitioner_id: Any
+
+
+@cache
+def _narrowing(*, own_cases_only: bool) -> tuple[Narrowed, ...]:
+    viewer = _Anybody(
+        own_cases_only,
+        _ids("seen_lots", ()),
+        _ids("seen_contracts", ()),
+        bindparam("seen_practitioner", None, type_=Integer),
+    )
     models: tuple[Any, ...] = scoped_models()
-    return tuple(Narrowed(model, model.visible_to(actor), include_aliases=True) for model in models)
+    return tuple(
+        Narrowed(model, model.visible_to(viewer), include_aliases=True) for model in models
+    )
+
+
+@lru_cache(maxsize=512)
+def sight_of(actor: Actor) -> Sight:
+    """Built once for an actor and used by all their statements."""
+    return Sight(actor)
 
 
 def narrow(state: ORMExecuteState, actor: Actor) -> None:
-    """Add the actor's criteria to a statement that is about to run."""
-    state.statement = state.statement.options(*criteria_for(actor))
+    """Add the actor's sight to a statement that is about to run."""
+    state.statement = state.statement.options(sight_of(actor))
+
+
+def _ids(key: str, values: Any) -> BindParameter[Any]:
+    return bindparam(key, values, expanding=True, type_=Integer)
