@@ -249,3 +249,25 @@ def test_a_statement_whose_sight_was_not_filled_in_shows_nothing(world: World) -
         sight = Sight(uow.actor)
         sight.values = ()
         assert uow.session.exec(select(Case.id).options(sight)).all() == []
+
+
+def test_being_there_is_kept_without_filling_the_trail(world: World) -> None:
+    world.cookie("tess")
+    session_id = world.rows(SignInSession)[0].id
+    entries = len(world.rows(TrailEntry))
+    world.clock.move(minutes=5)
+    world.database.views.touch(session_id, world.clock.now)
+    world.database.views.write(world.database)
+    assert world.row(SignInSession, session_id).seen_at == world.clock.now
+    assert len(world.rows(TrailEntry)) == entries
+
+
+def test_a_view_that_could_not_be_stored_is_kept_for_later(world: World) -> None:
+    with world.acting("tess") as uow:
+        uow.seen(lot_id=world.lot(), case_id=None, what="x" * 300)
+        uow.seen(lot_id=987_654, case_id=None, what="a lot that is not there")
+    with pytest.raises(SQLAlchemyError):
+        world.database.views.write(world.database)
+    with pytest.raises(SQLAlchemyError):
+        world.database.views.write(world.database)
+    assert world.rows(View) == []
