@@ -38,7 +38,8 @@ class TrailDetail(Row, table=True):
     in_trail: ClassVar[bool] = False
 
     id: int | None = Field(default=None, primary_key=True)
-    seq: int = Field(foreign_key="trail.seq", index=True, ondelete="RESTRICT")
+    # No key to the entry: the details of a load are written before it.
+    seq: int = Field(index=True)
     subject_id: int | None = None
     salt: str | None = Field(default=None, max_length=32)
     changes: str | None = Field(default=None, sa_type=Text)

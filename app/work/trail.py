@@ -3,11 +3,12 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 from sqlalchemy import Connection, insert, inspect, select
@@ -24,19 +25,10 @@ HIDDEN = frozenset({"password_hash", "token_hash"})
 ENTRIES, DETAILS = TrailEntry.__table__, TrailDetail.__table__  # type: ignore[attr-defined]
 HASHED = [c.name for c in ENTRIES.columns if c.name not in {"previous", "hash"}]
 
+DETAIL_BATCH = 5_000
+
 Changes = Mapping[str, Sequence[object]]
-
-
-@dataclass(frozen=True)
-class Changed:
-    """One changed row, or a set of rows of one table loaded together."""
-
-    subject: str
-    subject_id: int | None
-    case_id: int | None
-    lot_id: int | None
-    contract_id: int | None
-    details: Sequence[tuple[int | None, Changes]]
+Told = tuple[Mapping[str, Any], str]
 
 
 @dataclass(frozen=True)
@@ -52,7 +44,90 @@ class Verdict:
         return self.broken_at is None
 
 
-def changed(row: Row, *, gone: bool = False) -> Changed | None:
+class Chain:
+    """The entries of one command: numbered as they come, linked to each other when it ends."""
+
+    def __init__(self, session: Session, act: Act, actor: Actor, now: datetime) -> None:
+        head = session.execute(
+            select(ENTRIES.c.seq, ENTRIES.c.hash).order_by(ENTRIES.c.seq.desc()).limit(1)
+        ).first()
+        self._seq: int = head.seq if head else 0
+        self._previous: str = head.hash if head else START
+        self._session = session
+        self._common = {
+            "at": now,
+            "actor_id": actor.user_id,
+            "role": actor.role.value if actor.role else "",
+            "act": act.value,
+        }
+        self._entries: list[dict[str, Any]] = []
+        self._details: list[dict[str, Any]] = []
+
+    def record(self, subject: str, told: Iterable[Told]) -> int:
+        """One entry for rows of one table, each told by its values and by what differs in it.
+
+        Returns how many rows; none make no entry. Rows are taken one by one, so that a load of
+        many need not hold them all.
+        """
+        total, rows, first = hashlib.sha256(), 0, None
+        for values, text in told:
+            rows, first = rows + 1, first or values
+            total.update(self._detail(values.get("id"), text).encode())
+        if first is not None:
+            self._add(subject, rows, total.hexdigest(), first)
+        return rows
+
+    def write(self) -> None:
+        """Store the entries and what is left of their details; a command always leaves one."""
+        if not self._entries:
+            self._add("", 0, hashlib.sha256().hexdigest(), {})
+        for entry in self._entries:
+            entry["previous"] = self._previous
+            entry["hash"] = self._previous = _link(entry)
+        self._session.execute(insert(ENTRIES), self._entries)
+        self._write_details()
+
+    def _add(self, subject: str, rows: int, digest: str, values: Mapping[str, Any]) -> None:
+        self._seq += 1
+        subject_id = values.get("id") if rows == 1 else None
+        case_id = subject_id if subject == "cases" else values.get("case_id")
+        self._entries.append(
+            self._common
+            | {
+                "seq": self._seq,
+                "subject": subject,
+                "subject_id": subject_id,
+                "case_id": case_id if rows == 1 else None,
+                "lot_id": values.get("lot_id"),
+                "contract_id": values.get("contract_id"),
+                "rows": rows,
+                "digest": digest,
+            }
+        )
+
+    def _detail(self, subject_id: int | None, text: str) -> str:
+        salt = secrets.token_hex(16)
+        digest = _row_digest(salt, text)
+        self._details.append(
+            {
+                "seq": self._seq + 1,
+                "subject_id": subject_id,
+                "salt": salt,
+                "changes": text,
+                "digest": digest,
+            }
+        )
+        if len(self._details) == DETAIL_BATCH:
+            self._write_details()
+        return digest
+
+    def _write_details(self) -> None:
+        if self._details:
+            self._session.connection().execute(insert(DETAILS), self._details)
+            self._details = []
+
+
+def changed(row: Row, *, gone: bool = False) -> Told | None:
     """What a flush did to a row, before and after; None if nothing differs."""
     state: InstanceState[Row] = inspect(row)
     changes: dict[str, list[object]] = {}
@@ -63,62 +138,26 @@ def changed(row: Row, *, gone: bool = False) -> Changed | None:
             changes[attribute.key] = [getattr(row, attribute.key), None]
         elif history.added and history.added[0] != before:
             changes[attribute.key] = [before, history.added[0]]
-    if not changes:
-        return None
-    return described(type(row), row.__dict__, [(getattr(row, "id", None), changes)])
+    return (row.__dict__, differences(changes)) if changes else None
 
 
-def described(
-    model: type[Row], values: Mapping[str, Any], details: Sequence[tuple[int | None, Changes]]
-) -> Changed:
-    """Says where a change belongs: its table, and the case, lot and contract it concerns."""
-    table = str(model.__tablename__)
-    alone = len(details) == 1
-    subject_id = details[0][0] if alone else None
-    case_id = subject_id if table == "cases" else values.get("case_id")
-    return Changed(
-        table,
-        subject_id,
-        case_id if alone else None,
-        values.get("lot_id"),
-        values.get("contract_id"),
-        details,
+def differences(changes: Changes) -> str:
+    """Fields with what they held before and hold now, as the trail keeps them."""
+    pairs = (
+        f"{_quoted(name)}:[{_json(name, before)},{_json(name, after)}]"
+        for name, (before, after) in changes.items()
     )
+    return f"{{{','.join(pairs)}}}"
 
 
-def write(
-    session: Session, act: Act, actor: Actor, now: datetime, changes: Sequence[Changed]
-) -> None:
-    """Add one chained entry for each change, with what it held before and after beside it."""
-    head = session.execute(
-        select(ENTRIES.c.seq, ENTRIES.c.hash).order_by(ENTRIES.c.seq.desc()).limit(1)
-    ).first()
-    seq, previous = (head.seq, head.hash) if head else (0, START)
-    entries, details = [], []
-    for change in changes:
-        seq += 1
-        rows = [_detail(seq, subject_id, held) for subject_id, held in change.details]
-        entry = {
-            "seq": seq,
-            "at": now,
-            "actor_id": actor.user_id,
-            "role": actor.role.value if actor.role else "",
-            "act": act.value,
-            "subject": change.subject,
-            "subject_id": change.subject_id,
-            "case_id": change.case_id,
-            "lot_id": change.lot_id,
-            "contract_id": change.contract_id,
-            "rows": len(rows),
-            "digest": _digest(row["digest"] for row in rows),
-            "previous": previous,
-        }
-        entry["hash"] = previous = _link(entry)
-        entries.append(entry)
-        details.extend(rows)
-    session.execute(insert(ENTRIES), entries)
-    if details:
-        session.execute(insert(DETAILS), details)
+def arrival(values: Mapping[str, Any]) -> str:
+    """The fields of a row that is new, as the trail keeps them; empty ones say nothing."""
+    pairs = (
+        f"{_quoted(name)}:[null,{_json(name, value)}]"
+        for name, value in values.items()
+        if value is not None
+    )
+    return f"{{{','.join(pairs)}}}"
 
 
 def verify(connection: Connection, since: int = 0) -> Verdict:
@@ -171,17 +210,11 @@ def _with_details(
             yield dict(entry._mapping), digests
 
 
-def _detail(seq: int, subject_id: int | None, held: Changes) -> dict[str, Any]:
-    salt = secrets.token_hex(16)
-    shown = {name: ["…", "…"] if name in HIDDEN else list(pair) for name, pair in held.items()}
-    text = json.dumps(shown, default=_plain, ensure_ascii=False, separators=(",", ":"))
-    return {
-        "seq": seq,
-        "subject_id": subject_id,
-        "salt": salt,
-        "changes": text,
-        "digest": _row_digest(salt, text),
-    }
+def _json(name: str, value: object) -> str:
+    if name in HIDDEN:
+        return '"…"'
+    written = _WRITTEN.get(type(value))
+    return written(value) if written else _quoted(_plain(value))
 
 
 def _row_digest(salt: str, changes: str | None) -> str:
@@ -206,3 +239,14 @@ def _plain(value: object) -> str:
     if isinstance(value, Enum):
         return str(value.value)
     raise TypeError(f"The trail cannot hold {type(value).__name__}")
+
+
+# By type, because a load tells hundreds of thousands of values.
+_WRITTEN: Mapping[type, Callable[[Any], str]] = {
+    str: _quoted,
+    int: str,
+    bool: lambda value: "true" if value else "false",
+    type(None): lambda _: "null",
+    date: lambda value: f'"{value.isoformat()}"',
+    datetime: lambda value: f'"{value.isoformat()}"',
+}

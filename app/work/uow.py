@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Engine, bindparam, event, func, insert, select, text, update
@@ -79,7 +80,7 @@ class UnitOfWork:
         self._pending = False
         self._locked = False
         self._everything = False
-        self._changes: list[trail.Changed] = []
+        self._chain: trail.Chain | None = None
         event.listen(self.session, "do_orm_execute", self._before_statement)
         event.listen(self.session, "before_flush", self._before_flush)
         event.listen(self.session, "after_flush", self._after_flush)
@@ -125,10 +126,10 @@ class UnitOfWork:
         self._act = act
         try:
             self._refuse_repeat()
+            self._chain = trail.Chain(self.session, act, self.actor, self.now)
             yield
             self.session.flush()
-            self._changes = self._changes or [trail.Changed("", None, None, None, None, [])]
-            trail.write(self.session, act, self.actor, self.now, self._changes)
+            self._chain.write()
         except StaleDataError as stale:
             self._abandon()
             raise Conflict(Change("someone else", {})) from stale
@@ -136,8 +137,7 @@ class UnitOfWork:
             self._abandon()
             raise
         finally:
-            self._act = None
-            self._changes = []
+            self._act = self._chain = None
         self._pending = True
         if not self.answers_later:
             self.settle("")
@@ -189,6 +189,13 @@ class UnitOfWork:
             raise RuntimeError(f"This step does not belong to {self._act}.")
 
     @property
+    def chain(self) -> trail.Chain:
+        """The trail of the command that is running."""
+        if self._chain is None:
+            raise RuntimeError("No command is running.")
+        return self._chain
+
+    @property
     def act(self) -> Act:
         """The act of the command that is running."""
         if self._act is None:
@@ -211,10 +218,7 @@ class UnitOfWork:
     def note(self, subject: str, subject_id: int | None = None, **facts: object) -> None:
         """Put facts into the command's trail that no row holds."""
         self.must_be_in()
-        changes = {name: [None, value] for name, value in facts.items()}
-        self._changes.append(
-            trail.Changed(subject, subject_id, None, None, None, [(subject_id, changes)])
-        )
+        self.chain.record(subject, [({"id": subject_id}, trail.arrival(facts))])
 
     def expect(self, row: Row, version: int, shown: Mapping[str, str], by: str = "") -> None:
         """Refuse to save over a newer version; `shown` is what the row now holds, in words."""
@@ -236,12 +240,10 @@ class UnitOfWork:
         """Insert many rows at once: each lot is checked, and one trail entry digests them all."""
         self.must_be_in()
         self.session.flush()
-        held = [self._in_scope(model, row) for row in rows]
-        for start in range(0, len(held), LOAD_BATCH):
-            self.session.execute(insert(_table(model)), held[start : start + LOAD_BATCH])
-        self._move_sequence(model, held)
-        self._digest(model, [(row, {k: [None, v] for k, v in row.items()}) for row in held])
-        return len(held)
+        told = ((row, trail.arrival(row)) for row in self._inserted(model, rows))
+        if model.in_trail:
+            return self.chain.record(str(model.__tablename__), told)
+        return sum(1 for _ in told)
 
     def amend(
         self, model: type[Row], rows: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]
@@ -249,12 +251,14 @@ class UnitOfWork:
         """Change many rows at once: pairs of what was (with id and lot) and what is to differ."""
         self.must_be_in()
         self.session.flush()
-        pairs = [(self._in_scope(model, before), dict(after)) for before, after in rows]
-        table = _table(model)
-        by_fields: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-        for before, after in pairs:
+        table, by_fields = _table(model), dict[tuple[str, ...], list[dict[str, Any]]]()
+        told: list[trail.Told] = []
+        for before, after in rows:
+            self._in_scope(model, before)
             values = {f"to_{name}": value for name, value in after.items()}
             by_fields.setdefault(tuple(sorted(after)), []).append({"row": before["id"], **values})
+            changes = {name: [before.get(name), value] for name, value in after.items()}
+            told.append((before, trail.differences(changes)))
         for fields, values_of_rows in by_fields.items():
             new: dict[str, Any] = {name: bindparam(f"to_{name}") for name in fields}
             if "version" in table.c:
@@ -262,11 +266,7 @@ class UnitOfWork:
             statement = update(table).where(table.c.id == bindparam("row")).values(new)
             self.session.connection().execute(statement, values_of_rows)
         self.session.expire_all()
-        self._digest(
-            model,
-            [(b, {name: [b.get(name), a[name]] for name in a}) for b, a in pairs],
-        )
-        return len(pairs)
+        return self.chain.record(str(model.__tablename__), told)
 
     def add_up(
         self, model: type[Row], rows: Iterable[tuple[Mapping[str, Any], Mapping[str, int]]]
@@ -339,10 +339,10 @@ class UnitOfWork:
     def _after_flush(self, session: Session, _context: object) -> None:
         for rows, gone in ((session.new, False), (session.dirty, False), (session.deleted, True)):
             for row in rows:
-                if type(row).in_trail and (change := trail.changed(row, gone=gone)):
-                    self._changes.append(change)
+                if type(row).in_trail and (told := trail.changed(row, gone=gone)):
+                    self.chain.record(str(row.__tablename__), [told])
 
-    def _in_scope(self, model: type[Row], values: Mapping[str, Any]) -> dict[str, Any]:
+    def _in_scope(self, model: type[Row], values: Mapping[str, Any]) -> None:
         lot, contract = values.get("lot_id"), values.get("contract_id")
         scoped = hasattr(model, "visible_to") and not self._everything
         if scoped and "lot_id" in model.model_fields:
@@ -350,25 +350,23 @@ class UnitOfWork:
                 raise NotFound
         elif scoped and contract is not None and contract not in self.actor.contract_ids:
             raise NotFound
-        return dict(values)
 
-    def _digest(
-        self,
-        model: type[Row],
-        rows: Sequence[tuple[Mapping[str, Any], trail.Changes]],
-    ) -> None:
-        if rows and model.in_trail:
-            details = [(row.get("id"), changes) for row, changes in rows]
-            self._changes.append(trail.described(model, rows[0][0], details))
-
-    def _move_sequence(self, model: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Rows loaded with ids of their own leave PostgreSQL's sequence behind."""
-        if self.session.get_bind().dialect.name == "postgresql" and rows and "id" in rows[0]:
-            name = str(model.__tablename__)
-            self.session.execute(
-                text("SELECT setval(pg_get_serial_sequence(:t, 'id'), :n)"),
-                {"t": name, "n": max(row["id"] for row in rows)},
-            )
+    def _inserted(
+        self, model: type[Row], rows: Iterable[Mapping[str, Any]]
+    ) -> Iterator[Mapping[str, Any]]:
+        """The rows as they are inserted, in batches; their lots are looked at first."""
+        left = iter(rows)
+        highest = 0
+        while batch := list(islice(left, LOAD_BATCH)):
+            for row in batch:
+                self._in_scope(model, row)
+            self.session.execute(insert(_table(model)), batch)
+            highest = max(highest, *(row.get("id") or 0 for row in batch))
+            yield from batch
+        if highest and self.session.get_bind().dialect.name == "postgresql":
+            # Rows loaded with ids of their own leave the sequence behind.
+            moved = text("SELECT setval(pg_get_serial_sequence(:t, 'id'), :n)")
+            self.session.execute(moved, {"t": str(model.__tablename__), "n": highest})
 
 
 def digest_of(pairs: Iterable[tuple[str, str]]) -> str:

@@ -70,6 +70,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_trail_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "trail_details",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=True),
+        sa.Column("salt", sa.String(32), nullable=True),
+        sa.Column("changes", sa.Text(), nullable=True),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trail_details")),
+    )
+    with op.batch_alter_table("trail_details", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_trail_details_seq"), ["seq"], unique=False)
+
+    op.create_table(
         "used_keys",
         sa.Column("key", sa.String(64), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=True),
@@ -170,22 +183,6 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_practitioners_contract_id"), ["contract_id"], unique=False
         )
-
-    op.create_table(
-        "trail_details",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("subject_id", sa.Integer(), nullable=True),
-        sa.Column("salt", sa.String(32), nullable=True),
-        sa.Column("changes", sa.Text(), nullable=True),
-        sa.Column("digest", sa.String(64), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["seq"], ["trail.seq"], name=op.f("fk_trail_details_seq_trail"), ondelete="RESTRICT"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_trail_details")),
-    )
-    with op.batch_alter_table("trail_details", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_trail_details_seq"), ["seq"], unique=False)
 
     op.create_table(
         "users",
@@ -1945,10 +1942,6 @@ def downgrade() -> None:
 
     op.drop_table("exit_steps")
     op.drop_table("users")
-    with op.batch_alter_table("trail_details", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_trail_details_seq"))
-
-    op.drop_table("trail_details")
     with op.batch_alter_table("practitioners", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_practitioners_contract_id"))
 
@@ -1962,6 +1955,10 @@ def downgrade() -> None:
 
     op.drop_table("clock_rules")
     op.drop_table("used_keys")
+    with op.batch_alter_table("trail_details", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_trail_details_seq"))
+
+    op.drop_table("trail_details")
     with op.batch_alter_table("trail", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_trail_case_id"))
         batch_op.drop_index(batch_op.f("ix_trail_actor_id"))
