@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from app.cases.register.models import Case, CaseMove
-from app.cases.register.rules import Priority, triage_rank
+from app.cases.register.models import Allocation, Case, CaseMove
+from app.cases.register.rules import AllocationRole, ChangeReason, Priority, triage_rank
 from app.cases.scope.rules import Term
 from app.cases.scope.service import Place, Shift
 from app.cases.states import CaseState, Standing, move
@@ -85,7 +85,8 @@ class CaseFile:
         self.story = story
         self.terms = terms
         self.case = _arrived(book, story, terms)
-        self.allocations: list[dict[str, Any]] = []
+        # The allocations that run, by role.
+        self.allocations: dict[AllocationRole, dict[str, Any] | None] = {}
         self.assessment: dict[str, Any] = {}
         self.flags: list[dict[str, Any]] = []
         self.papers = Papers()
@@ -124,6 +125,7 @@ class CaseFile:
         note: str = "",
         *,
         handing_back: bool = False,
+        change_reason: ChangeReason | None = None,
         **facts: Any,
     ) -> None:
         """What the register does when a case moves."""
@@ -132,6 +134,7 @@ class CaseFile:
         standing = move(Standing(before, case["proposed_from"]), act, handing_back=handing_back)
         case["state"], case["proposed_from"] = standing.state, standing.proposed_from
         case.update(facts)
+        self._keep_history(event, change_reason)
         if term is not None:
             self._post(event, term)
         self._moved(event, before, case["state"], note, act)
@@ -141,6 +144,28 @@ class CaseFile:
         self.case["triage_rank"] = triage_rank(
             open_flags=number, priority=priority, age_band=self.case["age_band"]
         )
+
+    def _keep_history(self, event: Event, reason: ChangeReason | None) -> None:
+        ended = self.case["ended_on"]
+        holders = {
+            AllocationRole.PRIMARY: None if ended else self.case["practitioner_id"],
+            AllocationRole.CO_WORKER: None if ended else self.case["co_worker_id"],
+        }
+        for role, practitioner_id in holders.items():
+            running = self.allocations.get(role)
+            if practitioner_id == (running and running["practitioner_id"]):
+                continue
+            if running is not None:
+                running["ends_on"] = event.on
+            self.allocations[role] = practitioner_id and self.add(
+                Allocation,
+                practitioner_id=practitioner_id,
+                role=role,
+                starts_on=event.on,
+                ends_on=None,
+                reason=reason,
+                by_user_id=event.by,
+            )
 
     def _post(self, event: Event, term: Term) -> None:
         self.book.shifts.append(

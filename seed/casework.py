@@ -1,9 +1,7 @@
-"""Rows of allocations, assessments, flags and cases that come again, as services write them."""
+"""Rows of assessments, flags and cases that come again, as services write them."""
 
 from typing import Any
 
-from app.cases.allocation.models import Allocation
-from app.cases.allocation.rules import AllocationRole
 from app.cases.assessments.models import Assessment, AssessmentReturn, Visit
 from app.cases.register.rules import Priority
 from app.cases.scope.rules import Term
@@ -47,34 +45,16 @@ def _transferred(file: CaseFile, event: Event) -> None:
 
 
 def _given(file: CaseFile, event: Event) -> None:
-    """Allocated or reallocated: whoever held the case until now no longer does."""
-    today, reason = event.on, event.facts.get("reason")
-    people = {
-        AllocationRole.PRIMARY: event.facts["practitioner_id"],
-        AllocationRole.CO_WORKER: event.facts["co_worker_id"],
-    }
+    """Allocated or reallocated."""
+    reason = event.facts.get("reason")
     file.step(
         event,
         note=reason.label if reason else "",
-        practitioner_id=people[AllocationRole.PRIMARY],
-        co_worker_id=people[AllocationRole.CO_WORKER],
-        allocated_on=today,
+        change_reason=reason,
+        practitioner_id=event.facts["practitioner_id"],
+        co_worker_id=event.facts["co_worker_id"],
+        allocated_on=event.on,
     )
-    for allocation in file.allocations:
-        allocation["ends_on"] = allocation["ends_on"] or today
-    for role, practitioner_id in people.items():
-        if practitioner_id is not None:
-            file.allocations.append(
-                file.add(
-                    Allocation,
-                    practitioner_id=practitioner_id,
-                    role=role,
-                    starts_on=today,
-                    ends_on=None,
-                    reason=reason,
-                    by_user_id=event.by,
-                )
-            )
 
 
 def _started(file: CaseFile, event: Event) -> None:

@@ -7,8 +7,8 @@ from app.agreements.closures.rules import ClosureReason
 from app.agreements.closures.rules import Draft as Closure
 from app.agreements.handovers.rules import Checklist
 from app.agreements.reopening.rules import ReopenReason
-from app.cases.allocation.rules import ChangeReason
 from app.cases.assessments.rules import NotSeenReason
+from app.cases.register.rules import ChangeReason
 from app.kernel.acts import Act
 from app.kernel.days import london_date
 from app.plans.rules import Draft, HandBackReason, Outcome, Route

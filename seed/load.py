@@ -11,9 +11,8 @@ from app.access.actor import Actor
 from app.agreements.closures.models import Closure
 from app.agreements.handovers.models import Handover
 from app.agreements.proposals.models import Proposal
-from app.cases.allocation.models import Allocation
 from app.cases.assessments.models import Assessment, AssessmentReturn, Visit
-from app.cases.register.models import Case, CaseMove
+from app.cases.register.models import Allocation, Case, CaseMove
 from app.cases.scope import service as scope
 from app.cases.scope.models import Baseline
 from app.contract import queries as contract

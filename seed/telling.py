@@ -6,7 +6,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from app.agreements.closures.rules import ClosureReason
-from app.cases.allocation.rules import ChangeReason
+from app.cases.register.rules import ChangeReason
 from app.kernel.acts import Act
 from app.kernel.days import london_date
 from app.people.rules import exclusion

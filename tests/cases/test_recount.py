@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from app.access.actor import Actor
-from app.cases.allocation.models import Allocation
-from app.cases.register.models import Case, CaseMove
+from app.cases.register.models import Allocation, Case, CaseMove
 from app.cases.register.recount import rebuild, recount
 from app.cases.register.service import reopen, transfer
 from app.cases.scope.models import LedgerPosting

@@ -17,11 +17,10 @@ from app.agreements.closures.rules import ClosureReason
 from app.agreements.handovers.models import Handover
 from app.agreements.proposals.models import Proposal
 from app.agreements.proposals.rules import Decision
-from app.cases.allocation.models import Allocation
-from app.cases.allocation.rules import ChangeReason
 from app.cases.assessments.models import Assessment
-from app.cases.register.models import Case, CaseMove
+from app.cases.register.models import Allocation, Case, CaseMove
 from app.cases.register.recount import recount
+from app.cases.register.rules import AllocationRole, ChangeReason
 from app.cases.scope.models import Baseline, LedgerPosting
 from app.cases.scope.rules import Term
 from app.cases.states import CaseState
@@ -245,6 +244,26 @@ def test_a_leaver_holds_nothing_and_an_expired_registration_takes_nothing_new(fi
     assert max(one.starts_on for one in begun) <= expired.registration_expires_on
     unqualified = rows(filled, Practitioner, ~col(Practitioner.qualified))[0]
     assert not rows(filled, Allocation, col(Allocation.practitioner_id) == unqualified.id)
+
+
+def test_whoever_holds_an_open_case_is_its_history_s_last_and_ended_cases_have_nobody(
+    filled: Database,
+):
+    running = {
+        (one.case_id, one.role): one.practitioner_id
+        for one in rows(filled, Allocation, col(Allocation.ends_on).is_(None))
+    }
+    held = {
+        (case.id, role): who
+        for case in rows(filled, Case, col(Case.ended_on).is_(None))
+        for role, who in (
+            (AllocationRole.PRIMARY, case.practitioner_id),
+            (AllocationRole.CO_WORKER, case.co_worker_id),
+        )
+        if who is not None
+    }
+    assert held
+    assert running == held
 
 
 def test_no_author_authorises_or_closes_their_own_work(filled: Database):

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from app.cases.allocation.rules import ChangeReason
+from app.cases.register.rules import ChangeReason
 from app.web.fields import Form, RowId
 
 

@@ -7,10 +7,9 @@ from starlette.responses import Response
 
 from app.cases.allocation import queries, service
 from app.cases.allocation.forms import AllocateForm, ReallocateForm
-from app.cases.allocation.rules import ChangeReason
 from app.cases.register import queries as register
 from app.cases.register.queries import CaseFilter
-from app.cases.register.rules import TRIAGE_RULE
+from app.cases.register.rules import TRIAGE_RULE, ChangeReason
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.kernel.acts import Act

@@ -7,9 +7,8 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from app.cases.allocation.models import Allocation
-from app.cases.allocation.rules import AllocationRole, ChangeReason
-from app.cases.register.models import Case
+from app.cases.register.models import Allocation, Case
+from app.cases.register.rules import AllocationRole, ChangeReason
 from app.people import queries as people
 from app.people.models import Practitioner
 from app.work.uow import UnitOfWork

@@ -1,11 +1,9 @@
 """Acts of allocation: giving a case to a practitioner, and changing who holds it."""
 
-from sqlmodel import col, select
-
-from app.cases.allocation.models import Allocation
-from app.cases.allocation.rules import AllocationRole, ChangeReason, check_pair
+from app.cases.allocation.rules import check_pair
 from app.cases.register import service as register
 from app.cases.register.models import Case
+from app.cases.register.rules import ChangeReason
 from app.kernel.acts import Act
 from app.kernel.clock import StartEvent
 from app.kernel.errors import Invalid
@@ -31,7 +29,6 @@ def allocate(
             co_worker_id=co_worker_id,
             allocated_on=uow.today,
         )
-        _begin(uow, case, practitioner_id, co_worker_id, None)
         register.start_clock(uow, case, StartEvent.ALLOCATION, uow.today)
 
 
@@ -48,17 +45,17 @@ def reallocate(
         if (case.practitioner_id, case.co_worker_id) == (practitioner_id, co_worker_id):
             raise Invalid("practitioner_id", "This is who holds the case already.")
         _check(uow, case, practitioner_id, co_worker_id)
-        _end_open(uow, case_id)
+        stays = case.practitioner_id == practitioner_id
         register.step(
             uow,
             case,
             Act.CASE_REALLOCATE,
             note=reason.label,
+            change_reason=reason,
             practitioner_id=practitioner_id,
             co_worker_id=co_worker_id,
-            allocated_on=uow.today,
+            allocated_on=case.allocated_on if stays else uow.today,
         )
-        _begin(uow, case, practitioner_id, co_worker_id, reason)
 
 
 def _check(uow: UnitOfWork, case: Case, practitioner_id: int, co_worker_id: int | None) -> None:
@@ -72,37 +69,3 @@ def _check(uow: UnitOfWork, case: Case, practitioner_id: int, co_worker_id: int 
             raise Invalid(field, "Choose someone who works in this lot.")
         if candidate.excluded:
             raise Invalid(field, f"{candidate.name} cannot hold this case: {candidate.excluded}")
-
-
-def _end_open(uow: UnitOfWork, case_id: int) -> None:
-    still_open = select(Allocation).where(
-        Allocation.case_id == case_id, col(Allocation.ends_on).is_(None)
-    )
-    for allocation in uow.session.exec(still_open).all():
-        allocation.ends_on = uow.today
-
-
-def _begin(
-    uow: UnitOfWork,
-    case: Case,
-    practitioner_id: int,
-    co_worker_id: int | None,
-    reason: ChangeReason | None,
-) -> None:
-    _end_open(uow, register.case_id_of(case))
-    for who, role in (
-        (practitioner_id, AllocationRole.PRIMARY),
-        (co_worker_id, AllocationRole.CO_WORKER),
-    ):
-        if who is not None:
-            uow.add(
-                Allocation(
-                    case_id=register.case_id_of(case),
-                    lot_id=case.lot_id,
-                    practitioner_id=who,
-                    role=role,
-                    starts_on=uow.today,
-                    reason=reason,
-                    by_user_id=uow.actor.user_id,
-                )
-            )

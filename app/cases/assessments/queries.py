@@ -49,31 +49,33 @@ class VisitView:
     recorded_by: str | None
 
 
+_STARTER, _AUTHOR, _SIGNER = aliased(User), aliased(User), aliased(User)
+_COLUMNS: tuple[Any, ...] = (
+    Assessment.id,
+    Assessment.assessment_type,
+    Assessment.started_on,
+    _STARTER.name,
+    Assessment.seen_on,
+    Assessment.not_seen_reason,
+    Assessment.submitted_on,
+    _AUTHOR.name,
+    Assessment.submitted_by,
+    Assessment.authorised_on,
+    _SIGNER.name,
+)
+_ASSESSMENTS = (
+    select(*_COLUMNS)
+    .select_from(Assessment)
+    .outerjoin(_STARTER, col(_STARTER.id) == Assessment.started_by)
+    .outerjoin(_AUTHOR, col(_AUTHOR.id) == Assessment.submitted_by)
+    .outerjoin(_SIGNER, col(_SIGNER.id) == Assessment.authorised_by)
+    .order_by(col(Assessment.id).desc())
+)
+
+
 def assessments_of(uow: UnitOfWork, case_id: int) -> list[AssessmentView]:
     """The assessments of a case, the latest first."""
-    starter, author, signer = aliased(User), aliased(User), aliased(User)
-    columns: tuple[Any, ...] = (
-        Assessment.id,
-        Assessment.assessment_type,
-        Assessment.started_on,
-        starter.name,
-        Assessment.seen_on,
-        Assessment.not_seen_reason,
-        Assessment.submitted_on,
-        author.name,
-        Assessment.submitted_by,
-        Assessment.authorised_on,
-        signer.name,
-    )
-    found = uow.session.execute(
-        select(*columns)
-        .select_from(Assessment)
-        .outerjoin(starter, col(starter.id) == Assessment.started_by)
-        .outerjoin(author, col(author.id) == Assessment.submitted_by)
-        .outerjoin(signer, col(signer.id) == Assessment.authorised_by)
-        .where(Assessment.case_id == case_id)
-        .order_by(col(Assessment.id).desc())
-    ).all()
+    found = uow.session.execute(_ASSESSMENTS.where(col(Assessment.case_id) == case_id))
     return [AssessmentView(*row) for row in found]
 
 

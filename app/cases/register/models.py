@@ -1,4 +1,4 @@
-"""Tables of cases and of every move they made."""
+"""Tables of cases, of every move they made and of everybody who held them."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import ColumnElement, Index, UniqueConstraint, and_, or_, select, text
 from sqlmodel import Field, col
 
-from app.cases.register.rules import Priority
+from app.cases.register.rules import AllocationRole, ChangeReason, Priority
 from app.cases.states import CaseState
 from app.db.tables import LotScoped, Row, Utc, Versioned, Viewer, stored
 from app.kernel.clock import AssessmentType
@@ -111,3 +111,18 @@ class CaseMove(CaseLinked, Row, table=True):
     before: CaseState | None = Field(default=None, sa_type=stored(CaseState, "before"))
     after: CaseState = Field(sa_type=stored(CaseState))
     note: str = Field(default="", max_length=200)
+
+
+class Allocation(CaseLinked, Row, table=True):
+    """One practitioner on one case from a day until another; open while `ends_on` is empty."""
+
+    __tablename__ = "allocations"
+
+    id: int | None = Field(default=None, primary_key=True)
+    practitioner_id: int = Field(foreign_key="practitioners.id", index=True, ondelete="RESTRICT")
+    role: AllocationRole = Field(sa_type=stored(AllocationRole))
+    starts_on: date
+    ends_on: date | None = None
+    # Why the worker before was changed; empty for the first.
+    reason: ChangeReason | None = Field(default=None, sa_type=stored(ChangeReason))
+    by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
-from app.cases.register.models import Case, CaseMove
-from app.cases.register.rules import Priority, triage_rank
+from app.cases.register.models import Allocation, Case, CaseMove
+from app.cases.register.rules import AllocationRole, ChangeReason, Priority, triage_rank
 from app.cases.scope import service as scope
 from app.cases.scope.models import LedgerPosting
 from app.cases.scope.rules import Term
@@ -64,17 +64,20 @@ def step(
     term: Term | None = None,
     handing_back: bool = False,
     note: str = "",
+    change_reason: ChangeReason | None = None,
     **facts: Any,
 ) -> None:
-    """Move a case by an act: its state, its history, the ledger and the counters together.
+    """Move a case by an act: its state, who holds it, its history, the ledger and the counters.
 
     Raises Refused where the act is not possible from the case's state.
     """
-    before, was = place_of(case), case.state
+    before, was, held_by = place_of(case), case.state, _holders(case)
     standing = move(Standing(case.state, case.proposed_from), act, handing_back=handing_back)
     case.state, case.proposed_from = standing.state, standing.proposed_from
     _set(case, facts)
     uow.session.flush()
+    if _holders(case) != held_by:
+        _keep_history(uow, case, change_reason)
     left_by = case.outcome if term is Term.CLEARED else ""
     shift = Shift(case_id_of(case), before, place_of(case), term, left_by)
     scope.post(uow, [shift])
@@ -195,6 +198,42 @@ def case_id_of(case: Case) -> int:
     if case.id is None:
         raise ValueError("The case is not stored yet.")
     return case.id
+
+
+def _holders(case: Case) -> list[tuple[AllocationRole, int]]:
+    """Who works on the case and as what; nobody once it has ended, though it still names them."""
+    if case.ended_on is not None:
+        return []
+    named = (
+        (AllocationRole.PRIMARY, case.practitioner_id),
+        (AllocationRole.CO_WORKER, case.co_worker_id),
+    )
+    return [(role, who) for role, who in named if who is not None]
+
+
+def _keep_history(uow: UnitOfWork, case: Case, reason: ChangeReason | None) -> None:
+    """End today the allocations of those who left the case and begin those of who came to it."""
+    case_id, holders = case_id_of(case), _holders(case)
+    running = uow.session.exec(
+        select(Allocation).where(Allocation.case_id == case_id, col(Allocation.ends_on).is_(None))
+    ).all()
+    for allocation in running:
+        if (allocation.role, allocation.practitioner_id) not in holders:
+            allocation.ends_on = uow.today
+    going_on = {(one.role, one.practitioner_id) for one in running}
+    for role, practitioner_id in holders:
+        if (role, practitioner_id) not in going_on:
+            uow.add(
+                Allocation(
+                    case_id=case_id,
+                    lot_id=case.lot_id,
+                    practitioner_id=practitioner_id,
+                    role=role,
+                    starts_on=uow.today,
+                    reason=reason,
+                    by_user_id=uow.actor.user_id,
+                )
+            )
 
 
 def _set(case: Case, facts: dict[str, Any]) -> None:

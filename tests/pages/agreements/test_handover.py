@@ -42,6 +42,7 @@ def test_the_council_accepts_and_the_case_counts_as_cleared(world: World, browse
     assert {e.subject for e in world.rows(TrailEntry, act="handover.accept")} == {
         "cases",
         "case_moves",
+        "allocations",
         "handovers",
         "ledger_postings",
     }

@@ -2,8 +2,7 @@
 
 import pytest
 
-from app.cases.allocation.models import Allocation
-from app.cases.register.models import Case
+from app.cases.register.models import Allocation, Case
 from app.people.models import Practitioner
 from app.work.models import TrailEntry
 from tests.browse import Browse, readable
@@ -106,6 +105,42 @@ def test_a_change_of_worker_keeps_the_history_and_its_reason(world: World, brows
     assert (held[1][0], held[1][2].value) == (world.practitioner("pete"), "LEFTRL")
     browse("priya").get(f"/cases/{case_id}", 404)
     browse("pete").get(f"/cases/{case_id}")
+
+
+def test_whoever_stays_goes_on_when_somebody_else_changes(world: World, browse) -> None:
+    case_id = a_case(world)
+    priya, pete = world.practitioner("priya"), world.practitioner("pete")
+    began = world.clock.now.date()
+    browse("tess").post(f"/cases/{case_id}/allocate", practitioner_id=str(priya))
+    world.clock.move(days=3)
+    today = world.clock.now.date()
+    browse("tess").post(
+        f"/cases/{case_id}/reallocate",
+        practitioner_id=str(priya),
+        co_worker_id=str(pete),
+        reason="MANAGE",
+    )
+    assert world.row(Case, case_id).allocated_on == began
+    assert [
+        (a.practitioner_id, a.role.value, a.starts_on, a.ends_on) for a in world.rows(Allocation)
+    ] == [(priya, "primary", began, None), (pete, "co_worker", today, None)]
+
+
+def test_two_who_change_places_begin_anew(world: World, browse) -> None:
+    case_id = a_case(world)
+    priya, pete = str(world.practitioner("priya")), str(world.practitioner("pete"))
+    tess = browse("tess")
+    tess.post(f"/cases/{case_id}/allocate", practitioner_id=priya, co_worker_id=pete)
+    tess.post(
+        f"/cases/{case_id}/reallocate", practitioner_id=pete, co_worker_id=priya, reason="MANAGE"
+    )
+    held = [(str(a.practitioner_id), a.role.value, bool(a.ends_on)) for a in world.rows(Allocation)]
+    assert held == [
+        (priya, "primary", True),
+        (pete, "co_worker", True),
+        (pete, "primary", False),
+        (priya, "co_worker", False),
+    ]
 
 
 def test_a_change_of_worker_needs_a_reason(world: World, browse) -> None:
