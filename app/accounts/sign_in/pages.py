@@ -1,8 +1,9 @@
 """The sign-in page, signing out, and a demo's one-press sign-in."""
 
+from itertools import groupby
+
 from starlette.responses import Response
 
-from app.access.roles import Organisation
 from app.accounts.sign_in import queries, rules, service
 from app.accounts.sign_in.forms import DemoForm, SignInForm
 from app.accounts.sign_in.service import Opened, Place
@@ -26,9 +27,13 @@ def sign_in_form(
     if page.user is not None and not form.sent:
         return page.go_to(rules.our_path(query.get("next", "")))
     form.start(next=rules.our_path(query.get("next", "")))
-    people = queries.list_demo_people(uow) if page.demo else []
-    sides = [(side, [one for one in people if one.organisation is side]) for side in Organisation]
-    answer = page.show("accounts/sign_in.html", form=form, sides=sides)
+    people = queries.list_demo_people(uow, page.site.lot_names) if page.demo else []
+    together = groupby(people, key=lambda one: (one.contract_id, one.organisation))
+    groups = [
+        (page.site.contract_names.get(contract_id, "Invented people"), side.value, list(members))
+        for (contract_id, side), members in together
+    ]
+    answer = page.show("accounts/sign_in.html", form=form, groups=groups)
     if page.site.cookie in page.request.cookies and page.user is None:
         _forget(page, answer)
     return answer

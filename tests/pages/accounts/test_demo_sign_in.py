@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.browse import Browse
+from tests.browse import Browse, readable
 from tests.makers_accounts import disabled, invented
 from tests.world import World
 
@@ -16,6 +16,26 @@ def test_one_press_signs_in_as_an_invented_person(world: World, demo_app: object
     answer = nobody.post(f"/demo/sign-in/{world.user('tess')}", next="/account")
     assert answer.headers["location"] == "/account"
     assert "Tess Oyelaran" in nobody.get("/account")
+
+
+def test_everybody_is_listed_under_their_contract_with_role_and_lots(
+    world: World, demo_app: object
+) -> None:
+    invented(world, "tess", "tara", "paula", "dina", "eve")
+    page = readable(Browse(demo_app).get("/sign-in"))
+    told = [
+        "Northshire, agency",
+        "Agency project manager Mid, North, South Paula Marsh",
+        "Team manager North Tess Oyelaran",
+        "Team manager South Tara South",
+        "Northshire, council",
+        "District Manager North Dina Ferris",
+        "Eastmoor, agency",
+        "Agency project manager Moor Eve Hart",
+    ]
+    places = [page.rindex(words) for words in told]
+    assert places == sorted(places)
+    assert "Eastmoor, council" not in page
 
 
 def test_only_invented_people_sign_in_so(world: World, demo_app: object) -> None:
