@@ -59,35 +59,37 @@ class ClosureView:
         return rules.entries(self.draft)
 
 
+_AUTHOR, _CLOSER = aliased(User), aliased(User)
+_COLUMNS: tuple[Any, ...] = (
+    Closure.id,
+    Closure.episode,
+    Closure.reason,
+    Closure.ongoing_support,
+    Closure.advice,
+    Closure.family_told_on,
+    Closure.family_not_told,
+    Closure.referrer_told_on,
+    Closure.referrer_not_told,
+    Closure.written_by,
+    _AUTHOR.name,
+    Closure.written_at,
+    Closure.proposal_id,
+    _CLOSER.name,
+    Closure.closed_at,
+    Closure.version,
+)
+_CLOSURES = (
+    select(*_COLUMNS)
+    .select_from(Closure)
+    .outerjoin(_AUTHOR, col(_AUTHOR.id) == Closure.written_by)
+    .outerjoin(_CLOSER, col(_CLOSER.id) == Closure.closed_by)
+    .order_by(col(Closure.episode).desc())
+)
+
+
 def for_case(uow: UnitOfWork, case_id: int) -> list[ClosureView]:
     """The closures of one case, newest first; more than one where it was reopened."""
-    author, closer = aliased(User), aliased(User)
-    columns: tuple[Any, ...] = (
-        Closure.id,
-        Closure.episode,
-        Closure.reason,
-        Closure.ongoing_support,
-        Closure.advice,
-        Closure.family_told_on,
-        Closure.family_not_told,
-        Closure.referrer_told_on,
-        Closure.referrer_not_told,
-        Closure.written_by,
-        author.name,
-        Closure.written_at,
-        Closure.proposal_id,
-        closer.name,
-        Closure.closed_at,
-        Closure.version,
-    )
-    found = uow.session.execute(
-        select(*columns)
-        .select_from(Closure)
-        .outerjoin(author, col(author.id) == Closure.written_by)
-        .outerjoin(closer, col(closer.id) == Closure.closed_by)
-        .where(Closure.case_id == case_id)
-        .order_by(col(Closure.episode).desc())
-    )
+    found = uow.session.execute(_CLOSURES.where(col(Closure.case_id) == case_id))
     return [ClosureView(*row) for row in found]
 
 

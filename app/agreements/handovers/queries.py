@@ -151,42 +151,42 @@ def list_teams(uow: UnitOfWork) -> list[TeamWeek]:
     return [TeamWeek(*row) for row in found]
 
 
+_CHRONICLER, _TELLER, _ACCEPTER = aliased(User), aliased(User), aliased(User)
+_COLUMNS: tuple[Any, ...] = (
+    Handover.id,
+    Handover.case_id,
+    Case.reference,
+    Lot.name,
+    Practitioner.name,
+    ReceivingTeam.name,
+    Handover.plan_number,
+    Handover.opened_at,
+    Handover.chronology_current_on,
+    _CHRONICLER.name,
+    Handover.family_told_on,
+    _TELLER.name,
+    Handover.receiving_worker,
+    Handover.accepted_on,
+    _ACCEPTER.name,
+    Case.open_flags,
+    Case.seen_on,
+    Handover.version,
+)
+_HANDOVERS = (
+    select(*_COLUMNS)
+    .select_from(Handover)
+    .join(Case, col(Case.id) == Handover.case_id)
+    .join(Lot, col(Lot.id) == Handover.lot_id)
+    .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
+    .outerjoin(ReceivingTeam, col(ReceivingTeam.id) == Handover.receiving_team_id)
+    .outerjoin(_CHRONICLER, col(_CHRONICLER.id) == Handover.chronology_by)
+    .outerjoin(_TELLER, col(_TELLER.id) == Handover.family_told_by)
+    .outerjoin(_ACCEPTER, col(_ACCEPTER.id) == Handover.accepted_by)
+)
+
+
 def _views(
     uow: UnitOfWork, kept: list[ColumnElement[bool]], order: list[Any], most: int | None = None
 ) -> list[HandoverView]:
-    chronicler, teller, accepter = aliased(User), aliased(User), aliased(User)
-    columns: tuple[Any, ...] = (
-        Handover.id,
-        Handover.case_id,
-        Case.reference,
-        Lot.name,
-        Practitioner.name,
-        ReceivingTeam.name,
-        Handover.plan_number,
-        Handover.opened_at,
-        Handover.chronology_current_on,
-        chronicler.name,
-        Handover.family_told_on,
-        teller.name,
-        Handover.receiving_worker,
-        Handover.accepted_on,
-        accepter.name,
-        Case.open_flags,
-        Case.seen_on,
-        Handover.version,
-    )
-    found = uow.session.execute(
-        select(*columns)
-        .select_from(Handover)
-        .join(Case, col(Case.id) == Handover.case_id)
-        .join(Lot, col(Lot.id) == Handover.lot_id)
-        .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
-        .outerjoin(ReceivingTeam, col(ReceivingTeam.id) == Handover.receiving_team_id)
-        .outerjoin(chronicler, col(chronicler.id) == Handover.chronology_by)
-        .outerjoin(teller, col(teller.id) == Handover.family_told_by)
-        .outerjoin(accepter, col(accepter.id) == Handover.accepted_by)
-        .where(*kept)
-        .order_by(*order)
-        .limit(most)
-    )
+    found = uow.session.execute(_HANDOVERS.where(*kept).order_by(*order).limit(most))
     return [HandoverView(*row) for row in found]

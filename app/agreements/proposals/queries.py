@@ -142,7 +142,8 @@ def list_out(uow: UnitOfWork, page: int | str | None = 1) -> paging.Slice[Waitin
         .offset(place.offset)
         .limit(place.size)
     ).all()
-    calendars = {row.contract_id: contract.calendar(uow, row.contract_id) for row in found}
+    contracts = {row.contract_id for row in found}
+    calendars = {contract_id: contract.calendar(uow, contract_id) for contract_id in contracts}
     return paging.Slice.at(
         place,
         [Waiting(_waited(calendars[row.contract_id], row.proposed_at, uow), *row) for row in found],
@@ -180,33 +181,34 @@ def _joined(statement: Any) -> Any:
     return statement.select_from(Proposal).join(Case, col(Case.id) == Proposal.case_id)
 
 
+_PROPOSER, _DECIDER = aliased(User), aliased(User)
+_COLUMNS: tuple[Any, ...] = (
+    Proposal.id,
+    Proposal.case_id,
+    Proposal.plan_number,
+    OutcomePlan.outcome,
+    Proposal.route,
+    Proposal.text,
+    Proposal.text_hash,
+    _PROPOSER.name,
+    Proposal.proposed_at,
+    Proposal.decision,
+    _DECIDER.name,
+    Proposal.decided_at,
+    Proposal.points,
+    _IS_OUT,
+)
+_PROPOSALS = (
+    _joined(select(*_COLUMNS))
+    .join(OutcomePlan, col(OutcomePlan.id) == Proposal.plan_id)
+    .outerjoin(_PROPOSER, col(_PROPOSER.id) == Proposal.proposed_by)
+    .outerjoin(_DECIDER, col(_DECIDER.id) == Proposal.decided_by)
+    .order_by(col(Proposal.id).desc())
+)
+
+
 def _views(uow: UnitOfWork, kept: ColumnElement[bool]) -> list[ProposalView]:
-    proposer, decider = aliased(User), aliased(User)
-    columns: tuple[Any, ...] = (
-        Proposal.id,
-        Proposal.case_id,
-        Proposal.plan_number,
-        OutcomePlan.outcome,
-        Proposal.route,
-        Proposal.text,
-        Proposal.text_hash,
-        proposer.name,
-        Proposal.proposed_at,
-        Proposal.decision,
-        decider.name,
-        Proposal.decided_at,
-        Proposal.points,
-        _IS_OUT,
-    )
-    found = uow.session.execute(
-        _joined(select(*columns))
-        .join(OutcomePlan, col(OutcomePlan.id) == Proposal.plan_id)
-        .outerjoin(proposer, col(proposer.id) == Proposal.proposed_by)
-        .outerjoin(decider, col(decider.id) == Proposal.decided_by)
-        .where(kept)
-        .order_by(col(Proposal.id).desc())
-    )
-    return [ProposalView(*row) for row in found]
+    return [ProposalView(*row) for row in uow.session.execute(_PROPOSALS.where(kept))]
 
 
 def _waited(calendar: WorkingCalendar, since: datetime, uow: UnitOfWork) -> int:
