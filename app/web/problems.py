@@ -87,7 +87,19 @@ def _domain(request: Request, error: DomainError) -> Response:
 
 
 def _http(request: Request, error: HTTPException) -> Response:
+    # No guard stands before an address that leads nowhere, so nobody has asked yet who it is.
+    if not hasattr(request.state, "actor"):
+        request.state.actor = _asker(request)
     return problem(request, error.status_code, SENTENCES.get(error.status_code, SENTENCES[400]))
+
+
+def _asker(request: Request) -> Actor:
+    site = site_of(request)
+    uow = site.database.open(Actor.nobody())
+    try:
+        return site.identify(uow, request, polled=True)
+    finally:
+        uow.close()
 
 
 def _unreadable(request: Request, error: RequestValidationError) -> Response:

@@ -54,5 +54,5 @@ def about(value: int) -> str:
 
 
 def count(value: int) -> str:
-    """1,234."""
-    return f"{value:,}"
+    """1,234, and −1 with a sign as wide as a figure."""
+    return f"{value:,}".replace("-", "−")

@@ -6,15 +6,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
-from sqlmodel import Session, select
+from sqlmodel import Session, col, func, select
 
 from app.access.models import User
+from app.cases.register.models import Case
+from app.db import migrate as schema
 from app.db.engine import open_engine
 from app.main import create_app
 from app.settings import Settings
@@ -102,10 +103,19 @@ def visit(origin: str, open_window: Callable[..., Visitor]) -> Callable[..., Vis
 def county(server: str) -> Iterator[tuple[str, dict[str, str]]]:
     """The demo's invented county, served for reading; with one person's name for each role."""
     address = f"sqlite:///{server}/county.sqlite3"
-    demo.main(address, fresh=False, today=date.fromisoformat(str(TODAY)))
+    schema.upgrade(address)
+    demo.main(address, fresh=False, today=TODAY)
     database = Database(open_engine(address), demo.clock_of(TODAY))
+    # Later names win: of the practitioners whoever holds most, of the others whoever came first.
+    held = select(func.count()).where(
+        Case.practitioner_id == User.practitioner_id, col(Case.ended_on).is_(None)
+    )
     with Session(database.engine) as session:
-        people = session.exec(select(User).where(User.demo).order_by(User.id.desc())).all()  # type: ignore[union-attr]
-        names = {person.role.value: person.name for person in people}
+        people = session.exec(
+            select(User.role, User.name)
+            .where(User.demo)
+            .order_by(held.scalar_subquery(), col(User.id).desc())
+        ).all()
+        names = {role.value: name for role, name in people}
     with serving(database) as origin:
         yield origin, names

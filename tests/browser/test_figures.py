@@ -13,7 +13,7 @@ FIGURES = """links => links.map(link => [
   link.getAttribute("href"),
   (link.querySelector(".figure__number") ?? link).textContent.trim(),
   link.querySelector(".figure__label")?.textContent.trim() ?? "",
-]).filter(([, number]) => /^[\\d,]+$/.test(number))"""
+]).filter(([, number]) => /^\\d{1,3}(,\\d{3})*$/.test(number))"""
 COUNT = re.compile(r'id="count">(?:[\d,]+ to [\d,]+ of )?([\d,]+) ')
 CARD = '{}</span><br>\n<span class="figure__number">([\\d,]+)'
 WAITING = re.compile(r'aria-label="Handovers waiting to be accepted".*?</table>', re.DOTALL)
