@@ -53,6 +53,12 @@ people = st.sampled_from(["tess", "dina", "priya", "tess", "dina", "tom", "hana"
 outcomes = st.sampled_from(
     [Outcome.CLOSE_NFA, Outcome.CIN_PLAN, Outcome.CLOSE_EARLY_HELP, Outcome.HAND_BACK]
 )
+way = {
+    "outcome": outcomes,
+    "author": st.sampled_from(["priya", "tess"]),
+    "decider": st.sampled_from(["dina", "dina", "hana"]),
+    "meddling": st.sampled_from(["", "", "flag", "plan", "closure", "agreed closure"]),
+}
 REACHED: set[CaseState] = set()
 
 
@@ -61,10 +67,6 @@ class Agreements(RuleBasedStateMachine):
 
     world: World
     cases = Bundle("cases")
-
-    @initialize(target=cases)
-    def an_authorised(self) -> int:
-        return an_authorised_case(self.world)
 
     @initialize(target=cases)
     def an_unallocated(self) -> int:
@@ -124,13 +126,11 @@ class Agreements(RuleBasedStateMachine):
             else:
                 self.acts(who, proposals.refuse, one.id, one.text_hash, "No")
 
-    @rule(
-        target=cases,
-        outcome=outcomes,
-        author=st.sampled_from(["priya", "tess"]),
-        decider=st.sampled_from(["dina", "dina", "hana"]),
-        meddling=st.sampled_from(["", "", "flag", "plan", "closure", "agreed closure"]),
-    )
+    @initialize(target=cases, **way)
+    def begin_with_a_whole_way(self, **drawn: str) -> int:
+        return self.whole_way(**drawn)
+
+    @rule(target=cases, **way)
     def whole_way(self, outcome: Outcome, author: str, decider: str, meddling: str) -> int:
         """A new case goes all the way, with somebody meddling on it."""
         case = an_authorised_case(self.world)

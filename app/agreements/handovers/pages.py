@@ -11,7 +11,7 @@ from app.cases.register import queries as register
 from app.cases.register.service import find
 from app.kernel.acts import Act
 from app.kernel.days import week_ending
-from app.kernel.errors import NotFound, Refused
+from app.kernel.errors import Refused
 from app.plans import queries as plans
 from app.web.forms import Submission
 from app.web.page import Page
@@ -34,10 +34,8 @@ def index(uow: UnitOfWork, page: Page) -> Response:
 
 @routes.get("/cases/{case_id}/handover", needs=Act.PROPOSAL_VIEW, name="handovers.show")
 def show(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ChecklistForm]) -> Response:
-    case, row = register.case_view(uow, case_id), find(uow, case_id)
+    row = find(uow, case_id)
     handover = queries.waiting_for(uow, row)
-    if case is None:
-        raise NotFound
     if handover is None:
         raise Refused("No agreed handover of this case waits to be accepted.")
     view = next(one for one in queries.for_case(uow, case_id) if one.id == handover.id)
@@ -53,7 +51,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ChecklistFor
         form=form,
         checklist=checklist,
         accepting=accepting,
-        case=case,
+        case=register.case_view(uow, case_id),
         handover=view,
         plan=plans.latest(uow, case_id),
         checks=checks,
