@@ -66,18 +66,18 @@ _COLUMNS: tuple[Any, ...] = (
     User.name,
     OutcomePlan.written_at,
 )
+_PLANS = (
+    select(*_COLUMNS)
+    .select_from(OutcomePlan)
+    .outerjoin(ReceivingTeam, col(ReceivingTeam.id) == OutcomePlan.receiving_team_id)
+    .outerjoin(User, col(User.id) == OutcomePlan.written_by)
+    .order_by(col(OutcomePlan.number).desc())
+)
 
 
 def versions(uow: UnitOfWork, case_id: int) -> list[PlanView]:
     """Every version of a case's plan, newest first, from before it was reopened too."""
-    found = uow.session.execute(
-        select(*_COLUMNS)
-        .select_from(OutcomePlan)
-        .outerjoin(ReceivingTeam, col(ReceivingTeam.id) == OutcomePlan.receiving_team_id)
-        .outerjoin(User, col(User.id) == OutcomePlan.written_by)
-        .where(OutcomePlan.case_id == case_id)
-        .order_by(col(OutcomePlan.number).desc())
-    )
+    found = uow.session.execute(_PLANS.where(col(OutcomePlan.case_id) == case_id))
     return [PlanView(*row) for row in found]
 
 

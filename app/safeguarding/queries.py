@@ -95,6 +95,31 @@ def find_view(uow: UnitOfWork, flag_id: int) -> FlagView | None:
 
 
 _OPEN = col(Flag.resolved_at).is_(None)
+_RAISER, _ACKNOWLEDGER, _RESOLVER = aliased(User), aliased(User), aliased(User)
+_COLUMNS: tuple[Any, ...] = (
+    Flag.id,
+    Flag.case_id,
+    Flag.reference,
+    Lot.name,
+    Flag.concern,
+    Flag.note,
+    _RAISER.name,
+    Flag.raised_at,
+    _ACKNOWLEDGER.name,
+    Flag.acknowledged_at,
+    _RESOLVER.name,
+    Flag.resolved_at,
+    Flag.resolution,
+    Flag.version,
+)
+_FLAGS = (
+    select(*_COLUMNS)
+    .select_from(Flag)
+    .join(Lot, col(Lot.id) == Flag.lot_id)
+    .outerjoin(_RAISER, col(_RAISER.id) == Flag.raised_by)
+    .outerjoin(_ACKNOWLEDGER, col(_ACKNOWLEDGER.id) == Flag.acknowledged_by)
+    .outerjoin(_RESOLVER, col(_RESOLVER.id) == Flag.resolved_by)
+)
 
 
 def _views(
@@ -103,32 +128,5 @@ def _views(
     order: list[Any],
     most: int | None = None,
 ) -> list[FlagView]:
-    raiser, acknowledger, resolver = aliased(User), aliased(User), aliased(User)
-    columns: tuple[Any, ...] = (
-        Flag.id,
-        Flag.case_id,
-        Flag.reference,
-        Lot.name,
-        Flag.concern,
-        Flag.note,
-        raiser.name,
-        Flag.raised_at,
-        acknowledger.name,
-        Flag.acknowledged_at,
-        resolver.name,
-        Flag.resolved_at,
-        Flag.resolution,
-        Flag.version,
-    )
-    found = uow.session.execute(
-        select(*columns)
-        .select_from(Flag)
-        .join(Lot, col(Lot.id) == Flag.lot_id)
-        .outerjoin(raiser, col(raiser.id) == Flag.raised_by)
-        .outerjoin(acknowledger, col(acknowledger.id) == Flag.acknowledged_by)
-        .outerjoin(resolver, col(resolver.id) == Flag.resolved_by)
-        .where(*kept)
-        .order_by(*order)
-        .limit(most)
-    )
+    found = uow.session.execute(_FLAGS.where(*kept).order_by(*order).limit(most))
     return [FlagView(*row) for row in found]

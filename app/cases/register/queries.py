@@ -233,14 +233,15 @@ _COLUMNS = (
 )
 
 
+_ROWS: Any = (
+    select(*_COLUMNS)  # type: ignore[call-overload]
+    .join(Lot, col(Lot.id) == Case.lot_id)
+    .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
+)
+
+
 def _rows(wanted: CaseFilter, today: date) -> Any:
-    rows = (
-        select(*_COLUMNS)  # type: ignore[call-overload]
-        .join(Lot, col(Lot.id) == Case.lot_id)
-        .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
-        .where(*wanted.criteria(today))
-    )
-    order = SORTS[wanted.sort][1]
+    rows, order = _ROWS.where(*wanted.criteria(today)), SORTS[wanted.sort][1]
     return rows.order_by(*(col(c).desc() if wanted.down else col(c) for c in order))
 
 
@@ -323,19 +324,23 @@ class CaseView:
     version: int
 
 
+_FIRST, _SECOND = aliased(Practitioner), aliased(Practitioner)
+_NAMED = {"lot": Lot.name, "practitioner": _FIRST.name, "co_worker": _SECOND.name}
+_VIEW_COLUMNS: list[Any] = [
+    _NAMED.get(field.name, getattr(Case, field.name, None)) for field in fields(CaseView)
+]
+_VIEW = (
+    select(*_VIEW_COLUMNS)
+    .select_from(Case)
+    .join(Lot, col(Lot.id) == Case.lot_id)
+    .outerjoin(_FIRST, col(_FIRST.id) == Case.practitioner_id)
+    .outerjoin(_SECOND, col(_SECOND.id) == Case.co_worker_id)
+)
+
+
 def case_view(uow: UnitOfWork, case_id: int) -> CaseView | None:
     """The facts of one case, or None when it is absent or not the actor's."""
-    first, second = aliased(Practitioner), aliased(Practitioner)
-    named = {"lot": Lot.name, "practitioner": first.name, "co_worker": second.name}
-    columns: list[Any] = [named.get(f.name, getattr(Case, f.name, None)) for f in fields(CaseView)]
-    found = uow.session.execute(
-        select(*columns)
-        .select_from(Case)
-        .join(Lot, col(Lot.id) == Case.lot_id)
-        .outerjoin(first, col(first.id) == Case.practitioner_id)
-        .outerjoin(second, col(second.id) == Case.co_worker_id)
-        .where(Case.id == case_id)
-    ).first()
+    found = uow.session.execute(_VIEW.where(col(Case.id) == case_id)).first()
     return CaseView(*found) if found else None
 
 
