@@ -1,6 +1,6 @@
 """Reads of closures: the one being worked on, its exact words and a case's earlier ones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -121,4 +121,5 @@ def checks_of(uow: UnitOfWork, of: Case, closure: Closure) -> tuple[Check, ...]:
     """What the closure asks before the actor can close its case, and what of it is met now."""
     written = hash_of(wording(words_of(uow, closure.case_id)))
     facts = gates.facts_of(uow, of, agreed_is_latest=closure.agreed_hash == written)
+    facts = replace(facts, child_died=closure.reason is ClosureReason.RC2)
     return rules.checks(facts, author=closure.written_by, closer=uow.actor.user_id)

@@ -18,6 +18,8 @@ class Facts:
     seen_days_ago: int | None
     seen_within_days: int
     open_flags: int
+    # Nobody can be asked to see a child who has died.
+    child_died: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,9 @@ def checks(facts: Facts) -> tuple[Check, ...]:
             if facts.agreed_is_latest or not facts.agreed
             else "The words were changed after the District Manager agreed to them.",
         ),
-        Check(f"Child seen within {facts.seen_within_days} working days", _unseen(facts)),
+        Check("Child seen: not asked, because the child died")
+        if facts.child_died
+        else Check(f"Child seen within {facts.seen_within_days} working days", _unseen(facts)),
     )
 
 

@@ -116,6 +116,15 @@ def count_out(uow: UnitOfWork) -> int:
 def list_out(uow: UnitOfWork, page: int | str | None = 1) -> paging.Slice[Waiting]:
     """One page of the proposals that wait, with working days waited: flagged first, then oldest."""
     place = paging.place(page, total=count_out(uow), size=PAGE_SIZE)
+    return paging.Slice.at(place, _waiting(uow, place.offset, place.size))
+
+
+def list_first_out(uow: UnitOfWork, most: int) -> list[Waiting]:
+    """The head of the desk, not counting what comes after it."""
+    return _waiting(uow, 0, most)
+
+
+def _waiting(uow: UnitOfWork, offset: int, size: int) -> list[Waiting]:
     columns: tuple[Any, ...] = (
         Proposal.id,
         Proposal.case_id,
@@ -139,15 +148,14 @@ def list_out(uow: UnitOfWork, page: int | str | None = 1) -> paging.Slice[Waitin
         .outerjoin(User, col(User.id) == Proposal.proposed_by)
         .where(_IS_OUT)
         .order_by(_FLAGGED_FIRST, col(Proposal.proposed_at), col(Proposal.id))
-        .offset(place.offset)
-        .limit(place.size)
+        .offset(offset)
+        .limit(size)
     ).all()
     contracts = {row.contract_id for row in found}
     calendars = {contract_id: contract.calendar(uow, contract_id) for contract_id in contracts}
-    return paging.Slice.at(
-        place,
-        [Waiting(_waited(calendars[row.contract_id], row.proposed_at, uow), *row) for row in found],
-    )
+    return [
+        Waiting(_waited(calendars[row.contract_id], row.proposed_at, uow), *row) for row in found
+    ]
 
 
 def next_out(uow: UnitOfWork, proposal_id: int) -> int | None:

@@ -211,6 +211,18 @@ def test_a_child_never_seen_holds_the_closure_up(world: World, browse) -> None:
     assert "There is no record that the child was seen." in answer.text
 
 
+def test_a_child_who_died_is_not_asked_to_be_seen(world: World, browse) -> None:
+    case_id = an_authorised_case(world)
+    with world.setting_up() as uow:
+        uow.get(Case, case_id).seen_on = None
+    a_plan(world, case_id, Outcome.CLOSE_NFA)
+    a_closure(world, case_id, reason=ClosureReason.RC2)
+    browse("priya").post(f"/cases/{case_id}/propose")
+    agree(world, 1)
+    browse("tess").post(f"/cases/{case_id}/close")
+    assert world.row(Case, case_id).state is CaseState.CLOSED
+
+
 def test_a_closure_agreed_earlier_does_not_serve_an_agreed_handover(world: World, browse) -> None:
     case_id = an_agreed_case(world, Outcome.CLOSE_NFA)
     a_plan(world, case_id)

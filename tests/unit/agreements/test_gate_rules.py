@@ -55,6 +55,12 @@ def test_each_thing_missing_is_one_obstacle_on_both_ways_out(
         assert sum(not check.passed for check in asked) == 1
 
 
+def test_nobody_is_asked_to_see_a_child_who_has_died() -> None:
+    unseen = replace(READY, seen_on=None, seen_days_ago=None, child_died=True)
+    assert obstacles(checks(unseen)) == ()
+    assert "because the child died" in checks(unseen)[-1].what
+
+
 def test_a_child_seen_on_the_last_allowed_day_was_seen_in_time() -> None:
     assert obstacles(checks(replace(READY, seen_days_ago=20))) == ()
 
