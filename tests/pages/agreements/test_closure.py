@@ -4,6 +4,7 @@ import pytest
 
 from app.agreements.closures.models import Closure
 from app.agreements.closures.queries import for_case
+from app.agreements.closures.rules import ClosureReason
 from app.cases.register.models import Case
 from app.cases.scope.models import LedgerPosting
 from app.cases.states import CaseState
