@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.access.models import User
@@ -22,6 +23,7 @@ from app.plans.rules import Outcome
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
+_VERSION = aliased(OutcomePlan)
 
 
 class Receiver(StrEnum):
@@ -143,12 +145,12 @@ def list_residual(
 
 def _with_plan(cases: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """Open cases beside the plan in force: the latest one, if it is of the running episode."""
+    # Looked up case by case, since most plans are of cases that have ended.
     latest = (
-        select(
-            col(OutcomePlan.case_id).label("case_id"), func.max(col(OutcomePlan.number)).label("n")
-        )
-        .group_by(col(OutcomePlan.case_id))
-        .subquery()
+        select(func.max(col(_VERSION.number)))
+        .where(col(_VERSION.case_id) == col(Case.id))
+        .correlate(Case)
+        .scalar_subquery()
     )
     ended_before = (
         select(func.count())
@@ -156,19 +158,12 @@ def _with_plan(cases: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         .correlate(Case)
         .scalar_subquery()
     )
-    return (
-        cases.join(latest, latest.c.case_id == col(Case.id), isouter=True)
-        .join(
-            OutcomePlan,
-            and_(
-                col(OutcomePlan.case_id) == col(Case.id),
-                col(OutcomePlan.number) == latest.c.n,
-                col(OutcomePlan.episode) == ended_before + 1,
-            ),
-            isouter=True,
-        )
-        .where(col(Case.ended_on).is_(None))
+    in_force = and_(
+        col(OutcomePlan.case_id) == col(Case.id),
+        col(OutcomePlan.number) == latest,
+        col(OutcomePlan.episode) == ended_before + 1,
     )
+    return cases.join(OutcomePlan, in_force, isouter=True).where(col(Case.ended_on).is_(None))
 
 
 def _criteria(lot_id: int | None, receiver: Receiver | None) -> list[ColumnElement[bool]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
@@ -19,6 +19,8 @@ from app.kernel.paging import Slice, place
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
+# More than the weeks that a present rate looks back on.
+RECENT = timedelta(weeks=10)
 CLEARED = frozenset({Term.CLEARED, Term.REOPENED})
 
 
@@ -99,7 +101,7 @@ def list_sums(uow: UnitOfWork) -> list[WeekSum]:
 def list_accounts(uow: UnitOfWork, sums: Iterable[WeekSum]) -> list[LotAccount]:
     """The account of each of the actor's lots, by name."""
     sums = list(sums)
-    changes = scope.list_changes(uow, uow.today)
+    changes = scope.list_recent(uow, uow.today - RECENT)
     ends = {one.id: one for one in contract.list_contracts(uow)}
     return [
         _account(uow, lot, ends[lot.contract_id], sums, changes) for lot in contract.list_lots(uow)

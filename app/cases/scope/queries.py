@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlmodel import col
 
 from app.cases.scope.models import Baseline, CaseCounter, DailyTotal
@@ -33,6 +33,21 @@ def list_changes(uow: UnitOfWork, until: date) -> list[Change]:
         .order_by(col(DailyTotal.day))
     )
     return [Change(*row) for row in found]
+
+
+def list_recent(uow: UnitOfWork, since: date) -> list[Change]:
+    """Daily totals up to today by lot and term; all before `since` stand summed on their first day.
+
+    Enough for a balance and a present rate, however long the ledger is; outcomes are left out.
+    """
+    day, lot, term = col(DailyTotal.day), col(DailyTotal.lot_id), col(DailyTotal.term)
+    recent = case((day >= since, day))
+    found = uow.session.execute(
+        select(lot, func.min(day), term, func.sum(col(DailyTotal.cases)))
+        .where(day <= uow.today)
+        .group_by(lot, term, recent)
+    )
+    return [Change(lot_id, on, of, "", int(cases)) for lot_id, on, of, cases in found]
 
 
 def list_counted(uow: UnitOfWork) -> list[Counted]:

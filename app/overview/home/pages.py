@@ -39,7 +39,7 @@ def home(uow: UnitOfWork, page: Page) -> Response:
 def _project(uow: UnitOfWork) -> dict[str, Any]:
     return _delivery(uow) | {
         "flags": safeguarding.open_flags(uow),
-        "waiting": proposals.list_out(uow).rows[: queries.SHORT_LIST],
+        "waiting": proposals.list_first_out(uow, queries.SHORT_LIST),
         "to_authorise": queries.to_authorise(uow),
     }
 
