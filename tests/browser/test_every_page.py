@@ -71,7 +71,7 @@ def test_every_page_fits_a_narrow_screen_prints_without_menus_and_stores_nothing
         if page.evaluate("document.documentElement.scrollWidth") > NARROW["width"]:
             wide.append(address)
         page.emulate_media(media="print")
-        menus = page.get_by_role("navigation").or_(page.get_by_role("button"))
+        menus = page.get_by_role("navigation").or_(page.locator("button"))
         if any(menu.is_visible() for menu in menus.all()) or not page.locator("h1").is_visible():
             printed.append(address)
     assert (wide, printed) == ([], [])
