@@ -118,7 +118,7 @@ class Page:
             return None
         room = template.rpartition("/")[0]
         part = f"{room}/_{target.replace('-', '_')}.html"
-        return part if part in self.site.templates.list_templates() else None
+        return self.site.templates.select_template([part, template]).name
 
 
 def _leads_to(path: str, url: str) -> bool:
