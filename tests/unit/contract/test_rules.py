@@ -8,12 +8,12 @@ import pytest
 from app.contract.rules import TargetTerms, check_intake, check_target, curve
 from app.kernel.errors import Invalid
 
-ENDS = date(2027, 4, 30)
+RUNS = date(2026, 11, 2), date(2027, 4, 30)
 TERMS = TargetTerms(200, date(2026, 11, 2), date(2027, 3, 26), 4, "Schedule 2, 4.1")
 
 
 def test_a_target_within_the_contract_stands() -> None:
-    check_target(TERMS, contract_ends_on=ENDS, cleared=200)
+    check_target(TERMS, runs=RUNS, cleared=200)
     assert curve(TERMS)[-1].still_open == 0
 
 
@@ -22,6 +22,7 @@ def test_a_target_within_the_contract_stands() -> None:
     [
         ({"opening_backlog": 11}, "opening_backlog", "12 cases .* more than the 11 of"),
         ({"opening_backlog": 100_001}, "opening_backlog", "at most 100,000"),
+        ({"starts_on": date(1926, 11, 2)}, "starts_on", "contract starts on 2 Nov 2026"),
         ({"ends_on": date(2027, 5, 1)}, "ends_on", "contract ends on 30 Apr 2027"),
         ({"ramp_weeks": 53}, "ramp_weeks", "at most 52 weeks"),
         ({"ends_on": date(2026, 10, 1)}, "ends_on", "at least one weekday"),
@@ -31,7 +32,7 @@ def test_a_target_that_cannot_be_meant_is_refused_on_its_field(
     changes: dict[str, object], field: str, words: str
 ) -> None:
     with pytest.raises(Invalid, match=words) as fault:
-        check_target(replace(TERMS, **changes), contract_ends_on=ENDS, cleared=12)  # type: ignore[arg-type]
+        check_target(replace(TERMS, **changes), runs=RUNS, cleared=12)  # type: ignore[arg-type]
     assert fault.value.field == field
 
 

@@ -135,10 +135,10 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path):
     content = with_part(a_raw_xlsx(ONE_CELL), "xl/media/x.xml", b" " * 200_000_000)
     assert len(content) < 300_000
     path = put(tmp_path, content)
-    started = time.perf_counter()
+    started = time.thread_time()
     with pytest.raises(Unreadable, match="more than 100 times its size"):
         precheck.scan_workbook(path, Limits())
-    assert time.perf_counter() - started < 0.1
+    assert time.thread_time() - started < 0.1
 
 
 def test_a_workbook_that_unpacks_beyond_the_limit_is_refused(tmp_path):

@@ -42,7 +42,7 @@ def test_responsibility_is_the_agencys_until_the_council_accepts() -> None:
     assert who_leads(S.ASSESSING) == "Agency leads"
     assert who_leads(S.AGREED) == "Agency leads, council supporting"
     assert who_leads(S.HANDED_OVER) == "Council leads"
-    assert who_leads(S.CLOSED) == "Nobody: closed"
+    assert who_leads(S.CLOSED) == "Nobody leads"
 
 
 def test_a_practitioner_sees_the_buttons_of_a_case_they_hold() -> None:
