@@ -10,7 +10,7 @@ from app.cases.states import CaseState
 from tests.browser.casework import open_case, write_plan
 from tests.browser.visitor import Visitor
 from tests.makers import a_case, an_allocated_case
-from tests.makers_agreements import a_proposal, an_agreed_case
+from tests.makers_agreements import a_handover_to_accept, a_proposal, an_agreed_case
 from tests.world import World
 
 Visit = Callable[..., Visitor]
@@ -73,6 +73,17 @@ def test_nobody_of_the_agency_is_offered_the_council_s_decision(visit: Visit, wo
     for key in ("paula", "tess", "priya"):
         person = visit(key).go(f"/agreements/{proposal_id}")
         assert not any(person.offers(name) for name in ("Agree", "Return with points", "Refuse"))
+
+
+def test_a_practitioner_is_told_no_intake_counted_from_her_own_cases_alone(
+    visit: Visit, world: World
+):
+    a_handover_to_accept(world)
+    region = "Receiving teams this week"
+    tess, priya = visit("tess").go("/handovers"), visit("priya").go("/handovers")
+    assert tess.page.get_by_role("region", name=region).is_visible()
+    assert priya.page.get_by_role("region", name=region).count() == 0
+    assert priya.page.get_by_role("region", name="Handovers waiting to be accepted").is_visible()
 
 
 def test_without_signing_in_every_page_leads_to_the_way_in_and_back(
