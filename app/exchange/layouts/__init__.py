@@ -107,7 +107,10 @@ def check_length(found: Sequence[FoundList], most: int) -> None:
     """Refuses lists without any row, and lists with more than `most` rows together."""
     rows = sum(one.rows for one in found)
     if not rows:
-        raise Unreadable("The file has headers but no rows, so there is nothing to import.")
+        sheets = ", ".join(one.sheet.name for one in found)
+        raise Unreadable(
+            f"{sheets}: headers but no rows, so there is nothing to import. No other sheet is read."
+        )
     if rows > most:
         raise Unreadable(
             f"The file has {rows:,} rows; at most {most:,} are read at once. Nothing was kept."
