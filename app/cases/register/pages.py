@@ -47,13 +47,17 @@ def _chips(
     names = {name: {str(key): words for key, words in pairs} for name, pairs in named.items()}
     return [
         (
-            name.replace("_", " ").capitalize(),
-            names.get(name, {}).get(value, value.replace("_", " ").capitalize()),
+            _spoken(name),
+            value if name == "reference" else names.get(name, {}).get(value, _spoken(value)),
             wanted.without(name).url(),
         )
         for name, value in wanted.words().items()
         if name not in {"sort", "down"}
     ]
+
+
+def _spoken(code: str) -> str:
+    return code.replace("_", " ").capitalize()
 
 
 def state_tags(page: Page) -> dict[str, str]:

@@ -28,14 +28,14 @@ class Action:
 NEXT = {
     CaseState.UNALLOCATED: NextStep("Allocate it to a practitioner", "Team manager"),
     CaseState.ALLOCATED: NextStep("Start the assessment", "Practitioner"),
-    CaseState.ASSESSING: NextStep("See the child and submit the assessment", "Practitioner"),
+    CaseState.ASSESSING: NextStep("Finish the assessment and submit it", "Practitioner"),
     CaseState.SUBMITTED: NextStep("Authorise the assessment or return it", "Team manager"),
     CaseState.AUTHORISED: NextStep("Write and propose the outcome plan", "Practitioner"),
     CaseState.PROPOSED: NextStep("Decide on the outcome plan", "District Manager"),
     CaseState.AGREED: NextStep("End it as the agreed plan says", "Team manager or receiving team"),
-    CaseState.HANDED_OVER: NextStep("Nothing: the council's team leads", "Receiving team"),
-    CaseState.CLOSED: NextStep("Nothing: the case is closed", "Nobody"),
-    CaseState.HANDED_BACK: NextStep("Nothing: the case was handed back", "Council"),
+    CaseState.HANDED_OVER: NextStep("Nothing more here", "The case was handed over"),
+    CaseState.CLOSED: NextStep("Nothing more here", "The case is closed"),
+    CaseState.HANDED_BACK: NextStep("Nothing more here", "The case was handed back"),
 }
 
 # In the order in which a case takes them, so that the first one possible moves it on.
@@ -108,7 +108,7 @@ def who_leads(state: CaseState) -> str:
     if state in {CaseState.HANDED_OVER, CaseState.HANDED_BACK}:
         return "Council leads"
     if state is CaseState.CLOSED:
-        return "Nobody: closed"
+        return "Nobody leads"
     if state is CaseState.AGREED:
         return "Agency leads, council supporting"
     return "Agency leads"
