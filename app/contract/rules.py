@@ -28,8 +28,11 @@ def curve(terms: TargetTerms) -> tuple[PlannedWeek, ...]:
     return s_curve(terms.opening_backlog, terms.starts_on, terms.ends_on, terms.ramp_weeks)
 
 
-def check_target(terms: TargetTerms, *, contract_ends_on: date, cleared: int) -> None:
-    """Raise Invalid, on the field at fault, for a target that cannot be meant."""
+def check_target(terms: TargetTerms, *, runs: tuple[date, date], cleared: int) -> None:
+    """Raise Invalid, on the field at fault, for a target that cannot be meant.
+
+    `runs` are the first and the last day of the contract.
+    """
     if terms.opening_backlog < cleared:
         raise Invalid(
             "opening_backlog",
@@ -38,8 +41,11 @@ def check_target(terms: TargetTerms, *, contract_ends_on: date, cleared: int) ->
         )
     if terms.opening_backlog > LARGEST_BACKLOG:
         raise Invalid("opening_backlog", f"A backlog is at most {LARGEST_BACKLOG:,} cases.")
-    if terms.ends_on > contract_ends_on:
-        raise Invalid("ends_on", f"The contract ends on {show_date(contract_ends_on)}.")
+    starts_on, ends_on = runs
+    if terms.starts_on < starts_on:
+        raise Invalid("starts_on", f"The contract starts on {show_date(starts_on)}.")
+    if terms.ends_on > ends_on:
+        raise Invalid("ends_on", f"The contract ends on {show_date(ends_on)}.")
     if terms.ramp_weeks > LONGEST_RAMP:
         raise Invalid("ramp_weeks", f"The pace rises over at most {LONGEST_RAMP} weeks.")
     try:

@@ -68,7 +68,7 @@ def add_lot(
     uow.must_be_in(*SETTING_UP)
     with uow.beyond_scope():
         contract = uow.get(Contract, contract_id)
-        check_target(target, contract_ends_on=contract.ends_on, cleared=0)
+        check_target(target, runs=(contract.starts_on, contract.ends_on), cleared=0)
         lot = uow.add(Lot(contract_id=contract_id, name=name, district=district))
         lot_id = lot.id or 0
         for team, weekly_intake in teams:
@@ -97,7 +97,7 @@ def set_target(
     target = queries.find_target(uow, lot_id)
     uow.expect(target, version, shown(target))
     contract = uow.get(Contract, lot.contract_id)
-    check_target(terms, contract_ends_on=contract.ends_on, cleared=cleared)
+    check_target(terms, runs=(contract.starts_on, contract.ends_on), cleared=cleared)
     for name, value in vars(terms).items():
         setattr(target, name, value)
 
