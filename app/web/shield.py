@@ -47,7 +47,7 @@ class Shield:
 
     def _refuse(self, method: str, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "")
-        if urlsplit(f"//{host}").hostname not in self.hosts:
+        if _host_of(f"//{host}") not in self.hosts:
             return PlainTextResponse("This address is not served here.", 400)
         if method not in OFFERED:
             return PlainTextResponse("This is not offered here.", 405, {"Allow": "GET, HEAD, POST"})
@@ -71,4 +71,12 @@ def came_from_here(headers: Headers, host: str) -> bool:
     if site is not None:
         return site in {"same-origin", "none"}
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc == host
+    return origin is not None and origin.partition("://")[2] == host
+
+
+def _host_of(address: str) -> str | None:
+    """The host that an address names; None where its brackets are no address."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
