@@ -1,5 +1,7 @@
 """A form that was sent: parsed into its model, or kept as typed with a message for each fault."""
 
+import hashlib
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar, get_args, get_origin
@@ -12,6 +14,8 @@ from app.work.uow import FormKey, digest_of
 
 Model = TypeVar("Model", bound=BaseModel)
 KEY, VERSION = "_key", "_version"
+VERSIONS = re.compile(r"[0-9]{1,9}")
+CHUNK = 1 << 20
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 CHOICES = {"enum", "literal_error", "bool_type"}
 
@@ -19,7 +23,7 @@ CHOICES = {"enum", "literal_error", "bool_type"}
 class Submission(Generic[Model]):
     """The answers of one form, before and after they were sent."""
 
-    def __init__(self, model: type[Model], sent: FormData | None = None) -> None:
+    def __init__(self, model: type[Model], sent: FormData | None = None, to: str = "") -> None:
         self.model = model
         self.sent = sent is not None
         self.key = secrets.token_urlsafe(18)
@@ -30,7 +34,7 @@ class Submission(Generic[Model]):
         self._valid: Model | None = None
         self._form_key: FormKey | None = None
         if sent is not None:
-            self._read(sent)
+            self._read(sent, to)
             self._parse()
 
     @property
@@ -50,8 +54,9 @@ class Submission(Generic[Model]):
 
     @property
     def expected_version(self) -> int:
-        """The version of the row that the form was made from; 0 where none was sent."""
-        return int(self.version) if self.version and self.version.isdecimal() else 0
+        """The version of the row that the form was made from; 0 where no version was sent."""
+        version = self.version or ""
+        return int(version) if VERSIONS.fullmatch(version) else 0
 
     def value(self, name: str) -> str:
         typed = self._typed.get(name)
@@ -84,11 +89,12 @@ class Submission(Generic[Model]):
             if not self._is_secret(name)
         }
 
-    def _read(self, sent: FormData) -> None:
+    def _read(self, sent: FormData, to: str) -> None:
         pairs: list[tuple[str, str]] = []
         for name, value in sent.multi_items():
             if isinstance(value, UploadFile):
                 self.files[name] = value
+                pairs.append((name, _digest_of_file(value)))
             else:
                 self._typed.setdefault(name, []).append(value)
                 pairs.append((name, value))
@@ -96,8 +102,8 @@ class Submission(Generic[Model]):
         key = self._typed.pop(KEY, [""])[-1]
         if key:
             kept = [pair for pair in pairs if pair[0] != KEY and not self._is_secret(pair[0])]
-            body = digest_of(kept)
-            self._form_key = FormKey(key[:64], body)
+            # The buttons of one page share a key, so it counts once for each address.
+            self._form_key = FormKey(digest_of([(to, key)]), digest_of(kept))
 
     def _is_secret(self, name: str) -> bool:
         field = self.model.model_fields.get(name)
@@ -119,6 +125,14 @@ class Submission(Generic[Model]):
                 name = str(fault["loc"][0]) if fault["loc"] else ""
                 if self.error(name) is None or not name:
                     self._errors.append((name, _sentence(self.model, name, fault)))
+
+
+def _digest_of_file(sent: UploadFile) -> str:
+    digest = hashlib.sha256()
+    while chunk := sent.file.read(CHUNK):
+        digest.update(chunk)
+    sent.file.seek(0)
+    return digest.hexdigest()
 
 
 def _label(name: str, field: FieldInfo) -> str:

@@ -7,7 +7,9 @@ from typing import Annotated, Any, get_args, get_origin
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Path
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -159,6 +161,7 @@ class Guard:
 
         async def change(request: Request, **path: object) -> Response:
             site = site_of(request)
+            _check_charset(request)
             async with request.form(max_fields=MAX_FIELDS, max_files=1) as form:
                 if not site.database.is_sqlite:
                     return await run_sync(self.answer, request, path, form)
@@ -207,7 +210,7 @@ class Guard:
         self, page: Page, uow: UnitOfWork, path: Mapping[str, object], sent: FormData | None
     ) -> Response:
         query = Query(page.request.query_params)
-        form = self._submission(sent)
+        form = self._submission(sent, page.path)
         page.request.state.form = form
         if sent is None:
             return self.handler(**path, **self.wanted.arguments(uow, page, query, None))
@@ -237,11 +240,18 @@ class Guard:
         arguments = self.shown.arguments(uow, page, Query(page.request.query_params), form)
         return self.shows(**path, **arguments)
 
-    def _submission(self, sent: FormData | None) -> Submission[Any] | None:
+    def _submission(self, sent: FormData | None, to: str) -> Submission[Any] | None:
         if sent is None:
             return None
         model = self.wanted.form[1] if self.wanted.form else NoAnswers
-        return Submission(model, sent)
+        return Submission(model, sent, to)
+
+
+def _check_charset(request: Request) -> None:
+    """Every form of ours is UTF-8; other codecs could smuggle in what no text may hold."""
+    _, options = parse_options_header(request.headers.get("content-type", ""))
+    if options.get(b"charset", b"utf-8").lower() != b"utf-8":
+        raise HTTPException(415)
 
 
 async def _closing(body: Any, uow: UnitOfWork) -> Any:

@@ -130,6 +130,21 @@ def test_the_key_binds_the_answers() -> None:
     assert one != other
 
 
+def test_a_key_counts_once_for_each_address_and_may_hold_anything() -> None:
+    pairs = FormData([("line", "a"), ("_key", "\x00" * 5000)])
+    one, other = (Submission(Answers, pairs, to).form_key for to in ("/flags/1", "/flags/2"))
+    assert one
+    assert other
+    assert one.key != other.key
+    assert len(one.key) == 64
+    assert one.key.isalnum()
+
+
+@pytest.mark.parametrize("typed", ["9" * 5000, "9" * 30, "²", "٣", "-1", "1.0", ""])
+def test_a_version_that_no_row_can_have_is_none(typed: str) -> None:
+    assert sent(("_version", typed)).expected_version == 0
+
+
 @given(st.dictionaries(st.sampled_from([*Answers.model_fields, "x"]), st.text(max_size=50)))
 def test_no_typed_text_breaks_a_form(answers: dict[str, str]) -> None:
     form = Submission(Answers, FormData(list(answers.items())))

@@ -28,6 +28,8 @@ def client(app: object, **headers: str) -> TestClient:
         ({"Origin": "http://evil.example"}, 403),
         ({"Origin": "null"}, 403),
         ({"Origin": "http://testserver.evil.example"}, 403),
+        ({"Origin": "http://["}, 403),
+        ({"Origin": "//testserver"}, 403),
         ({}, 403),
     ],
 )
@@ -37,11 +39,28 @@ def test_a_post_is_taken_only_from_our_own_pages(
     assert client(app, **headers).post("/sign-out").status_code == status
 
 
-@pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "", "127.0.0.2"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "testserver.evil.example", "", "127.0.0.2", "[", "[::1", "]", "[v1.x]"]
+)
 def test_a_foreign_host_is_refused(app: object, host: str) -> None:
     answer = client(app).get("/sign-in", headers={"Host": host})
     assert answer.status_code == 400
     assert host not in answer.text or not host
+    assert answer.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("charset", "typed"),
+    [("utf-7", b"+2AA-"), ("unicode_escape", rb"\ud800"), ("undefined", b"x"), ("punycode", b"-x")],
+)
+def test_a_form_in_another_charset_is_not_read(app: object, charset: str, typed: bytes) -> None:
+    part = b'--zz\r\nContent-Disposition: form-data; name="next"\r\n\r\n' + typed
+    kind = f"multipart/form-data; boundary=zz; charset={charset}"
+    answer = client(app, Origin=OURS).post(
+        "/sign-in", content=part + b"\r\n--zz--\r\n", headers={"Content-Type": kind}
+    )
+    assert answer.status_code == 415
+    assert "could not be read" in answer.text
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "OPTIONS"])

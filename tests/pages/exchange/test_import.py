@@ -53,6 +53,19 @@ def test_the_same_file_again_brings_nothing_new(world: World, paula: Importer) -
     assert {case.reference: case.version for case in world.rows(Case)} == versions
 
 
+def test_another_file_with_the_key_of_an_earlier_one_is_not_taken_for_it(
+    world: World, paula: Importer
+) -> None:
+    paula.send(list_4(), _key="k")
+    paula.send(list_4(), _key="k")
+    assert len(world.rows(ImportBatch)) == 1
+    answers = {"_key": "k", "lot_id": world.lot("North"), "listed_on": "2026-11-20"}
+    other = {"file": ("list.csv", b"Reference,Referred on\nC9,01/10/2026\n")}
+    answer = paula.browser.client.post("/imports", data=answers, files=other)
+    assert answer.status_code == 422
+    assert "Open it again" in answer.text
+
+
 def test_no_name_and_no_date_of_birth_is_kept_anywhere(world: World, paula: Importer) -> None:
     paula.take(list_4())
     kept = "".join(
