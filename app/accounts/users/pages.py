@@ -48,6 +48,7 @@ def invite(uow: UnitOfWork, page: Page, form: Submission[InviteForm]) -> Respons
 def show_user(user_id: Id, uow: UnitOfWork, page: Page, form: Submission[EditForm]) -> Response:
     person = queries.find_person(uow, user_id)
     form.start(
+        version=person.version,
         name=person.name,
         role=person.role.value,
         organisation=person.organisation.value,
@@ -72,7 +73,7 @@ def edit(user_id: Id, uow: UnitOfWork, page: Page, form: Submission[EditForm]) -
     standing = Standing(
         sent.name, sent.role, sent.organisation, frozenset(sent.lots), sent.active_until
     )
-    service.edit(uow, user_id, standing)
+    service.edit(uow, user_id, standing, version=form.expected_version)
     return page.go("users.show", user_id=user_id, notice="Saved. It counts from their next page.")
 
 

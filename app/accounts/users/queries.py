@@ -26,6 +26,7 @@ class Person:
     state: str
     tone: str
     last_sign_in: datetime | None
+    version: int
 
 
 def list_people(uow: UnitOfWork) -> list[Person]:
@@ -122,6 +123,7 @@ def _person(
         state,
         tone,
         last.get(user_id),
+        user.version,
     )
 
 

@@ -12,6 +12,7 @@ from app.accounts.links.service import kill_links, make_link
 from app.accounts.sign_in.service import end_all
 from app.accounts.users import queries, rules
 from app.kernel.acts import Act
+from app.kernel.days import show_date
 from app.kernel.errors import Invalid
 from app.work.uow import UnitOfWork
 
@@ -58,10 +59,11 @@ def add_administrator(uow: UnitOfWork, email: str, name: str, lots: Mapping[int,
         return Invited(known.id, make_link(uow, known.id, LinkPurpose.INVITATION, mailed=False))
 
 
-def edit(uow: UnitOfWork, user_id: int, standing: Standing) -> None:
+def edit(uow: UnitOfWork, user_id: int, standing: Standing, *, version: int) -> None:
     """Change what a person is; it counts from their next request."""
     with uow.command(Act.USER_EDIT):
         user = queries.find_user(uow, user_id)
+        uow.expect(user, version, _shown(queries.find_person(uow, user_id)))
         rules.check_other(user_id, uow.actor.user_id)
         rules.check_role(standing.role, user.practitioner_id)
         rules.check_lots(standing.lot_ids, uow.actor.lot_ids)
@@ -75,6 +77,8 @@ def edit(uow: UnitOfWork, user_id: int, standing: Standing) -> None:
         contracts = queries.contracts_of(uow)
         had = {one.lot_id: one for one in queries.list_lots_of(uow, user_id)}
         wanted = {lot_id: contracts[lot_id] for lot_id in standing.lot_ids}
+        # Lots are rows of their own, so a change of them alone would leave the version as it is.
+        user.version += 1
         # Lots that the administrator lacks are not theirs to take away either.
         _give(uow, user_id, wanted, had={lot: had[lot] for lot in had if lot in contracts})
 
@@ -134,6 +138,16 @@ def _add(
     user_id = user.id or 0
     _give(uow, user_id, {lot: contracts[lot] for lot in standing.lot_ids}, had={})
     return Invited(user_id, make_link(uow, user_id, LinkPurpose.INVITATION, mailed=mailed))
+
+
+def _shown(person: queries.Person) -> dict[str, str]:
+    return {
+        "Name": person.name,
+        "Role": person.role.value,
+        "Organisation": person.organisation.value,
+        "Lots": ", ".join(str(lot_id) for lot_id in person.lot_ids),
+        "Last day": show_date(person.active_until) if person.active_until else "",
+    }
 
 
 def _give(

@@ -26,7 +26,7 @@ def test_a_change_is_told_with_who_made_it_and_what_it_changed(
 ) -> None:
     ada = browse("ada")
     lots = str(world.lot("North"))
-    sent = {"name": "Tess Oyelaran-Bell", "role": "team_manager", "lots": lots}
+    sent = {"name": "Tess Oyelaran-Bell", "role": "team_manager", "lots": lots, "_version": "1"}
     ada.post(f"/users/{world.user('tess')}", **sent)
     page = readable(browse("alan").get("/trail?act=user.edit"))
     for words in (
