@@ -174,6 +174,12 @@ def _row_id(text: str) -> int:
     return number
 
 
+def _reference(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError(text)
+    return text[:40]
+
+
 def _code(text: str) -> str:
     if not text.replace("_", "").isalnum() or len(text) > 40:
         raise ValueError(text)
@@ -188,7 +194,7 @@ _READERS: Mapping[str, Any] = {
     "flagged": _yes,
     "practitioner": _row_id,
     "priority": Priority,
-    "reference": lambda text: text[:40],
+    "reference": _reference,
     "outcome": _code,
     "ended_from": date.fromisoformat,
     "ended_to": date.fromisoformat,

@@ -122,3 +122,10 @@ def test_cleared_cases_are_listed_with_how_and_when_they_ended(world: World, bro
     assert "1 case" in page
     assert "Close with no further action" in page
     assert "20 Nov 2026" in page
+
+
+def test_a_reference_of_unseen_characters_is_ignored_with_a_notice(world: World, browse) -> None:
+    a_case(world, reference="AB100")
+    page = browse("tess").get("/cases?reference=AB1%00")
+    assert "is not a known reference" in page
+    assert "AB100" in page
