@@ -153,6 +153,7 @@ def problem(
             status=status,
             sentence=sentence,
             conflict=conflict,
+            shown_at=getattr(request.state, "shown_at", ""),
             mine=mine,
         )
     finally:

@@ -52,6 +52,7 @@ class Routes:
 
     def __init__(self, prefix: str = "") -> None:
         self.router = APIRouter(prefix=prefix)
+        self._addresses: dict[Handler, str] = {}
 
     def get(
         self, path: str, *, needs: Needs, name: str, polled: bool = False
@@ -87,6 +88,9 @@ class Routes:
 
         def declare(handler: Handler) -> Handler:
             guard = Guard(handler, needs, shows=shows, polled=polled)
+            guard.shown_at = self._addresses.get(shows, "") if shows else ""
+            if method == "GET":
+                self._addresses[handler] = self.router.prefix + path
             self.router.add_api_route(
                 path,
                 guard.endpoint(method),
@@ -152,6 +156,7 @@ class Guard:
         self.wanted = Wanted.by(handler)
         self.shows = shows
         self.shown = Wanted.by(shows) if shows else None
+        self.shown_at = ""
 
     def endpoint(self, method: str) -> Callable[..., Any]:
         """The function that FastAPI calls, with only what it is to parse in its signature."""
@@ -212,6 +217,7 @@ class Guard:
         query = Query(page.request.query_params)
         form = self._submission(sent, page.path)
         page.request.state.form = form
+        page.request.state.shown_at = self.shown_at.format(**path)
         if sent is None:
             return self.handler(**path, **self.wanted.arguments(uow, page, query, None))
         uow.answers_later = True

@@ -119,7 +119,8 @@ def test_a_decision_on_words_that_were_changed_is_refused_and_shows_the_new_word
 
 def test_words_other_than_those_proposed_cannot_be_agreed(world: World, browse) -> None:
     proposal_id = a_proposal(world)
-    browse("dina").post(f"/agreements/{proposal_id}/agree", 409, text_hash="0" * 64)
+    answer = browse("dina").post(f"/agreements/{proposal_id}/agree", 409, text_hash="0" * 64)
+    assert f'href="/agreements/{proposal_id}">Open the page again' in answer.text
     browse("dina").post(f"/agreements/{proposal_id}/agree", 422)
     assert case_of(world, proposal_id).state is CaseState.PROPOSED
 

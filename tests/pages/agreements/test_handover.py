@@ -176,6 +176,7 @@ def test_two_who_tick_at_once_see_each_other(world: World, browse) -> None:
     case_id = an_agreed_case(world)
     browse("tess").post(f"/cases/{case_id}/handover/checklist", **TICKS)
     page = browse("priya").post(f"/cases/{case_id}/handover/checklist", 409, **TICKS).text
+    assert f'href="/cases/{case_id}/handover">Open the page again' in page
     assert "saved it first" in page
     assert "19 Nov 2026" in page
 
