@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlmodel import Session, col, func, select
 
 from app.access.models import User
@@ -35,6 +35,7 @@ def chromium() -> Iterator[Browser]:
     """Debian's Chromium."""
     path = shutil.which("chromium")
     assert path, "Chromium is missing: install Debian's package `chromium` and run the tests again."
+    expect.set_options(timeout=SECONDS * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser

@@ -59,6 +59,7 @@ def test_a_filter_stands_in_the_address_and_the_back_button_undoes_it(visit: Vis
     assert "state=submitted" in tess.path
     tess.page.go_back()
     expect(count).to_have_text("2 cases")
+    tess.page.wait_for_load_state("load")
     tess.page.go_forward()
     expect(count).to_have_text("1 case")
     tess.page.reload()
