@@ -166,6 +166,7 @@ def guarded_paths(app: FastAPI) -> dict[str, str]:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     site: Site = app.state.site
     current_default_thread_limiter().total_tokens = threads_for(site.database.engine)
+    site.database.gather_statistics()
     views = site.database.views
     writer = threading.Thread(target=views.keep_writing, args=(site.database,), daemon=True)
     writer.start()

@@ -53,6 +53,14 @@ class Database:
     def is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
 
+    def gather_statistics(self) -> None:
+        """Let SQLite look at a sample of each table, so that it chooses among indexes well."""
+        if self.is_sqlite:
+            writing = self.engine.connect().execution_options(writing=True)
+            with writing as connection, connection.begin():
+                connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+                connection.exec_driver_sql("ANALYZE")
+
     @contextmanager
     def work(self, actor: Actor) -> Iterator[UnitOfWork]:
         """A unit of work for jobs and the command line; each command commits as it ends."""

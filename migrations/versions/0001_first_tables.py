@@ -478,8 +478,8 @@ def upgrade() -> None:
     op.create_table(
         "cases",
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("lot_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("lot_id", sa.Integer(), nullable=False),
         sa.Column("contract_id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(40), nullable=False),
         sa.Column("family_key", sa.String(40), nullable=True),
@@ -597,9 +597,14 @@ def upgrade() -> None:
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cases_co_worker_id"), ["co_worker_id"], unique=False)
         batch_op.create_index("ix_cases_due", ["due_on", "id"], unique=False)
-        batch_op.create_index("ix_cases_ended", ["ended_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_cases_ended",
+            ["ended_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("ended_on IS NOT NULL"),
+            postgresql_where=sa.text("ended_on IS NOT NULL"),
+        )
         batch_op.create_index("ix_cases_family", ["contract_id", "family_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_cases_lot_id"), ["lot_id"], unique=False)
         batch_op.create_index(
             "ix_cases_open_due",
             ["due_on", "id"],
@@ -608,15 +613,22 @@ def upgrade() -> None:
             postgresql_where=sa.text("ended_on IS NULL"),
         )
         batch_op.create_index(
-            "ix_cases_open_lot_due",
-            ["lot_id", "due_on", "id"],
+            "ix_cases_open_referred",
+            ["referred_on", "id"],
             unique=False,
             sqlite_where=sa.text("ended_on IS NULL"),
             postgresql_where=sa.text("ended_on IS NULL"),
         )
         batch_op.create_index(
-            "ix_cases_open_referred",
-            ["referred_on", "id"],
+            "ix_cases_open_state_due",
+            ["state", "due_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_open_state_triage",
+            ["state", "triage_rank", "referred_on", "id"],
             unique=False,
             sqlite_where=sa.text("ended_on IS NULL"),
             postgresql_where=sa.text("ended_on IS NULL"),
@@ -630,7 +642,6 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_cases_reference", ["reference", "id"], unique=False)
         batch_op.create_index("ix_cases_referred", ["referred_on", "id"], unique=False)
-        batch_op.create_index("ix_cases_state_due", ["state", "due_on", "id"], unique=False)
         batch_op.create_index("ix_cases_worker", ["practitioner_id", "state"], unique=False)
 
     op.create_table(
@@ -1031,6 +1042,13 @@ def upgrade() -> None:
     with op.batch_alter_table("assessments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assessments_case_id"), ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_assessments_lot_id"), ["lot_id"], unique=False)
+        batch_op.create_index(
+            "ix_assessments_waiting",
+            ["submitted_on", "case_id"],
+            unique=False,
+            sqlite_where=sa.text("authorised_on IS NULL AND submitted_on IS NOT NULL"),
+            postgresql_where=sa.text("authorised_on IS NULL AND submitted_on IS NOT NULL"),
+        )
 
     op.create_table(
         "case_moves",
@@ -1835,6 +1853,11 @@ def downgrade() -> None:
 
     op.drop_table("case_moves")
     with op.batch_alter_table("assessments", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_assessments_waiting",
+            sqlite_where=sa.text("authorised_on IS NULL AND submitted_on IS NOT NULL"),
+            postgresql_where=sa.text("authorised_on IS NULL AND submitted_on IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_assessments_lot_id"))
         batch_op.drop_index(batch_op.f("ix_assessments_case_id"))
 
@@ -1878,11 +1901,20 @@ def downgrade() -> None:
     op.drop_table("costs")
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_index("ix_cases_worker")
-        batch_op.drop_index("ix_cases_state_due")
         batch_op.drop_index("ix_cases_referred")
         batch_op.drop_index("ix_cases_reference")
         batch_op.drop_index(
             "ix_cases_open_triage",
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_state_triage",
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_state_due",
             sqlite_where=sa.text("ended_on IS NULL"),
             postgresql_where=sa.text("ended_on IS NULL"),
         )
@@ -1892,18 +1924,16 @@ def downgrade() -> None:
             postgresql_where=sa.text("ended_on IS NULL"),
         )
         batch_op.drop_index(
-            "ix_cases_open_lot_due",
-            sqlite_where=sa.text("ended_on IS NULL"),
-            postgresql_where=sa.text("ended_on IS NULL"),
-        )
-        batch_op.drop_index(
             "ix_cases_open_due",
             sqlite_where=sa.text("ended_on IS NULL"),
             postgresql_where=sa.text("ended_on IS NULL"),
         )
-        batch_op.drop_index(batch_op.f("ix_cases_lot_id"))
         batch_op.drop_index("ix_cases_family")
-        batch_op.drop_index("ix_cases_ended")
+        batch_op.drop_index(
+            "ix_cases_ended",
+            sqlite_where=sa.text("ended_on IS NOT NULL"),
+            postgresql_where=sa.text("ended_on IS NOT NULL"),
+        )
         batch_op.drop_index("ix_cases_due")
         batch_op.drop_index(batch_op.f("ix_cases_co_worker_id"))
 

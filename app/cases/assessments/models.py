@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Text
+from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
 from app.cases.assessments.rules import NotSeenReason
@@ -10,11 +10,23 @@ from app.cases.register.models import CaseLinked
 from app.db.tables import Row, Versioned, stored
 from app.kernel.clock import AssessmentType
 
+WAITING = "authorised_on IS NULL AND submitted_on IS NOT NULL"
+
 
 class Assessment(CaseLinked, Versioned, Row, table=True):
     """One assessment of a child; authorisation is its completion."""
 
     __tablename__ = "assessments"
+    __table_args__ = (
+        # The queue of those that wait for authorisation, the longest first.
+        Index(
+            "ix_assessments_waiting",
+            "submitted_on",
+            "case_id",
+            sqlite_where=text(WAITING),
+            postgresql_where=text(WAITING),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     assessment_type: AssessmentType = Field(sa_type=stored(AssessmentType))

@@ -11,10 +11,13 @@ from app.cases.states import CaseState
 from app.db.tables import LotScoped, Row, Utc, Versioned, Viewer, stored
 from app.kernel.clock import AssessmentType
 
-OPEN_ONLY: dict[str, Any] = {
-    "sqlite_where": text("ended_on IS NULL"),
-    "postgresql_where": text("ended_on IS NULL"),
-}
+
+def _where(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
+OPEN_ONLY = _where("ended_on IS NULL")
+ENDED_ONLY = _where("ended_on IS NOT NULL")
 
 
 class Case(LotScoped, Versioned, Row, table=True):
@@ -27,9 +30,11 @@ class Case(LotScoped, Versioned, Row, table=True):
         Index("ix_cases_open_due", "due_on", "id", **OPEN_ONLY),
         Index("ix_cases_open_referred", "referred_on", "id", **OPEN_ONLY),
         Index("ix_cases_open_triage", "triage_rank", "referred_on", "id", **OPEN_ONLY),
-        Index("ix_cases_open_lot_due", "lot_id", "due_on", "id", **OPEN_ONLY),
-        Index("ix_cases_state_due", "state", "due_on", "id"),
-        Index("ix_cases_ended", "ended_on", "id"),
+        Index("ix_cases_open_state_due", "state", "due_on", "id", **OPEN_ONLY),
+        Index(
+            "ix_cases_open_state_triage", "state", "triage_rank", "referred_on", "id", **OPEN_ONLY
+        ),
+        Index("ix_cases_ended", "ended_on", "id", **ENDED_ONLY),
         Index("ix_cases_due", "due_on", "id"),
         Index("ix_cases_referred", "referred_on", "id"),
         Index("ix_cases_reference", "reference", "id"),
@@ -38,6 +43,8 @@ class Case(LotScoped, Versioned, Row, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
+    # Without an index of its own: everybody sees whole lots, so it would only mislead a planner.
+    lot_id: int = Field(foreign_key="lots.id", ondelete="RESTRICT")
     contract_id: int = Field(foreign_key="contracts.id", ondelete="RESTRICT")
     reference: str = Field(max_length=40)
     family_key: str | None = Field(default=None, max_length=40)

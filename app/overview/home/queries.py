@@ -78,7 +78,11 @@ def to_authorise(uow: UnitOfWork) -> list[Waiting]:
         .join(Assessment, col(Assessment.case_id) == Case.id)
         .join(Lot, col(Lot.id) == Case.lot_id)
         .outerjoin(User, col(User.id) == Assessment.submitted_by)
-        .where(Case.state == CaseState.SUBMITTED, col(Assessment.authorised_on).is_(None))
+        .where(
+            Case.state == CaseState.SUBMITTED,
+            col(Assessment.authorised_on).is_(None),
+            col(Assessment.submitted_on).is_not(None),
+        )
         .order_by(col(Assessment.submitted_on), col(Case.id))
         .limit(SHORT_LIST)
     ).all()
