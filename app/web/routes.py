@@ -87,7 +87,7 @@ class Routes:
             raise TypeError(f"{name} must say what it needs.")
 
         def declare(handler: Handler) -> Handler:
-            guard = Guard(handler, needs, shows=shows, polled=polled)
+            guard = Guard(handler, needs, shows=shows, polled=polled, large=max_body > BODY_BYTES)
             guard.shown_at = self._addresses.get(shows, "") if shows else ""
             if method == "GET":
                 self._addresses[handler] = self.router.prefix + path
@@ -148,11 +148,18 @@ class Guard:
     """Stands before a handler: who asks, may they, and what did they send."""
 
     def __init__(
-        self, handler: Handler, needs: Needs, *, shows: Handler | None, polled: bool
+        self,
+        handler: Handler,
+        needs: Needs,
+        *,
+        shows: Handler | None,
+        polled: bool,
+        large: bool,
     ) -> None:
         self.handler = handler
         self.needs = needs
         self.polled = polled
+        self.large = large
         self.wanted = Wanted.by(handler)
         self.shows = shows
         self.shown = Wanted.by(shows) if shows else None
@@ -167,6 +174,8 @@ class Guard:
         async def change(request: Request, **path: object) -> Response:
             site = site_of(request)
             _check_charset(request)
+            if self.large:
+                await run_sync(self.admit, request)
             async with request.form(max_fields=MAX_FIELDS, max_files=1) as form:
                 if not site.database.is_sqlite:
                     return await run_sync(self.answer, request, path, form)
@@ -183,6 +192,15 @@ class Guard:
         endpoint.__name__ = self.handler.__name__
         endpoint.__module__ = self.handler.__module__
         return endpoint
+
+    def admit(self, request: Request) -> None:
+        """Turn away whoever may not send a large body, before it is read."""
+        site = site_of(request)
+        uow = site.database.open(Actor.nobody())
+        try:
+            self._check(site.identify(uow, request, polled=True))
+        finally:
+            uow.close()
 
     def answer(
         self, request: Request, path: Mapping[str, object], sent: FormData | None
