@@ -10,6 +10,7 @@ from app.planning.clearance import PlannedWeek, s_curve
 LONGEST_RAMP = 52
 LARGEST_BACKLOG = 100_000
 LARGEST_INTAKE = 500
+LONGEST_TERM = 10
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,16 @@ class TargetTerms:
 def curve(terms: TargetTerms) -> tuple[PlannedWeek, ...]:
     """The planned clearance week by week."""
     return s_curve(terms.opening_backlog, terms.starts_on, terms.ends_on, terms.ramp_weeks)
+
+
+def check_term(starts_on: date, ends_on: date) -> None:
+    """Raise Invalid for a contract that ends before it starts, or runs for more than ten years."""
+    if ends_on <= starts_on:
+        raise Invalid(
+            "ends_on", f"The contract starts on {show_date(starts_on)}, so it ends later."
+        )
+    if ends_on.year - starts_on.year > LONGEST_TERM:
+        raise Invalid("ends_on", f"A contract runs for at most {LONGEST_TERM} years.")
 
 
 def check_target(terms: TargetTerms, *, runs: tuple[date, date], cleared: int) -> None:

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import select
+
 from app.contract import queries
 from app.contract.models import ClockRule, Contract, ExtraDay, Lot, ReceivingTeam, Target
-from app.contract.rules import TargetTerms, check_intake, check_target
+from app.contract.rules import TargetTerms, check_intake, check_target, check_term
 from app.kernel import clock
 from app.kernel.acts import Act
 from app.kernel.calendar import Counting
 from app.kernel.days import show_date
+from app.kernel.errors import Invalid
 from app.work.uow import UnitOfWork
 
 SETTING_UP = Act.CONTRACT_CREATE, Act.DEMO_SEED
@@ -36,9 +39,15 @@ def create_contract(
     rules: Sequence[clock.ClockRule],
     extra_days: Sequence[date] = (),
 ) -> int:
-    """Add a contract with its clock rules and extra days off, within a command; returns its id."""
+    """Add a contract with its clock rules and extra days off, within a command; returns its id.
+
+    Invalid for a name that is taken and for a term that cannot be meant.
+    """
     uow.must_be_in(*SETTING_UP)
+    check_term(terms.starts_on, terms.ends_on)
     with uow.beyond_scope():
+        if uow.session.exec(select(Contract.id).where(Contract.name == terms.name)).first():
+            raise Invalid("name", f"There is a contract named {terms.name} already.")
         contract = uow.add(Contract(**vars(terms)))
         contract_id = contract.id or 0
         for rule in rules:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.kernel.days import show_date
+from app.kernel.errors import Invalid
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,12 @@ class Employment:
     registration_expires_on: date | None
     starts_on: date
     ends_on: date | None
+
+
+def check_employment(person: Employment) -> None:
+    """Raise Invalid for somebody who leaves before they start."""
+    if person.ends_on is not None and person.ends_on < person.starts_on:
+        raise Invalid("ends_on", f"This is before the start on {show_date(person.starts_on)}.")
 
 
 def exclusion(person: Employment, on: date) -> str | None:

@@ -45,6 +45,15 @@ def invite(uow: UnitOfWork, email: str, standing: Standing, *, mailed: bool) -> 
         return _add(uow, email, standing, contracts, mailed=mailed)
 
 
+def invite_with_contract(
+    uow: UnitOfWork, email: str, standing: Standing, contract_id: int
+) -> Invited:
+    """A step: add a person of a contract that is being set up; only its link lets them in."""
+    uow.must_be_in(Act.CONTRACT_CREATE)
+    contracts = dict.fromkeys(standing.lot_ids, contract_id)
+    return _add(uow, email, standing, contracts, mailed=False)
+
+
 def add_administrator(uow: UnitOfWork, email: str, name: str, lots: Mapping[int, int]) -> Invited:
     """From the command line: a first administrator, or a new link for one, with every lot."""
     with uow.command(Act.USER_INVITE):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.contract.rules import TargetTerms, check_intake, check_target, curve
+from app.contract.rules import TargetTerms, check_intake, check_target, check_term, curve
 from app.kernel.errors import Invalid
 
 RUNS = date(2026, 11, 2), date(2027, 4, 30)
@@ -40,3 +40,20 @@ def test_a_team_takes_a_number_of_cases_that_a_team_can_take() -> None:
     check_intake(500)
     with pytest.raises(Invalid, match="at most 500"):
         check_intake(501)
+
+
+def test_a_contract_runs_forward_for_up_to_ten_years() -> None:
+    check_term(date(2026, 11, 2), date(2036, 10, 31))
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "words"),
+    [
+        (date(2026, 11, 2), "starts on 2 Nov 2026, so it ends later"),
+        (date(2037, 1, 1), "at most 10 years"),
+    ],
+)
+def test_a_term_that_cannot_be_meant_is_refused(ends_on: date, words: str) -> None:
+    with pytest.raises(Invalid, match=words) as fault:
+        check_term(date(2026, 11, 2), ends_on)
+    assert fault.value.field == "ends_on"

@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from app.people.rules import Employment, exclusion
+import pytest
+
+from app.kernel.errors import Invalid
+from app.people.rules import Employment, check_employment, exclusion
 
 ON = date(2026, 11, 20)
 WORKER = Employment(True, date(2027, 3, 31), date(2026, 11, 2), None)
@@ -33,3 +36,14 @@ def test_a_registration_counts_to_the_day_it_expires() -> None:
     assert exclusion(lapsing, ON) is None
     assert exclusion(lapsing, ON + timedelta(days=1)) == "Registration expired on 20 Nov 2026."
     assert exclusion(replace(WORKER, registration_expires_on=None), ON) is None
+
+
+@pytest.mark.parametrize("ends_on", [None, WORKER.starts_on, date(2027, 3, 31)])
+def test_a_worker_leaves_on_the_first_day_or_later(ends_on: date | None) -> None:
+    check_employment(replace(WORKER, ends_on=ends_on))
+
+
+def test_nobody_leaves_before_they_start() -> None:
+    with pytest.raises(Invalid, match="before the start on 2 Nov 2026") as fault:
+        check_employment(replace(WORKER, ends_on=date(2026, 11, 1)))
+    assert fault.value.field == "ends_on"
