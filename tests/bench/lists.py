@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from pydantic import BaseModel, TypeAdapter
 
 from app.access.actor import Actor
-from app.cli import in_lot
+from app.cli.database import in_lot
 from app.db.engine import open_engine
 from app.db.registry import load_models
 from app.exchange.imports.service.receiving import Sent

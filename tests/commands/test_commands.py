@@ -11,6 +11,7 @@ from sqlmodel import Session
 from app import cli
 from app.access.models import User
 from app.access.roles import Organisation, Role
+from app.cli import database, serving
 from app.db import migrate
 from app.db.engine import open_engine
 from app.settings import Settings
@@ -37,8 +38,8 @@ def seeded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     note = tmp_path / "note"
     seed = tmp_path / "demo.py"
     seed.write_text(NOTING_SEED.format(note=str(note)))
-    monkeypatch.setattr(cli, "SEED", seed)
-    monkeypatch.setattr(cli, "DEMO_DATABASE", tmp_path / "demo.sqlite3")
+    monkeypatch.setattr(serving, "SEED", seed)
+    monkeypatch.setattr(database, "DEMO_DATABASE", tmp_path / "demo.sqlite3")
     return note
 
 
@@ -72,8 +73,8 @@ def test_verifying_without_a_database_of_ones_own_reads_the_demo(
 ):
     monkeypatch.delenv("CLEARWAY_DATABASE_URL", raising=False)
     nowhere = Settings(database_url=f"sqlite:///{tmp_path / 'nowhere.sqlite3'}")
-    monkeypatch.setattr(cli, "Settings", lambda: nowhere)
-    migrate.upgrade(f"sqlite:///{cli.DEMO_DATABASE}")
+    monkeypatch.setattr(database, "Settings", lambda: nowhere)
+    migrate.upgrade(f"sqlite:///{database.DEMO_DATABASE}")
     assert ask("audit", "verify") == 0
     assert "Using the demo's database." in capsys.readouterr().err
 
@@ -86,7 +87,7 @@ def test_the_demo_without_serving_migrates_and_seeds(address: str, seeded: Path)
 
 def test_a_fresh_demo_throws_only_the_demo_away(seeded: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("CLEARWAY_DATABASE_URL", raising=False)
-    own = cli.DEMO_DATABASE
+    own = database.DEMO_DATABASE
     migrate.upgrade(f"sqlite:///{own}")
     Path(f"{own}-journal").write_text("left over")
     assert ask("demo", "--no-serve", "--fresh") == 0
@@ -110,7 +111,7 @@ def test_serving_beyond_this_machine_is_refused(address: str, host: str, capsys)
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "::1", "localhost"])
 def test_loopback_names_are_this_machine(host: str):
-    assert cli.is_loopback(host)
+    assert serving.is_loopback(host)
 
 
 def test_a_database_with_demo_people_is_not_served(address: str, capsys):
@@ -139,8 +140,8 @@ def test_a_taken_port_is_one_sentence(address: str, taken: int, capsys):
 
 
 def test_a_second_server_on_one_database_is_refused(address: str, capsys):
-    with cli.only_server_of(address):
+    with serving.only_server_of(address):
         assert ask("serve") == 2
     assert "Another Clearway is already running" in capsys.readouterr().err
-    with cli.only_server_of(address):
+    with serving.only_server_of(address):
         pass

@@ -10,6 +10,7 @@ from app import cli
 from app.cases.register.models import Case
 from app.exchange.imports.models import ImportBatch, StagedRow
 from app.exchange.imports.rules import Stage
+from app.settings import ROOT
 from app.work.models import View
 from tests.makers import a_case
 from tests.makers_imports import list_4
@@ -123,9 +124,9 @@ def test_an_export_knows_two_formats(here: World, tmp_path: Path, capsys) -> Non
 def test_the_sample_list_is_what_its_maker_writes_and_imports_whole(
     here: World, tmp_path: Path, capsys
 ) -> None:
-    sample = cli.ROOT / "seed" / "council-list.xlsx"
+    sample = ROOT / "seed" / "council-list.xlsx"
     made = tmp_path / "made.xlsx"
-    runpy.run_path(str(cli.ROOT / "seed" / "council_list.py"))["main"](made)
+    runpy.run_path(str(ROOT / "seed" / "council_list.py"))["main"](made)
     assert made.read_bytes() == sample.read_bytes()
     assert ask("import", str(sample), "--lot", "North", "--json") == 0
     answer = json.loads(capsys.readouterr().out)

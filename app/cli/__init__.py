@@ -1,0 +1,43 @@
+"""The commands of `python3 -m app`, each a thin call into the rooms below."""
+
+import sys
+
+import typer
+
+from app.cli import contract, lists, serving, upkeep, users
+from app.cli.screen import complaints
+from app.kernel.errors import DomainError
+
+commands = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Clearway: a contract that clears a backlog of social work assessments, end to end.",
+)
+audit = typer.Typer(no_args_is_help=True, help="The trail of everything that was done.")
+people = typer.Typer(no_args_is_help=True, help="The people who can sign in.")
+
+commands.command()(serving.demo)
+commands.command()(serving.serve)
+commands.command()(upkeep.migrate)
+commands.command("contract")(contract.set_up_contract)
+commands.command("import")(lists.import_list)
+commands.command("export")(lists.export_list)
+commands.add_typer(audit, name="audit")
+audit.command()(upkeep.verify)
+commands.add_typer(people, name="user")
+people.command("add-administrator")(users.add_an_administrator)
+commands.command()(upkeep.counters)
+commands.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    add_help_option=False,
+)(upkeep.bench)
+
+
+def main(arguments: list[str]) -> None:
+    """Run one command; a refusal is one sentence and exit 2."""
+    try:
+        commands(arguments, prog_name="python3 -m app")
+    except DomainError as refusal:
+        complaints.print(refusal.sentence, markup=False)
+        sys.exit(2)

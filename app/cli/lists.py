@@ -1,0 +1,114 @@
+"""Commands that take a council's list in and write a lot's list out."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cases.register.queries import CaseFilter
+from app.cli.database import in_lot, present
+from app.cli.screen import screen
+from app.exchange.exports.queries import HEADER, case_rows
+from app.exchange.exports.service import note
+from app.exchange.imports.service.receiving import Sent
+from app.exchange.imports.service.staging import limits_of
+from app.exchange.imports.service.unattended import Report, import_file
+from app.exchange.layouts import Layout
+from app.exchange.writers import Value, csv_rows, xlsx
+from app.kernel.days import london_date, parse_date
+from app.kernel.errors import Refused
+from app.settings import Settings
+from app.work.database import Database
+
+LotName = Annotated[str, typer.Option("--lot", help="A lot's name, or Contract/Lot.")]
+
+
+def import_list(
+    file: Annotated[Path, typer.Argument(help="The council's list.", exists=True, dir_okay=False)],
+    lot: LotName,
+    listed: Annotated[
+        int | None, typer.Option("--list", help="Only this Annex A list.", min=3, max=6)
+    ] = None,
+    on: Annotated[str, typer.Option(help="Day of the list; today by default.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Count, import nothing.")] = False,
+    good_rows: Annotated[
+        bool, typer.Option("--good-rows", help="Leave refused rows out instead of stopping.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
+) -> None:
+    """Import a council's case list; exit 1 if refused rows held it back."""
+    only = Layout(f"list_{listed}") if listed else None
+    with present() as database, file.open("rb") as content:
+        actor, lot_id = in_lot(database, lot)
+        report = import_file(
+            database,
+            actor,
+            lot_id,
+            Sent(content, file.name, day_of(on, database), only),
+            limits_of(Settings()),
+            dry_run=dry_run,
+            good_rows=good_rows,
+        )
+    tell(report, as_json=as_json)
+    if report.refused and not report.imported:
+        raise typer.Exit(1)
+
+
+def export_list(
+    file: Annotated[Path, typer.Argument(help="Where to write: a .csv or .xlsx file.")],
+    lot: LotName,
+    show: Annotated[str, typer.Option(help="open, cleared or all cases.")] = "open",
+) -> None:
+    """Export a lot's list of cases."""
+    with present() as database:
+        actor, lot_id = in_lot(database, lot)
+        wanted, ignored = CaseFilter.read({"lot": str(lot_id), "show": show})
+        if ignored:
+            raise Refused(ignored[0])
+        with database.work(actor) as uow:
+            note(uow, wanted, file.suffix[1:].upper())
+            write_list(file, case_rows(uow, wanted))
+        database.views.write(database)
+
+
+def day_of(typed: str, database: Database) -> date:
+    """The day that was typed, today where none was."""
+    try:
+        return parse_date(typed) if typed else london_date(database.clock())
+    except ValueError as fault:
+        raise Refused(str(fault)) from fault
+
+
+def tell(report: Report, *, as_json: bool) -> None:
+    """Print what became of a list."""
+    batch = report.batch
+    if as_json:
+        refused = [{"line": r.line, "column": r.column, "reason": r.reason} for r in report.refused]
+        counted = {name: getattr(batch, name) for name in ("rows", "new", "changed", "unchanged")}
+        more = {"backlog": batch.backlog, "batch": batch.id, "imported": report.imported}
+        typer.echo(json.dumps(counted | {"refused": refused} | more, ensure_ascii=False))
+        return
+    for row in report.refused:
+        screen.print(f"Line {row.line}, {row.column or 'whole row'}: {row.reason}", markup=False)
+    screen.print(
+        f"{batch.rows:,} rows: {batch.new:,} new ({batch.backlog:,} open a case), "
+        f"{batch.changed:,} changed, {batch.unchanged:,} unchanged, {batch.refused:,} refused"
+    )
+    screen.print("Imported" if report.imported else "Nothing was imported")
+
+
+def write_list(file: Path, rows: Iterator[tuple[Value, ...]]) -> None:
+    """Write an export in the format that the file's name asks for."""
+    match file.suffix.lower():
+        case ".csv":
+            with file.open("wb") as out:
+                out.writelines(csv_rows(HEADER, rows))
+        case ".xlsx":
+            with xlsx(HEADER, rows, sheet="Cases") as book, file.open("wb") as out:
+                shutil.copyfileobj(book, out)
+        case _:
+            raise Refused("An export is a .csv or an .xlsx file.")

@@ -1,0 +1,56 @@
+"""Commands that keep an installation right: its schema, its trail, its counters, its speed."""
+
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from app.cases.register.recount import rebuild, recount
+from app.cli.database import everywhere, present, present_database
+from app.cli.screen import screen, shown
+from app.db import migrate as schema
+from app.db.engine import open_engine
+from app.settings import ROOT, Settings
+from app.work import trail
+
+
+def migrate() -> None:
+    """Bring the installation's database to the schema of this version."""
+    with shown("Migrating the database"):
+        schema.upgrade(Settings().database_url)
+
+
+def verify() -> None:
+    """Walk the whole trail; exit 1 and name the first entry that does not hold."""
+    engine = open_engine(present_database())
+    with engine.connect() as connection:
+        verdict = trail.verify(connection)
+    engine.dispose()
+    if not verdict.ok:
+        screen.print(f"Entry {verdict.broken_at} of the trail: {verdict.why}")
+        raise typer.Exit(1)
+    screen.print(f"ok: {verdict.entries:,} entries hold")
+
+
+def counters(
+    mend: Annotated[bool, typer.Option("--mend", help="Count the register again.")] = False,
+) -> None:
+    """Prove the counters and the ledger against a recount; exit 1 where they differ."""
+    with present() as database, database.work(everywhere(database)) as uow:
+        found = recount(uow)
+        if mend and not found.ok:
+            rebuild(uow)
+    for key, kept, counted in found.differences:
+        screen.print(f"{key}: kept {kept}, counted {counted}", markup=False)
+    if not found.ok and not mend:
+        raise typer.Exit(1)
+    screen.print("ok: every counter equals a recount" if found.ok else "Counted again")
+
+
+def bench(asked: typer.Context) -> None:
+    """Measure beside bare floors; needs the packages of `test`. --help tells its options."""
+    measured = subprocess.run(
+        [sys.executable, "-m", "tests.bench", *asked.args], cwd=ROOT, check=False
+    )
+    raise typer.Exit(measured.returncode)
