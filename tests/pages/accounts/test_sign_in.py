@@ -101,10 +101,10 @@ def test_nobodys_password_takes_the_same_work_as_somebodys() -> None:
     stored = hash_of(PASSWORD)
 
     def work(kept: str | None) -> float:
-        # The thread's own processor time, which other work on the machine does not add to.
-        start = time.thread_time()
+        # The process's own processor time, which other work on the machine does not add to.
+        start = time.process_time()
         matches("wrong wrong wrong", kept)
-        return time.thread_time() - start
+        return time.process_time() - start
 
     for kept in (None, "not a hash"):
         assert min(work(kept) for _ in range(5)) > min(work(stored) for _ in range(5)) / 2
@@ -281,7 +281,9 @@ def test_a_crowd_at_the_door_does_not_exhaust_the_memory(world: World, app: obje
         answers = {"email": f"{number}@example.org", "password": "wrong wrong wrong"}
         return client.post("/sign-in", data=answers).status_code
 
-    before = psutil.Process().memory_info().rss
     with together(app) as client, ThreadPoolExecutor(16) as pool:
+        # Threads and connections come first: they are there once, however many knock.
+        list(pool.map(lambda _: client.get("/sign-in"), range(64)))
+        before = psutil.Process().memory_info().rss
         assert set(pool.map(knock, range(16))) == {422}
     assert psutil.Process().memory_info().rss - before < 200 * 1024 * 1024

@@ -173,21 +173,36 @@ def test_after_the_opening_list_is_frozen_new_cases_are_received(
     assert open_cases(world) == sum(t.cases for t in world.rows(DailyTotal)) == 4
 
 
+def plant_a_fault(world: World, table: str, broken: str) -> None:
+    """From now on the database fails at the row of one reference."""
+    event = f"CREATE TRIGGER fault BEFORE INSERT ON {table}"
+    if world.database.is_sqlite:
+        when = f"WHEN NEW.reference = '{broken}' BEGIN SELECT RAISE(ABORT, 'full'); END"
+        statements = [f"{event} {when}"]
+    else:
+        statements = [
+            "CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'full'; END $$",
+            f"{event} FOR EACH ROW WHEN (NEW.reference = '{broken}') EXECUTE FUNCTION fail()",
+        ]
+    with world.database.engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def lift_the_fault(world: World, table: str) -> None:
+    on = "" if world.database.is_sqlite else f" ON {table}"
+    with world.database.engine.begin() as connection:
+        connection.execute(text(f"DROP TRIGGER fault{on}"))
+
+
 @pytest.mark.parametrize("broken", ["C0", "C4", "C9"])
 @pytest.mark.parametrize("table", ["cases", "imported_rows"])
 def test_a_fault_at_any_row_leaves_nothing(
     world: World, paula: Importer, table: str, broken: str
 ) -> None:
-    if not world.database.is_sqlite:
-        pytest.skip("the fault is planted with a trigger of SQLite")
     batch = paula.send(list_4(*(list_4_row(f"C{number}") for number in range(10))))
-    with world.database.engine.begin() as connection:
-        connection.execute(
-            text(
-                f"CREATE TRIGGER fault BEFORE INSERT ON {table} "
-                f"WHEN NEW.reference = '{broken}' BEGIN SELECT RAISE(ABORT, 'full'); END"
-            )
-        )
+    plant_a_fault(world, table, broken)
     entries = len(world.rows(TrailEntry, subject="cases"))
     late = paula.confirm(batch)
     assert late.stage is Stage.PREVIEWED
@@ -195,7 +210,6 @@ def test_a_fault_at_any_row_leaves_nothing(
     for model in (Case, CaseMove, LedgerPosting, ImportedRow, DailyTotal, CaseCounter):
         assert world.rows(model) == []
     assert len(world.rows(TrailEntry, subject="cases")) == entries
-    with world.database.engine.begin() as connection:
-        connection.execute(text("DROP TRIGGER fault"))
+    lift_the_fault(world, table)
     assert paula.confirm(late).stage is Stage.CONFIRMED
     assert len(world.rows(Case)) == 10

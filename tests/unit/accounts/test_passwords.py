@@ -47,10 +47,10 @@ def test_a_password_too_short_or_too_long_is_told_the_limit(password: str, words
 
 @pytest.mark.parametrize("password", ["ab" * 512, "password" * 128, "a1" * 511 + "zz", "qwe" * 341])
 def test_no_password_takes_long_to_look_at(password: str) -> None:
-    started = time.thread_time()
+    started = time.process_time()
     with pytest.raises(Invalid):
         refuse_weak(password, ABOUT)
-    assert time.thread_time() - started < 0.05
+    assert time.process_time() - started < 0.05
 
 
 def test_a_password_is_verified_exactly_as_typed() -> None:
