@@ -74,7 +74,8 @@ class Spending:
 class Account:
     """A lot's money against its plan, in pence; `forecast` is what it will have cost in all.
 
-    Positive variances are money left over. `method` says how the forecast was made.
+    Positive variances are money left over. `past_end_on` is the contract's end where the forecast
+    goes on after it. `method` says how the forecast was made.
     """
 
     budget: int
@@ -85,6 +86,7 @@ class Account:
     forecast_to: date | None
     cleared: int
     method: str
+    past_end_on: date | None = None
 
     @property
     def variance(self) -> int:
@@ -115,15 +117,17 @@ def account(spending: Spending) -> Account:
     average = round(sum(last) / len(last))
     until = spending.rate.ends_on or spending.contract_ends_on
     left = max(0, weeks_between(costed_to, until))
+    forecast_to = max(costed_to, week_ending(until))
     return Account(
         budget,
         sum(pence for week, pence in spending.budget if week <= costed_to),
         spent,
         costed_to,
         spent + average * left,
-        max(costed_to, week_ending(until)),
+        forecast_to,
         spending.cleared,
         _method(spending, average, len(last), left),
+        spending.contract_ends_on if forecast_to > week_ending(spending.contract_ends_on) else None,
     )
 
 
@@ -154,4 +158,5 @@ def together(accounts: Sequence[Account]) -> Account:
         "The forecasts of the lots, each at its own rate, added up."
         if whole
         else "Not every lot has costs yet, so the whole is not forecast.",
+        max((one.past_end_on for one in known if one.past_end_on), default=None),
     )

@@ -29,7 +29,7 @@ routes = Routes()
 def burndown(uow: UnitOfWork, page: Page, query: Query) -> Response:
     figures = queries.figures(uow)
     lot_id = _chosen(query.get("lot", ""), figures)
-    own = [one.lot_id for one in figures if lot_id in (None, one.lot_id)]
+    own = {one.lot_id: one.name for one in figures if lot_id in (None, one.lot_id)}
     changes = scope.list_changes(uow, uow.today)
     burn = queries.burn_down(uow, changes, own)
     exact = page.may(Act.CASE_VIEW)

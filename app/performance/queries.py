@@ -15,7 +15,7 @@ from app.contract.models import Lot, Target
 from app.kernel.days import week_ending
 from app.performance import rules
 from app.performance.rules import Breakdown, DayPoint, Reading
-from app.planning.clearance import PlannedWeek, PresentRate, planned_on
+from app.planning.clearance import PlannedWeek, PresentRate, of_lots, planned_on
 from app.plans.rules import Outcome, Route
 from app.work.uow import UnitOfWork
 
@@ -106,18 +106,18 @@ def cleared_cases(uow: UnitOfWork, lot_id: int) -> int:
     return -int(found or 0)
 
 
-def burn_down(uow: UnitOfWork, changes: Collection[Change], lot_ids: Collection[int]) -> BurnDown:
-    """The burn-down of some of the actor's lots; `changes` are those of all of them."""
-    own = [change for change in changes if change.lot_id in lot_ids]
-    again = [(day, by) for day, lot, by in _reopened(uow) if lot in lot_ids]
+def burn_down(uow: UnitOfWork, changes: Collection[Change], lots: Mapping[int, str]) -> BurnDown:
+    """The burn-down of some of the actor's lots, by name; `changes` are those of all of them."""
+    own = [change for change in changes if change.lot_id in lots]
+    again = [(day, by) for day, lot, by in _reopened(uow) if lot in lots]
     points = rules.burn_down(own, again, uow.today)
-    targets = {lot: one for lot, one in contract.list_targets(uow).items() if lot in lot_ids}
+    targets = {lot: one for lot, one in contract.list_targets(uow).items() if lot in lots}
     curves = contract.planned_by_lot(uow)
     return BurnDown(
         points,
         _together([(targets[lot], curves[lot]) for lot in targets], uow.today),
         max((target.ends_on for target in targets.values()), default=None),
-        present_rate(own, uow.today),
+        _rate(own, lots, uow.today),
     )
 
 
@@ -157,6 +157,17 @@ def _together(
             ),
         )
         for day in sorted(days)
+    )
+
+
+def _rate(changes: Collection[Change], lots: Mapping[int, str], today: date) -> PresentRate:
+    if not changes:
+        return present_rate((), today)
+    return of_lots(
+        {
+            name: present_rate([one for one in changes if one.lot_id == lot_id], today)
+            for lot_id, name in lots.items()
+        }
     )
 
 

@@ -1,7 +1,7 @@
 """Planned clearance curves, and where the present rate leads."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
@@ -104,6 +104,40 @@ def at_present_rate(
     ends_on = None if left is None else as_at + timedelta(weeks=left)
     why = _why(remaining, counted, cleared, received, ends_on)
     return PresentRate(counted, cleared, received, left, ends_on, why)
+
+
+def of_lots(lots: Mapping[str, PresentRate]) -> PresentRate:
+    """Several lots, by name, as one: they end when the last of them does, each at its own rate.
+
+    Together they have no end if one of them has none. ValueError without any lot.
+    """
+    if not lots:
+        raise ValueError("There is no rate without a lot.")
+    if len(lots) == 1:
+        return next(iter(lots.values()))
+    endless = next(((name, one) for name, one in lots.items() if one.weeks_left is None), None)
+    name, last = endless or max(lots.items(), key=lambda lot: lot[1].weeks_left or 0)
+    together = PresentRate(
+        max(one.weeks for one in lots.values()),
+        sum(one.cleared for one in lots.values()),
+        sum(one.received for one in lots.values()),
+        last.weeks_left,
+        last.ends_on,
+        "",
+    )
+    return replace(together, why=_why_of_lots(together, name, last))
+
+
+def _why_of_lots(together: PresentRate, name: str, last: PresentRate) -> str:
+    if last.weeks_left == 0:
+        return last.why
+    if not together.weeks:
+        return "No full week has been counted yet."
+    rate = f"{together.cleared} cleared and {together.received} received in the last"
+    rate = f"{rate} {_weeks(together.weeks)}. Each lot at its own rate,"
+    if last.ends_on is None:
+        return f"{rate} there is no end, because of {name}. {name}: {last.why}"
+    return f"{rate} the last lot, {name}, clears in the week ending {show_date(last.ends_on)}."
 
 
 def _working_weeks(start: date, end: date) -> list[tuple[date, int]]:

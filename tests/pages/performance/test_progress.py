@@ -7,7 +7,7 @@ from app.cases.register import service as register
 from app.cases.states import CaseState
 from tests.browse import readable
 from tests.makers import a_case
-from tests.makers_delivery import a_cleared_case
+from tests.makers_delivery import a_budget, a_cleared_case, a_cost
 from tests.world import STARTED, TODAY, World
 
 
@@ -121,3 +121,25 @@ def test_practitioners_have_their_own_pages_instead(world: World, browse) -> Non
 def test_a_year_of_weeks_still_draws(world: World, browse) -> None:
     a_case(world, received_on=date(2025, 11, 3))
     assert "Burn-down as a table" in browse("paula").get("/progress")
+
+
+def test_all_lots_end_with_the_last_of_them_on_progress_and_on_money_alike(
+    world: World, browse
+) -> None:
+    for _ in range(30):
+        a_case(world, received_on=STARTED)
+    for _ in range(2):
+        a_cleared_case(world, on=STARTED)
+    a_case(world, "South", received_on=STARTED)
+    for _ in range(9):
+        a_cleared_case(world, "South", on=STARTED)
+    for lot in ("North", "South", "Mid"):
+        a_budget(world, lot)
+        a_cost(world, 100_000, lot)
+    paula = browse("paula")
+    ends = r"clears in the week ending (\d+ \w+ \d{4})"
+    one = re.search(ends, readable(paula.get(f"/progress?lot={world.lot()}")))
+    both = readable(paula.get("/progress"))
+    assert one
+    assert f"the last lot, North, clears in the week ending {one[1]}" in both
+    assert f"to the week ending {one[1]}, past the contract’s end" in readable(paula.get("/money"))

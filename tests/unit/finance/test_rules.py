@@ -106,6 +106,13 @@ def test_lots_add_up_and_one_without_costs_leaves_the_whole_unforecast() -> None
     assert together([]).forecast is None
 
 
+def test_a_forecast_that_goes_on_after_the_contract_says_so() -> None:
+    late = account(replace(SPENDING, rate=replace(RATE, ends_on=date(2027, 5, 7))))
+    assert late.past_end_on == date(2027, 4, 30)
+    assert account(SPENDING).past_end_on is None
+    assert together([account(SPENDING), late]).past_end_on == date(2027, 4, 30)
+
+
 AMOUNTS = st.lists(st.tuples(st.sampled_from(WEEKS), st.integers(-500, 5000)), max_size=12)
 
 

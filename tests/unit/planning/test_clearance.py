@@ -8,6 +8,7 @@ from app.kernel.errors import Refused
 from app.planning.clearance import (
     PlannedWeek,
     at_present_rate,
+    of_lots,
     planned_on,
     s_curve,
     straight_line,
@@ -127,3 +128,34 @@ def test_the_plan_of_a_day_lies_between_its_week_endings_and_never_ahead() -> No
     days = [date(2026, 11, day) for day in (1, 2, 4, 6, 8, 13, 30)]
     planned = [planned_on(100, date(2026, 11, 2), curve, day) for day in days]
     assert planned == [100, 100, 75, 50, 36, 0, 0]
+
+
+def test_several_lots_end_when_the_last_of_them_does_each_at_its_own_rate() -> None:
+    soon = at_present_rate([10, 10], 20, [0, 0], as_at=AS_AT)
+    late = at_present_rate([2, 2], 20, [1, 1], as_at=AS_AT)
+    both = of_lots({"Moor": soon, "Fell": late})
+    assert (both.weeks, both.cleared, both.received) == (2, 24, 2)
+    assert (both.weeks_left, both.ends_on) == (20, late.ends_on)
+    assert both.why == (
+        "24 cleared and 2 received in the last 2 weeks. Each lot at its own rate, the last lot,"
+        " Fell, clears in the week ending 9 Apr 2027."
+    )
+    assert of_lots({"Fell": late}) is late
+
+
+def test_several_lots_have_no_end_while_one_of_them_has_none() -> None:
+    soon = at_present_rate([10], 20, [0], as_at=AS_AT)
+    never = at_present_rate([1], 20, [2], as_at=AS_AT)
+    both = of_lots({"Moor": soon, "Fell": never})
+    assert (both.weeks_left, both.ends_on) == (None, None)
+    assert "there is no end, because of Fell. Fell: 1 cleared and 2 received" in both.why
+
+
+def test_lots_that_are_clear_or_not_counted_yet_say_so_together() -> None:
+    clear = at_present_rate([3], 0, [3], as_at=AS_AT)
+    uncounted = at_present_rate([], 5, [], as_at=AS_AT)
+    assert of_lots({"Moor": clear, "Fell": clear}).why == "Nothing is left to clear."
+    both = of_lots({"Moor": uncounted, "Fell": uncounted})
+    assert both.why == "No full week has been counted yet."
+    with pytest.raises(ValueError, match="without a lot"):
+        of_lots({})
