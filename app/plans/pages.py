@@ -47,6 +47,8 @@ def write(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[PlanForm]) 
     draft = form.valid.draft
     number = service.write(uow, case_id, draft, form.expected_version)
     notice = f"Version {number} of the outcome plan is saved."
+    if number == form.expected_version:
+        notice = f"The outcome plan says the same as version {number}: nothing changed."
     if draft.is_far(uow.today):
         notice += " Its target date is more than a year away: check that it is meant."
     return page.go("cases.show", case_id=case_id, notice=notice)

@@ -13,11 +13,12 @@ from app.work.uow import UnitOfWork
 
 
 def write(uow: UnitOfWork, case_id: int, draft: Draft, began_from: int) -> int:
-    """Write the next version of a case's plan and return its number.
+    """Write the next version of a case's plan and return the number of the plan then in force.
 
     `began_from` is the number of the plan in force when the form was opened, 0 where there was
     none; Conflict, with theirs and what both began from, if there is a newer one. New words
     overtake a proposal that is out or agreed: the case goes back to where it was proposed from.
+    The same words change nothing and make no version.
     """
     with uow.command(Act.PLAN_WRITE):
         case = register.find(uow, case_id)
@@ -27,6 +28,9 @@ def write(uow: UnitOfWork, case_id: int, draft: Draft, began_from: int) -> int:
         said = rules.entries(draft, teams.get(draft.receiving_team_id or 0))
         number = _next_number(uow, case_id, began_from, said)
         rules.check_draft(draft, today=uow.today, lot_team_ids=teams.keys())
+        in_force = queries.latest(uow, case_id)
+        if in_force is not None and in_force.draft == draft:
+            return in_force.number
         if rules.voids(case.state):
             register.step(uow, case, Act.PLAN_WRITE)
         uow.add(

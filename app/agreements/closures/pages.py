@@ -47,8 +47,9 @@ def closure_form(
 
 @routes.post("/closure", needs=Act.CLOSURE_WRITE, name="closures.write", shows=closure_form)
 def write(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ClosureForm]) -> Response:
-    service.write(uow, case_id, form.valid.draft, form.expected_version)
-    return page.go("cases.show", case_id=case_id, notice="The closure is saved.")
+    changed = service.write(uow, case_id, form.valid.draft, form.expected_version)
+    notice = "The closure is saved." if changed else "The closure says the same: nothing changed."
+    return page.go("cases.show", case_id=case_id, notice=notice)
 
 
 @routes.get("/close", needs=Act.PROPOSAL_VIEW, name="closures.gate")

@@ -17,11 +17,12 @@ from app.plans.service import must_hold_or_manage
 from app.work.uow import UnitOfWork
 
 
-def write(uow: UnitOfWork, case_id: int, draft: Draft, version: int) -> None:
+def write(uow: UnitOfWork, case_id: int, draft: Draft, version: int) -> bool:
     """Write the closure of a case, or write it anew; whoever does so is its author.
 
     `version` is that of the closure the form was opened with, 0 where there was none. New words
-    overtake a proposal that is out or agreed: the case goes back to authorised.
+    overtake a proposal that is out or agreed: the case goes back to authorised. The same words
+    change nothing, neither author nor agreement, and the answer is False.
     """
     with uow.command(Act.CLOSURE_WRITE):
         case = register.find(uow, case_id)
@@ -31,12 +32,16 @@ def write(uow: UnitOfWork, case_id: int, draft: Draft, version: int) -> None:
         closure = queries.current_row(uow, case_id)
         _expect(uow, closure, version, draft)
         rules.check_draft(draft, referred_on=case.referred_on, today=uow.today)
+        written = queries.current(uow, case_id)
+        if written is not None and written.draft == draft:
+            return False
         if voids(case.state):
             register.step(uow, case, Act.PLAN_WRITE, note="The closure was written anew.")
         if closure is None:
             _add(uow, case, draft)
         else:
             _rewrite(uow, closure, draft)
+        return True
 
 
 def agreed(uow: UnitOfWork, case_id: int, proposal_id: int, text_hash: str) -> None:

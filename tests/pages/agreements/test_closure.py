@@ -125,6 +125,23 @@ def test_an_edit_takes_back_what_was_proposed_or_agreed(world: World, browse, ag
     assert "has not agreed" in browse("tess").post(f"/cases/{case_id}/close", 409).text
 
 
+def test_the_same_words_saved_again_change_nothing(world: World, browse) -> None:
+    case_id = an_agreed_case(world, Outcome.CLOSE_NFA)
+    [before] = world.rows(Closure)
+    same = {
+        "_version": str(before.version),
+        "reason": "RC8",
+        "family_told_on": "19/11/2026",
+        "referrer_told_on": "19/11/2026",
+        "ongoing_support": before.ongoing_support,
+        "advice": before.advice,
+    }
+    notice = browse("tess").follow(f"/cases/{case_id}/closure", **same)
+    assert "The closure says the same: nothing changed." in readable(notice)
+    assert world.rows(Closure) == [before]
+    assert world.row(Case, case_id).state is CaseState.AGREED
+
+
 def test_a_team_manager_who_is_not_the_author_closes_the_case(world: World, browse) -> None:
     case_id = an_agreed_case(world, Outcome.CLOSE_EARLY_HELP)
     tess = browse("tess")

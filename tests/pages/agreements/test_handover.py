@@ -108,7 +108,7 @@ def test_an_open_flag_holds_the_handover_up(world: World, browse) -> None:
 
 def test_a_plan_changed_after_agreement_closes_the_handover(world: World, browse) -> None:
     case_id = a_handover_to_accept(world)
-    a_plan(world, case_id)
+    a_plan(world, case_id, rationale="Other words")
     answer = browse("dina").post(
         f"/cases/{case_id}/handover/accept", 409, receiving_worker="Jo Lane"
     )

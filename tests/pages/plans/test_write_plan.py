@@ -6,6 +6,7 @@ import pytest
 
 from app.agreements.proposals.models import Proposal
 from app.cases.register.models import Case
+from app.cases.states import CaseState
 from app.plans import service as planning
 from app.plans.models import OutcomePlan
 from app.work.models import TrailEntry
@@ -59,6 +60,22 @@ def test_a_co_worker_leaves_the_plan_to_the_practitioner(world: World, browse) -
         uow.get(Case, case_id).co_worker_id = world.practitioner("pete")
     answer = browse("pete").post(f"/cases/{case_id}/plan", 409, **answers(world))
     assert "Only the practitioner who holds this case" in answer.text
+
+
+def test_the_same_words_saved_again_make_no_version_and_void_nothing(world: World, browse) -> None:
+    case_id = agree(world, a_proposal(world))
+    [plan] = world.rows(OutcomePlan, case_id=case_id)
+    same = answers(
+        world,
+        _version="1",
+        target_on=plan.target_on.strftime("%d/%m/%Y"),
+        rationale=plan.rationale,
+        conditions=plan.conditions,
+    )
+    page = browse("priya").follow(f"/cases/{case_id}/plan", **same)
+    assert "The outcome plan says the same as version 1: nothing changed." in readable(page)
+    assert world.rows(OutcomePlan, case_id=case_id) == [plan]
+    assert world.row(Case, case_id).state is CaseState.AGREED
 
 
 def test_a_team_manager_of_the_lot_may_write_it(world: World, browse) -> None:
