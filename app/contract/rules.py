@@ -47,7 +47,7 @@ def check_target(terms: TargetTerms, *, runs: tuple[date, date], cleared: int) -
     if terms.opening_backlog < cleared:
         raise Invalid(
             "opening_backlog",
-            f"{cleared:,} cases of this lot are already cleared, more than the"
+            f"{cleared:,} cases of this lot are cleared and still so, more than the"
             f" {terms.opening_backlog:,} of this target.",
         )
     if terms.opening_backlog > LARGEST_BACKLOG:

@@ -101,7 +101,9 @@ def test_a_target_below_what_is_cleared_is_refused_with_both_figures(world: Worl
     a_cleared_case(world)
     address = f"/contract/lots/{world.lot()}/target"
     answer = browse("hana").post(address, 422, **TARGET | {"opening_backlog": "1"}, _version="1")
-    assert "2 cases of this lot are already cleared, more than the 1 of" in readable(answer.text)
+    assert "2 cases of this lot are cleared and still so, more than the 1 of" in readable(
+        answer.text
+    )
     assert 'value="2027-04-30"' in answer.text
 
 
