@@ -68,9 +68,14 @@ def _row_id(number: int) -> int:
     return number
 
 
+class Hidden:
+    """Marks an answer that the page fills in and nobody reads."""
+
+
 Line = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=120)]
 Reference = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=40)]
 Note = Annotated[str, BeforeValidator(_clean_lines), StringConstraints(max_length=1000)]
+Digest = Annotated[str, StringConstraints(max_length=64), Hidden()]
 Day = Annotated[date, BeforeValidator(_day)]
 Pence = Annotated[int, BeforeValidator(_pence)]
 Whole = Annotated[int, BeforeValidator(_whole)]

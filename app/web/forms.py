@@ -10,6 +10,7 @@ from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from starlette.datastructures import FormData, UploadFile
 
+from app.web.fields import Hidden
 from app.work.uow import FormKey, digest_of
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -82,11 +83,11 @@ class Submission(Generic[Model]):
             self._typed[name] = [_shown(item) for item in many if item is not None]
 
     def labelled(self) -> dict[str, str]:
-        """What was typed, under the names a person knows the fields by."""
+        """What a person typed, under the names they know the fields by."""
         return {
             _label(name, field): ", ".join(self.values(name))
             for name, field in self.model.model_fields.items()
-            if not self._is_secret(name)
+            if not (self._is_secret(name) or _is_hidden(field))
         }
 
     def _read(self, sent: FormData, to: str) -> None:
@@ -177,6 +178,10 @@ def _sentence(model: type[BaseModel], name: str, fault: Mapping[str, Any]) -> st
 def _with_article(label: str) -> str:
     own = ("the ", "a ", "an ", "who ", "what ", "why ", "how ", "when ", "whether ", "your ")
     return label if label.startswith(own) else f"the {label}"
+
+
+def _is_hidden(field: FieldInfo) -> bool:
+    return any(isinstance(mark, Hidden) for mark in field.metadata)
 
 
 def _is_choice(field: FieldInfo) -> bool:

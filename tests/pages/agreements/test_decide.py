@@ -113,6 +113,7 @@ def test_a_decision_on_words_that_were_changed_is_refused_and_shows_the_new_word
     page = readable(browse("dina").post(f"/agreements/{proposal_id}/{answer}", 409, **sent).text)
     assert "Quite other words" in page
     assert "Typed meanwhile" in page
+    assert sent["text_hash"] not in page
     assert world.row(Proposal, proposal_id).decision is None
     assert world.row(Case, case_id).state is CaseState.AUTHORISED
 
@@ -282,7 +283,7 @@ def test_an_edit_and_an_agreement_at_the_same_moment_leave_one_clear_outcome(
 
 def test_a_proposal_overtaken_by_new_words_says_so(world: World, browse) -> None:
     proposal_id = a_proposal(world)
-    a_plan(world, world.row(Proposal, proposal_id).case_id)
+    a_plan(world, world.row(Proposal, proposal_id).case_id, rationale="Other words")
     page = browse("dina").get(f"/agreements/{proposal_id}")
     assert "can no longer be decided" in page
     assert "Return with points" not in page
