@@ -3,6 +3,8 @@
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -20,10 +22,11 @@ from app.exchange.imports.service.unattended import Report, import_file
 from app.exchange.layouts import Layout
 from app.exchange.writers import Value, csv_rows, xlsx
 from app.kernel.days import london_date, parse_date
-from app.kernel.errors import Refused
+from app.kernel.errors import DomainError, Refused
 from app.settings import Settings
 from app.work.database import Database
 
+COUNTS = ("rows", "new", "changed", "unchanged")
 LotName = Annotated[str, typer.Option("--lot", help="A lot's name, or Contract/Lot.")]
 
 
@@ -42,7 +45,7 @@ def import_list(
 ) -> None:
     """Import a council's case list; exit 1 if refused rows held it back."""
     only = Layout(f"list_{listed}") if listed else None
-    with present() as database, file.open("rb") as content:
+    with told_whole(as_json=as_json), present() as database, file.open("rb") as content:
         actor, lot_id = in_lot(database, lot)
         report = import_file(
             database,
@@ -83,17 +86,31 @@ def day_of(typed: str, database: Database) -> date:
         raise Refused(str(fault)) from fault
 
 
+@contextmanager
+def told_whole(*, as_json: bool) -> Iterator[None]:
+    """Answer in JSON too where the whole list is refused; the refusal goes on as it was."""
+    try:
+        yield
+    except DomainError as refusal:
+        if as_json:
+            refused = {"sheet": "", "line": 0, "column": "", "reason": refusal.sentence}
+            nothing = dict.fromkeys(COUNTS, 0) | {"refused": [refused], "imported": False}
+            typer.echo(json.dumps(nothing, ensure_ascii=False))
+        raise
+
+
 def tell(report: Report, *, as_json: bool) -> None:
     """Print what became of a list."""
     batch = report.batch
     if as_json:
-        refused = [{"line": r.line, "column": r.column, "reason": r.reason} for r in report.refused]
-        counted = {name: getattr(batch, name) for name in ("rows", "new", "changed", "unchanged")}
+        refused = [asdict(row) for row in report.refused]
+        counted = {name: getattr(batch, name) for name in COUNTS}
         more = {"backlog": batch.backlog, "batch": batch.id, "imported": report.imported}
         typer.echo(json.dumps(counted | {"refused": refused} | more, ensure_ascii=False))
         return
     for row in report.refused:
-        screen.print(f"Line {row.line}, {row.column or 'whole row'}: {row.reason}", markup=False)
+        place = f"{row.sheet}, line {row.line}, {row.column or 'whole row'}"
+        screen.print(f"{place}: {row.reason}", markup=False)
     screen.print(
         f"{batch.rows:,} rows: {batch.new:,} new ({batch.backlog:,} open a case), "
         f"{batch.changed:,} changed, {batch.unchanged:,} unchanged, {batch.refused:,} refused"

@@ -67,7 +67,9 @@ def test_refused_rows_hold_a_list_back_unless_told_otherwise(
     file.write_bytes(list_4(list_4_row("C1"), list_4_row("1.23E+15")))
     assert ask("import", str(file), "--lot", "North", "--json") == 1
     refused = json.loads(capsys.readouterr().out)["refused"]
-    assert [(one["line"], one["column"]) for one in refused] == [(3, "A (Child Unique ID)")]
+    assert [(one["sheet"], one["line"], one["column"]) for one in refused] == [
+        ("list", 3, "A (Child Unique ID)")
+    ]
     assert here.rows(Case) == []
     assert ask("import", str(file), "--lot", "North", "--good-rows") == 0
     assert [case.reference for case in here.rows(Case)] == ["C1"]
@@ -88,6 +90,18 @@ def test_what_cannot_be_meant_is_one_sentence(
     assert ask("import", str(file), *words) == 2
     assert sentence in " ".join(capsys.readouterr().err.split())
     assert here.rows(Case) == []
+
+
+def test_a_list_refused_as_a_whole_is_answered_in_json_too(here: World, file: Path, capsys) -> None:
+    file.write_bytes(b"")
+    assert ask("import", str(file), "--lot", "North", "--json") == 2
+    said = capsys.readouterr()
+    assert "The file is empty" in said.err
+    answer = json.loads(said.out)
+    [refused] = answer.pop("refused")
+    assert answer == {"rows": 0, "new": 0, "changed": 0, "unchanged": 0, "imported": False}
+    assert (refused["line"], refused["column"]) == (0, "")
+    assert "The file is empty" in refused["reason"]
 
 
 def test_an_unreadable_file_leaves_a_refused_import(here: World, file: Path, capsys) -> None:
