@@ -27,6 +27,7 @@ from app.agreements.reopening import pages as reopening_pages
 from app.cases.allocation import pages as allocation_pages
 from app.cases.assessments import pages as assessments_pages
 from app.cases.register import pages as register_pages
+from app.cases.register import queries as register
 from app.cases.states import CaseState
 from app.contract import pages as contract_pages
 from app.contract import queries as contract
@@ -42,6 +43,7 @@ from app.overview.casefile import pages as casefile_pages
 from app.overview.home import pages as home_pages
 from app.overview.people import pages as people_pages
 from app.overview.scope import pages as scope_pages
+from app.people import queries as people
 from app.performance import pages as performance_pages
 from app.plans import pages as plans_pages
 from app.plans.rules import Outcome
@@ -137,6 +139,8 @@ def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
         paths=paths,
         menu=MENU,
         lot_names=_lot_names,
+        practitioner_names=_practitioner_names,
+        case_references=register.references_of,
         contract_names=_contract_names(database),
     )
     return Shield(app, hosts=frozenset(settings.hosts), secure=settings.secure)
@@ -195,3 +199,7 @@ def _contract_names(database: Database) -> dict[int, str]:
 
 def _lot_names(uow: UnitOfWork) -> dict[int, str]:
     return {lot.id: lot.name for lot in contract.list_lots(uow) if lot.id is not None}
+
+
+def _practitioner_names(uow: UnitOfWork) -> dict[int, str]:
+    return dict(people.list_practitioners(uow))

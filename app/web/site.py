@@ -1,7 +1,7 @@
 """What one running installation shares between requests, and who is asking."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -25,8 +25,10 @@ class Site:
     templates: Environment
     paths: Mapping[str, str]
     menu: tuple[tuple[str, str, Act], ...]
-    # Rooms below the contract cannot look up the names of its lots; these are the actor's.
+    # Rooms below the contract cannot look up what its rows are called; these are the actor's.
     lot_names: Callable[[UnitOfWork], Mapping[int, str]]
+    practitioner_names: Callable[[UnitOfWork], Mapping[int, str]]
+    case_references: Callable[[UnitOfWork, Collection[int]], Mapping[int, str]]
     contract_names: Mapping[int, str] = field(default_factory=dict)
     ticket: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 

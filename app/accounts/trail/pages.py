@@ -1,11 +1,13 @@
 """The auditor's pages: the trail, whether it holds, and who looked at a case."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from app.accounts.trail import queries
 from app.accounts.trail.queries import Wanted
+from app.accounts.trail.rules import Names
 from app.kernel.acts import Act
 from app.kernel.days import parse_date
 from app.web.fields import LARGEST_ID
@@ -22,7 +24,9 @@ FIELDS = ("act", "person", "case", "day")
 @routes.get("", needs=Act.TRAIL_VIEW, name="trail.index")
 def list_entries(uow: UnitOfWork, page: Page, query: Query) -> Response:
     wanted, problems = _read(query)
-    entries, older = queries.list_entries(uow, wanted)
+    people, site = queries.list_people(uow), page.site
+    names = Names(dict(people), site.practitioner_names(uow), site.lot_names(uow))
+    entries, older = queries.list_entries(uow, wanted, names, partial(site.case_references, uow))
     kept = {name: query[name] for name in FIELDS if query.get(name)}
     return page.show(
         "accounts/trail.html",
@@ -30,7 +34,7 @@ def list_entries(uow: UnitOfWork, page: Page, query: Query) -> Response:
         problems=problems,
         wanted=wanted,
         typed=query,
-        people=queries.list_people(uow),
+        people=people,
         acts=ACTS,
         older=f"/trail?{urlencode(kept | {'before': str(older)})}" if older else "",
         newest=f"/trail?{urlencode(kept)}" if wanted.before else "",
@@ -47,7 +51,8 @@ def verify(uow: UnitOfWork, page: Page) -> Response:
 def list_views(uow: UnitOfWork, page: Page, query: Query) -> Response:
     case_id = _number(query.get("case", ""))
     views = queries.list_views(uow, case_id) if case_id else []
-    return page.show("accounts/trail_views.html", case_id=case_id, views=views)
+    reference = page.site.case_references(uow, [case_id]).get(case_id, "") if case_id else ""
+    return page.show("accounts/trail_views.html", case_id=case_id, reference=reference, views=views)
 
 
 def _read(query: Query) -> tuple[Wanted, list[str]]:

@@ -1,7 +1,7 @@
 """The entries of the trail that concern whoever asks, and the views of one case."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement
@@ -9,7 +9,7 @@ from sqlmodel import and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.access.models import User, UserLot
-from app.accounts.trail.rules import Fact, act_in_words, facts_of, subject_in_words
+from app.accounts.trail.rules import Fact, Names, act_in_words, facts_of, subject_in_words
 from app.kernel.days import LONDON
 from app.work import trail
 from app.work.models import TrailDetail, TrailEntry, View
@@ -20,6 +20,7 @@ SIZE = 50
 MOST_DETAILS = 3
 MOST_VIEWS = 500
 VERIFIED_AT_ONCE = 10_000
+References = Callable[[Collection[int]], Mapping[int, str]]
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Entry:
     act: str
     subject: str
     case_id: int | None
+    reference: str
     rows: int
     changes: tuple[tuple[Fact, ...], ...]
 
@@ -57,7 +59,9 @@ class Looked:
     what: str
 
 
-def list_entries(uow: UnitOfWork, wanted: Wanted) -> tuple[list[Entry], int | None]:
+def list_entries(
+    uow: UnitOfWork, wanted: Wanted, names: Names, references: References
+) -> tuple[list[Entry], int | None]:
     """A page of entries, newest first, and where the next older page begins, if there is one."""
     found = uow.session.exec(
         select(TrailEntry, User.name)
@@ -67,8 +71,10 @@ def list_entries(uow: UnitOfWork, wanted: Wanted) -> tuple[list[Entry], int | No
         .limit(SIZE + 1)
     ).all()
     page = found[:SIZE]
-    details = _details(uow, [entry.seq for entry, _ in page])
-    entries = [_entry(entry, name, details.get(entry.seq, ())) for entry, name in page]
+    cases = references({entry.case_id for entry, _ in page if entry.case_id is not None})
+    names = replace(names, cases=cases)
+    details = _details(uow, [entry.seq for entry, _ in page], names)
+    entries = [_entry(entry, name, details.get(entry.seq, ()), names) for entry, name in page]
     return entries, (page[-1][0].seq if len(found) > SIZE else None)
 
 
@@ -146,7 +152,9 @@ def _wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
     return parts
 
 
-def _details(uow: UnitOfWork, seqs: Sequence[int]) -> dict[int, list[tuple[Fact, ...]]]:
+def _details(
+    uow: UnitOfWork, seqs: Sequence[int], names: Names
+) -> dict[int, list[tuple[Fact, ...]]]:
     """What the entries changed; of rows changed together only the first few are told."""
     place = func.row_number().over(partition_by=col(TrailDetail.seq), order_by=col(TrailDetail.id))
     numbered = (
@@ -164,20 +172,24 @@ def _details(uow: UnitOfWork, seqs: Sequence[int]) -> dict[int, list[tuple[Fact,
         .where(numbered.c.place <= MOST_DETAILS)
         .order_by(numbered.c.seq, numbered.c.place)
     ).all():
-        told.setdefault(seq, []).append(facts_of(changes))
+        told.setdefault(seq, []).append(facts_of(changes, names))
     return told
 
 
-def _entry(entry: TrailEntry, name: str | None, changes: Sequence[tuple[Fact, ...]]) -> Entry:
-    subject = subject_in_words(entry.subject)
+def _entry(
+    entry: TrailEntry, name: str | None, changes: Sequence[tuple[Fact, ...]], names: Names
+) -> Entry:
+    called = {"users": names.people, "cases": names.cases}.get(entry.subject, {})
+    subject, number = subject_in_words(entry.subject), entry.subject_id
     return Entry(
         entry.seq,
         entry.at,
         name or ("Nobody signed in" if entry.actor_id is None else "Somebody else"),
         entry.role.replace("_", " "),
         act_in_words(entry.act),
-        f"{subject} {entry.subject_id}" if entry.subject_id is not None else subject,
+        f"{subject} {called.get(number, number)}" if number is not None else subject,
         entry.case_id,
+        names.cases.get(entry.case_id or 0, ""),
         entry.rows,
         tuple(changes),
     )

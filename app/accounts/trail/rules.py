@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.kernel.acts import Act
@@ -33,6 +33,24 @@ _NOTHING = "–"
 
 
 @dataclass(frozen=True)
+class Names:
+    """What rows are called that a change holds by their ids, as far as the reader may know."""
+
+    people: Mapping[int, str] = field(default_factory=dict)
+    practitioners: Mapping[int, str] = field(default_factory=dict)
+    lots: Mapping[int, str] = field(default_factory=dict)
+    cases: Mapping[int, str] = field(default_factory=dict)
+
+    def of(self, column: str) -> Mapping[int, str]:
+        """The names of the rows that a column points to; none for any other column."""
+        if column.endswith(("_by", "user_id")) or column == "actor_id":
+            return self.people
+        if column in {"practitioner_id", "co_worker_id"}:
+            return self.practitioners
+        return {"lot_id": self.lots, "case_id": self.cases}.get(column, {})
+
+
+@dataclass(frozen=True)
 class Fact:
     """One field of a changed row, before and after, in words."""
 
@@ -52,13 +70,13 @@ def subject_in_words(table: str) -> str:
     return _SUBJECTS.get(table) or words.removesuffix("s").capitalize()
 
 
-def facts_of(changes: str | None) -> tuple[Fact, ...]:
+def facts_of(changes: str | None, names: Names) -> tuple[Fact, ...]:
     """What a row held before and after; one line saying so where it was erased."""
     if changes is None:
         return (Fact("Erased", _NOTHING, _NOTHING),)
     held: Mapping[str, list[object]] = json.loads(changes)
     facts = (
-        Fact(_label(name), _word(before), _word(after))
+        Fact(_label(name), _named(before, names.of(name)), _named(after, names.of(name)))
         for name, (before, after) in held.items()
         if name not in {"id", "version"}
     )
@@ -67,6 +85,10 @@ def facts_of(changes: str | None) -> tuple[Fact, ...]:
 
 def _label(name: str) -> str:
     return _LABELS.get(name) or name.removesuffix("_id").replace("_", " ").capitalize()
+
+
+def _named(value: object, names: Mapping[int, str]) -> str:
+    return names.get(value, _word(value)) if isinstance(value, int) else _word(value)
 
 
 def _word(value: object) -> str:

@@ -1,6 +1,6 @@
 """Reads of the register: the filter that every list, count and export shares, and its rows."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -348,6 +348,14 @@ def case_view(uow: UnitOfWork, case_id: int) -> CaseView | None:
     """The facts of one case, or None when it is absent or not the actor's."""
     found = uow.session.execute(_VIEW.where(col(Case.id) == case_id)).first()
     return CaseView(*found) if found else None
+
+
+def references_of(uow: UnitOfWork, case_ids: Collection[int]) -> dict[int, str]:
+    """The references of those of the cases that the actor may see, by id."""
+    found = uow.session.execute(
+        select(Case.id, Case.reference).where(col(Case.id).in_(case_ids))
+    ).all()
+    return {case_id: reference for case_id, reference in found if case_id is not None}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from app.accounts.trail import queries
+from app.cases.register.models import Case
 from tests.browse import Browse, readable
 from tests.makers import a_case
 from tests.makers_accounts import PASSWORD, a_password
@@ -32,7 +33,7 @@ def test_a_change_is_told_with_who_made_it_and_what_it_changed(
     for words in (
         "Ada Stone administrator",
         "Change a person's role, lots and leaving date".replace("'", "&#39;"),
-        f"Person {world.user('tess')}",
+        "Person Tess Oyelaran-Bell",
         "Name: Tess Oyelaran → Tess Oyelaran-Bell",
     ):
         assert words in page
@@ -46,6 +47,12 @@ def test_entries_of_a_case_are_found_and_those_of_other_contracts_are_not(
     alan = browse("alan")
     page = readable(alan.get(f"/trail?case={case_id}"))
     assert "State: unallocated" in page
+    reference = world.row(Case, case_id).reference
+    assert f"Case {case_id}, {reference}" in page
+    assert "Lot: North" in page
+    assert f"Who looked at case {case_id}, {reference}" in readable(
+        alan.get(f"/trail/views?case={case_id}")
+    )
     assert f"Who looked at case {case_id}" in page
     assert "No entry fits" in alan.get(f"/trail?case={theirs}")
     assert "Moor district" not in alan.get("/trail")
@@ -121,7 +128,10 @@ def test_who_looked_at_a_case_is_told_of_own_lots_only(world: World, browse: Bro
     assert "Tess Oyelaran" in page
     assert "Dina Ferris" in page
     assert "Nobody looked" in alan.get(f"/trail/views?case={theirs}")
-    assert "Nobody looked" in alan.get("/trail/views?case=abc")
+    for address in ("/trail/views", "/trail/views?case=abc"):
+        page = alan.get(address)
+        assert "Give a case" in page
+        assert "Nobody looked" not in page
 
 
 def test_a_whole_trail_holds(browse: Browser) -> None:

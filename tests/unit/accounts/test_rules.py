@@ -8,7 +8,7 @@ from app.access.grants import GRANTED
 from app.access.roles import Organisation, Role
 from app.accounts.grants.rules import grants_table, list_grants
 from app.accounts.sign_in import rules as sign_in
-from app.accounts.trail.rules import Fact, act_in_words, facts_of, subject_in_words
+from app.accounts.trail.rules import Fact, Names, act_in_words, facts_of, subject_in_words
 from app.accounts.users import rules as users
 from app.kernel.errors import Invalid, Refused
 
@@ -100,7 +100,7 @@ def test_a_change_is_told_in_words() -> None:
         '"seen_at":[null,"2026-07-01T09:30:00+00:00"],"lot_id":[1,2],"open":[true,false],'
         '"reason":["",null],"kind":[null,"core_assessment"],"gone":[null,null],"password_hash":["…","…"]}'
     )
-    assert facts_of(held) == (
+    assert facts_of(held, Names()) == (
         Fact("State", "allocated", "assessing"),
         Fact("Due on", "–", "20 Nov 2026"),
         Fact("Seen at", "–", "1 Jul 2026, 10:30"),
@@ -109,11 +109,27 @@ def test_a_change_is_told_in_words() -> None:
         Fact("Kind", "–", "core assessment"),
         Fact("Password", "…", "…"),
     )
-    assert facts_of(f'{{"note":[null,"{"x" * 300}"]}}')[0].after == "x" * 120 + "…"
+    assert facts_of(f'{{"note":[null,"{"x" * 300}"]}}', Names())[0].after == "x" * 120 + "…"
+
+
+def test_a_change_names_whom_the_reader_may_know_and_keeps_other_numbers() -> None:
+    names = Names({5: "Tess Oyelaran"}, {3: "Priya Nair"}, {1: "North"}, {7: "C1001"})
+    held = (
+        '{"made_by":[null,5],"practitioner_id":[4,3],"lot_id":[1,2],"case_id":[null,7],'
+        '"by_user_id":[null,6],"number":[null,5]}'
+    )
+    assert [(one.before, one.after) for one in facts_of(held, names)] == [
+        ("–", "Tess Oyelaran"),
+        ("4", "Priya Nair"),
+        ("North", "2"),
+        ("–", "C1001"),
+        ("–", "6"),
+        ("–", "5"),
+    ]
 
 
 def test_what_was_erased_says_so() -> None:
-    assert facts_of(None) == (Fact("Erased", "–", "–"),)
+    assert facts_of(None, Names()) == (Fact("Erased", "–", "–"),)
 
 
 def test_acts_and_rows_have_names_that_people_use() -> None:
