@@ -7,7 +7,7 @@ from starlette.responses import Response
 from app.contract import queries as contract
 from app.exit import queries, service
 from app.exit.forms import StepForm
-from app.exit.queries import Receiver
+from app.exit.queries import Way
 from app.exit.rules import StepTerms, not_ready
 from app.kernel.acts import Act
 from app.web.forms import Submission
@@ -26,7 +26,7 @@ def index(uow: UnitOfWork, page: Page) -> Response:
         one.id: not_ready(
             steps.get(one.id or 0, []),
             open_cases=sum(lot.open for lot in residual if lot.contract_id == one.id),
-            without_receiver=sum(lot.none for lot in residual if lot.contract_id == one.id),
+            without_plan=sum(lot.unplanned for lot in residual if lot.contract_id == one.id),
             ends_on=one.ends_on,
             today=uow.today,
         )
@@ -38,6 +38,7 @@ def index(uow: UnitOfWork, page: Page) -> Response:
         steps=steps,
         residual=residual,
         gaps=gaps,
+        ways=list(Way),
         key=token_urlsafe(18),
     )
 
@@ -46,14 +47,14 @@ def index(uow: UnitOfWork, page: Page) -> Response:
 def residual(uow: UnitOfWork, page: Page, query: Query) -> Response:
     lots = [(lot.id, lot.name) for lot in contract.list_lots(uow)]
     lot_id = next((lot_id for lot_id, _ in lots if str(lot_id) == query.get("lot")), None)
-    receiver = next((one for one in Receiver if one == query.get("receiver")), None)
+    way = next((one for one in Way if one == query.get("way")), None)
     return page.show(
         "exit/residual.html",
-        cases=queries.list_residual(uow, lot_id, receiver, query.get("page")),
+        cases=queries.list_residual(uow, lot_id, way, query.get("page")),
         lots=lots,
         lot_id=lot_id,
-        receiver=receiver,
-        receivers=[(one.value, one.label) for one in Receiver],
+        way=way,
+        ways=[(one.value, one.label) for one in Way],
     )
 
 

@@ -1,6 +1,7 @@
 """Reads the exit strategy and which open case would go to whom."""
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -26,15 +27,21 @@ PAGE_SIZE = 50
 _VERSION = aliased(OutcomePlan)
 
 
-class Receiver(StrEnum):
-    """Whether the plan in force names a council team."""
+class Way(StrEnum):
+    """How the plan in force would end a case."""
 
-    NAMED = "named"
-    NONE = "none"
+    label: str
 
-    @property
-    def label(self) -> str:
-        return "A receiving team" if self is Receiver.NAMED else "None"
+    def __new__(cls, value: str, label: str) -> "Way":
+        way = str.__new__(cls, value)
+        way._value_ = value
+        way.label = label
+        return way
+
+    HANDOVER = "handover", "Planned to go to a team or authority"
+    CLOSURE = "closure", "Planned to close"
+    HAND_BACK = "hand_back", "Planned to be handed back"
+    NONE = "none", "No plan yet"
 
 
 @dataclass(frozen=True)
@@ -48,13 +55,20 @@ class StepRow(StepState):
 
 @dataclass(frozen=True)
 class Residual:
-    """A lot's open cases, and how many of them have no receiving team."""
+    """A lot's open cases, and how many of them would go each way; these add up."""
 
     lot_id: int
     contract_id: int
     lot: str
-    open: int
-    none: int
+    ways: Mapping[Way, int]
+
+    @property
+    def open(self) -> int:
+        return sum(self.ways.values())
+
+    @property
+    def unplanned(self) -> int:
+        return self.ways[Way.NONE]
 
 
 @dataclass(frozen=True)
@@ -94,26 +108,28 @@ def states_of(uow: UnitOfWork, contract_id: int) -> Sequence[StepState]:
 
 
 def count_residual(uow: UnitOfWork) -> list[Residual]:
-    """Each lot's open cases, and those without a receiving team."""
-    named = func.count(col(OutcomePlan.receiving_team_id))
+    """Each lot's open cases by the way their plan in force would end them."""
+    outcome = col(OutcomePlan.outcome)
     counted = uow.session.execute(
         _with_plan(
-            select(col(Case.lot_id), func.count(col(Case.id)), named).select_from(Case)
-        ).group_by(col(Case.lot_id))
+            select(col(Case.lot_id), outcome, func.count(col(Case.id))).select_from(Case)
+        ).group_by(col(Case.lot_id), outcome)
     )
-    open_cases = {lot_id: (number, number - there) for lot_id, number, there in counted}
+    ways: dict[int, Counter[Way]] = defaultdict(Counter)
+    for lot_id, planned, number in counted:
+        ways[lot_id][Way(planned.route) if planned else Way.NONE] += number
     return [
-        Residual(lot.id, lot.contract_id, lot.name, *open_cases.get(lot.id, (0, 0)))
+        Residual(lot.id, lot.contract_id, lot.name, {way: ways[lot.id][way] for way in Way})
         for lot in contract.list_lots(uow)
         if lot.id is not None
     ]
 
 
 def list_residual(
-    uow: UnitOfWork, lot_id: int | None, receiver: Receiver | None, page: str | None
+    uow: UnitOfWork, lot_id: int | None, way: Way | None, page: str | None
 ) -> Slice[ResidualRow]:
     """A page of the residual list, those longest due first."""
-    kept = _criteria(lot_id, receiver)
+    kept = _criteria(lot_id, way)
     counted = _with_plan(select(func.count(col(Case.id))).select_from(Case)).where(*kept)
     where = place(page, total=uow.session.scalar(counted) or 0, size=PAGE_SIZE)
     found = uow.session.execute(
@@ -166,14 +182,15 @@ def _with_plan(cases: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return cases.join(OutcomePlan, in_force, isouter=True).where(col(Case.ended_on).is_(None))
 
 
-def _criteria(lot_id: int | None, receiver: Receiver | None) -> list[ColumnElement[bool]]:
+def _criteria(lot_id: int | None, way: Way | None) -> list[ColumnElement[bool]]:
     kept = []
     if lot_id is not None:
         kept.append(col(Case.lot_id) == lot_id)
-    if receiver is Receiver.NONE:
-        kept.append(col(OutcomePlan.receiving_team_id).is_(None))
-    elif receiver is Receiver.NAMED:
-        kept.append(col(OutcomePlan.receiving_team_id).is_not(None))
+    if way is Way.NONE:
+        kept.append(col(OutcomePlan.id).is_(None))
+    elif way is not None:
+        outcomes = [one for one in Outcome if one.route == way]
+        kept.append(col(OutcomePlan.outcome).in_(outcomes))
     return kept
 
 

@@ -101,7 +101,7 @@ def not_ready(
     steps: Sequence[StepState],
     *,
     open_cases: int,
-    without_receiver: int,
+    without_plan: int,
     ends_on: date,
     today: date,
 ) -> list[str]:
@@ -117,9 +117,9 @@ def not_ready(
     if ownerless:
         listed = ", ".join(map(str, ownerless))
         found.append(f"Not owned by both sides: {listed}.")
-    if without_receiver and today >= ends_on - timedelta(weeks=RESIDUAL_WEEKS):
+    if without_plan and today >= ends_on - timedelta(weeks=RESIDUAL_WEEKS):
         found.append(
-            f"{without_receiver:,} of {open_cases:,} open cases have no receiving team,"
+            f"{without_plan:,} of {open_cases:,} open cases have no outcome plan yet,"
             f" and the contract ends on {show_date(ends_on)}."
         )
     if open_cases and today > ends_on:

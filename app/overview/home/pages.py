@@ -62,6 +62,7 @@ def _delivery(uow: UnitOfWork) -> dict[str, Any]:
         "money": together([one.account for one in accounts]),
         "exit_steps": queries.next_exit_steps(uow),
         "residual": exits.count_residual(uow),
+        "ways": list(exits.Way),
     }
 
 

@@ -148,13 +148,14 @@ def test_every_open_case_stands_with_its_receiver(world: World, browse) -> None:
     page = dina.get("/exit/residual")
     assert "3 cases" in readable(page)
     assert "Child in need plan North locality" in readable(page)
-    assert "Close with no further action None" in readable(page)
-    assert "No plan yet None" in readable(page)
+    assert "Close with no further action –" in readable(page)
+    assert "No plan yet –" in readable(page)
     assert f"/cases/{bare}" in page
-    assert "1 case" in readable(dina.get("/exit/residual?receiver=named"))
-    assert "2 cases" in readable(dina.get("/exit/residual?receiver=none"))
+    for way in ("handover", "closure", "none"):
+        assert "1 case" in readable(dina.get(f"/exit/residual?way={way}"))
+    assert "No open case fits" in dina.get("/exit/residual?way=hand_back")
     assert "No open case fits" in browse("hana").get(
-        f"/exit/residual?lot={world.lot('Mid')}&receiver=x&page=9"
+        f"/exit/residual?lot={world.lot('Mid')}&way=closure&page=9"
     )
 
 
@@ -164,10 +165,24 @@ def test_each_count_of_the_strategy_opens_its_cases(world: World, browse) -> Non
     a_case(world)
     hana = browse("hana")
     links = re.findall(r'href="(/exit/residual\?lot=[^"]+)">(\d+)</a>', hana.get("/exit"))
-    assert len(links) == 9
+    assert len(links) == 15
     for link, number in links:
         page = readable(hana.get(link.replace("&amp;", "&")))
         assert f"{number} case" in page, link
+
+
+def test_the_home_page_splits_the_open_cases_by_what_is_planned(world: World, browse) -> None:
+    for outcome in (Outcome.CIN_PLAN, Outcome.OTHER_AUTHORITY, Outcome.CLOSE_NFA):
+        _planned(world, a_case(world), outcome)
+    a_case(world)
+    hana = browse("hana")
+    page = hana.get("/")
+    assert (
+        "Of 4 open cases: 2 planned to go to a team or authority , 1 planned to close ,"
+        " 0 planned to be handed back , 1 no plan yet ."
+    ) in readable(page)
+    for link, number in re.findall(r'href="(/exit/residual\?way=[^"]+)">(\d+) ', page):
+        assert number == "0" or f"{number} case" in readable(hana.get(link)), link
 
 
 def test_a_plan_from_before_a_case_was_reopened_names_no_receiver(world: World, browse) -> None:
@@ -175,13 +190,13 @@ def test_a_plan_from_before_a_case_was_reopened_names_no_receiver(world: World, 
     _planned(world, case_id, Outcome.CIN_PLAN)
     with world.acting("tess") as uow:
         register.reopen(uow, case_id, "New referral")
-    assert "1 case" in readable(browse("dina").get("/exit/residual?receiver=none"))
+    assert "1 case" in readable(browse("dina").get("/exit/residual?way=none"))
 
 
 def test_a_commissioner_and_a_team_manager_read_counts_alone(world: World, browse) -> None:
     a_case(world)
     for key in ("carl", "tess"):
         page = browse(key).get("/exit")
-        assert "North 1 0 1" in readable(page)
+        assert "North 1 0 0 0 1" in readable(page)
         assert "/exit/residual" not in page
         browse(key).get("/exit/residual", 403)

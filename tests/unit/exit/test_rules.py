@@ -75,7 +75,7 @@ def test_what_is_not_ready_is_said_in_words() -> None:
     orphan = replace(step(5), council_owner="")
     behind = replace(step(6), due_on=date(2026, 11, 18))
     words = not_ready(
-        [late, orphan, behind], open_cases=9, without_receiver=3, ends_on=ENDS, today=TODAY
+        [late, orphan, behind], open_cases=9, without_plan=3, ends_on=ENDS, today=TODAY
     )
     assert words == [
         "Gate 4 was due on 19 Nov 2026: Thing 4.",
@@ -84,17 +84,17 @@ def test_what_is_not_ready_is_said_in_words() -> None:
     ]
 
 
-def test_receivers_matter_in_the_last_eight_weeks() -> None:
+def test_cases_without_a_plan_matter_in_the_last_eight_weeks() -> None:
     near, after = date(2027, 3, 5), date(2027, 5, 1)
-    [words] = not_ready([step(1)], open_cases=9, without_receiver=3, ends_on=ENDS, today=near)
-    assert words.startswith("3 of 9 open cases have no receiving team")
+    [words] = not_ready([step(1)], open_cases=9, without_plan=3, ends_on=ENDS, today=near)
+    assert words.startswith("3 of 9 open cases have no outcome plan yet")
     done = [step(1, done=True)]
-    [ended] = not_ready(done, open_cases=2, without_receiver=0, ends_on=ENDS, today=after)
+    [ended] = not_ready(done, open_cases=2, without_plan=0, ends_on=ENDS, today=after)
     assert ended == "The contract has ended with 2 cases open."
-    assert not_ready(done, open_cases=0, without_receiver=0, ends_on=ENDS, today=after) == []
+    assert not_ready(done, open_cases=0, without_plan=0, ends_on=ENDS, today=after) == []
 
 
 def test_a_contract_without_steps_has_no_strategy() -> None:
-    assert not_ready([], open_cases=0, without_receiver=0, ends_on=ENDS, today=TODAY) == [
+    assert not_ready([], open_cases=0, without_plan=0, ends_on=ENDS, today=TODAY) == [
         "There is no exit strategy yet."
     ]
