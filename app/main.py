@@ -25,6 +25,7 @@ from app.agreements.handovers import pages as handovers_pages
 from app.agreements.proposals import pages as proposals_pages
 from app.agreements.reopening import pages as reopening_pages
 from app.cases.allocation import pages as allocation_pages
+from app.cases.allocation import queries as allocation
 from app.cases.assessments import pages as assessments_pages
 from app.cases.register import pages as register_pages
 from app.cases.register import queries as register
@@ -140,6 +141,7 @@ def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
         menu=MENU,
         lot_names=_lot_names,
         practitioner_names=_practitioner_names,
+        practitioners_with_cases=allocation.list_holders,
         case_references=register.references_of,
         contract_names=_contract_names(database),
     )

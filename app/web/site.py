@@ -28,6 +28,7 @@ class Site:
     # Rooms below the contract cannot look up what its rows are called; these are the actor's.
     lot_names: Callable[[UnitOfWork], Mapping[int, str]]
     practitioner_names: Callable[[UnitOfWork], Mapping[int, str]]
+    practitioners_with_cases: Callable[[UnitOfWork], Collection[int]]
     case_references: Callable[[UnitOfWork, Collection[int]], Mapping[int, str]]
     contract_names: Mapping[int, str] = field(default_factory=dict)
     ticket: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))

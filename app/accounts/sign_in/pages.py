@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from app.accounts.sign_in import queries, rules, service
 from app.accounts.sign_in.forms import DemoForm, SignInForm
+from app.accounts.sign_in.queries import DemoPerson
 from app.accounts.sign_in.service import Opened, Place
 from app.kernel.acts import Act
 from app.web.forms import Submission
@@ -27,7 +28,9 @@ def sign_in_form(
     if page.user is not None and not form.sent:
         return page.go_to(rules.our_path(query.get("next", "")))
     form.start(next=rules.our_path(query.get("next", "")))
-    people = queries.list_demo_people(uow, page.site.lot_names) if page.demo else []
+    site, people = page.site, list[DemoPerson]()
+    if page.demo:
+        people = queries.list_demo_people(uow, site.lot_names, site.practitioners_with_cases)
     together = groupby(people, key=lambda one: (one.contract_id, one.organisation))
     groups = [
         (page.site.contract_names.get(contract_id, "Invented people"), side.value, list(members))

@@ -1,7 +1,7 @@
 """Who may be met at the sign-in page of a demo."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -23,39 +23,47 @@ class DemoPerson:
     organisation: Organisation
     contract_id: int
     lots: tuple[str, ...]
+    holds_cases: bool
 
     @property
     def place(self) -> tuple[object, ...]:
         """Where they stand in the list."""
         side, role = SIDES.index(self.organisation), ROLES.index(self.role)
-        return self.contract_id, side, role, self.lots, self.name
+        return self.contract_id, side, role, not self.holds_cases, self.lots, self.name
 
 
 def list_demo_people(
-    uow: UnitOfWork, lot_names: Callable[[UnitOfWork], Mapping[int, str]]
+    uow: UnitOfWork,
+    lot_names: Callable[[UnitOfWork], Mapping[int, str]],
+    with_cases: Callable[[UnitOfWork], Collection[int]],
 ) -> list[DemoPerson]:
-    """Every demo person by contract, organisation, role, lots and name."""
+    """Every demo person by contract, organisation and role; whoever holds cases comes first."""
     with uow.beyond_scope():
-        names = lot_names(uow)
+        names, holders = lot_names(uow), with_cases(uow)
         users = uow.session.exec(
             select(User).where(col(User.demo), col(User.disabled_at).is_(None))
         ).all()
         lots: dict[int, list[UserLot]] = defaultdict(list)
         for one in uow.session.exec(select(UserLot)):
             lots[one.user_id].append(one)
-    people = [_person(user, user.id, lots[user.id], names) for user in users if user.id is not None]
+    people = [
+        _person(user, lots[user.id], names, holds=user.practitioner_id in holders)
+        for user in users
+        if user.id is not None
+    ]
     return sorted(people, key=lambda person: person.place)
 
 
 def _person(
-    user: User, user_id: int, lots: Sequence[UserLot], names: Mapping[int, str]
+    user: User, lots: Sequence[UserLot], names: Mapping[int, str], *, holds: bool
 ) -> DemoPerson:
     seen = {lot.lot_id for lot in lots}
     return DemoPerson(
-        user_id,
+        user.id or 0,
         user.name,
         user.role,
         user.organisation,
         min((lot.contract_id for lot in lots), default=0),
         tuple(name for lot_id, name in names.items() if lot_id in seen),
+        holds,
     )

@@ -85,3 +85,13 @@ def holders_of(uow: UnitOfWork, case_id: int) -> list[HeldBy]:
         .order_by(col(Allocation.id))
     ).all()
     return [HeldBy(*row) for row in found]
+
+
+def list_holders(uow: UnitOfWork) -> set[int]:
+    """The practitioners who hold an open case."""
+    found = uow.session.scalars(
+        select(col(Case.practitioner_id))
+        .where(col(Case.practitioner_id).is_not(None), col(Case.ended_on).is_(None))
+        .distinct()
+    )
+    return {one for one in found if one is not None}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tests.browse import Browse, readable
+from tests.makers import an_allocated_case
 from tests.makers_accounts import disabled, invented
 from tests.world import World
 
@@ -54,3 +55,13 @@ def test_outside_a_demo_the_way_does_not_exist(world: World, browse: Callable[..
     invented(world, "tess")
     browse().post(f"/demo/sign-in/{world.user('tess')}", 404)
     assert "invented" not in browse().get("/sign-in")
+
+
+def test_whoever_holds_cases_comes_first_within_a_role(world: World, demo_app: object) -> None:
+    invented(world, "priya", "pete")
+    names = ["Pete Holm", "Priya Nair"]
+    before = Browse(demo_app).get("/sign-in")
+    assert sorted(names, key=before.index) == names
+    an_allocated_case(world)
+    after = Browse(demo_app).get("/sign-in")
+    assert sorted(names, key=after.index) == names[::-1]
