@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -25,6 +25,7 @@ from app.work.uow import UnitOfWork
 
 MOST_WAITING = 200
 LATELY = 20
+ELSEWHERE = "Another authority"
 
 
 # New words overtake a handover that was agreed to older ones.
@@ -61,7 +62,7 @@ class HandoverView:
 
     @property
     def team(self) -> str:
-        return self.receiving_team or "Another authority"
+        return self.receiving_team or ELSEWHERE
 
     @property
     def ticked(self) -> int:
@@ -71,19 +72,21 @@ class HandoverView:
 
 @dataclass(frozen=True)
 class TeamWeek:
-    """What waits for a receiving team, and what it accepted this week beside what it can take."""
+    """What waits for a receiving team, and what it accepted this week beside what it can take.
 
-    team_id: int
+    Another authority is a row of its own in each lot that sends it cases; its intake is not known.
+    """
+
     team: str
     lot: str
-    weekly_intake: int
+    weekly_intake: int | None
     waiting: int
     accepted: int
 
     @property
-    def room(self) -> int:
+    def room(self) -> int | None:
         """Handovers the team can still take this week; negative when over its intake."""
-        return self.weekly_intake - self.accepted
+        return None if self.weekly_intake is None else self.weekly_intake - self.accepted
 
 
 def waiting_for(uow: UnitOfWork, of: Case) -> Handover | None:
@@ -148,7 +151,23 @@ def list_teams(uow: UnitOfWork) -> list[TeamWeek]:
         .group_by(*team)
         .order_by(col(Lot.name), col(ReceivingTeam.name))
     )
-    return [TeamWeek(*row) for row in found]
+    return [TeamWeek(*row[1:]) for row in found] + _elsewhere(uow, this_week)
+
+
+def _elsewhere(uow: UnitOfWork, this_week: ColumnElement[bool]) -> list[TeamWeek]:
+    """What waits for other authorities and what they accepted this week, lot by lot."""
+    waiting = func.coalesce(func.sum(case((_IS_WAITING, 1), else_=0)), 0)
+    accepted = func.coalesce(func.sum(case((this_week, 1), else_=0)), 0)
+    found = uow.session.execute(
+        select(col(Lot.name), waiting, accepted)
+        .select_from(Handover)
+        .join(Lot, col(Lot.id) == Handover.lot_id)
+        .join(Case, col(Case.id) == Handover.case_id)
+        .where(col(Handover.receiving_team_id).is_(None), or_(_IS_WAITING, this_week))
+        .group_by(col(Lot.id), col(Lot.name))
+        .order_by(col(Lot.name))
+    )
+    return [TeamWeek(ELSEWHERE, lot, None, int(waits), int(taken)) for lot, waits, taken in found]
 
 
 _CHRONICLER, _TELLER, _ACCEPTER = aliased(User), aliased(User), aliased(User)

@@ -231,3 +231,16 @@ def test_last_weeks_handovers_do_not_use_this_weeks_intake(
     browse("dina").post(f"/cases/{case_id}/handover/accept", receiving_worker="Jo Lane")
     clock.now += timedelta(days=1)
     assert "North locality North 0 0 6 6" in readable(browse("dina").get("/handovers"))
+
+
+def test_another_authority_has_a_row_so_that_the_rows_add_up_to_what_waits(
+    world: World, browse
+) -> None:
+    a_handover_to_accept(world)
+    an_agreed_case(world, Outcome.OTHER_AUTHORITY)
+    for key in ("dina", "hana"):
+        page = readable(browse(key).get("/"))
+        assert "Handovers to accept 2" in page
+        assert "North locality North 0 1 " in page
+        assert "Another authority North 0 1 – –" in page
+    assert "Another authority North 1 0 – –" in readable(browse("dina").get("/handovers"))
