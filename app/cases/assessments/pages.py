@@ -8,6 +8,8 @@ from app.cases.assessments import queries, service
 from app.cases.assessments.forms import AuthoriseForm, ReturnForm, SeenForm, StartForm, SubmitForm
 from app.cases.assessments.rules import NotSeenReason
 from app.cases.register import queries as register
+from app.cases.register.service import find
+from app.cases.states import MOVES
 from app.kernel.acts import Act
 from app.kernel.errors import NotFound
 from app.web.forms import Submission
@@ -21,6 +23,7 @@ routes = Routes("/cases/{case_id}/assessment")
 @routes.get("/start", needs=Act.ASSESSMENT_START, name="assessments.start_form")
 def start_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[StartForm]) -> Response:
     form.start(started_on=uow.today)
+    _must_be_possible(uow, case_id, Act.ASSESSMENT_START)
     return _show(case_id, uow, page, form, "cases/assessments/start.html")
 
 
@@ -45,6 +48,7 @@ def seen(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[SeenForm]) -
 
 @routes.get("/submit", needs=Act.ASSESSMENT_SUBMIT, name="assessments.submit_form")
 def submit_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[SubmitForm]) -> Response:
+    _must_be_possible(uow, case_id, Act.ASSESSMENT_SUBMIT)
     return _show(case_id, uow, page, form, "cases/assessments/submit.html")
 
 
@@ -58,6 +62,7 @@ def submit(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[SubmitForm
 def authorise_form(
     case_id: Id, uow: UnitOfWork, page: Page, form: Submission[AuthoriseForm]
 ) -> Response:
+    _must_be_possible(uow, case_id, Act.ASSESSMENT_AUTHORISE)
     return _show(case_id, uow, page, form, "cases/assessments/authorise.html")
 
 
@@ -76,6 +81,7 @@ def authorise(
 
 @routes.get("/return", needs=Act.ASSESSMENT_RETURN, name="assessments.return_form")
 def return_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReturnForm]) -> Response:
+    _must_be_possible(uow, case_id, Act.ASSESSMENT_RETURN)
     return _show(case_id, uow, page, form, "cases/assessments/return.html")
 
 
@@ -85,6 +91,11 @@ def return_to_author(
 ) -> Response:
     service.return_to_author(uow, case_id, form.valid.points)
     return page.go("cases.show", case_id=case_id, notice="Returned with points to fix.")
+
+
+def _must_be_possible(uow: UnitOfWork, case_id: int, act: Act) -> None:
+    """No form is shown whose button would be refused."""
+    MOVES.after(find(uow, case_id).state, act)
 
 
 def _show(

@@ -1,5 +1,7 @@
 """Assessing: start, child seen, submit, authorise, return."""
 
+from collections.abc import Callable
+
 import pytest
 
 from app.cases.assessments.models import Assessment, AssessmentReturn, Visit
@@ -137,3 +139,20 @@ def test_a_return_says_what_to_fix_and_the_case_goes_back(world: World, browse) 
 def test_an_authorised_assessment_cannot_be_authorised_twice(world: World, browse) -> None:
     case_id = an_authorised_case(world)
     browse("tom").post(f"/cases/{case_id}/assessment/authorise", 409)
+
+
+@pytest.mark.parametrize(
+    ("who", "act", "make"),
+    [
+        ("priya", "start", an_assessing_case),
+        ("priya", "submit", an_authorised_case),
+        ("tess", "authorise", an_assessing_case),
+        ("tess", "return", an_authorised_case),
+    ],
+)
+def test_a_form_whose_button_would_be_refused_is_not_shown(
+    world: World, browse, who: str, act: str, make: Callable[[World], int]
+) -> None:
+    case_id = make(world)
+    page = readable(browse(who).get(f"/cases/{case_id}/assessment/{act}", 409))
+    assert "is possible from" in page
