@@ -44,6 +44,9 @@ class Way(StrEnum):
     NONE = "none", "No plan yet"
 
 
+_BY_ROUTE = {way.value: way for way in Way}
+
+
 @dataclass(frozen=True)
 class StepRow(StepState):
     """A step as the page shows it."""
@@ -117,7 +120,7 @@ def count_residual(uow: UnitOfWork) -> list[Residual]:
     )
     ways: dict[int, Counter[Way]] = defaultdict(Counter)
     for lot_id, planned, number in counted:
-        ways[lot_id][Way(planned.route) if planned else Way.NONE] += number
+        ways[lot_id][_BY_ROUTE[planned.route.value] if planned else Way.NONE] += number
     return [
         Residual(lot.id, lot.contract_id, lot.name, {way: ways[lot.id][way] for way in Way})
         for lot in contract.list_lots(uow)
@@ -189,7 +192,7 @@ def _criteria(lot_id: int | None, way: Way | None) -> list[ColumnElement[bool]]:
     if way is Way.NONE:
         kept.append(col(OutcomePlan.id).is_(None))
     elif way is not None:
-        outcomes = [one for one in Outcome if one.route == way]
+        outcomes = [one for one in Outcome if one.route.value == way.value]
         kept.append(col(OutcomePlan.outcome).in_(outcomes))
     return kept
 

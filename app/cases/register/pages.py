@@ -25,6 +25,9 @@ routes = Routes("/cases")
 def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
     wanted, ignored = CaseFilter.read(query)
     lots = [(lot.id or 0, lot.name) for lot in contract.list_lots(uow)]
+    if wanted.lot is not None and wanted.lot not in dict(lots):
+        ignored.append(f"“{wanted.lot}” is not a known lot.")
+        wanted = wanted.without("lot")
     practitioners = people.list_practitioners(uow) if page.may(Act.PEOPLE_VIEW) else []
     return page.show(
         "cases/register/index.html",

@@ -11,7 +11,14 @@ from app.cases.register import queries as register
 from app.kernel.acts import Act
 from app.kernel.errors import NotFound
 from app.overview.casefile import queries
-from app.overview.casefile.rules import Standpoint, actions, next_step, stages, who_leads
+from app.overview.casefile.rules import (
+    PRIMARY_NEEDS,
+    Standpoint,
+    actions,
+    next_step,
+    stages,
+    who_leads,
+)
 from app.plans import queries as plans
 from app.safeguarding import queries as safeguarding
 from app.web.page import Page
@@ -36,6 +43,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         clock=queries.clock_of(uow, case),
         next=next_step(case.state, outcome),
         leads=who_leads(case.state),
+        need=PRIMARY_NEEDS.get(case.primary_need, ""),
         stages=stages(case.state),
         actions=actions(Standpoint(case.state, outcome, holds), uow.actor.acts),
         siblings=register.siblings_of(uow, case),

@@ -25,6 +25,8 @@ class Happened:
     text: str = ""
 
 
+REFERRED = "Referred to the council"
+RECEIVED = "Received from the council"
 MOVE_WORDS = {
     "case.allocate": "Allocated",
     "case.reallocate": "Changed worker",
@@ -43,8 +45,8 @@ MOVE_WORDS = {
     "handover.accept": "Handover accepted",
     "closure.close": "Closed",
     "case.hand_back": "Handed back",
-    "import.run": "Received from the council",
-    "demo.seed": "Received from the council",
+    "import.run": RECEIVED,
+    "demo.seed": RECEIVED,
 }
 
 
@@ -64,6 +66,7 @@ def timeline(uow: UnitOfWork, case: CaseView) -> list[Happened]:
         select(CaseMove, User.name)
         .outerjoin(User, col(User.id) == CaseMove.by_user_id)
         .where(CaseMove.case_id == case.id)
+        .order_by(col(CaseMove.id).desc())
     ).all()
     happened = [
         Happened(move.made_on, move.at, MOVE_WORDS.get(move.act, move.act), name or "", move.note)
@@ -78,9 +81,12 @@ def timeline(uow: UnitOfWork, case: CaseView) -> list[Happened]:
         )
         for visit in assessments.visits_of(uow, case.id)
     ]
-    happened.append(Happened(case.referred_on, None, "Referred to the council"))
-    return sorted(happened, key=_latest_first, reverse=True)
+    happened.append(Happened(case.referred_on, None, REFERRED))
+    return sorted(happened, key=_order, reverse=True)
 
 
-def _latest_first(one: Happened) -> tuple[date, str]:
-    return one.on, one.at.isoformat() if one.at else ""
+def _order(one: Happened) -> tuple[date, int, str]:
+    """By day; on one day the referral, what brought the case here, visits, and then the moves."""
+    places = {REFERRED: 0, RECEIVED: 1}
+    place = places.get(one.title, 3 if one.at else 2)
+    return one.on, place, one.at.isoformat() if one.at else ""

@@ -38,6 +38,20 @@ NEXT = {
     CaseState.HANDED_BACK: NextStep("Nothing more here", "The case was handed back"),
 }
 
+# The codes of the statutory children in need census, in words.
+PRIMARY_NEEDS = {
+    "N0": "Not stated",
+    "N1": "Abuse or neglect",
+    "N2": "The child’s own disability",
+    "N3": "A parent’s disability or illness",
+    "N4": "Family in acute stress",
+    "N5": "Family relationships that do not work",
+    "N6": "Behaviour that others do not accept",
+    "N7": "Low income",
+    "N8": "Parents who are absent",
+    "N9": "Not a child in need",
+}
+
 # In the order in which a case takes them, so that the first one possible moves it on.
 ACTIONS = (
     Action(Act.CASE_ALLOCATE, "Allocate", "allocation.form"),
@@ -106,12 +120,12 @@ def actions(seen_by: Standpoint, acts: Collection[Act]) -> list[Action]:
 def who_leads(state: CaseState) -> str:
     """Responsibility, derived and never typed: the agency leads until the council accepts."""
     if state in {CaseState.HANDED_OVER, CaseState.HANDED_BACK}:
-        return "Council leads"
+        return "the council"
     if state is CaseState.CLOSED:
-        return "Nobody leads"
+        return "nobody"
     if state is CaseState.AGREED:
-        return "Agency leads, council supporting"
-    return "Agency leads"
+        return "the agency, with the council supporting"
+    return "the agency"
 
 
 def stages(state: CaseState) -> list[tuple[str, str]]:

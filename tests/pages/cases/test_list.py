@@ -129,3 +129,11 @@ def test_a_reference_of_unseen_characters_is_ignored_with_a_notice(world: World,
     page = browse("tess").get("/cases?reference=AB1%00")
     assert "is not a known reference" in page
     assert "AB100" in page
+
+
+def test_a_lot_that_is_not_ones_own_is_left_out_and_said(world: World, browse) -> None:
+    a_case(world)
+    for lot in (99, world.lot("Moor")):
+        page = readable(browse("tess").get(f"/cases?lot={lot}"))
+        assert f"“{lot}” is not a known lot." in page
+        assert "1 case" in page

@@ -39,10 +39,10 @@ def test_the_next_step_follows_the_plan(state: S, outcome: Outcome | None, words
 
 
 def test_responsibility_is_the_agencys_until_the_council_accepts() -> None:
-    assert who_leads(S.ASSESSING) == "Agency leads"
-    assert who_leads(S.AGREED) == "Agency leads, council supporting"
-    assert who_leads(S.HANDED_OVER) == "Council leads"
-    assert who_leads(S.CLOSED) == "Nobody leads"
+    assert who_leads(S.ASSESSING) == "the agency"
+    assert who_leads(S.AGREED) == "the agency, with the council supporting"
+    assert who_leads(S.HANDED_OVER) == "the council"
+    assert who_leads(S.CLOSED) == "nobody"
 
 
 def test_a_practitioner_sees_the_buttons_of_a_case_they_hold() -> None:
