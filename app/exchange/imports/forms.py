@@ -9,7 +9,7 @@ from app.web.fields import Day, Form, Line, RowId, Whole
 class UploadForm(Form):
     """A file for a lot. The file itself comes beside the form; its name here carries messages."""
 
-    lot_id: RowId = Field(title="Lot")
+    lot_id: RowId = Field(title="Lot", json_schema_extra={"choice": True})
     listed_on: Day = Field(title="Day of the list")
     only: Layout | None = Field(default=None, title="Which list")
     file: Line = Field(default="", title="File")

@@ -32,6 +32,7 @@ LISTS = [
     (Layout.PLAIN.value, "A list in the council’s own columns"),
 ]
 Sample = tuple[str, int, list[str], list[queries.SampleRow]]
+NO_FILE = "Choose the file to import."
 REFUSED_HEADER = ("Sheet", "Line", "Column", "Reason")
 
 routes = Routes("/imports")
@@ -40,6 +41,8 @@ routes = Routes("/imports")
 @routes.get("", needs=Act.IMPORT_RUN, name="imports.index")
 def index(uow: UnitOfWork, page: Page, form: Submission[UploadForm]) -> Response:
     form.start(listed_on=uow.today)
+    if form.sent and not _has_file(form) and form.error("file") is None:
+        form.fail("file", NO_FILE)
     return page.show(
         "exchange/imports.html",
         form=form,
@@ -51,13 +54,13 @@ def index(uow: UnitOfWork, page: Page, form: Submission[UploadForm]) -> Response
 
 @routes.post("", needs=Act.IMPORT_RUN, name="imports.upload", shows=index, max_body=MOST_SENT)
 def upload(uow: UnitOfWork, page: Page, form: Submission[UploadForm]) -> Response:
-    sent, answers = form.files.get("file"), form.valid
-    if sent is None or not sent.filename:
-        raise Invalid("file", "Choose the file to import.")
+    if not _has_file(form):
+        raise Invalid("file", NO_FILE)
+    sent, answers = form.files["file"], form.valid
     batch_id = receiving.receive(
         uow,
         answers.lot_id,
-        Sent(sent.file, sent.filename, answers.listed_on, answers.only),
+        Sent(sent.file, sent.filename or "", answers.listed_on, answers.only),
     )
     _read_on(page, uow, batch_id)
     return page.go("imports.show", batch_id=batch_id)
@@ -156,6 +159,11 @@ def refused(batch_id: Id, uow: UnitOfWork, page: Page) -> Response:
     rows = ((one.sheet, one.line, one.column, one.reason) for one in lines)
     name = f"refused-{secrets.token_hex(4)}.csv"
     return page.download(csv_rows(REFUSED_HEADER, rows), name, "text/csv; charset=utf-8")
+
+
+def _has_file(form: Submission[UploadForm]) -> bool:
+    sent = form.files.get("file")
+    return sent is not None and bool(sent.filename)
 
 
 def _read_on(page: Page, uow: UnitOfWork, batch_id: int) -> None:

@@ -50,6 +50,8 @@ def test_the_same_file_again_brings_nothing_new(world: World, paula: Importer) -
     again = paula.send(list_4())
     assert counts(again) == (0, 0, 3, 0)
     assert "This very file was imported before" in paula.page(again)
+    assert "so nothing would change" in paula.page(again)
+    assert "Import 3 rows" not in paula.page(again)
     assert paula.confirm(again).stage is Stage.CONFIRMED
     assert {case.reference: case.version for case in world.rows(Case)} == versions
 
@@ -123,7 +125,7 @@ def test_a_list_cannot_be_sent_for_a_lot_of_another_contract(world: World, paula
     [
         ({"listed_on": "2026-11-21"}, "The day of the list cannot lie ahead."),
         ({"listed_on": "31/02/2026"}, "February 2026 has 28 days."),
-        ({"lot_id": ""}, "Enter the lot."),
+        ({"lot_id": ""}, "Choose the lot."),
     ],
 )
 def test_the_form_is_shown_again_when_an_answer_is_wrong(
@@ -168,3 +170,10 @@ def test_a_preview_older_than_another_import_is_not_trusted(paula: Importer) -> 
     late = paula.confirm(first)
     assert late.stage is Stage.PREVIEWED
     assert "Send the file again" in paula.page(late)
+
+
+def test_a_form_without_lot_and_file_is_told_both_at_once(paula: Importer) -> None:
+    answer = paula.browser.post("/imports", 422, lot_id="", listed_on="2026-11-20")
+    page = readable(answer.text)
+    assert "Choose the lot." in page
+    assert "Choose the file to import." in page
