@@ -63,7 +63,7 @@ def test_a_reopened_case_stands_out_until_it_is_cleared_again(world: World) -> N
         assert performance.cleared_cases(uow, world.lot()) == 0
     with world.acting("paula") as uow:
         changes = scope.list_changes(uow, uow.today)
-        burn = performance.burn_down(uow, changes, [world.lot()])
+        burn = performance.burn_down(uow, changes, {world.lot(): "North"})
     last = burn.points[-1]
     assert (last.open, last.scope, last.cleared, last.reopened) == (2, 2, 1, 1)
     assert burn.ends_on == date(2027, 3, 26)
@@ -72,7 +72,8 @@ def test_a_reopened_case_stands_out_until_it_is_cleared_again(world: World) -> N
 
 def test_the_plan_of_several_lots_is_their_sum(world: World) -> None:
     with world.acting("paula") as uow:
-        burn = performance.burn_down(uow, [], [world.lot("North"), world.lot("South")])
+        lots = {world.lot(name): name for name in ("North", "South")}
+        burn = performance.burn_down(uow, [], lots)
     assert burn.points == ()
     assert burn.planned[0] == (date(2026, 11, 2), 40)
     assert burn.planned[-1] == (date(2027, 3, 26), 0)

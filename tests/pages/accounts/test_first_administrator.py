@@ -15,7 +15,8 @@ NEW = "seven kites over Marrakesh"
 
 @pytest.fixture(autouse=True)
 def own_database(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "Settings", lambda: settings)
+    monkeypatch.setenv("CLEARWAY_DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("CLEARWAY_ORIGIN", settings.origin)
 
 
 def ask(*words: str) -> int:
