@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from app.access.actor import Actor, actor_for
@@ -20,9 +21,8 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def find_actor(session: Session, token: str, now: datetime) -> tuple[Actor, datetime] | None:
-    """The actor behind a cookie and when they were last seen; None if it no longer counts."""
-    columns: tuple[Any, ...] = (
+_HOLDER: Any = (
+    select(  # type: ignore[call-overload]
         SignInSession.id,
         SignInSession.started_at,
         SignInSession.seen_at,
@@ -32,30 +32,33 @@ def find_actor(session: Session, token: str, now: datetime) -> tuple[Actor, date
         User.organisation,
         User.practitioner_id,
         User.active_until,
+        UserLot.lot_id,
+        UserLot.contract_id,
     )
-    found = session.execute(
-        select(*columns)
-        .join(User, col(User.id) == SignInSession.user_id)
-        .where(
-            SignInSession.token_hash == digest(token),
-            col(SignInSession.ended_at).is_(None),
-            col(User.disabled_at).is_(None),
-        )
-    ).first()
-    if found is None:
+    .join(User, col(User.id) == SignInSession.user_id)
+    .outerjoin(UserLot, col(UserLot.user_id) == User.id)
+    .where(
+        SignInSession.token_hash == bindparam("token_hash"),
+        col(SignInSession.ended_at).is_(None),
+        col(User.disabled_at).is_(None),
+    )
+)
+
+
+def find_actor(session: Session, token: str, now: datetime) -> tuple[Actor, datetime] | None:
+    """The actor behind a cookie and when they were last seen; None if it no longer counts."""
+    found = session.execute(_HOLDER, {"token_hash": digest(token)}).all()
+    if not found:
         return None
-    session_id, started, seen, user_id, name, role, organisation, practitioner, until = found
+    session_id, started, seen, user_id, name, role, organisation, practitioner, until, *_ = found[0]
     if now - seen > IDLE or now - started > ABSOLUTE or (until and london_date(now) > until):
         return None
-    lots = session.exec(
-        select(UserLot.lot_id, UserLot.contract_id).where(UserLot.user_id == user_id)
-    ).all()
     actor = actor_for(
         user_id,
         name,
         role,
         organisation,
-        frozenset((lot, contract) for lot, contract in lots),
+        frozenset((row.lot_id, row.contract_id) for row in found if row.lot_id is not None),
         practitioner_id=practitioner,
         session_id=session_id,
     )

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from app.cases.register.queries import CaseFilter
+from app.cases.register.filter import CaseFilter
 from app.cli.database import in_lot, present
 from app.cli.screen import screen
 from app.exchange.exports.queries import HEADER, case_rows

@@ -6,7 +6,7 @@ from datetime import date
 
 from starlette.responses import Response
 
-from app.cases.register.queries import CaseFilter
+from app.cases.register.filter import CaseFilter
 from app.cases.scope import queries as scope
 from app.cases.states import CaseState
 from app.contract import queries as contract

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.cases.allocation import queries, service
 from app.cases.allocation.forms import AllocateForm, ReallocateForm
 from app.cases.register import queries as register
-from app.cases.register.queries import CaseFilter
+from app.cases.register.filter import CaseFilter
 from app.cases.register.rules import TRIAGE_RULE, ChangeReason
 from app.cases.states import CaseState
 from app.contract import queries as contract

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from app.cases.register import queries, service
+from app.cases.register.filter import CaseFilter
 from app.cases.register.forms import TransferForm
-from app.cases.register.queries import CaseFilter
 from app.cases.register.rules import Priority
 from app.cases.states import CaseState
 from app.contract import queries as contract

@@ -1,15 +1,16 @@
-"""Reads of the register: the filter that every list, count and export shares, and its rows."""
+"""Reads of the register: the rows that a filter keeps, and the facts of one case."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
-from urllib.parse import urlencode
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from app.cases.register.filter import SORTS, CaseFilter
 from app.cases.register.models import Case, CaseMove
 from app.cases.register.rules import Priority
 from app.cases.scope.models import NO_CLOCK, CaseCounter
@@ -21,190 +22,9 @@ from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
 STREAM_BATCH = 1_000
-SORTS: Mapping[str, tuple[str, tuple[Any, ...]]] = {
-    "due": ("Due", (Case.due_on, Case.id)),
-    "triage": ("Triage order", (Case.triage_rank, Case.referred_on, Case.id)),
-    "referred": ("Referred", (Case.referred_on, Case.id)),
-    "reference": ("Reference", (Case.reference, Case.id)),
-}
-YES = "yes"
 
 
-@dataclass(frozen=True)
-class CaseFilter:
-    """Which cases; the same object makes the list, its total, its export and the links to it."""
-
-    lot: int | None = None
-    state: CaseState | None = None
-    show: str = "open"
-    overdue: bool = False
-    flagged: bool = False
-    practitioner: int | None = None
-    priority: Priority | None = None
-    reference: str = ""
-    outcome: str = ""
-    ended_from: date | None = None
-    ended_to: date | None = None
-    sort: str = "due"
-    down: bool = False
-
-    @classmethod
-    def read(cls, words: Mapping[str, str]) -> tuple["CaseFilter", list[str]]:
-        """The filter that a query string asks for, and a notice for each part ignored."""
-        known = {field.name for field in fields(cls)}
-        values: dict[str, Any] = {}
-        ignored = []
-        for name, text in words.items():
-            if name not in known or not text.strip():
-                continue
-            try:
-                values[name] = _READERS[name](text.strip())
-            except ValueError:
-                ignored.append(f"“{text[:40]}” is not a known {name.replace('_', ' ')}.")
-        return cls(**values), ignored
-
-    def words(self) -> dict[str, str]:
-        """The query string of this filter; parts at their default are left out."""
-        shown = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if value != field.default:
-                shown[field.name] = YES if value is True else str(value)
-        return shown
-
-    def url(self, base: str = "/cases") -> str:
-        """The address of the list of exactly these cases."""
-        query = urlencode(self.words())
-        return f"{base}?{query}" if query else base
-
-    def without(self, name: str) -> "CaseFilter":
-        """The same filter with one part back at its default."""
-        kept = {one.name: getattr(self, one.name) for one in fields(self) if one.name != name}
-        return CaseFilter(**kept)
-
-    def turned(self, sort: str) -> "CaseFilter":
-        """The same cases by another order, or by the same order the other way round."""
-        return replace(self, sort=sort, down=self.sort == sort and not self.down)
-
-    def page_url(self, number: int, base: str = "/cases") -> str:
-        """The address of one page of the list."""
-        here = self.url(base)
-        return f"{here}{'&' if '?' in here else '?'}page={number}"
-
-    @property
-    def sort_label(self) -> str:
-        return SORTS[self.sort][0]
-
-    @property
-    def ended(self) -> bool:
-        """Whether every case it keeps has ended, so that the list tells how."""
-        if self.state is not None:
-            return not self.state.is_open
-        return self.show == "cleared" or self.ended_from is not None or self.ended_to is not None
-
-    def criteria(self, today: date) -> list[ColumnElement[bool]]:
-        """The rows it keeps, as conditions on the register."""
-        kept: list[ColumnElement[bool]] = []
-        if self.state is not None:
-            kept.append(col(Case.state) == self.state)
-        if self._open_only:
-            kept.append(col(Case.ended_on).is_(None))
-        elif self.state is None and self.show != "all":
-            kept.append(col(Case.state).in_(CLEARED))
-        if self.overdue:
-            kept += [col(Case.due_on) < today, col(Case.state).in_(CLOCK_RUNS)]
-        if self.flagged:
-            kept.append(col(Case.open_flags) > 0)
-        return kept + self._values()
-
-    def _values(self) -> list[ColumnElement[bool]]:
-        """The conditions that compare one column with what was asked."""
-        asked: tuple[tuple[Any, Callable[[Any], ColumnElement[bool]]], ...] = (
-            (self.lot, col(Case.lot_id).__eq__),
-            (self.practitioner, col(Case.practitioner_id).__eq__),
-            (self.priority, col(Case.priority).__eq__),
-            (self.outcome or None, col(Case.outcome).__eq__),
-            (self.ended_from, col(Case.ended_on).__ge__),
-            (self.ended_to, col(Case.ended_on).__le__),
-            (self.reference or None, _beginning(col(Case.reference))),
-        )
-        return [keeps(value) for value, keeps in asked if value is not None]
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether the counters know its total: lot, state and overdue are all that it asks."""
-        plain = CaseFilter(lot=self.lot, state=self.state, show=self.show, overdue=self.overdue)
-        return replace(self, sort=plain.sort, down=plain.down) == plain
-
-    @property
-    def _open_only(self) -> bool:
-        if self.overdue:
-            return True
-        if self.state is not None:
-            return self.state.is_open
-        return self.show == "open" and not self.ended
-
-
-def _beginning(column: Any) -> Callable[[str], ColumnElement[bool]]:
-    return lambda text: column.startswith(text, autoescape=True)
-
-
-def _show(text: str) -> str:
-    if text not in {"open", "cleared", "all"}:
-        raise ValueError(text)
-    return text
-
-
-def _sort(text: str) -> str:
-    if text not in SORTS:
-        raise ValueError(text)
-    return text
-
-
-def _yes(text: str) -> bool:
-    if text != YES:
-        raise ValueError(text)
-    return True
-
-
-def _row_id(text: str) -> int:
-    number = int(text)
-    if not 0 < number < 2**31:
-        raise ValueError(text)
-    return number
-
-
-def _reference(text: str) -> str:
-    if not text.isprintable():
-        raise ValueError(text)
-    return text[:40]
-
-
-def _code(text: str) -> str:
-    if not text.replace("_", "").isalnum() or len(text) > 40:
-        raise ValueError(text)
-    return text
-
-
-_READERS: Mapping[str, Any] = {
-    "lot": _row_id,
-    "state": CaseState,
-    "show": _show,
-    "overdue": _yes,
-    "flagged": _yes,
-    "practitioner": _row_id,
-    "priority": Priority,
-    "reference": _reference,
-    "outcome": _code,
-    "ended_from": date.fromisoformat,
-    "ended_to": date.fromisoformat,
-    "sort": _sort,
-    "down": _yes,
-}
-
-
-@dataclass(frozen=True)
-class CaseRow:
+class CaseRow(NamedTuple):
     """One line of the list of cases."""
 
     id: int
@@ -246,17 +66,29 @@ _ROWS: Any = (
 )
 
 
+@lru_cache(maxsize=512)
 def _rows(wanted: CaseFilter, today: date) -> Any:
+    """The statement of a filter, built once a day for all who ask the same."""
     rows, order = _ROWS.where(*wanted.criteria(today)), SORTS[wanted.sort][1]
     return rows.order_by(*(col(c).desc() if wanted.down else col(c) for c in order))
 
 
+@lru_cache(maxsize=512)
+def _page(wanted: CaseFilter, today: date, offset: int, size: int) -> Any:
+    return _rows(wanted, today).offset(offset).limit(size)
+
+
+@lru_cache(maxsize=512)
+def _total(wanted: CaseFilter, today: date, *, counters: bool) -> Any:
+    if counters:
+        return _counted(wanted, today)
+    return select(func.count()).select_from(Case).where(*wanted.criteria(today))
+
+
 def count_cases(uow: UnitOfWork, wanted: CaseFilter) -> int:
     """How many cases the filter keeps, exactly; from the counters where they know."""
-    if wanted.is_counted and not uow.actor.own_cases_only:
-        return _counted(uow, wanted)
-    kept = select(func.count()).select_from(Case).where(*wanted.criteria(uow.today))
-    return int(uow.session.scalar(kept) or 0)
+    counters = wanted.is_counted and not uow.actor.own_cases_only
+    return int(uow.session.scalar(_total(wanted, uow.today, counters=counters)) or 0)
 
 
 def list_cases(
@@ -264,20 +96,18 @@ def list_cases(
 ) -> paging.Slice[CaseRow]:
     """One page of the cases that the filter keeps, in its order."""
     place = paging.place(page, total=count_cases(uow, wanted), size=PAGE_SIZE)
-    found = uow.session.execute(
-        _rows(wanted, uow.today).offset(place.offset).limit(place.size)
-    ).all()
-    return paging.Slice.at(place, [CaseRow(*row) for row in found])
+    found = uow.session.execute(_page(wanted, uow.today, place.offset, place.size)).all()
+    return paging.Slice.at(place, [CaseRow._make(row) for row in found])
 
 
 def stream_cases(uow: UnitOfWork, wanted: CaseFilter) -> Iterator[CaseRow]:
     """Every case that the filter keeps, read in batches, for an export."""
     rows = _rows(wanted, uow.today).execution_options(yield_per=STREAM_BATCH)
     for row in uow.session.execute(rows):
-        yield CaseRow(*row)
+        yield CaseRow._make(row)
 
 
-def _counted(uow: UnitOfWork, wanted: CaseFilter) -> int:
+def _counted(wanted: CaseFilter, today: date) -> Any:
     total = select(func.coalesce(func.sum(CaseCounter.cases), 0))
     if wanted.lot is not None:
         total = total.where(CaseCounter.lot_id == wanted.lot)
@@ -289,9 +119,9 @@ def _counted(uow: UnitOfWork, wanted: CaseFilter) -> int:
     if wanted.overdue:
         running = col(CaseCounter.state).in_(CLOCK_RUNS)
         total = total.where(
-            running, col(CaseCounter.due_on) < uow.today, col(CaseCounter.due_on) != NO_CLOCK
+            running, col(CaseCounter.due_on) < today, col(CaseCounter.due_on) != NO_CLOCK
         )
-    return int(uow.session.scalar(total) or 0)
+    return total
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import IO
 
 from starlette.responses import Response
 
-from app.cases.register.queries import CaseFilter
+from app.cases.register.filter import CaseFilter
 from app.exchange.exports.queries import HEADER, case_rows
 from app.exchange.exports.service import note
 from app.exchange.writers import csv_rows, xlsx

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from app.cases.register.queries import CaseFilter, stream_cases
+from app.cases.register.filter import CaseFilter
+from app.cases.register.queries import stream_cases
 from app.exchange.writers import Value
 from app.work.uow import UnitOfWork
 

@@ -1,6 +1,6 @@
 """Notes who took which list of cases out of the system."""
 
-from app.cases.register.queries import CaseFilter
+from app.cases.register.filter import CaseFilter
 from app.contract import queries as contract
 from app.work.uow import UnitOfWork
 

@@ -10,7 +10,7 @@ from app.access.roles import Role
 from app.agreements.handovers import queries as handovers
 from app.agreements.proposals import queries as proposals
 from app.cases.register import queries as register
-from app.cases.register.queries import CaseFilter
+from app.cases.register.filter import CaseFilter
 from app.cases.states import CaseState
 from app.exit import queries as exits
 from app.finance import queries as finance

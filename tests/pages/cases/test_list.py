@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cases.register.queries import CaseFilter, count_cases, list_cases
+from app.cases.register.filter import CaseFilter
+from app.cases.register.queries import count_cases, list_cases
 from app.cases.register.rules import Priority
 from app.cases.states import CaseState
 from tests.browse import readable

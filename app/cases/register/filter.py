@@ -1,0 +1,195 @@
+"""The filter that every list, count and export of cases shares; its state stands in the address."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col
+
+from app.cases.register.models import Case
+from app.cases.register.rules import Priority
+from app.cases.states import CLEARED, CLOCK_RUNS, CaseState
+
+SORTS: Mapping[str, tuple[str, tuple[Any, ...]]] = {
+    "due": ("Due", (Case.due_on, Case.id)),
+    "triage": ("Triage order", (Case.triage_rank, Case.referred_on, Case.id)),
+    "referred": ("Referred", (Case.referred_on, Case.id)),
+    "reference": ("Reference", (Case.reference, Case.id)),
+}
+YES = "yes"
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Which cases; the same object makes the list, its total, its export and the links to it."""
+
+    lot: int | None = None
+    state: CaseState | None = None
+    show: str = "open"
+    overdue: bool = False
+    flagged: bool = False
+    practitioner: int | None = None
+    priority: Priority | None = None
+    reference: str = ""
+    outcome: str = ""
+    ended_from: date | None = None
+    ended_to: date | None = None
+    sort: str = "due"
+    down: bool = False
+
+    @classmethod
+    def read(cls, words: Mapping[str, str]) -> tuple["CaseFilter", list[str]]:
+        """The filter that a query string asks for, and a notice for each part ignored."""
+        known = {field.name for field in fields(cls)}
+        values: dict[str, Any] = {}
+        ignored = []
+        for name, text in words.items():
+            if name not in known or not text.strip():
+                continue
+            try:
+                values[name] = _READERS[name](text.strip())
+            except ValueError:
+                ignored.append(f"“{text[:40]}” is not a known {name.replace('_', ' ')}.")
+        return cls(**values), ignored
+
+    def words(self) -> dict[str, str]:
+        """The query string of this filter; parts at their default are left out."""
+        shown = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value != field.default:
+                shown[field.name] = YES if value is True else str(value)
+        return shown
+
+    def url(self, base: str = "/cases") -> str:
+        """The address of the list of exactly these cases."""
+        query = urlencode(self.words())
+        return f"{base}?{query}" if query else base
+
+    def without(self, name: str) -> "CaseFilter":
+        """The same filter with one part back at its default."""
+        kept = {one.name: getattr(self, one.name) for one in fields(self) if one.name != name}
+        return CaseFilter(**kept)
+
+    def turned(self, sort: str) -> "CaseFilter":
+        """The same cases by another order, or by the same order the other way round."""
+        return replace(self, sort=sort, down=self.sort == sort and not self.down)
+
+    def page_url(self, number: int, base: str = "/cases") -> str:
+        """The address of one page of the list."""
+        here = self.url(base)
+        return f"{here}{'&' if '?' in here else '?'}page={number}"
+
+    @property
+    def sort_label(self) -> str:
+        return SORTS[self.sort][0]
+
+    @property
+    def ended(self) -> bool:
+        """Whether every case it keeps has ended, so that the list tells how."""
+        if self.state is not None:
+            return not self.state.is_open
+        return self.show == "cleared" or self.ended_from is not None or self.ended_to is not None
+
+    def criteria(self, today: date) -> list[ColumnElement[bool]]:
+        """The rows it keeps, as conditions on the register."""
+        kept: list[ColumnElement[bool]] = []
+        if self.state is not None:
+            kept.append(col(Case.state) == self.state)
+        if self._open_only:
+            kept.append(col(Case.ended_on).is_(None))
+        elif self.state is None and self.show != "all":
+            kept.append(col(Case.state).in_(CLEARED))
+        if self.overdue:
+            kept += [col(Case.due_on) < today, col(Case.state).in_(CLOCK_RUNS)]
+        if self.flagged:
+            kept.append(col(Case.open_flags) > 0)
+        return kept + self._values()
+
+    def _values(self) -> list[ColumnElement[bool]]:
+        """The conditions that compare one column with what was asked."""
+        asked: tuple[tuple[Any, Callable[[Any], ColumnElement[bool]]], ...] = (
+            (self.lot, col(Case.lot_id).__eq__),
+            (self.practitioner, col(Case.practitioner_id).__eq__),
+            (self.priority, col(Case.priority).__eq__),
+            (self.outcome or None, col(Case.outcome).__eq__),
+            (self.ended_from, col(Case.ended_on).__ge__),
+            (self.ended_to, col(Case.ended_on).__le__),
+            (self.reference or None, _beginning(col(Case.reference))),
+        )
+        return [keeps(value) for value, keeps in asked if value is not None]
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the counters know its total: lot, state and overdue are all that it asks."""
+        plain = CaseFilter(lot=self.lot, state=self.state, show=self.show, overdue=self.overdue)
+        return replace(self, sort=plain.sort, down=plain.down) == plain
+
+    @property
+    def _open_only(self) -> bool:
+        if self.overdue:
+            return True
+        if self.state is not None:
+            return self.state.is_open
+        return self.show == "open" and not self.ended
+
+
+def _beginning(column: Any) -> Callable[[str], ColumnElement[bool]]:
+    return lambda text: column.startswith(text, autoescape=True)
+
+
+def _show(text: str) -> str:
+    if text not in {"open", "cleared", "all"}:
+        raise ValueError(text)
+    return text
+
+
+def _sort(text: str) -> str:
+    if text not in SORTS:
+        raise ValueError(text)
+    return text
+
+
+def _yes(text: str) -> bool:
+    if text != YES:
+        raise ValueError(text)
+    return True
+
+
+def _row_id(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 2**31:
+        raise ValueError(text)
+    return number
+
+
+def _reference(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError(text)
+    return text[:40]
+
+
+def _code(text: str) -> str:
+    if not text.replace("_", "").isalnum() or len(text) > 40:
+        raise ValueError(text)
+    return text
+
+
+_READERS: Mapping[str, Any] = {
+    "lot": _row_id,
+    "state": CaseState,
+    "show": _show,
+    "overdue": _yes,
+    "flagged": _yes,
+    "practitioner": _row_id,
+    "priority": Priority,
+    "reference": _reference,
+    "outcome": _code,
+    "ended_from": date.fromisoformat,
+    "ended_to": date.fromisoformat,
+    "sort": _sort,
+    "down": _yes,
+}
