@@ -1,0 +1,1 @@
+"""Cases that may be one child or one family, and what people decided about them."""
