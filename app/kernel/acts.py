@@ -25,13 +25,18 @@ class Act(StrEnum):
     TRAIL_VIEW = "trail.view", "Read the trail of every change and view"
 
     CONTRACT_VIEW = "contract.view", "See the contract, its lots, clock rules and targets"
-    CONTRACT_EDIT = "contract.edit", "Change a lot's target or a receiving team's weekly intake"
+    CONTRACT_EDIT = (
+        "contract.edit",
+        "Change targets, weekly intakes, the calendar and the rules for waiting children",
+    )
     PEOPLE_VIEW = "people.view", "See practitioners and their caseloads"
 
     IMPORT_RUN = "import.run", "Import the council's case list"
     SCOPE_VIEW = "scope.view", "See the scope ledger"
     SCOPE_CASES = "scope.cases", "See the cases behind the scope ledger"
     SCOPE_FREEZE = "scope.freeze", "Freeze a lot's opening list"
+    STATEMENT_ISSUE = "statement.issue", "Issue a lot's weekly statement of scope"
+    STATEMENT_SIGN = "statement.sign", "Sign a statement of scope for their side"
 
     CASE_VIEW = "case.view", "See cases in their lots"
     CASE_EXPORT = "case.export", "Export a list of cases"
@@ -39,6 +44,11 @@ class Act(StrEnum):
     CASE_REALLOCATE = "case.reallocate", "Move a case to another practitioner, with a reason"
     CASE_TRANSFER = "case.transfer", "Move a case to another lot"
     CASE_REOPEN = "case.reopen", "Reopen a case that was handed over or closed"
+
+    WAITING_VIEW = "waiting.view", "See the children without a named worker"
+    WAITING_REVIEW = "waiting.review", "Review the risk to a child without a named worker"
+    ESCALATION_ACKNOWLEDGE = "escalation.acknowledge", "Acknowledge an escalated case"
+    ESCALATION_DECIDE = "escalation.decide", "End an escalation by a decision"
 
     ASSESSMENT_START = "assessment.start", "Start an assessment"
     ASSESSMENT_SEEN = "assessment.seen", "Record that the child was seen"

@@ -41,11 +41,16 @@ def start(uow: UnitOfWork, case_id: int, started_on: date) -> None:
 
 
 def record_seen(uow: UnitOfWork, case_id: int, seen_on: date, *, seen_alone: bool) -> None:
-    """The practitioner or co-worker records that the child was seen, and whether alone."""
+    """The practitioner or co-worker records that the child was seen, and whether alone.
+
+    While nobody holds the case its team manager does, for whoever made the visit.
+    """
     with uow.command(Act.ASSESSMENT_SEEN):
         case = register.find(uow, case_id)
         if not case.state.is_open:
             raise Refused("This case has ended.")
+        if case.practitioner_id is not None and not uow.actor.own_cases_only:
+            raise Refused("Whoever holds this case records its visits.")
         rules.check_day(
             "seen_on", seen_on, not_before=case.referred_on, today=uow.today, since="the referral"
         )

@@ -45,7 +45,9 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         leads=who_leads(case.state),
         need=PRIMARY_NEEDS.get(case.primary_need, ""),
         stages=stages(case.state),
-        actions=actions(Standpoint(case.state, outcome, holds), uow.actor.acts),
+        actions=actions(
+            Standpoint(case.state, outcome, holds, uow.actor.own_cases_only), uow.actor.acts
+        ),
         siblings=register.siblings_of(uow, case),
         holders=allocation.holders_of(uow, case_id),
         assessments=assessments.assessments_of(uow, case_id),

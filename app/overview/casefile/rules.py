@@ -99,6 +99,8 @@ class Standpoint:
     state: CaseState
     outcome: Outcome | None
     holds: bool
+    # A manager records visits only while nobody holds the case.
+    is_practitioner: bool = True
 
 
 def next_step(state: CaseState, outcome: Outcome | None) -> NextStep:
@@ -147,6 +149,8 @@ def _possible(act: Act, of: Standpoint) -> bool:
         return False
     if act in ENDS and route is not ENDS[act]:
         return False
+    if act is Act.ASSESSMENT_SEEN and not of.is_practitioner:
+        return of.state is CaseState.UNALLOCATED
     if act in WHILE:
         return of.state in WHILE[act] and WHILE_ROUTE.get(act, route) is route
     if act is Act.PROPOSAL_PROPOSE:

@@ -156,3 +156,16 @@ def test_a_form_whose_button_would_be_refused_is_not_shown(
     case_id = make(world)
     page = readable(browse(who).get(f"/cases/{case_id}/assessment/{act}", 409))
     assert "is possible from" in page
+
+
+def test_a_team_manager_records_a_visit_only_while_nobody_holds_the_case(
+    world: World, browse
+) -> None:
+    waiting, held = a_case(world), an_allocated_case(world)
+    tess = browse("tess")
+    assert f"/cases/{waiting}/assessment/seen" in tess.get(f"/cases/{waiting}")
+    assert f"/cases/{held}/assessment/seen" not in tess.get(f"/cases/{held}")
+    tess.post(f"/cases/{waiting}/assessment/seen", seen_on="2026-11-19", alone="yes")
+    assert world.row(Case, waiting).seen_on == TODAY.replace(day=19)
+    answer = tess.post(f"/cases/{held}/assessment/seen", 409, seen_on="2026-11-19", alone="yes")
+    assert "Whoever holds this case" in readable(answer.text)
