@@ -19,6 +19,7 @@ from app.people.models import Practitioner, PractitionerLot
 from app.people.rules import Employment
 from app.work.uow import UnitOfWork
 from seed import names
+from seed.people import checks_of
 
 WEEKS = 17
 SECOND_WEEKS = 12
@@ -255,6 +256,7 @@ def _worker(
     )
     practitioner_id = practitioner.id or 0
     uow.add(PractitionerLot(practitioner_id=practitioner_id, lot_id=lot_id))
+    uow.add(checks_of(practitioner_id, contract_id, employment.starts_on))
     user_id = _user(
         uow,
         name,

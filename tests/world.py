@@ -17,6 +17,7 @@ from app.db.tables import Row
 from app.kernel.acts import Act
 from app.kernel.calendar import Counting
 from app.kernel.clock import AssessmentType, StartEvent
+from app.people.checks.models import Checks
 from app.people.models import Practitioner, PractitionerLot
 from app.work.database import Database
 from app.work.uow import UnitOfWork
@@ -187,9 +188,16 @@ def _person(uow: UnitOfWork, ids: dict[str, dict[str, int]], person: Persona) ->
     practitioner_id = None
     if person.works:
         worker = uow.add(
-            Practitioner(contract_id=contract, name=person.name, qualified=True, starts_on=STARTED)
+            Practitioner(
+                contract_id=contract,
+                name=person.name,
+                qualified=True,
+                registration_expires_on=date(2027, 11, 30),
+                starts_on=STARTED,
+            )
         )
         assert worker.id
+        uow.add(passed(worker.id, contract))
         practitioner_id = ids["practitioners"][person.key] = worker.id
         for name in person.lots:
             uow.add(PractitionerLot(practitioner_id=worker.id, lot_id=ids["lots"][name]))
@@ -208,3 +216,17 @@ def _person(uow: UnitOfWork, ids: dict[str, dict[str, int]], person: Persona) ->
     ids["users"][person.key] = user.id
     for name in person.lots:
         uow.add(UserLot(user_id=user.id, lot_id=ids["lots"][name], contract_id=contract))
+
+
+def passed(practitioner_id: int, contract_id: int) -> Checks:
+    """Every check that lets a registered worker hold a case."""
+    return Checks(
+        practitioner_id=practitioner_id,
+        contract_id=contract_id,
+        registration_number=f"SW{100_000 + practitioner_id}",
+        dbs_on=date(2026, 9, 14),
+        references=2,
+        qualified_on=date(2018, 7, 20),
+        right_to_work_on=date(2026, 10, 5),
+        approved_on=date(2026, 10, 23),
+    )

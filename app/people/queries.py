@@ -1,56 +1,126 @@
-"""Reads of practitioners: who may hold a case in a lot, and who works where."""
+"""Reads of workers for other rooms: who may hold a case in a lot, and how much they can carry."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 
+from app.contract import queries as contract
+from app.kernel.days import show_date
+from app.people.capacity.queries import hours_of, reductions_from
+from app.people.capacity.rules import Reduced, available_points, away_on, new_cases_a_week
+from app.people.checks.queries import checks_by_worker
+from app.people.checks.rules import Check, reds
 from app.people.models import Practitioner, PractitionerLot
-from app.people.rules import Employment, exclusion
+from app.people.points.queries import points_table
+from app.people.rules import Employment, Post, exclusion
 from app.work.uow import UnitOfWork
+
+__all__ = ["Candidate", "candidates", "list_practitioners", "points_table"]
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A practitioner of a lot; `excluded` says why they may not hold a case, or is None."""
+    """A practitioner of a lot on a day; `reasons` say why they may not hold a case.
+
+    `points` is what they can carry now and `new_cases_a_week` what they take at most, by their
+    hours; `zone` is the lot they live in, empty for somebody from outside the contract's area.
+    """
 
     practitioner_id: int
     name: str
     case_limit: int
-    excluded: str | None
+    reasons: tuple[str, ...]
+    points: int
+    new_cases_a_week: int
+    home_lot_id: int | None
+    zone: str
+    ends_on: date | None
+
+    @property
+    def excluded(self) -> str | None:
+        """The first reason against holding a case, or None."""
+        return self.reasons[0] if self.reasons else None
 
     @property
     def may_hold(self) -> bool:
-        return self.excluded is None
+        return not self.reasons
 
 
-def may_hold(uow: UnitOfWork, lot_id: int, on: date) -> list[Candidate]:
-    """The practitioners of a lot by name; those who may not hold a case that day say why."""
-    workers = uow.session.exec(
-        select(Practitioner)
-        .join(PractitionerLot, col(PractitionerLot.practitioner_id) == col(Practitioner.id))
-        .where(PractitionerLot.lot_id == lot_id)
-        .order_by(col(Practitioner.name), col(Practitioner.id))
-    ).all()
-    return [
-        Candidate(worker.id, worker.name, worker.case_limit, exclusion(_employment(worker), on))
-        for worker in workers
-        if worker.id is not None
-    ]
+def candidates(uow: UnitOfWork, lot_id: int, on: date) -> list[Candidate]:
+    """The practitioners of a lot on a day, by name; team managers are none.
+
+    Seven queries however many they are.
+    """
+    workers = _workers(uow, lot_id, on)
+    if not workers:
+        return []
+    checks = checks_by_worker(uow, workers, on)
+    away = reductions_from(uow, list(checks), on)
+    contract_id = workers[0].contract_id
+    calendar = contract.calendar(uow, contract_id)
+    table = points_table(uow, contract_id)
+    zones = {lot.id: lot.name for lot in contract.list_lots(uow)}
+    found = []
+    for worker in workers:
+        worker_id, hours = worker.id or 0, hours_of(worker)
+        reduced = away[worker_id]
+        found.append(
+            Candidate(
+                worker_id,
+                worker.name,
+                worker.case_limit,
+                _reasons(worker, checks[worker_id], reduced, on),
+                available_points(hours, reduced, on, calendar, table),
+                new_cases_a_week(hours, table),
+                worker.home_lot_id,
+                zones.get(worker.home_lot_id, ""),
+                worker.ends_on,
+            )
+        )
+    return found
 
 
 def list_practitioners(uow: UnitOfWork) -> list[tuple[int, str]]:
-    """The practitioners of the actor's lots, by name."""
+    """The practitioners of the actor's lots, by name; team managers hold no cases."""
     found = uow.session.exec(
         select(Practitioner.id, Practitioner.name)
         .join(PractitionerLot, col(PractitionerLot.practitioner_id) == col(Practitioner.id))
+        .where(Practitioner.post != Post.TEAM_MANAGER)
         .distinct()
         .order_by(col(Practitioner.name), col(Practitioner.id))
     ).all()
     return [(practitioner_id, name) for practitioner_id, name in found if practitioner_id]
 
 
-def _employment(worker: Practitioner) -> Employment:
-    return Employment(
+def _workers(uow: UnitOfWork, lot_id: int, on: date) -> list[Practitioner]:
+    """The practitioners who work in a lot on a day, as far as their time there has dates."""
+    begins, ends = col(PractitionerLot.starts_on), col(PractitionerLot.ends_on)
+    return list(
+        uow.session.exec(
+            select(Practitioner)
+            .join(PractitionerLot, col(PractitionerLot.practitioner_id) == col(Practitioner.id))
+            .where(
+                PractitionerLot.lot_id == lot_id,
+                Practitioner.post != Post.TEAM_MANAGER,
+                or_(begins.is_(None), begins <= on),
+                or_(ends.is_(None), ends >= on),
+            )
+            .order_by(col(Practitioner.name), col(Practitioner.id))
+        ).all()
+    )
+
+
+def _reasons(
+    worker: Practitioner, checks: Sequence[Check], reduced: Sequence[Reduced], on: date
+) -> tuple[str, ...]:
+    employment = Employment(
         worker.qualified, worker.registration_expires_on, worker.starts_on, worker.ends_on
     )
+    first = exclusion(employment, on)
+    absence = away_on(reduced, on)
+    away = f"Away until {show_date(absence.ends_on)}." if absence else None
+    # An expired registration is a reason of employment and a red check in the same words.
+    return tuple(dict.fromkeys(one for one in (first, *reds(checks), away) if one))

@@ -2,9 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid
+
+# Minutes of a full-time week, 37 hours, and Monday to Friday.
+FULL_TIME = 37 * 60
+WEEKDAYS = "12345"
+
+
+class Post(StrEnum):
+    """The posts of a children's social work team, as the national return of agency workers has."""
+
+    SOCIAL_WORKER = "social_worker"
+    SENIOR_SOCIAL_WORKER = "senior_social_worker"
+    ADVANCED_PRACTITIONER = "advanced_practitioner"
+    TEAM_MANAGER = "team_manager"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True)
@@ -34,7 +52,13 @@ def exclusion(person: Employment, on: date) -> str | None:
         return f"Starts on {show_date(person.starts_on)}."
     if person.ends_on is not None and person.ends_on < on:
         return f"Left on {show_date(person.ends_on)}."
-    expires = person.registration_expires_on
-    if expires is not None and expires < on:
-        return f"Registration expired on {show_date(expires)}."
+    return registration_fault(person.registration_expires_on, on)
+
+
+def registration_fault(expires_on: date | None, on: date) -> str | None:
+    """Why a registration does not count on that day; one of unknown expiry never does."""
+    if expires_on is None:
+        return "Registration: expiry not recorded."
+    if expires_on < on:
+        return f"Registration expired on {show_date(expires_on)}."
     return None

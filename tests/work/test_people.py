@@ -19,7 +19,7 @@ def test_the_lots_practitioners_are_offered_by_name_and_the_excluded_say_why(wor
         assert student.id
         uow.add(PractitionerLot(practitioner_id=student.id, lot_id=world.lot()))
     with world.acting("tess") as uow:
-        offered = people.may_hold(uow, world.lot(), TODAY)
+        offered = people.candidates(uow, world.lot(), TODAY)
     assert [(one.name, one.case_limit, one.excluded) for one in offered] == [
         ("Noor Vale", 9, "Not a qualified social worker."),
         ("Pete Holm", 18, None),
@@ -30,4 +30,4 @@ def test_the_lots_practitioners_are_offered_by_name_and_the_excluded_say_why(wor
 
 def test_another_lots_practitioners_are_not_offered(world: World) -> None:
     with world.acting("tess") as uow:
-        assert people.may_hold(uow, world.lot("South"), TODAY) == []
+        assert people.candidates(uow, world.lot("South"), TODAY) == []

@@ -43,7 +43,7 @@ def caseloads(uow: UnitOfWork, lot_id: int) -> list[Caseload]:
             candidate.case_limit,
             candidate.excluded,
         )
-        for candidate in people.may_hold(uow, lot_id, uow.today)
+        for candidate in people.candidates(uow, lot_id, uow.today)
     ]
     return sorted(found, key=lambda one: (one.excluded is not None, -one.room, one.name))
 

@@ -60,7 +60,7 @@ def reallocate(
 
 def _check(uow: UnitOfWork, case: Case, practitioner_id: int, co_worker_id: int | None) -> None:
     check_pair(practitioner_id, co_worker_id)
-    candidates = {c.practitioner_id: c for c in people.may_hold(uow, case.lot_id, uow.today)}
+    candidates = {c.practitioner_id: c for c in people.candidates(uow, case.lot_id, uow.today)}
     for field, chosen in (("practitioner_id", practitioner_id), ("co_worker_id", co_worker_id)):
         if chosen is None:
             continue

@@ -35,7 +35,11 @@ def test_a_registration_counts_to_the_day_it_expires() -> None:
     lapsing = replace(WORKER, registration_expires_on=ON)
     assert exclusion(lapsing, ON) is None
     assert exclusion(lapsing, ON + timedelta(days=1)) == "Registration expired on 20 Nov 2026."
-    assert exclusion(replace(WORKER, registration_expires_on=None), ON) is None
+
+
+def test_a_registration_of_unknown_expiry_does_not_count() -> None:
+    unknown = replace(WORKER, registration_expires_on=None)
+    assert exclusion(unknown, ON) == "Registration: expiry not recorded."
 
 
 @pytest.mark.parametrize("ends_on", [None, WORKER.starts_on, date(2027, 3, 31)])
