@@ -1,0 +1,87 @@
+"""Keeps the findings of cases level with what was just seen in their facts."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlmodel import col, delete, select
+
+from app.cases.findings.models import Finding
+from app.cases.findings.rules import LONGEST_WORDS, Kind, Source, kinds_of
+from app.work.uow import UnitOfWork
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A case that was looked at, with everything that was found."""
+
+    case_id: int
+    lot_id: int
+    found: Mapping[Kind, str]
+
+
+def keep(uow: UnitOfWork, source: Source, looked: Sequence[Looked]) -> None:
+    """Keep what one source shows of these cases, and no longer what it no longer shows.
+
+    A finding that says something new is found anew, and its acceptance is gone.
+    """
+    uow.must_be_in()
+    before = _standing(uow, source, looked)
+    gone: list[int] = []
+    new: list[dict[str, Any]] = []
+    for case in looked:
+        stood = before.get(case.case_id, {})
+        found = {kind: words[:LONGEST_WORDS] for kind, words in case.found.items()}
+        gone += [row_id for kind, (row_id, words) in stood.items() if found.get(kind) != words]
+        new += [
+            _row(uow, case, kind, words)
+            for kind, words in found.items()
+            if kind not in stood or stood[kind][1] != words
+        ]
+    for ids in _portions(gone):
+        uow.session.exec(delete(Finding).where(col(Finding.id).in_(ids)))
+    if new:
+        uow.load(Finding, new)
+
+
+def forget(uow: UnitOfWork, case_id: int) -> None:
+    """A case that has ended has nothing left to mend."""
+    uow.must_be_in()
+    uow.session.exec(delete(Finding).where(col(Finding.case_id) == case_id))
+
+
+def _standing(
+    uow: UnitOfWork, source: Source, looked: Sequence[Looked]
+) -> dict[int, dict[Kind, tuple[int, str]]]:
+    """What was found before of these cases: id and words by kind, by case."""
+    rows = select(Finding.case_id, Finding.kind, Finding.id, Finding.words).where(
+        col(Finding.kind).in_(kinds_of(source))
+    )
+    if len(looked) <= _AT_ONCE:
+        rows = rows.where(col(Finding.case_id).in_([case.case_id for case in looked]))
+    else:
+        rows = rows.where(col(Finding.lot_id).in_({case.lot_id for case in looked}))
+    found: dict[int, dict[Kind, tuple[int, str]]] = {}
+    for case_id, kind, row_id, words in uow.session.exec(rows):
+        found.setdefault(case_id, {})[kind] = (row_id or 0, words)
+    return found
+
+
+def _row(uow: UnitOfWork, case: Looked, kind: Kind, words: str) -> dict[str, Any]:
+    return {
+        "lot_id": case.lot_id,
+        "case_id": case.case_id,
+        "kind": kind,
+        "words": words,
+        "found_on": uow.today,
+        "accepted_because": "",
+    }
+
+
+def _portions(ids: Collection[int]) -> Iterator[list[int]]:
+    rest = iter(ids)
+    while portion := list(islice(rest, _AT_ONCE)):
+        yield portion
