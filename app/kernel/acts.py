@@ -32,6 +32,12 @@ class Act(StrEnum):
     PEOPLE_VIEW = "people.view", "See practitioners and their caseloads"
 
     IMPORT_RUN = "import.run", "Import the council's case list"
+    SPELLING_MAP = "spelling.map", "Say what an unknown spelling in the council's lists means"
+    MAPPING_FORGET = "mapping.forget", "Forget what the columns of a list were said to hold"
+    QUALITY_VIEW = "quality.view", "See what is wrong or missing in cases"
+    QUALITY_ACCEPT = "quality.accept", "Accept what is wrong or missing in a case, with a reason"
+    PAIR_VIEW = "pair.view", "See cases that look like one child or one family"
+    PAIR_DECIDE = "pair.decide", "Decide whether two cases are one child or one family"
     SCOPE_VIEW = "scope.view", "See the scope ledger"
     SCOPE_CASES = "scope.cases", "See the cases behind the scope ledger"
     SCOPE_FREEZE = "scope.freeze", "Freeze a lot's opening list"
@@ -42,8 +48,11 @@ class Act(StrEnum):
     CASE_EXPORT = "case.export", "Export a list of cases"
     CASE_ALLOCATE = "case.allocate", "Allocate a case to a practitioner"
     CASE_REALLOCATE = "case.reallocate", "Move a case to another practitioner, with a reason"
+    CASE_PRIORITISE = "case.prioritise", "Set a case's priority, with a reason and a next review"
     CASE_TRANSFER = "case.transfer", "Move a case to another lot"
     CASE_REOPEN = "case.reopen", "Reopen a case that was handed over or closed"
+
+    TRIAGE_ORDER = "triage.order", "Change the order of the triage queue"
 
     WAITING_VIEW = "waiting.view", "See the children without a named worker"
     WAITING_REVIEW = "waiting.review", "Review the risk to a child without a named worker"
@@ -87,4 +96,5 @@ class Act(StrEnum):
     MAIL_SEND = "mail.send", "Send a message that waited"
     DEMO_SEED = "demo.seed", "Load invented data"
     CONTRACT_CREATE = "contract.create", "Set up a contract and its lots"
+    QUALITY_CHECK = "quality.check", "Look over every case again for what is wrong or missing"
     COUNTERS_REBUILD = "counters.rebuild", "Count the ledger again"
