@@ -21,6 +21,7 @@ from app.kernel.acts import Act
 from app.kernel.days import london_date
 from app.kernel.errors import Busy, Change, Conflict, DomainError, NotFound
 from app.work import trail
+from app.work.bulk import columns_of, insert_all
 from app.work.models import OutboxMessage, UsedKey
 from app.work.scope import narrow
 from app.work.views import Seen, ViewLog
@@ -240,7 +241,7 @@ class UnitOfWork:
         """Insert many rows at once: each lot is checked, and one trail entry digests them all."""
         self.must_be_in()
         self.session.flush()
-        told = ((row, trail.arrival(row)) for row in self._inserted(model, rows))
+        told = self._inserted(model, rows)
         if model.in_trail:
             return self.chain.record(str(model.__tablename__), told)
         return sum(1 for _ in told)
@@ -353,16 +354,20 @@ class UnitOfWork:
 
     def _inserted(
         self, model: type[Row], rows: Iterable[Mapping[str, Any]]
-    ) -> Iterator[Mapping[str, Any]]:
-        """The rows as they are inserted, in batches; their lots are looked at first."""
+    ) -> Iterator[trail.Told]:
+        """Insert in batches, their lots looked at first; each row with what the trail tells."""
         left = iter(rows)
         highest = 0
         while batch := list(islice(left, LOAD_BATCH)):
-            for row in batch:
-                self._in_scope(model, row)
-            self.session.execute(insert(_table(model)), batch)
-            highest = max(highest, *(row.get("id") or 0 for row in batch))
-            yield from batch
+            columns = columns_of(batch)
+            for lot, contract in {(row.get("lot_id"), row.get("contract_id")) for row in batch}:
+                self._in_scope(model, {"lot_id": lot, "contract_id": contract})
+            insert_all(self.session.connection(), _table(model), columns)
+            highest = max(highest, *columns.get("id", (0,)))
+            if model.in_trail:
+                yield from zip(batch, trail.arrivals(columns), strict=True)
+            else:
+                yield from ((row, "") for row in batch)
         if highest and self.session.get_bind().dialect.name == "postgresql":
             # Rows loaded with ids of their own leave the sequence behind.
             moved = text("SELECT setval(pg_get_serial_sequence(:t, 'id'), :n)")

@@ -1,0 +1,55 @@
+"""Many rows at once hold exactly what they would one by one."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from app.cases.register.models import CaseMove
+from app.cases.states import CaseState
+from app.kernel.acts import Act
+from app.work.bulk import CARRIED, each
+from app.work.models import TrailDetail
+from tests.makers import a_case
+from tests.world import World
+
+
+def a_move(world: World, case_id: int, number: int) -> dict[str, object]:
+    return {
+        "case_id": case_id,
+        "lot_id": world.lot(),
+        "at": datetime(2026, 11, 20, 9, number % 60, tzinfo=UTC),
+        "made_on": date(2026, 11, 1 + number % 20),
+        "by_user_id": world.user("tess") if number % 2 else None,
+        "act": "import.run",
+        "before": None,
+        "after": CaseState.ALLOCATED if number % 3 else CaseState.UNALLOCATED,
+        "note": f"{number}",
+    }
+
+
+@pytest.mark.parametrize("number", [1, CARRIED - 1, CARRIED, CARRIED + 1])
+def test_each_row_of_a_load_reads_back_as_it_was_given(world: World, number: int) -> None:
+    case_id = a_case(world)
+    rows = [a_move(world, case_id, at) for at in range(number)]
+    with world.acting("tess") as uow, uow.command(Act.CASE_ALLOCATE):
+        assert uow.load(CaseMove, rows) == number
+    held = world.rows(CaseMove, act="import.run")
+    assert [{name: getattr(move, name) for name in rows[0]} for move in held] == rows
+    assert len({move.id for move in held}) == number
+
+
+def test_the_trail_tells_each_row_of_a_load_and_salts_them_apart(world: World) -> None:
+    case_id = a_case(world)
+    with world.acting("tess") as uow, uow.command(Act.CASE_ALLOCATE):
+        uow.load(CaseMove, [a_move(world, case_id, 3) | {"note": ""} for _ in range(70)])
+    told = [one for one in world.rows(TrailDetail) if '"import.run"' in (one.changes or "")]
+    assert len(told) == len({one.salt for one in told}) == len({one.digest for one in told}) == 70
+    assert '"made_on":[null,"2026-11-04"]' in told[0].changes
+    assert '"before"' not in told[0].changes
+
+
+def test_what_differs_is_asked_once_each() -> None:
+    asked = []
+    assert each(["a", "b", "a"], lambda one: asked.append(one) or one.upper()) == ["A", "B", "A"]
+    assert sorted(asked) == ["a", "b"]
+    assert each(["a", "a"], str.upper) == ["A", "A"]
