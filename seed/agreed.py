@@ -69,6 +69,7 @@ def _proposed(file: CaseFile, event: Event) -> None:
         proposed_for=Organisation.AGENCY,
         proposed_at=event.at,
         decision=None,
+        reply=None,
         decided_by=None,
         decided_at=None,
         points="",
@@ -80,6 +81,7 @@ def _decided(file: CaseFile, event: Event) -> None:
     file.step(event)
     proposal["decision"] = DECISIONS[event.act]
     proposal["points"] = event.facts.get("points") or event.facts.get("reason") or ""
+    proposal["reply"] = event.facts.get("reply")
     proposal["decided_by"], proposal["decided_at"] = event.by, event.at
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from app.agreements.closures.rules import ClosureReason
 from app.agreements.closures.rules import Draft as Closure
 from app.agreements.handovers.rules import Checklist
+from app.agreements.proposals.rules import HandBackReply
 from app.agreements.reopening.rules import ReopenReason
 from app.cases.assessments.rules import NotSeenReason
 from app.cases.register.rules import ChangeReason
@@ -189,11 +190,13 @@ class Journey(Telling):
         reason = self.choose(tuple(HandBackReason))
         target = self.diary.working(max(day, london_date(self._last)) + timedelta(days=14))
         rationale = self.choose(words.RATIONALES[Route.HAND_BACK])
-        draft = Draft(Outcome.HAND_BACK, target, rationale, "", None, reason)
+        advice = words.HAND_BACK_ADVICE[reason]
+        draft = Draft(Outcome.HAND_BACK, target, rationale, "", None, reason, advice)
         self.tell(Act.PLAN_WRITE, day, manager, draft=draft)
         self.tell(Act.PROPOSAL_PROPOSE, day, manager)
         wait = timedelta(days=2 + int(self.random.random() * 6))
-        self.tell(Act.PROPOSAL_AGREE, day + wait, self.district.district_manager)
+        reply = self.choose(tuple(HandBackReply))
+        self.tell(Act.PROPOSAL_AGREE, day + wait, self.district.district_manager, reply=reply)
 
     def sent_again(self, day: date) -> None:
         self.tell(Act.IMPORT_RUN, day, self.district.project_manager)

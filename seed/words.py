@@ -1,6 +1,6 @@
 """Invented sentences of plans, closures, flags and returns; they describe no real family."""
 
-from app.plans.rules import Route
+from app.plans.rules import HandBackAdvice, HandBackReason, Route
 from app.safeguarding.rules import Concern
 
 ASSESSMENT_POINTS = (
@@ -42,6 +42,15 @@ RATIONALES = {
         "The record shows that this piece of work should not be with the project.",
         "Found on allocation: another team is already working with the child.",
     ),
+}
+HAND_BACK_ADVICE = {
+    HandBackReason.ALREADY_CLOSED: HandBackAdvice.NOT_NEEDED,
+    HandBackReason.HELD_ELSEWHERE: HandBackAdvice.HOLDER_TOLD,
+    HandBackReason.OUT_OF_AREA: HandBackAdvice.AUTHORITY_TOLD,
+    HandBackReason.BELOW_THRESHOLD: HandBackAdvice.EARLY_HELP,
+    HandBackReason.AT_COURT: HandBackAdvice.HOLDER_TOLD,
+    HandBackReason.SIBLING_ALLOCATED: HandBackAdvice.HOLDER_TOLD,
+    HandBackReason.DUPLICATE: HandBackAdvice.NOT_NEEDED,
 }
 CONDITIONS = (
     "",

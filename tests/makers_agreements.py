@@ -10,9 +10,10 @@ from app.agreements.handovers import service as handovers
 from app.agreements.handovers.rules import Checklist
 from app.agreements.proposals import service as proposals
 from app.agreements.proposals.models import Proposal
+from app.agreements.proposals.rules import HandBackReply
 from app.plans import queries as plans
 from app.plans import service as planning
-from app.plans.rules import Draft, HandBackReason, Outcome, Route
+from app.plans.rules import Draft, HandBackAdvice, HandBackReason, Outcome, Route
 from app.safeguarding import service as safeguarding
 from app.safeguarding.models import Flag
 from app.safeguarding.rules import Concern
@@ -28,6 +29,7 @@ def plan_words(world: World, outcome: Outcome = Outcome.CIN_PLAN, **words: Any) 
         "rationale": "Home visits show that the plan should go on with the locality team.",
         "receiving_team_id": world.team() if outcome.needs_team else None,
         "hand_back_reason": (HandBackReason.OUT_OF_AREA if outcome is Outcome.HAND_BACK else None),
+        "hand_back_advice": HandBackAdvice.AUTHORITY_TOLD if outcome is Outcome.HAND_BACK else None,
     }
     return Draft(**values | words)
 
@@ -74,11 +76,16 @@ def a_proposal(
         return proposals.propose(uow, case_id)
 
 
+def reply_to(proposal: Proposal) -> HandBackReply | None:
+    """What the council replies to a hand-back; nothing to any other proposal."""
+    return HandBackReply.TAKEN_BACK if proposal.route is Route.HAND_BACK else None
+
+
 def agree(world: World, proposal_id: int, by: str = "dina") -> int:
     """The District Manager agrees to the words as they are; returns the case's id."""
     proposal = world.row(Proposal, proposal_id)
     with world.acting(by) as uow:
-        proposals.agree(uow, proposal_id, proposal.text_hash)
+        proposals.agree(uow, proposal_id, proposal.text_hash, reply_to(proposal))
     return int(proposal.case_id)
 
 

@@ -11,7 +11,7 @@ from app.kernel.acts import Act
 from app.kernel.errors import NotFound
 from app.plans import queries, rules, service
 from app.plans.forms import PlanForm
-from app.plans.rules import HandBackReason
+from app.plans.rules import HandBackAdvice, HandBackReason
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Routes
@@ -38,6 +38,7 @@ def plan_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[PlanFor
         outcomes=[(one.value, one.label) for one in outcomes],
         teams=[(team.id, team.name) for team in contract.list_teams(uow, case.lot_id)],
         reasons=[(reason.value, reason.label) for reason in HandBackReason],
+        advice=[(advice.value, advice.label) for advice in HandBackAdvice],
         versions=queries.versions(uow, case_id),
     )
 

@@ -13,7 +13,7 @@ from app.cases.states import ENDED
 from app.contract.models import ReceivingTeam
 from app.plans import rules
 from app.plans.models import OutcomePlan
-from app.plans.rules import Draft, HandBackReason, Outcome
+from app.plans.rules import Draft, HandBackAdvice, HandBackReason, Outcome
 from app.work.uow import UnitOfWork
 
 
@@ -30,6 +30,8 @@ class PlanView:
     conditions: str
     receiving_team_id: int | None
     hand_back_reason: HandBackReason | None
+    hand_back_advice: HandBackAdvice | None
+    advice_note: str
     receiving_team: str | None
     written_by: str | None
     written_at: datetime
@@ -44,6 +46,8 @@ class PlanView:
             self.conditions,
             self.receiving_team_id,
             self.hand_back_reason,
+            self.hand_back_advice,
+            self.advice_note,
         )
 
     @property
@@ -62,6 +66,8 @@ _COLUMNS: tuple[Any, ...] = (
     OutcomePlan.conditions,
     OutcomePlan.receiving_team_id,
     OutcomePlan.hand_back_reason,
+    OutcomePlan.hand_back_advice,
+    OutcomePlan.advice_note,
     ReceivingTeam.name,
     User.name,
     OutcomePlan.written_at,

@@ -73,6 +73,26 @@ class HandBackReason(StrEnum):
     BELOW_THRESHOLD = "below_threshold", "Below the threshold for social care"
     AT_COURT = "at_court", "In court proceedings"
     SIBLING_ALLOCATED = "sibling_allocated", "A sibling is allocated to a council worker"
+    DUPLICATE = "duplicate", "The same child is here under another reference"
+
+
+class HandBackAdvice(StrEnum):
+    """What was said to whom when a case was found not to be for the project."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> "HandBackAdvice":
+        advice = str.__new__(cls, value)
+        advice._value_ = value
+        advice.label = label
+        return advice
+
+    HOLDER_TOLD = "holder_told", "The team that holds the case was told"
+    REFERRER_ADVISED = "referrer_advised", "The referrer was advised"
+    EARLY_HELP = "early_help", "The family was pointed to early help"
+    UNIVERSAL = "universal_services", "The family was pointed to school, health or a family hub"
+    AUTHORITY_TOLD = "authority_told", "The other authority was told"
+    NOT_NEEDED = "not_needed", "No advice was needed"
 
 
 @dataclass(frozen=True)
@@ -85,6 +105,8 @@ class Draft:
     conditions: str = ""
     receiving_team_id: int | None = None
     hand_back_reason: HandBackReason | None = None
+    hand_back_advice: HandBackAdvice | None = None
+    advice_note: str = ""
 
     def is_far(self, today: date) -> bool:
         """Whether the target is so far off that it may be a slip."""
@@ -102,11 +124,20 @@ def check_draft(draft: Draft, *, today: date, lot_team_ids: Collection[int]) -> 
         raise Invalid("receiving_team_id", "Choose a receiving team of the case's lot.")
     if draft.target_on < today:
         raise Invalid("target_on", f"{show_date(draft.target_on)} is in the past.")
-    handing_back = draft.outcome is Outcome.HAND_BACK
-    if handing_back and draft.hand_back_reason is None:
-        raise Invalid("hand_back_reason", "Choose why the case is handed back.")
-    if not handing_back and draft.hand_back_reason is not None:
+    _check_hand_back(draft)
+
+
+def _check_hand_back(draft: Draft) -> None:
+    if draft.outcome is Outcome.HAND_BACK:
+        if draft.hand_back_reason is None:
+            raise Invalid("hand_back_reason", "Choose why the case is handed back.")
+        if draft.hand_back_advice is None:
+            raise Invalid("hand_back_advice", "Choose what advice was given.")
+        return
+    if draft.hand_back_reason is not None:
         raise Invalid("hand_back_reason", "Only a case that is handed back has this reason.")
+    if draft.hand_back_advice is not None or draft.advice_note:
+        raise Invalid("hand_back_advice", "Only a case that is handed back has this advice.")
 
 
 def possible(standing: Standing) -> tuple[Outcome, ...]:
@@ -136,12 +167,14 @@ def voids(state: CaseState) -> bool:
 
 def entries(draft: Draft, receiving_team: str | None) -> dict[str, str]:
     """What a plan says, under the names a reader knows; what is empty is left out."""
-    reason = draft.hand_back_reason
+    reason, advice = draft.hand_back_reason, draft.hand_back_advice
+    advised = [advice.label if advice else "", draft.advice_note]
     said = {
         "Outcome": draft.outcome.label,
         "Receiving team": receiving_team or "",
         "Target date": show_date(draft.target_on),
         "Reason for handing back": reason.label if reason else "",
+        "Advice given": ". ".join(words for words in advised if words),
         "Rationale": draft.rationale,
         "Conditions": draft.conditions,
     }

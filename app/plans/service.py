@@ -21,36 +21,36 @@ def write(uow: UnitOfWork, case_id: int, draft: Draft, began_from: int) -> int:
     The same words change nothing and make no version.
     """
     with uow.command(Act.PLAN_WRITE):
-        case = register.find(uow, case_id)
-        must_hold_or_manage(uow, case)
-        rules.check_standing(Standing(case.state, case.proposed_from), draft.outcome)
-        teams = {team.id: team.name for team in contract.list_teams(uow, case.lot_id) if team.id}
-        said = rules.entries(draft, teams.get(draft.receiving_team_id or 0))
-        number = _next_number(uow, case_id, began_from, said)
-        rules.check_draft(draft, today=uow.today, lot_team_ids=teams.keys())
-        in_force = queries.latest(uow, case_id)
-        if in_force is not None and in_force.draft == draft:
-            return in_force.number
-        if rules.voids(case.state):
-            register.step(uow, case, Act.PLAN_WRITE)
-        uow.add(
-            OutcomePlan(
-                case_id=case_id,
-                lot_id=case.lot_id,
-                number=number,
-                episode=queries.episode_of(uow, case_id),
-                outcome=draft.outcome,
-                receiving_team_id=draft.receiving_team_id,
-                target_on=draft.target_on,
-                rationale=draft.rationale,
-                conditions=draft.conditions,
-                hand_back_reason=draft.hand_back_reason,
-                written_by=uow.actor.user_id,
-                written_at=uow.now,
-                text_hash=rules.hash_of(rules.wording(said)),
-            )
+        return put(uow, register.find(uow, case_id), draft, began_from)
+
+
+def put(uow: UnitOfWork, case: Case, draft: Draft, began_from: int) -> int:
+    """Write the next version within a command that is running; returns as `write` does."""
+    must_hold_or_manage(uow, case)
+    rules.check_standing(Standing(case.state, case.proposed_from), draft.outcome)
+    case_id = register.case_id_of(case)
+    teams = {team.id: team.name for team in contract.list_teams(uow, case.lot_id) if team.id}
+    said = rules.entries(draft, teams.get(draft.receiving_team_id or 0))
+    number = _next_number(uow, case_id, began_from, said)
+    rules.check_draft(draft, today=uow.today, lot_team_ids=teams.keys())
+    in_force = queries.latest(uow, case_id)
+    if in_force is not None and in_force.draft == draft:
+        return in_force.number
+    if rules.voids(case.state):
+        register.step(uow, case, Act.PLAN_WRITE)
+    uow.add(
+        OutcomePlan(
+            case_id=case_id,
+            lot_id=case.lot_id,
+            number=number,
+            episode=queries.episode_of(uow, case_id),
+            **vars(draft),
+            written_by=uow.actor.user_id,
+            written_at=uow.now,
+            text_hash=rules.hash_of(rules.wording(said)),
         )
-        return number
+    )
+    return number
 
 
 def must_hold_or_manage(uow: UnitOfWork, case: Case) -> None:

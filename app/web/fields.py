@@ -74,6 +74,8 @@ class Hidden:
 
 Line = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=120)]
 Reference = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=40)]
+# A few words beside a code: enough for a reason, too little for a story.
+Short = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=200)]
 Note = Annotated[str, BeforeValidator(_clean_lines), StringConstraints(max_length=1000)]
 Digest = Annotated[str, StringConstraints(max_length=64), Hidden()]
 Day = Annotated[date, BeforeValidator(_day)]

@@ -99,14 +99,16 @@ def test_an_inappropriate_case_goes_back_to_the_council_without_an_assessment(
 ):
     case = world.row(Case, an_allocated_case(world))
     priya, dina = visit("priya"), visit("dina")
-    write_plan(
-        priya,
-        case.reference,
-        "Hand back as inappropriate",
-        hand_back_reason="The child lives in another area",
+    open_case(priya, case.reference).press("Hand back: not for the project")
+    priya.fill(
+        reason="The child lives in another area",
+        evidence="The school names an address in the next county.",
+        advice="The other authority was told",
     )
-    propose(priya, case.reference)
-    agree(dina, case.reference)
+    priya.press("Propose to hand it back")
+    dina.go("/agreements").press(case.reference)
+    dina.fill(reply="The council takes it from here").press("Agree and take the case back")
+    dina.says("The proposal is agreed")
     assert world.row(Case, case.id).state is CaseState.HANDED_BACK
     assert term(dina, "− Handed back") == 1
 

@@ -43,7 +43,7 @@ from app.safeguarding.rules import Concern
 from app.work import trail
 from app.work.database import Database
 from tests.makers import a_case, an_authorised_case
-from tests.makers_agreements import closure_words, plan_words
+from tests.makers_agreements import closure_words, plan_words, reply_to
 from tests.world import TODAY, MovingClock, World, lay_out
 
 # The people of the lot come more often than those who may do nothing here.
@@ -120,7 +120,7 @@ class Agreements(RuleBasedStateMachine):
     def decide(self, case: int, who: str, answer: str) -> None:
         for one in self.world.rows(Proposal, case_id=case):
             if answer == "agree":
-                self.acts(who, proposals.agree, one.id, one.text_hash)
+                self.acts(who, proposals.agree, one.id, one.text_hash, reply_to(one))
             elif answer == "return":
                 self.acts(who, proposals.return_with_points, one.id, one.text_hash, "Fix")
             else:

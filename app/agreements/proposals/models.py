@@ -6,7 +6,7 @@ from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
 from app.access.roles import Organisation
-from app.agreements.proposals.rules import Decision
+from app.agreements.proposals.rules import Decision, HandBackReply
 from app.cases.register.models import CaseLinked
 from app.db.tables import Row, Utc, Versioned, stored
 from app.plans.rules import Route
@@ -40,6 +40,8 @@ class Proposal(CaseLinked, Versioned, Row, table=True):
     proposed_for: Organisation = Field(sa_type=stored(Organisation))
     proposed_at: datetime = Field(sa_type=Utc)
     decision: Decision | None = Field(default=None, sa_type=stored(Decision))
+    # The council's answer to a hand-back that it agreed; `points` may say more.
+    reply: HandBackReply | None = Field(default=None, sa_type=stored(HandBackReply))
     decided_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     decided_at: datetime | None = Field(default=None, sa_type=Utc)
     points: str = Field(default="", sa_type=Text)

@@ -8,6 +8,7 @@ from app.agreements.closures import queries as closures
 from app.agreements.gates import queries as gates
 from app.agreements.proposals import queries, service
 from app.agreements.proposals.forms import DecisionForm
+from app.agreements.proposals.rules import HandBackReply
 from app.cases.register import queries as cases
 from app.cases.register import service as register
 from app.kernel.acts import Act
@@ -72,6 +73,7 @@ def show(proposal_id: Id, uow: UnitOfWork, page: Page, form: Submission[Decision
         flags=[flag for flag in safeguarding.for_case(uow, case.id) if flag.is_open],
         changes=queries.changes_since_decided(uow, proposal),
         next_id=queries.next_out(uow, proposal_id),
+        replies=[(reply.value, reply.label) for reply in HandBackReply],
         agree_key=secrets.token_urlsafe(18),
         now=uow.now,
     )
@@ -81,7 +83,8 @@ def show(proposal_id: Id, uow: UnitOfWork, page: Page, form: Submission[Decision
     "/agreements/{proposal_id}/agree", needs=Act.PROPOSAL_AGREE, name="proposals.agree", shows=show
 )
 def agree(proposal_id: Id, uow: UnitOfWork, page: Page, form: Submission[DecisionForm]) -> Response:
-    service.agree(uow, proposal_id, form.valid.text_hash)
+    said = form.valid
+    service.agree(uow, proposal_id, said.text_hash, said.reply, said.points)
     return page.go("proposals.desk", notice="The proposal is agreed.")
 
 

@@ -11,7 +11,7 @@ from sqlmodel import col
 from app.access.models import User
 from app.agreements.proposals import rules
 from app.agreements.proposals.models import Proposal
-from app.agreements.proposals.rules import Decision
+from app.agreements.proposals.rules import Decision, HandBackReply
 from app.cases.register.models import Case
 from app.cases.register.rules import Priority
 from app.cases.states import CaseState
@@ -44,6 +44,7 @@ class ProposalView:
     decision: Decision | None
     decided_by: str | None
     decided_at: datetime | None
+    reply: HandBackReply | None
     points: str
     is_out: bool
 
@@ -56,7 +57,7 @@ class ProposalView:
     def standing(self) -> str:
         """Decided, out, or overtaken by newer words."""
         if self.decision is not None:
-            return self.decision.label
+            return f"{self.decision.label}: {self.reply.label}" if self.reply else self.decision.label
         return "Waiting for a decision" if self.is_out else "Overtaken by newer words"
 
 
@@ -203,6 +204,7 @@ _COLUMNS: tuple[Any, ...] = (
     Proposal.decision,
     _DECIDER.name,
     Proposal.decided_at,
+    Proposal.reply,
     Proposal.points,
     _IS_OUT,
 )

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from app.access.roles import Organisation
 from app.kernel.errors import Invalid, Refused
+from app.plans.rules import Route
 
 
 class Decision(StrEnum):
@@ -15,6 +16,23 @@ class Decision(StrEnum):
     @property
     def label(self) -> str:
         return self.value.capitalize()
+
+
+class HandBackReply(StrEnum):
+    """What the District Manager says to the agency when the council takes a case back."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> "HandBackReply":
+        reply = str.__new__(cls, value)
+        reply._value_ = value
+        reply.label = label
+        return reply
+
+    TAKEN_BACK = "taken_back", "The council takes it from here"
+    SENT_IN_ERROR = "sent_in_error", "Sent in error: the list is put right"
+    TEAM_ADVISED = "team_advised", "The team that sent it was advised on what to send"
+    WILL_SEND_AGAIN = "will_send_again", "It will be sent again with what was missing"
 
 
 @dataclass(frozen=True)
@@ -39,6 +57,14 @@ def check_points(decision: Decision, points: str) -> None:
         raise Invalid("points", "Write the points to fix.")
     if decision is Decision.REFUSED and not points:
         raise Invalid("points", "Write why the proposal is refused.")
+
+
+def check_reply(route: Route, reply: HandBackReply | None) -> None:
+    """Who agrees a hand-back answers the agency in a code; no other agreement has a reply."""
+    if route is Route.HAND_BACK and reply is None:
+        raise Invalid("reply", "Choose what you reply to the agency.")
+    if route is not Route.HAND_BACK and reply is not None:
+        raise Invalid("reply", "Only a hand-back is agreed with a reply.")
 
 
 def differences(before: dict[str, str], now: dict[str, str]) -> list[tuple[str, str, str]]:

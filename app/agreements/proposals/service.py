@@ -5,7 +5,7 @@ from app.agreements.closures import service as closing
 from app.agreements.handovers import service as handovers
 from app.agreements.proposals import queries, rules
 from app.agreements.proposals.models import Proposal
-from app.agreements.proposals.rules import Decision, Party
+from app.agreements.proposals.rules import Decision, HandBackReply, Party
 from app.cases.register import service as register
 from app.cases.register.ending import Gate, end
 from app.cases.register.models import Case
@@ -25,46 +25,61 @@ def propose(uow: UnitOfWork, case_id: int) -> int:
     Returns the proposal's id; Refused where a plan or a closure is still to be written.
     """
     with uow.command(Act.PROPOSAL_PROPOSE):
-        case = register.find(uow, case_id)
-        must_hold_or_manage(uow, case)
-        plan = ready_plan(uow, case_id)
-        if uow.actor.organisation is None:
-            raise Forbidden("Only somebody of an organisation proposes.")
-        handing_back = plan.outcome.route is Route.HAND_BACK
-        register.step(uow, case, Act.PROPOSAL_PROPOSE, handing_back=handing_back)
-        text = wording(closures.words_of(uow, case_id))
-        proposal = uow.add(
-            Proposal(
-                case_id=case_id,
-                lot_id=case.lot_id,
-                plan_id=plan.id,
-                plan_number=plan.number,
-                route=plan.outcome.route,
-                text=text,
-                text_hash=hash_of(text),
-                proposed_by=uow.actor.user_id,
-                proposed_for=uow.actor.organisation,
-                proposed_at=uow.now,
-            )
+        return put_forward(uow, register.find(uow, case_id))
+
+
+def put_forward(uow: UnitOfWork, case: Case) -> int:
+    """Propose within the command that is running; as `propose`."""
+    uow.must_be_in(Act.PROPOSAL_PROPOSE)
+    must_hold_or_manage(uow, case)
+    case_id = register.case_id_of(case)
+    plan = ready_plan(uow, case_id)
+    if uow.actor.organisation is None:
+        raise Forbidden("Only somebody of an organisation proposes.")
+    handing_back = plan.outcome.route is Route.HAND_BACK
+    register.step(uow, case, Act.PROPOSAL_PROPOSE, handing_back=handing_back)
+    text = wording(closures.words_of(uow, case_id))
+    proposal = uow.add(
+        Proposal(
+            case_id=case_id,
+            lot_id=case.lot_id,
+            plan_id=plan.id,
+            plan_number=plan.number,
+            route=plan.outcome.route,
+            text=text,
+            text_hash=hash_of(text),
+            proposed_by=uow.actor.user_id,
+            proposed_for=uow.actor.organisation,
+            proposed_at=uow.now,
         )
-        decider = contract.find_lot(uow, case.lot_id).district_manager_id
-        if decider is not None:
-            uow.mail(decider, "A proposal waits for your decision", f"/agreements/{proposal.id}")
-        return _id_of(proposal)
+    )
+    decider = contract.find_lot(uow, case.lot_id).district_manager_id
+    if decider is not None:
+        uow.mail(decider, "A proposal waits for your decision", f"/agreements/{proposal.id}")
+    return _id_of(proposal)
 
 
-def agree(uow: UnitOfWork, proposal_id: int, text_hash: str) -> None:
+def agree(
+    uow: UnitOfWork,
+    proposal_id: int,
+    text_hash: str,
+    reply: HandBackReply | None = None,
+    points: str = "",
+) -> None:
     """The District Manager agrees to exactly the words of `text_hash`.
 
     A handover is then open to be accepted and a closure to be closed; a hand-back ends the case at
-    once. Conflict, with the words that stand now, if they are not the words that were shown.
+    once, with a reply to the agency. Conflict, with the words that stand now, if they are not the
+    words that were shown.
     """
     with uow.command(Act.PROPOSAL_AGREE):
         proposal, case = _to_decide(uow, proposal_id, text_hash)
         plan = plans.latest(uow, proposal.case_id)
         if plan is None:
             raise NotFound
-        _decide(uow, proposal, case, Decision.AGREED, "")
+        rules.check_reply(proposal.route, reply)
+        _decide(uow, proposal, case, Decision.AGREED, points if reply else "")
+        proposal.reply = reply
         if proposal.route is Route.HANDOVER:
             handovers.open_handover(uow, case, proposal_id, plan)
         elif proposal.route is Route.CLOSURE:

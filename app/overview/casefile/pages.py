@@ -20,6 +20,7 @@ from app.overview.casefile.rules import (
     who_leads,
 )
 from app.plans import queries as plans
+from app.plans.rules import voids
 from app.safeguarding import queries as safeguarding
 from app.web.page import Page
 from app.web.routes import Id, Routes
@@ -48,6 +49,10 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         actions=actions(
             Standpoint(case.state, outcome, holds, uow.actor.own_cases_only), uow.actor.acts
         ),
+        may_hand_back=page.may(Act.PROPOSAL_PROPOSE)
+        and case.state.is_open
+        and not voids(case.state)
+        and (holds or not uow.actor.own_cases_only),
         siblings=register.siblings_of(uow, case),
         holders=allocation.holders_of(uow, case_id),
         assessments=assessments.assessments_of(uow, case_id),

@@ -153,9 +153,15 @@ def test_agreeing_a_hand_back_ends_the_case_at_once(world: World, browse) -> Non
     a_plan(world, case_id, Outcome.HAND_BACK, by="tess")
     browse("tess").post(f"/cases/{case_id}/propose")
     proposal_id = world.rows(Proposal)[0].id
-    browse("dina").post(f"/agreements/{proposal_id}/agree", **shown(world, proposal_id))
+    sent = shown(world, proposal_id)
+    answer = browse("dina").post(f"/agreements/{proposal_id}/agree", 422, **sent)
+    assert "Choose what you reply to the agency." in readable(answer.text)
+    sent |= {"reply": "sent_in_error", "points": "Struck from next week's list"}
+    browse("dina").post(f"/agreements/{proposal_id}/agree", **sent)
     case = world.row(Case, case_id)
     assert (case.state, case.outcome) == (CaseState.HANDED_BACK, "hand_back")
+    page = readable(browse("tess").get(f"/agreements/{proposal_id}"))
+    assert "Sent in error: the list is put right. Struck from next week" in page
     assert [p.term.value for p in world.rows(LedgerPosting)] == ["opening", "handed_back"]
     assert [m.act for m in world.rows(CaseMove)][-2:] == ["proposal.agree", "case.hand_back"]
 
@@ -173,6 +179,14 @@ def test_a_hand_back_sent_back_leaves_the_case_where_it_was(
     assert world.row(Case, case_id).state is CaseState.UNALLOCATED
 
 
+def test_only_a_hand_back_is_agreed_with_a_reply(world: World, browse) -> None:
+    proposal_id = a_proposal(world)
+    sent = shown(world, proposal_id) | {"reply": "taken_back"}
+    answer = browse("dina").post(f"/agreements/{proposal_id}/agree", 422, **sent)
+    assert "Only a hand-back is agreed with a reply." in readable(answer.text)
+    assert case_of(world, proposal_id).state is CaseState.PROPOSED
+
+
 def test_a_flagged_case_cannot_be_handed_back(world: World, browse) -> None:
     case_id = a_case(world)
     a_plan(world, case_id, Outcome.HAND_BACK, by="tess")
@@ -181,7 +195,8 @@ def test_a_flagged_case_cannot_be_handed_back(world: World, browse) -> None:
     proposal_id = world.rows(Proposal)[0].id
     dina = browse("dina")
     assert "Open safeguarding flag" in dina.get(f"/agreements/{proposal_id}")
-    answer = dina.post(f"/agreements/{proposal_id}/agree", 409, **shown(world, proposal_id))
+    sent = shown(world, proposal_id) | {"reply": "taken_back"}
+    answer = dina.post(f"/agreements/{proposal_id}/agree", 409, **sent)
     assert "A safeguarding flag is open on this case." in answer.text
     assert world.row(Case, case_id).state is CaseState.PROPOSED
 

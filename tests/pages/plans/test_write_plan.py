@@ -134,6 +134,9 @@ def test_before_authorisation_only_a_hand_back_can_be_planned(world: World, brow
     answer = browse("priya").post(f"/cases/{case_id}/plan", 409, **answers(world))
     assert "only a hand-back can be planned" in answer.text
     hand_back = {"outcome": "hand_back", "receiving_team_id": "", "hand_back_reason": "at_court"}
+    answer = browse("priya").post(f"/cases/{case_id}/plan", 422, **answers(world, **hand_back))
+    assert "Choose what advice was given." in answer.text
+    hand_back |= {"hand_back_advice": "holder_told"}
     browse("priya").post(f"/cases/{case_id}/plan", **answers(world, **hand_back))
     assert world.row(Case, case_id).state.value == "allocated"
 

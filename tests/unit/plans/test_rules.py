@@ -10,6 +10,7 @@ from app.cases.states import CaseState, Standing
 from app.kernel.errors import Invalid, Refused
 from app.plans.rules import (
     Draft,
+    HandBackAdvice,
     HandBackReason,
     Outcome,
     Route,
@@ -34,6 +35,7 @@ def draft(outcome: Outcome = Outcome.CIN_PLAN, **others: object) -> Draft:
         values["receiving_team_id"] = 1
     if outcome is Outcome.HAND_BACK:
         values["hand_back_reason"] = HandBackReason.AT_COURT
+        values["hand_back_advice"] = HandBackAdvice.HOLDER_TOLD
     return Draft(**values | others)
 
 
@@ -51,6 +53,9 @@ def test_every_outcome_has_a_plan_without_fault(outcome: Outcome) -> None:
         (draft(target_on=date(2026, 11, 19)), "target_on"),
         (draft(Outcome.HAND_BACK, hand_back_reason=None), "hand_back_reason"),
         (draft(hand_back_reason=HandBackReason.AT_COURT), "hand_back_reason"),
+        (draft(Outcome.HAND_BACK, hand_back_advice=None), "hand_back_advice"),
+        (draft(hand_back_advice=HandBackAdvice.NOT_NEEDED), "hand_back_advice"),
+        (draft(advice_note="Told"), "hand_back_advice"),
     ],
 )
 def test_a_fault_names_its_field(faulty: Draft, field: str) -> None:
