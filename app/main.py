@@ -21,6 +21,7 @@ from app.accounts.sign_in import pages as sign_in_pages
 from app.accounts.trail import pages as trail_pages
 from app.accounts.users import pages as users_pages
 from app.agreements.closures import pages as closures_pages
+from app.agreements.hand_backs import pages as hand_backs_pages
 from app.agreements.handovers import pages as handovers_pages
 from app.agreements.proposals import pages as proposals_pages
 from app.agreements.reopening import pages as reopening_pages
@@ -99,6 +100,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (plans_pages.routes, False),
     (safeguarding_pages.routes, False),
     (handovers_pages.routes, False),
+    (hand_backs_pages.routes, False),
     (closures_pages.routes, False),
     (proposals_pages.routes, False),
     (reopening_pages.routes, False),
