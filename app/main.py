@@ -28,6 +28,9 @@ from app.agreements.reopening import pages as reopening_pages
 from app.cases.allocation import pages as allocation_pages
 from app.cases.allocation import queries as allocation
 from app.cases.assessments import pages as assessments_pages
+from app.cases.listing import pages as listing_pages
+from app.cases.families import pages as families_pages
+from app.cases.quality import pages as quality_pages
 from app.cases.register import pages as register_pages
 from app.cases.register import queries as register
 from app.cases.states import CaseState
@@ -73,6 +76,7 @@ MENU = (
     ("Money", "finance.index", Act.MONEY_VIEW),
     ("People", "people.index", Act.PEOPLE_VIEW),
     ("Import", "imports.index", Act.IMPORT_RUN),
+    ("Data quality", "quality.index", Act.QUALITY_VIEW),
     ("Contract", "contract.show", Act.CONTRACT_VIEW),
     ("Exit", "exit.index", Act.EXIT_VIEW),
     ("Users", "users.index", Act.USER_VIEW),
@@ -92,9 +96,12 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (trail_pages.routes, False),
     # Before the register, whose address of a case would take an export's for an id.
     (exports_pages.routes, False),
+    (listing_pages.routes, False),
     (register_pages.routes, False),
     (allocation_pages.routes, False),
     (assessments_pages.routes, False),
+    (families_pages.routes, False),
+    (quality_pages.routes, False),
     (casefile_pages.routes, False),
     (contract_pages.routes, False),
     (plans_pages.routes, False),

@@ -1,0 +1,106 @@
+"""Reads that find cases: by their reference, by its other forms, by their family."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col, select
+
+from app.cases.listing.rules import FEWEST_FOR_BEGINNING, beyond, other_forms
+from app.cases.register.models import Case
+from app.cases.states import CaseState
+from app.contract.models import Lot
+from app.people.models import Practitioner
+from app.work.uow import UnitOfWork
+
+MOST_SHOWN = 50
+
+
+class Hit(NamedTuple):
+    """One case that a search found."""
+
+    id: int
+    reference: str
+    family_key: str | None
+    lot: str
+    state: CaseState
+    practitioner: str | None
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Some of the cases found in one way; `more` says that there are others."""
+
+    rows: tuple[Hit, ...]
+    more: bool = False
+
+
+NOTHING = Hits(())
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found, the surest first; a case stands in the first group that holds it."""
+
+    exact: Hits = NOTHING
+    otherwise: Hits = NOTHING
+    beginning: Hits = NOTHING
+    family: Hits = NOTHING
+
+    @property
+    def nothing(self) -> bool:
+        groups = (self.exact, self.otherwise, self.beginning, self.family)
+        return not any(group.rows for group in groups)
+
+    @property
+    def only_case(self) -> int | None:
+        """The case whose reference is exactly what was typed, where there is one of it."""
+        return self.exact.rows[0].id if len(self.exact.rows) == 1 else None
+
+
+_HITS: Any = (
+    select(  # type: ignore[call-overload]
+        Case.id, Case.reference, Case.family_key, Lot.name, Case.state, Practitioner.name
+    )
+    .join(Lot, col(Lot.id) == Case.lot_id)
+    .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
+    .order_by(col(Case.reference), col(Case.id))
+)
+
+
+def find_cases(uow: UnitOfWork, typed: str) -> Found:
+    """The cases the actor may see whose reference or family key is, or begins, as typed.
+
+    Exact references come first and alone where there is one; then other forms of the same, then
+    references that begin so, then members of the family of that key.
+    """
+    exact = _hits(uow, (), col(Case.reference) == typed)
+    if len(exact.rows) == 1:
+        return Found(exact)
+    forms = other_forms(typed)
+    otherwise = _hits(uow, exact.rows, col(Case.reference).in_(forms))
+    beginning = NOTHING
+    if len(typed) >= FEWEST_FOR_BEGINNING:
+        beginning = _hits(uow, exact.rows + otherwise.rows, *_begins(typed))
+    known = exact.rows + otherwise.rows + beginning.rows
+    family = _hits(uow, known, col(Case.family_key).in_((typed, *forms)))
+    return Found(exact, otherwise, beginning, family)
+
+
+def _hits(uow: UnitOfWork, known: Sequence[Hit], *conditions: ColumnElement[bool]) -> Hits:
+    # The contract stands first in the indexes of references and family keys.
+    contracts = col(Case.contract_id).in_(sorted(uow.actor.contract_ids))
+    found = uow.session.execute(
+        _HITS.where(contracts, *conditions).limit(MOST_SHOWN + len(known) + 1)
+    ).all()
+    ids = {hit.id for hit in known}
+    fresh = [hit for hit in map(Hit._make, found) if hit.id not in ids]
+    return Hits(tuple(fresh[:MOST_SHOWN]), more=len(fresh) > MOST_SHOWN)
+
+
+def _begins(typed: str) -> list[ColumnElement[bool]]:
+    """A range of the index, and the beginning itself, which an order of letters may not keep."""
+    reference, after = col(Case.reference), beyond(typed)
+    kept = [reference >= typed, reference.startswith(typed, autoescape=True)]
+    return [*kept, reference < after] if after else kept
