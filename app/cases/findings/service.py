@@ -65,7 +65,7 @@ def _standing(
     else:
         rows = rows.where(col(Finding.lot_id).in_({case.lot_id for case in looked}))
     found: dict[int, dict[Kind, tuple[int, str]]] = {}
-    for case_id, kind, row_id, words in uow.session.exec(rows):
+    for case_id, kind, row_id, words in uow.session.execute(rows):
         found.setdefault(case_id, {})[kind] = (row_id or 0, words)
     return found
 

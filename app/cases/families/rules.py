@@ -1,0 +1,126 @@
+"""When two cases look like one child or one family, and what a person may decide about them."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+_POINT_ZERO = re.compile(r"\.0+$")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_ZEROS_IN_FRONT = re.compile(r"^([a-z]*)0+(?=[0-9])")
+UNDER_ONE = frozenset({"Unborn", "Under 1"})
+
+
+class Likeness(StrEnum):
+    """Why two cases are shown side by side."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> "Likeness":
+        likeness = str.__new__(cls, value)
+        likeness._value_ = value
+        likeness.label = label
+        return likeness
+
+    REFERENCE = "reference", "One reference written in two ways"
+    UNDER_ONE = "under_one", "Two children under one in a family, perhaps one listed again at birth"
+    FAMILY_KEY = "family_key", "One family key written in two ways"
+    SAID = "said", "Somebody named them as a family"
+
+
+class Decision(StrEnum):
+    """What a person says of a pair; the first is the case that came first."""
+
+    FIRST_STAYS = "first_stays"
+    SECOND_STAYS = "second_stays"
+    ONE_FAMILY = "one_family"
+    UNRELATED = "unrelated"
+
+    @property
+    def is_one_child(self) -> bool:
+        return self in (Decision.FIRST_STAYS, Decision.SECOND_STAYS)
+
+    def words(self, first: str, second: str) -> str:
+        """The decision on two references, as a person reads it."""
+        return {
+            Decision.FIRST_STAYS: f"One child: {first} stays, {second} is to be handed back",
+            Decision.SECOND_STAYS: f"One child: {second} stays, {first} is to be handed back",
+            Decision.ONE_FAMILY: "Two children of one family",
+            Decision.UNRELATED: "Not related",
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What of a case tells whether it looks like another."""
+
+    case_id: int
+    reference: str
+    family_key: str | None
+    age_band: str
+    is_open: bool
+
+
+def core(text: str) -> str:
+    """What stays of a reference or key without case, spaces, signs, .0 and zeros in front."""
+    plain = unicodedata.normalize("NFKC", text).casefold().strip()
+    return _ZEROS_IN_FRONT.sub(r"\1", _NOT_WORD.sub("", _POINT_ZERO.sub("", plain)))
+
+
+def pairs(cases: Iterable[Listed]) -> dict[tuple[int, int], Likeness]:
+    """The pairs that look alike, lower id first; at least one of each two is open.
+
+    Each case is set beside the first of its likeness alone, so that a crowd makes no square of
+    questions.
+    """
+    listed = sorted(cases, key=lambda case: case.case_id)
+    found: dict[tuple[int, int], Likeness] = {}
+    for first, second, likeness in (*_by_reference(listed), *_under_one(listed), *_by_key(listed)):
+        if first.is_open or second.is_open:
+            found.setdefault((first.case_id, second.case_id), likeness)
+    return found
+
+
+def shared_key(first: Listed, second: Listed) -> str:
+    """The family key for two cases that are one family: the first that there is, or a new one."""
+    return (first.family_key or second.family_key or f"F-{first.reference}")[:40]
+
+
+_Alike = Iterator[tuple[Listed, Listed, Likeness]]
+
+
+def _by_reference(listed: list[Listed]) -> _Alike:
+    groups: dict[str, list[Listed]] = defaultdict(list)
+    for case in listed:
+        groups[core(case.reference)].append(case)
+    for name, group in groups.items():
+        if name:
+            yield from _beside_first(group, Likeness.REFERENCE)
+
+
+def _under_one(listed: list[Listed]) -> _Alike:
+    groups: dict[str, list[Listed]] = defaultdict(list)
+    for case in listed:
+        if case.family_key and case.is_open and case.age_band in UNDER_ONE:
+            groups[case.family_key].append(case)
+    for group in groups.values():
+        yield from _beside_first(group, Likeness.UNDER_ONE)
+
+
+def _by_key(listed: list[Listed]) -> _Alike:
+    """One case of each way in which a family's key is written."""
+    groups: dict[str, dict[str, Listed]] = defaultdict(dict)
+    for case in listed:
+        if case.family_key and case.is_open:
+            groups[core(case.family_key)].setdefault(case.family_key, case)
+    for name, group in groups.items():
+        if name:
+            yield from _beside_first(list(group.values()), Likeness.FAMILY_KEY)
+
+
+def _beside_first(group: list[Listed], likeness: Likeness) -> _Alike:
+    first, *others = group
+    for other in others:
+        yield first, other, likeness
