@@ -30,7 +30,8 @@ class Practitioner(ContractScoped, Versioned, Row, table=True):
     # In their assessed and supported first year, with a protected share of the workload.
     asye: bool = False
     # The lot whose district they live in; empty for somebody from outside the contract's area.
-    home_lot_id: int | None = Field(default=None, foreign_key="lots.id", ondelete="RESTRICT")
+    # No key: a lot names its District Manager and a user the practitioner, which would be a ring.
+    home_lot_id: int | None = None
 
 
 class PractitionerLot(LotScoped, Row, table=True):
