@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine, MetaData, create_engine, make_url, text
 
 from app.db import migrate
 from app.db.engine import open_engine
@@ -108,8 +108,10 @@ def _as_declared(engine: Engine) -> None:
     """Empty tables as the models have them now; the trail keeps those with its triggers."""
     load_models()
     kept = {"trail", "trail_details"}
-    tables = [table for name, table in Row.metadata.tables.items() if name not in kept]
-    Row.metadata.drop_all(engine, tables=tables)
+    migrated = MetaData()
+    migrated.reflect(engine)
+    gone = [table for name, table in migrated.tables.items() if name not in kept]
+    migrated.drop_all(engine, tables=gone)
     Row.metadata.create_all(engine)
 
 
