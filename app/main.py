@@ -209,7 +209,7 @@ def _contract_names(database: Database) -> dict[int, str]:
 
 
 def _lot_names(uow: UnitOfWork) -> dict[int, str]:
-    return {lot.id: lot.name for lot in contract.list_lots(uow) if lot.id is not None}
+    return dict(contract.lot_choices(uow))
 
 
 def _practitioner_names(uow: UnitOfWork) -> dict[int, str]:

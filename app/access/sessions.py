@@ -47,7 +47,8 @@ _HOLDER: Any = (
 
 def find_actor(session: Session, token: str, now: datetime) -> tuple[Actor, datetime] | None:
     """The actor behind a cookie and when they were last seen; None if it no longer counts."""
-    found = session.execute(_HOLDER, {"token_hash": digest(token)}).all()
+    # Past the session's ORM, and so past its scope: before this, nobody is known to be narrowed to.
+    found = session.connection().execute(_HOLDER, {"token_hash": digest(token)}).all()
     if not found:
         return None
     session_id, started, seen, user_id, name, role, organisation, practitioner, until, *_ = found[0]

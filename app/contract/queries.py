@@ -76,6 +76,14 @@ def list_lots(uow: UnitOfWork) -> list[Lot]:
     return list(uow.session.exec(select(Lot).order_by(col(Lot.contract_id), col(Lot.name))).all())
 
 
+_LOT_CHOICES = select(Lot.id, Lot.name).order_by(col(Lot.contract_id), col(Lot.name))
+
+
+def lot_choices(uow: UnitOfWork) -> list[tuple[int, str]]:
+    """The ids and names of the actor's lots, in the order of `list_lots`, to choose from."""
+    return [(lot_id or 0, name) for lot_id, name in uow.session.exec(_LOT_CHOICES)]
+
+
 def list_contracts(uow: UnitOfWork) -> list[Contract]:
     """The actor's contracts."""
     return list(uow.session.exec(select(Contract).order_by(col(Contract.name))).all())

@@ -84,7 +84,11 @@ def _open_sqlite(url: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if connection.get_execution_options().get("writing", False):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            # On the driver itself: a read waits for nobody, so it can meet no fault to translate.
+            reading: Any = connection.connection.driver_connection
+            reading.execute("BEGIN")
 
     return engine

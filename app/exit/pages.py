@@ -45,7 +45,7 @@ def index(uow: UnitOfWork, page: Page) -> Response:
 
 @routes.get("/residual", needs=Act.EXIT_RESIDUAL, name="exit.residual")
 def residual(uow: UnitOfWork, page: Page, query: Query) -> Response:
-    lots = [(lot.id, lot.name) for lot in contract.list_lots(uow)]
+    lots = contract.lot_choices(uow)
     lot_id = next((lot_id for lot_id, _ in lots if str(lot_id) == query.get("lot")), None)
     way = next((one for one in Way if one == query.get("way")), None)
     return page.show(

@@ -53,7 +53,7 @@ def costs(uow: UnitOfWork, page: Page, query: Query) -> Response:
         entries=queries.list_costs(uow, wanted, query.get("page")),
         in_all=queries.sum_of(uow, wanted),
         wanted=wanted,
-        lots=[(lot.id, lot.name) for lot in contract.list_lots(uow)],
+        lots=contract.lot_choices(uow),
         kinds=[(kind.value, kind.label) for kind in CostKind],
     )
 
@@ -64,7 +64,7 @@ def record_form(uow: UnitOfWork, page: Page, form: Submission[CostForm]) -> Resp
     return page.show(
         "finance/record.html",
         form=form,
-        lots=[(lot.id, lot.name) for lot in contract.list_lots(uow)],
+        lots=contract.lot_choices(uow),
         kinds=[(kind.value, kind.label) for kind in CostKind],
     )
 

@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -52,6 +53,7 @@ def weeks_between(start: date, end: date) -> int:
     return (week_ending(end) - week_ending(start)).days // 7
 
 
+@lru_cache(maxsize=4096)
 def show_date(day: date) -> str:
     """20 Nov 2026, whatever the machine's language."""
     return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"

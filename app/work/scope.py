@@ -1,9 +1,11 @@
 """Row scope: every select, update and delete is narrowed to the rows the actor may see."""
 
-from collections.abc import Hashable
+import threading
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import BindParameter, ColumnElement, Integer, bindparam
 from sqlalchemy.orm import ORMExecuteState
@@ -30,27 +32,16 @@ class Narrowed(LoaderCriteriaOption):
 
 
 class Sight(CriteriaOption):
-    """What one actor sees, as one option of a statement.
+    """What people see, as one option of a statement, the same for every actor of one kind.
 
-    The criteria are the same for all actors and name parameters that hold nothing, so that a
-    parameter left unfilled shows no row. Each statement brings its actor's values in its cache
-    key, so that what was compiled once serves everybody.
+    The criteria name parameters that are read from the actor at the moment when the statement runs,
+    so that what was built and compiled once serves everybody; with nobody there they show no row.
     """
 
-    def __init__(self, actor: Actor) -> None:
-        self.own_cases_only = actor.own_cases_only
-        self.values = (
-            _ids("seen_lots", sorted(actor.lot_ids)),
-            _ids("seen_contracts", sorted(actor.contract_ids)),
-            bindparam("seen_practitioner", actor.practitioner_id, type_=Integer),
-        )
+    def __init__(self, *, own_cases_only: bool) -> None:
+        self.own_cases_only = own_cases_only
 
-    def _gen_cache_key(
-        self,
-        anon_map: Any,  # noqa: ARG002 - the library hands it to every part of a statement
-        bindparams: list[BindParameter[Any]],
-    ) -> tuple[Hashable, ...]:
-        bindparams.extend(self.values)
+    def _gen_cache_key(self, _anon_map: Any, _bindparams: Any) -> tuple[Hashable, ...]:
         return Sight, self.own_cases_only
 
     def process_compile_state(self, compile_state: Any) -> None:
@@ -61,9 +52,29 @@ class Sight(CriteriaOption):
             narrowed.get_global_criteria(attributes)
 
 
+class _Asking(threading.local):
+    """Whoever asks on this thread."""
+
+    actor = Actor.nobody()
+
+
+_asking = _Asking()
+_SIGHTS = {own: Sight(own_cases_only=own) for own in (False, True)}
+_narrowed: dict[bool, WeakKeyDictionary[Any, Any]] = {own: WeakKeyDictionary() for own in _SIGHTS}
+
+
+def narrow(state: ORMExecuteState, actor: Actor) -> None:
+    """Add the actor's sight to a statement that is about to run; done once for each statement."""
+    _asking.actor = actor
+    known, statement = _narrowed[actor.own_cases_only], state.statement
+    if statement not in known:
+        known[statement] = statement.options(_SIGHTS[actor.own_cases_only])
+    state.statement = known[statement]
+
+
 @dataclass(frozen=True)
 class _Anybody:
-    """A viewer whose lots and contracts are filled in when a statement runs."""
+    """A viewer whose lots and contracts are those of whoever asks when a statement runs."""
 
     own_cases_only: bool
     lot_ids: Any
@@ -75,9 +86,9 @@ class _Anybody:
 def _narrowing(*, own_cases_only: bool) -> tuple[Narrowed, ...]:
     viewer = _Anybody(
         own_cases_only,
-        _ids("seen_lots", ()),
-        _ids("seen_contracts", ()),
-        bindparam("seen_practitioner", None, type_=Integer),
+        _asked("seen_lots", lambda: sorted(_asking.actor.lot_ids), expanding=True),
+        _asked("seen_contracts", lambda: sorted(_asking.actor.contract_ids), expanding=True),
+        _asked("seen_practitioner", lambda: _asking.actor.practitioner_id),
     )
     models: tuple[Any, ...] = scoped_models()
     return tuple(
@@ -85,16 +96,5 @@ def _narrowing(*, own_cases_only: bool) -> tuple[Narrowed, ...]:
     )
 
 
-@lru_cache(maxsize=512)
-def sight_of(actor: Actor) -> Sight:
-    """Built once for an actor and used by all their statements."""
-    return Sight(actor)
-
-
-def narrow(state: ORMExecuteState, actor: Actor) -> None:
-    """Add the actor's sight to a statement that is about to run."""
-    state.statement = state.statement.options(sight_of(actor))
-
-
-def _ids(key: str, values: Any) -> BindParameter[Any]:
-    return bindparam(key, values, expanding=True, type_=Integer)
+def _asked(key: str, value: Callable[[], Any], *, expanding: bool = False) -> BindParameter[Any]:
+    return bindparam(key, callable_=value, expanding=expanding, type_=Integer)

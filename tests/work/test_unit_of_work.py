@@ -1,5 +1,7 @@
 """The unit of work: scope, commands, the trail and form keys."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -243,12 +245,13 @@ def test_one_statement_asked_by_many_shows_each_their_own(world: World) -> None:
             assert set(uow.session.exec(posted).all()) == seen.get(key, set()), key
 
 
-def test_a_statement_whose_sight_was_not_filled_in_shows_nothing(world: World) -> None:
+def test_a_statement_run_where_nobody_asks_shows_nothing(world: World) -> None:
     a_case(world)
-    with world.acting("tess") as uow, uow.beyond_scope():
-        sight = Sight(uow.actor)
-        sight.values = ()
-        assert uow.session.exec(select(Case.id).options(sight)).all() == []
+    narrowed = select(Case.id).options(Sight(own_cases_only=False))
+    with world.acting("tess") as uow:
+        assert len(uow.session.exec(select(Case.id)).all()) == 1
+        with uow.beyond_scope(), ThreadPoolExecutor(1) as elsewhere:
+            assert elsewhere.submit(lambda: uow.session.exec(narrowed).all()).result() == []
 
 
 def test_being_there_is_kept_without_filling_the_trail(world: World) -> None:

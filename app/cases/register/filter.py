@@ -1,7 +1,7 @@
 """The filter that every list, count and export of cases shares; its state stands in the address."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -43,11 +43,10 @@ class CaseFilter:
     @classmethod
     def read(cls, words: Mapping[str, str]) -> tuple["CaseFilter", list[str]]:
         """The filter that a query string asks for, and a notice for each part ignored."""
-        known = {field.name for field in fields(cls)}
         values: dict[str, Any] = {}
         ignored = []
         for name, text in words.items():
-            if name not in known or not text.strip():
+            if name not in _READERS or not text.strip():
                 continue
             try:
                 values[name] = _READERS[name](text.strip())
@@ -57,12 +56,12 @@ class CaseFilter:
 
     def words(self) -> dict[str, str]:
         """The query string of this filter; parts at their default are left out."""
-        shown = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if value != field.default:
-                shown[field.name] = YES if value is True else str(value)
-        return shown
+        here, plain = vars(self), vars(PLAIN)
+        return {
+            name: YES if value is True else str(value)
+            for name, value in here.items()
+            if value != plain[name]
+        }
 
     def url(self, base: str = "/cases") -> str:
         """The address of the list of exactly these cases."""
@@ -71,8 +70,7 @@ class CaseFilter:
 
     def without(self, name: str) -> "CaseFilter":
         """The same filter with one part back at its default."""
-        kept = {one.name: getattr(self, one.name) for one in fields(self) if one.name != name}
-        return CaseFilter(**kept)
+        return replace(self, **{name: getattr(PLAIN, name)})
 
     def turned(self, sort: str) -> "CaseFilter":
         """The same cases by another order, or by the same order the other way round."""
@@ -135,6 +133,9 @@ class CaseFilter:
         if self.state is not None:
             return self.state.is_open
         return self.show == "open" and not self.ended
+
+
+PLAIN = CaseFilter()
 
 
 def _beginning(column: Any) -> Callable[[str], ColumnElement[bool]]:

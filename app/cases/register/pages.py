@@ -1,7 +1,9 @@
 """Routes of the register: the list of cases and the transfer of one to another lot."""
 
 from collections.abc import Mapping
+from functools import cache
 
+from jinja2 import Environment
 from starlette.responses import Response
 
 from app.cases.register import queries, service
@@ -24,7 +26,7 @@ routes = Routes("/cases")
 @routes.get("", needs=Act.CASE_VIEW, name="cases.index")
 def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
     wanted, ignored = CaseFilter.read(query)
-    lots = [(lot.id or 0, lot.name) for lot in contract.list_lots(uow)]
+    lots = contract.lot_choices(uow)
     if wanted.lot is not None and wanted.lot not in dict(lots):
         ignored.append(f"“{wanted.lot}” is not a known lot.")
         wanted = wanted.without("lot")
@@ -65,7 +67,12 @@ def _spoken(code: str) -> str:
 
 def state_tags(page: Page) -> dict[str, str]:
     """Each state's tag, drawn once instead of once for every row."""
-    tags = page.site.templates.get_template("parts/tags.html").module
+    return _draw_state_tags(page.site.templates)
+
+
+@cache
+def _draw_state_tags(templates: Environment) -> dict[str, str]:
+    tags = templates.get_template("parts/tags.html").module
     return {state.value: tags.state(state.value) for state in CaseState}  # type: ignore[attr-defined]
 
 
