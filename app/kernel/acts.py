@@ -52,6 +52,12 @@ class Act(StrEnum):
     CASE_TRANSFER = "case.transfer", "Move a case to another lot"
     CASE_REOPEN = "case.reopen", "Reopen a case that was handed over or closed"
 
+    CASE_CORRECT = "case.correct", "Correct a case's facts, one by one or by an edit sheet"
+    CASE_BULK = "case.bulk", "Act on many cases at once, each as its own act allows"
+
+    SAVED_VIEW_KEEP = "saved_view.keep", "Keep views of the case list for themselves"
+    SAVED_VIEW_SHARE = "saved_view.share", "Share a view of the case list with a role"
+
     TRIAGE_ORDER = "triage.order", "Change the order of the triage queue"
 
     WAITING_VIEW = "waiting.view", "See the children without a named worker"

@@ -23,6 +23,7 @@ _HEADINGS = {
     "spelling": "Spellings",
     "mapping": "Remembered columns",
     "quality": "Data quality",
+    "saved_view": "Saved views",
     "pair": "Cases that look alike",
     "plan": "Plans",
     "proposal": "Proposals",
