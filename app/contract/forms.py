@@ -1,11 +1,27 @@
-"""The form in which a receiving team's weekly intake is changed."""
+"""The forms in which what is agreed in a contract is changed."""
 
 from pydantic import Field
 
-from app.web.fields import Form, Whole
+from app.contract.rules import Waiting
+from app.web.fields import Day, Form, Short, Whole
 
 
 class IntakeForm(Form):
     """How many cases a receiving team can take over in a week."""
 
     weekly_intake: Whole = Field(title="Weekly intake")
+
+
+class WaitingForm(Form):
+    """What is asked for while a child has no named worker, from a day on."""
+
+    from_on: Day = Field(title="From")
+    review_days: Whole = Field(title="Days between risk reviews")
+    seen_days: Whole = Field(title="Days within which the child is seen")
+    escalate_weeks: Whole = Field(title="Weeks until a case is escalated")
+    answer_days: Whole = Field(title="Working days for each answer")
+    reason: Short = Field(title="Why, or the clause")
+
+    @property
+    def terms(self) -> Waiting:
+        return Waiting(self.review_days, self.seen_days, self.escalate_weeks, self.answer_days)

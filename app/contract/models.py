@@ -1,12 +1,13 @@
 """Tables of the contract, its lots, receiving teams, clock rules and targets."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import ColumnElement, UniqueConstraint
 from sqlmodel import Field, col
 
-from app.db.tables import ContractScoped, LotScoped, Row, Versioned, Viewer, stored
+from app.contract.rules import CalendarAct
+from app.db.tables import ContractScoped, LotScoped, Row, Utc, Versioned, Viewer, stored
 from app.kernel.calendar import Counting
 from app.kernel.clock import AssessmentType, StartEvent
 
@@ -98,3 +99,39 @@ class ExtraDay(ContractScoped, Row, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     day: date
+
+
+class CalendarChange(ContractScoped, Row, table=True):
+    """One change of what counts as a working day: how clocks count, or a day off more or less."""
+
+    __tablename__ = "calendar_changes"
+
+    id: int | None = Field(default=None, primary_key=True)
+    act: CalendarAct = Field(sa_type=stored(CalendarAct))
+    # The convention from then on, or the day that was added or removed.
+    counting: Counting | None = Field(default=None, sa_type=stored(Counting))
+    day: date | None = None
+    from_on: date
+    reason: str = Field(max_length=200)
+    # How many open cases are due on another day since.
+    cases: int
+    by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    at: datetime = Field(sa_type=Utc)
+
+
+class WaitingTerms(ContractScoped, Row, table=True):
+    """One version of what a contract asks for while a child has no named worker."""
+
+    __tablename__ = "waiting_terms"
+    __table_args__ = (UniqueConstraint("contract_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: int
+    from_on: date
+    review_days: int
+    seen_days: int
+    escalate_weeks: int
+    answer_days: int
+    reason: str = Field(max_length=200)
+    by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    at: datetime = Field(sa_type=Utc)

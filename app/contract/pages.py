@@ -1,12 +1,13 @@
-"""Routes of the contract: everything agreed in it, and a receiving team's weekly intake."""
+"""Routes of the contract: everything agreed in it, weekly intakes, terms for waiting children."""
 
 from datetime import date
 
 from starlette.responses import Response
 
 from app.contract import queries, service
-from app.contract.forms import IntakeForm
+from app.contract.forms import IntakeForm, WaitingForm
 from app.contract.queries import LotView
+from app.contract.rules import COUNTING_WORDS, WAITING_BOUNDS
 from app.kernel.acts import Act
 from app.web.charts import Chart, Point
 from app.web.charts.plan import plan
@@ -22,7 +23,9 @@ routes = Routes("/contract")
 def show(uow: UnitOfWork, page: Page) -> Response:
     contracts = queries.show_contracts(uow)
     charts = {lot.lot_id: _curve(lot, uow.today) for one in contracts for lot in one.lots}
-    return page.show("contract/show.html", contracts=contracts, charts=charts)
+    return page.show(
+        "contract/show.html", contracts=contracts, charts=charts, counting=COUNTING_WORDS
+    )
 
 
 @routes.get("/teams/{team_id}/intake", needs=Act.CONTRACT_EDIT, name="contract.intake_form")
@@ -42,6 +45,45 @@ def intake_form(team_id: Id, uow: UnitOfWork, page: Page, form: Submission[Intak
 def intake(team_id: Id, uow: UnitOfWork, page: Page, form: Submission[IntakeForm]) -> Response:
     service.set_intake(uow, team_id, form.valid.weekly_intake, version=form.expected_version)
     return page.go("contract.show", notice="The team's weekly intake is saved.")
+
+
+@routes.get("/{contract_id}/waiting", needs=Act.CONTRACT_EDIT, name="contract.waiting_form")
+def waiting_form(
+    contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[WaitingForm]
+) -> Response:
+    contract = queries.find_contract(uow, contract_id)
+    versions = queries.waiting_versions(uow, contract_id)
+    terms = queries.waiting(uow, contract_id)
+    number = versions[0][0].number if versions else 0
+    form.start(version=number, from_on=uow.today, **vars(terms))
+    return page.show(
+        "contract/waiting.html",
+        form=form,
+        contract=contract,
+        bounds=WAITING_BOUNDS,
+        versions=[(one, by, service.waiting_shown(one)) for one, by in versions],
+    )
+
+
+@routes.post(
+    "/{contract_id}/waiting",
+    needs=Act.CONTRACT_EDIT,
+    name="contract.waiting",
+    shows=waiting_form,
+)
+def waiting(
+    contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[WaitingForm]
+) -> Response:
+    said = form.valid
+    service.set_waiting(
+        uow,
+        contract_id,
+        said.terms,
+        from_on=said.from_on,
+        reason=said.reason,
+        began_from=form.expected_version,
+    )
+    return page.go("contract.show", notice="The terms for waiting children are saved.")
 
 
 def _curve(lot: LotView, today: date) -> Chart:

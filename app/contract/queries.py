@@ -6,8 +6,17 @@ from datetime import date
 from sqlmodel import col, select
 
 from app.access.models import User
-from app.contract.models import ClockRule, Contract, ExtraDay, Lot, ReceivingTeam, Target
-from app.contract.rules import TargetTerms, curve
+from app.contract.models import (
+    CalendarChange,
+    ClockRule,
+    Contract,
+    ExtraDay,
+    Lot,
+    ReceivingTeam,
+    Target,
+    WaitingTerms,
+)
+from app.contract.rules import TargetTerms, Waiting, calendar_warning, curve
 from app.kernel import clock
 from app.kernel.calendar import WorkingCalendar, england_and_wales
 from app.kernel.clock import AssessmentType
@@ -32,12 +41,18 @@ class LotView:
 
 @dataclass(frozen=True)
 class ContractView:
-    """A contract with its clock rules, extra days off and lots."""
+    """A contract with its clock rules, calendar, lots and terms for waiting children.
+
+    `warning` says why the bank holidays known do not reach far enough; empty where they do.
+    """
 
     contract: Contract
     rules: tuple[ClockRule, ...]
     extra_days: tuple[date, ...]
     lots: tuple[LotView, ...]
+    waiting: Waiting
+    known_until: date
+    warning: str
 
 
 def calendar(uow: UnitOfWork, contract_id: int) -> WorkingCalendar:
@@ -59,6 +74,51 @@ def rule_for(uow: UnitOfWork, contract_id: int, kind: AssessmentType) -> clock.C
     if rule is None:
         raise NotFound
     return clock.ClockRule(kind, rule.start_event, rule.limit_working_days)
+
+
+def waiting(uow: UnitOfWork, contract_id: int) -> Waiting:
+    """What the contract asks for today while a child has no named worker."""
+    return next(iter(_waiting_in_force(uow, contract_id)), Waiting())
+
+
+def waiting_versions(uow: UnitOfWork, contract_id: int) -> list[tuple[WaitingTerms, str | None]]:
+    """Every version of those terms with who set it, newest first."""
+    found = uow.session.exec(
+        select(WaitingTerms, User.name)
+        .outerjoin(User, col(User.id) == col(WaitingTerms.by_user_id))
+        .where(WaitingTerms.contract_id == contract_id)
+        .order_by(col(WaitingTerms.number).desc())
+    ).all()
+    return [(terms, name) for terms, name in found]
+
+
+def calendar_changes(uow: UnitOfWork, contract_id: int) -> list[tuple[CalendarChange, str | None]]:
+    """Every change of the contract's calendar with who made it, newest first."""
+    found = uow.session.exec(
+        select(CalendarChange, User.name)
+        .outerjoin(User, col(User.id) == col(CalendarChange.by_user_id))
+        .where(CalendarChange.contract_id == contract_id)
+        .order_by(col(CalendarChange.id).desc())
+    ).all()
+    return [(change, name) for change, name in found]
+
+
+def extra_days(uow: UnitOfWork, contract_id: int) -> list[date]:
+    """The days off that the council agreed on beside the bank holidays, the first one first."""
+    found = select(col(ExtraDay.day)).where(ExtraDay.contract_id == contract_id)
+    return list(uow.session.exec(found.order_by(col(ExtraDay.day))).all())
+
+
+def _waiting_in_force(uow: UnitOfWork, contract_id: int) -> list[Waiting]:
+    kept = WaitingTerms.contract_id == contract_id, col(WaitingTerms.from_on) <= uow.today
+    newest = col(WaitingTerms.from_on).desc(), col(WaitingTerms.number).desc()
+    found = uow.session.exec(select(WaitingTerms).where(*kept).order_by(*newest).limit(1))
+    return [waiting_of(terms) for terms in found]
+
+
+def waiting_of(terms: WaitingTerms) -> Waiting:
+    """A version's terms without who set them."""
+    return Waiting(terms.review_days, terms.seen_days, terms.escalate_weeks, terms.answer_days)
 
 
 def find_contract(uow: UnitOfWork, contract_id: int) -> Contract:
@@ -130,15 +190,24 @@ def show_contracts(uow: UnitOfWork) -> list[ContractView]:
     rules = uow.session.exec(select(ClockRule).order_by(col(ClockRule.id))).all()
     extra = uow.session.exec(select(ExtraDay).order_by(col(ExtraDay.day))).all()
     lots = _lot_views(uow)
-    return [
-        ContractView(
-            contract,
-            tuple(rule for rule in rules if rule.contract_id == contract.id),
-            tuple(one.day for one in extra if one.contract_id == contract.id),
-            tuple(lot for lot in lots if lot.contract_id == contract.id),
+    views = []
+    for contract in list_contracts(uow):
+        own = tuple(rule for rule in rules if rule.contract_id == contract.id)
+        days = tuple(one.day for one in extra if one.contract_id == contract.id)
+        working = england_and_wales(contract.counting, frozenset(days))
+        longest = max((rule.limit_working_days for rule in own), default=1)
+        views.append(
+            ContractView(
+                contract,
+                own,
+                days,
+                tuple(lot for lot in lots if lot.contract_id == contract.id),
+                waiting(uow, contract.id or 0),
+                working.known_until,
+                calendar_warning(working, contract.ends_on, longest, uow.today),
+            )
         )
-        for contract in list_contracts(uow)
-    ]
+    return views
 
 
 def _lot_views(uow: UnitOfWork) -> list[LotView]:

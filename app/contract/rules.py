@@ -1,8 +1,10 @@
-"""What a lot's target must be, and the curve along which it is to be cleared."""
+"""What a contract's targets, calendar and terms for waiting children may be."""
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
+from app.kernel.calendar import CalendarEnds, Counting, WorkingCalendar
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid, Refused
 from app.planning.clearance import PlannedWeek, s_curve
@@ -11,6 +13,25 @@ LONGEST_RAMP = 52
 LARGEST_BACKLOG = 100_000
 LARGEST_INTAKE = 500
 LONGEST_TERM = 10
+COUNTING_WORDS = {
+    Counting.DAY_ZERO: "The start day is day 0; bank holidays do not count",
+    Counting.INCLUSIVE: "The start day is day 1 if it is a working day; bank holidays do not count",
+    Counting.WEEKDAYS_ONLY: "The start day is day 0; every weekday counts, bank holidays too",
+}
+
+
+class CalendarAct(StrEnum):
+    """The ways in which a contract's calendar changes."""
+
+    COUNTING = "counting"
+    DAY_ADDED = "day_added"
+    DAY_REMOVED = "day_removed"
+
+    @property
+    def label(self) -> str:
+        return {"counting": "Counts otherwise", "day_added": "Day off added"}.get(
+            self.value, "Day off removed"
+        )
 
 
 @dataclass(frozen=True)
@@ -69,3 +90,69 @@ def check_intake(weekly_intake: int) -> None:
     """Raise Invalid for more cases a week than any team takes over."""
     if weekly_intake > LARGEST_INTAKE:
         raise Invalid("weekly_intake", f"A team takes at most {LARGEST_INTAKE} cases a week.")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What a contract asks for while a child has no named worker.
+
+    A manager reviews the risk every `review_days` and the child is seen every `seen_days`, both in
+    calendar days; after `escalate_weeks` the case goes up a ladder on which each step has
+    `answer_days` working days for its answer.
+    """
+
+    review_days: int = 7
+    seen_days: int = 28
+    escalate_weeks: int = 4
+    answer_days: int = 5
+
+
+# The least and the most that each term may be, under the name of its field.
+WAITING_BOUNDS = {
+    "review_days": (1, 28),
+    "seen_days": (1, 56),
+    "escalate_weeks": (1, 26),
+    "answer_days": (1, 20),
+}
+
+
+def check_waiting(terms: Waiting, from_on: date, today: date) -> None:
+    """Raise Invalid, on the field at fault, for terms that nobody can mean."""
+    for name, (least, most) in WAITING_BOUNDS.items():
+        if not least <= getattr(terms, name) <= most:
+            raise Invalid(name, f"Write a number from {least} to {most}.")
+    if from_on < today:
+        raise Invalid("from_on", f"{show_date(from_on)} is in the past: what was due then stands.")
+
+
+def check_extra_day(day: date, calendar: WorkingCalendar, runs: tuple[date, date]) -> None:
+    """Raise Invalid for a day off that takes no working day out of the contract's calendar."""
+    starts_on, ends_on = runs
+    if not starts_on <= day <= ends_on:
+        raise Invalid(
+            "day", f"The contract runs from {show_date(starts_on)} to {show_date(ends_on)}."
+        )
+    if day > calendar.known_until:
+        raise Invalid("day", f"The calendar is known until {show_date(calendar.known_until)} only.")
+    if day in calendar.extra_days:
+        raise Invalid("day", f"{show_date(day)} is a day off already.")
+    if day.weekday() > 4 or day in calendar.bank_holidays:
+        raise Invalid("day", f"{show_date(day)} is a weekend or a bank holiday.")
+
+
+def calendar_warning(calendar: WorkingCalendar, ends_on: date, longest: int, today: date) -> str:
+    """Why the bank holidays that are known do not reach far enough; empty where they do.
+
+    A clock of `longest` working days that starts on the contract's last day must still end.
+    """
+    if today > calendar.known_until:
+        return "No working day after it can be counted: install a newer calendar at once."
+    try:
+        calendar.add(today, longest)
+    except CalendarEnds:
+        return "Clocks that start today run past it: install a newer calendar now."
+    try:
+        calendar.add(ends_on, longest)
+    except CalendarEnds:
+        return "Clocks that start late in this contract run past it: a newer calendar is needed."
+    return ""

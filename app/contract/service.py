@@ -1,4 +1,4 @@
-"""Sets up a contract with its lots, and changes targets and weekly intakes."""
+"""Sets up a contract with its lots, and changes what is agreed in it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +7,32 @@ from datetime import date
 from sqlmodel import select
 
 from app.contract import queries
-from app.contract.models import ClockRule, Contract, ExtraDay, Lot, ReceivingTeam, Target
-from app.contract.rules import TargetTerms, check_intake, check_target, check_term
+from app.contract.models import (
+    CalendarChange,
+    ClockRule,
+    Contract,
+    ExtraDay,
+    Lot,
+    ReceivingTeam,
+    Target,
+    WaitingTerms,
+)
+from app.contract.rules import (
+    COUNTING_WORDS,
+    CalendarAct,
+    TargetTerms,
+    Waiting,
+    check_extra_day,
+    check_intake,
+    check_target,
+    check_term,
+    check_waiting,
+)
 from app.kernel import clock
 from app.kernel.acts import Act
 from app.kernel.calendar import Counting
 from app.kernel.days import show_date
-from app.kernel.errors import Invalid
+from app.kernel.errors import Change, Conflict, Invalid, NotFound
 from app.work.uow import UnitOfWork
 
 SETTING_UP = Act.CONTRACT_CREATE, Act.DEMO_SEED
@@ -118,6 +137,109 @@ def set_intake(uow: UnitOfWork, team_id: int, weekly_intake: int, *, version: in
         uow.expect(team, version, {"Weekly intake": str(team.weekly_intake)})
         check_intake(weekly_intake)
         team.weekly_intake = weekly_intake
+
+
+def set_waiting(
+    uow: UnitOfWork,
+    contract_id: int,
+    terms: Waiting,
+    *,
+    from_on: date,
+    reason: str,
+    began_from: int,
+) -> None:
+    """Agree from which day on what is asked for while a child has no named worker.
+
+    `began_from` is the number of the version the form was made from, 0 where there was none;
+    Conflict if there is a newer one.
+    """
+    with uow.command(Act.CONTRACT_EDIT):
+        queries.find_contract(uow, contract_id)
+        versions = queries.waiting_versions(uow, contract_id)
+        number = versions[0][0].number if versions else 0
+        if number != began_from:
+            newest, by = versions[0]
+            raise Conflict(Change(by or "someone else", waiting_shown(newest)))
+        check_waiting(terms, from_on, uow.today)
+        uow.add(
+            WaitingTerms(
+                contract_id=contract_id,
+                number=number + 1,
+                from_on=from_on,
+                **vars(terms),
+                reason=reason,
+                by_user_id=uow.actor.user_id,
+                at=uow.now,
+            )
+        )
+
+
+def waiting_shown(terms: WaitingTerms) -> dict[str, str]:
+    """A version of those terms under the names that the form gives to its answers."""
+    return {
+        "From": show_date(terms.from_on),
+        "Days between risk reviews": str(terms.review_days),
+        "Days within which the child is seen": str(terms.seen_days),
+        "Weeks until a case is escalated": str(terms.escalate_weeks),
+        "Working days for each answer": str(terms.answer_days),
+    }
+
+
+def set_counting(uow: UnitOfWork, contract_id: int, counting: Counting) -> None:
+    """Count working days by another convention, within a command."""
+    uow.must_be_in(Act.CONTRACT_EDIT)
+    contract = queries.find_contract(uow, contract_id)
+    if contract.counting is counting:
+        raise Invalid("counting", f"It counts so already: {COUNTING_WORDS[counting].lower()}.")
+    contract.counting = counting
+    uow.session.flush()
+
+
+def add_extra_day(uow: UnitOfWork, contract_id: int, day: date) -> None:
+    """Take a day out of the contract's working days, within a command."""
+    uow.must_be_in(Act.CONTRACT_EDIT)
+    contract = queries.find_contract(uow, contract_id)
+    calendar = queries.calendar(uow, contract_id)
+    check_extra_day(day, calendar, (contract.starts_on, contract.ends_on))
+    uow.add(ExtraDay(contract_id=contract_id, day=day))
+
+
+def remove_extra_day(uow: UnitOfWork, contract_id: int, day: date) -> None:
+    """Make a day off a working day again, within a command; NotFound where it is none."""
+    uow.must_be_in(Act.CONTRACT_EDIT)
+    found = uow.session.exec(
+        select(ExtraDay).where(ExtraDay.contract_id == contract_id, ExtraDay.day == day)
+    ).first()
+    if found is None:
+        raise NotFound
+    uow.remove(found)
+
+
+def note_calendar(
+    uow: UnitOfWork,
+    contract_id: int,
+    act: CalendarAct,
+    *,
+    counting: Counting | None = None,
+    day: date | None = None,
+    reason: str,
+    cases: int,
+) -> None:
+    """Keep who changed the calendar, why, and how many open cases it moved."""
+    uow.must_be_in(Act.CONTRACT_EDIT)
+    uow.add(
+        CalendarChange(
+            contract_id=contract_id,
+            act=act,
+            counting=counting,
+            day=day,
+            from_on=uow.today,
+            reason=reason,
+            cases=cases,
+            by_user_id=uow.actor.user_id,
+            at=uow.now,
+        )
+    )
 
 
 def shown(target: Target) -> dict[str, str]:

@@ -57,7 +57,9 @@ class ProposalView:
     def standing(self) -> str:
         """Decided, out, or overtaken by newer words."""
         if self.decision is not None:
-            return f"{self.decision.label}: {self.reply.label}" if self.reply else self.decision.label
+            return (
+                f"{self.decision.label}: {self.reply.label}" if self.reply else self.decision.label
+            )
         return "Waiting for a decision" if self.is_out else "Overtaken by newer words"
 
 

@@ -1,0 +1,1 @@
+"""The council changes its calendar, and every running clock is counted again."""
