@@ -31,6 +31,7 @@ from app.cases.assessments import pages as assessments_pages
 from app.cases.listing import pages as listing_pages
 from app.cases.families import pages as families_pages
 from app.cases.quality import pages as quality_pages
+from app.cases.due_days import pages as due_days_pages
 from app.cases.register import pages as register_pages
 from app.cases.register import queries as register
 from app.cases.states import CaseState
@@ -104,6 +105,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (quality_pages.routes, False),
     (casefile_pages.routes, False),
     (contract_pages.routes, False),
+    (due_days_pages.routes, False),
     (plans_pages.routes, False),
     (safeguarding_pages.routes, False),
     (handovers_pages.routes, False),
