@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as made_by
 from datetime import date
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from app.exchange import cells
 from app.exchange.layouts import KEY_DATE, Field, FoundList, Layout
@@ -15,8 +16,7 @@ from app.kernel.days import show_date
 Fact: TypeAlias = str | date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedRow:
+class ParsedRow(NamedTuple):
     """A row that can be kept; `not_understood` names the columns whose text was left out."""
 
     line: int
@@ -26,16 +26,14 @@ class ParsedRow:
     not_understood: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EqualRepeat:
+class EqualRepeat(NamedTuple):
     """A row that says again what an earlier line said."""
 
     line: int
     first_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedRow:
+class RefusedRow(NamedTuple):
     """A row that cannot be kept; `column` is empty where the fault is the row's as a whole."""
 
     line: int
@@ -46,13 +44,15 @@ class RefusedRow:
 Outcome: TypeAlias = ParsedRow | EqualRepeat | RefusedRow
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Column:
     field: Field
     at: int
     name: str
     read: Callable[[Cell], Any]
     may_be_left_out: bool
+    # What was read once of a cell is not read again; by its type too, since 1 is 1.0 and True.
+    known: dict[tuple[type, Cell], Fact] = made_by(default_factory=dict)
 
 
 class _Fault(Exception):
@@ -83,6 +83,9 @@ _MAY_BE_LEFT_OUT = {
     Field.AGE,
 }
 _NAMED_AT_MOST = 5
+# As many cells of one column as the largest list has rows.
+_REMEMBERED = 150_000
+_UNREAD: Any = object()
 _IN_ORDER = (
     (Field.ASSESSMENT_START_ON, Field.AUTHORISED_ON),
     (Field.CIN_START_ON, Field.CLOSED_ON),
@@ -168,6 +171,8 @@ def _check_width(found: FoundList, row: Row) -> None:
     if not found.sheet.ragged:
         return
     width, expected = len(row.cells), len(found.headers)
+    if width == expected:
+        return
     if width < expected or any(map(cells.as_text, row.cells[expected:])):
         raise _Fault("", f"The row has {width} cells where the header has {expected}.")
 
@@ -175,15 +180,19 @@ def _check_width(found: FoundList, row: Row) -> None:
 def _facts(row: Row, columns: list[_Column]) -> tuple[dict[Field, Fact], tuple[str, ...]]:
     facts: dict[Field, Fact] = {}
     left_out: tuple[str, ...] = ()
+    width = len(row.cells)
     for column in columns:
-        cell = row.cells[column.at] if column.at < len(row.cells) else ""
-        try:
-            facts[column.field] = _fact(column, cell)
-        except ValueError as error:
-            if not column.may_be_left_out or cells.is_broken(cell):
-                raise _Fault(column.name, _reason(row, column, error)) from error
-            facts[column.field] = None
-            left_out = (*left_out, column.name)
+        cell = row.cells[column.at] if column.at < width else ""
+        fact = column.known.get((cell.__class__, cell), _UNREAD)
+        if fact is _UNREAD:
+            try:
+                fact = _fact(column, cell)
+            except ValueError as error:
+                if not column.may_be_left_out or cells.is_broken(cell):
+                    raise _Fault(column.name, _reason(row, column, error)) from error
+                fact = None
+                left_out = (*left_out, column.name)
+        facts[column.field] = fact
     return facts, left_out
 
 
@@ -192,6 +201,8 @@ def _fact(column: _Column, cell: Cell) -> Fact:
         return None
     cells.check_whole(cell)
     fact: Fact = column.read(cell)
+    if len(column.known) < _REMEMBERED:
+        column.known[cell.__class__, cell] = fact
     return fact
 
 
@@ -205,7 +216,7 @@ def _key(layout: Layout, facts: Mapping[Field, Fact]) -> str | None:
     if dated is None:
         return f"{layout}:{facts[Field.REFERENCE]}"
     day = facts[dated]
-    return f"{layout}:{facts[Field.REFERENCE]}:{day}" if day else None
+    return f"{layout}:{facts[Field.REFERENCE]}:{day.isoformat()}" if isinstance(day, date) else None
 
 
 def _repeated_keys(found: FoundList, columns: list[_Column]) -> set[str]:

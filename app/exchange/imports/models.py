@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, Text, UniqueConstraint, false
+from sqlalchemy import ColumnElement, Index, Text, UniqueConstraint, false
 from sqlmodel import Field, col
 
 from app.db.tables import ContractScoped, LotScoped, Row, Utc, Viewer, stored
@@ -71,11 +71,14 @@ class StagedRow(LotScoped, Row, table=True):
     """One row of a list as it was read, kept for a day: only the columns that are wanted."""
 
     __tablename__ = "staged_rows"
+    __table_args__ = (Index("ix_staged_rows_batch", "batch_id", "verdict"),)
     in_trail: ClassVar[bool] = False
     moves_with_case: ClassVar[bool] = False
 
     id: int | None = Field(default=None, primary_key=True)
-    batch_id: int = Field(foreign_key="import_batches.id", index=True, ondelete="RESTRICT")
+    # Without an index of its own: rows are always those of one batch.
+    lot_id: int = Field(foreign_key="lots.id", ondelete="RESTRICT")
+    batch_id: int = Field(foreign_key="import_batches.id", ondelete="RESTRICT")
     sheet: str = Field(max_length=200)
     line: int
     layout: Layout = Field(sa_type=stored(Layout))
@@ -85,7 +88,6 @@ class StagedRow(LotScoped, Row, table=True):
     opens_case: bool = False
     sent_again: bool = False
     facts: str = Field(default="", sa_type=Text)
-    digest: str = Field(default="", max_length=64)
     column_name: str = Field(default="", sa_type=Text)
     reason: str = Field(default="", sa_type=Text)
     difference: str = Field(default="", max_length=200)
@@ -112,6 +114,8 @@ class ImportedRow(LotScoped, Row, table=True):
     __table_args__ = (UniqueConstraint("contract_id", "key"),)
 
     id: int | None = Field(default=None, primary_key=True)
+    # Without an index of its own: a row is looked for by its key, its batch or its case.
+    lot_id: int = Field(foreign_key="lots.id", ondelete="RESTRICT")
     contract_id: int = Field(foreign_key="contracts.id", ondelete="RESTRICT")
     batch_id: int = Field(foreign_key="import_batches.id", index=True, ondelete="RESTRICT")
     case_id: int | None = Field(
@@ -121,7 +125,6 @@ class ImportedRow(LotScoped, Row, table=True):
     reference: str = Field(max_length=40, index=True)
     layout: Layout = Field(sa_type=stored(Layout))
     facts: str = Field(sa_type=Text)
-    digest: str = Field(max_length=64)
     listed_on: date
 
     @classmethod

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, TypeAlias
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias
 
 from app.cases.states import CLEARED, CaseState
 from app.exchange.cells import is_named_worker
@@ -59,6 +60,14 @@ _BEGINNINGS = (
     Field.STRATEGY_DISCUSSION_ON,
     Field.CIN_START_ON,
 )
+# Under which name the register holds a fact; of two for one name, the later speaks.
+_NAMED = (
+    (Field.FAMILY_KEY, "family_key"),
+    (Field.AGE, "age_band"),
+    (Field.PRIMARY_NEED, "primary_need"),
+    (Field.ALLOCATED_TEAM, "source_team"),
+    (Field.SOURCE_TEAM, "source_team"),
+)
 # What a case holds of these facts where no list has said anything.
 CASE_FACTS: Mapping[str, Any] = {
     "family_key": None,
@@ -69,6 +78,9 @@ CASE_FACTS: Mapping[str, Any] = {
     "referred_on": None,
     "assessment_type": AssessmentType.CHILD_AND_FAMILY,
 }
+_WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+# The same few workers stand on many rows.
+_names_somebody = lru_cache(maxsize=1024)(is_named_worker)
 _LONGEST = {Field.FAMILY_KEY: 40, Field.SOURCE_TEAM: 80, Field.ALLOCATED_TEAM: 80}
 
 Facts: TypeAlias = Mapping[str, str]
@@ -115,8 +127,7 @@ class Verdict(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(NamedTuple):
     """A staged row that says something new; `text` is its facts as they are kept."""
 
     key: str
@@ -127,11 +138,9 @@ class Staged:
     sent_again: bool
     facts: Facts
     text: str
-    digest: str
 
 
-@dataclass(frozen=True)
-class KnownCase:
+class KnownCase(NamedTuple):
     """The case that the register holds under a row's reference."""
 
     case_id: int
@@ -148,23 +157,19 @@ def facts_of(row: ParsedRow) -> dict[str, str]:
         if fact is not None and field is not Field.ALLOCATED_WORKER
     }
     worker = row.facts.get(Field.ALLOCATED_WORKER)
-    if isinstance(worker, str) and is_named_worker(worker):
+    if isinstance(worker, str) and _names_somebody(worker):
         facts[WORKER_NAMED] = "yes"
     return facts
 
 
 def written(facts: Facts | FieldFacts) -> str:
     """Facts as text, the same for the same facts."""
-    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def digest_of(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return _WRITER.encode(facts)
 
 
 def header_digest(headers: Iterable[str]) -> str:
     """By which a file with the same columns is known again."""
-    return digest_of("\n".join(headers))
+    return hashlib.sha256("\n".join(headers).encode()).hexdigest()
 
 
 def too_long(facts: Facts) -> tuple[Field, str] | None:
@@ -177,31 +182,26 @@ def too_long(facts: Facts) -> tuple[Field, str] | None:
 
 def case_facts(facts: Facts) -> dict[str, Any]:
     """What a row says of its case, under the register's names; only what it does say."""
-    beginning = next((facts[field] for field in _BEGINNINGS if field in facts), None)
-    said = {
-        "family_key": facts.get(Field.FAMILY_KEY),
-        "age_band": facts.get(Field.AGE),
-        "primary_need": facts.get(Field.PRIMARY_NEED),
-        "source_team": facts.get(Field.SOURCE_TEAM) or facts.get(Field.ALLOCATED_TEAM),
-        "council_worker_named": WORKER_NAMED in facts or None,
-        "referred_on": date.fromisoformat(beginning) if beginning else None,
-        "assessment_type": assessment_type(facts.get(Field.ASSESSMENT_TYPE, "")),
-    }
-    return {name: value for name, value in said.items() if value is not None}
+    said: dict[str, Any] = {name: facts[field] for field, name in _NAMED if field in facts}
+    if WORKER_NAMED in facts:
+        said["council_worker_named"] = True
+    for field in _BEGINNINGS:
+        if field in facts:
+            said["referred_on"] = date.fromisoformat(facts[field])
+            break
+    if kind := assessment_type(facts.get(Field.ASSESSMENT_TYPE, "")):
+        said["assessment_type"] = kind
+    return said
 
 
 def merged(rows: Collection[tuple[bool, Facts]]) -> dict[str, Any]:
     """One child's rows as one case; a row still open speaks first, the earliest referral counts."""
-    ordered = [case_facts(facts) for _, facts in sorted(rows, key=lambda row: not row[0])]
+    told = [(opens, case_facts(facts)) for opens, facts in rows]
     case: dict[str, Any] = {}
-    for said in ordered:
+    for _, said in sorted(told, key=lambda row: not row[0]):
         case = said | case
-    referred = [said["referred_on"] for said in _open(rows) if "referred_on" in said]
+    referred = [said["referred_on"] for opens, said in told if opens and "referred_on" in said]
     return case | ({"referred_on": min(referred)} if referred else {})
-
-
-def _open(rows: Collection[tuple[bool, Facts]]) -> list[dict[str, Any]]:
-    return [case_facts(facts) for opens, facts in rows if opens]
 
 
 def corrections(
@@ -219,6 +219,8 @@ def corrections(
 
 def assessment_type(text: str) -> AssessmentType | None:
     """Initial or core where a list says so; anything else is the single assessment, by default."""
+    if not text:
+        return None
     words = text.lower().replace("_", " ").split()
     if "initial" in words:
         return AssessmentType.INITIAL

@@ -81,7 +81,6 @@ def _rows(uow: UnitOfWork, batch: ImportBatch) -> list[Staged]:
             StagedRow.opens_case,
             StagedRow.sent_again,
             StagedRow.facts,
-            StagedRow.digest,
         )  # type: ignore[call-overload]
         .where(
             StagedRow.batch_id == batch.id,
@@ -90,8 +89,8 @@ def _rows(uow: UnitOfWork, batch: ImportBatch) -> list[Staged]:
         .order_by(col(StagedRow.id))
     )
     return [
-        Staged(key, reference, layout, verdict, opens, again, json.loads(text), text, digest)
-        for key, reference, layout, verdict, opens, again, text, digest in found
+        Staged(key, reference, layout, verdict, opens, again, json.loads(text), text)
+        for key, reference, layout, verdict, opens, again, text in found
     ]
 
 

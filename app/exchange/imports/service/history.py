@@ -10,7 +10,7 @@ from app.exchange.imports.rules import Staged, Verdict
 from app.work.uow import UnitOfWork
 
 _KEPT = ("id", "lot_id", "contract_id", "case_id", "key", "reference")
-_SAID = ("batch_id", "facts", "digest", "listed_on")
+_SAID = ("batch_id", "facts", "listed_on")
 
 
 def said_before(uow: UnitOfWork, batch: ImportBatch) -> dict[str, dict[str, Any]]:
@@ -68,6 +68,5 @@ def _kept(batch: ImportBatch, row: Staged, case_ids: Mapping[str, int]) -> dict[
         "reference": row.reference,
         "layout": row.layout,
         "facts": row.text,
-        "digest": row.digest,
         "listed_on": batch.listed_on,
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlmodel import col, func, select
 
 from app.access.actor import Actor
+from app.contract import queries as contract
 from app.exchange.imports.models import FoundSheet, ImportBatch
 from app.exchange.imports.rules import Stage
 from app.exchange.imports.service.clocks import Clocks
@@ -41,6 +42,8 @@ class Staging:
     is_repeat: bool
     by_form: bool
     clocks: Clocks
+    # The names of the lots that the sender may see.
+    lots: Mapping[int, str]
     opening: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
@@ -70,12 +73,13 @@ def begin(database: Database, actor: Actor, batch_id: int, *, by_form: bool) -> 
             else None
         )
         clocks = Clocks(uow, batch.contract_id)
+        lots = {lot.id or 0: lot.name for lot in contract.list_lots(uow)}
         uow.session.refresh(batch)
         uow.session.expunge(batch)
     path = path_of(batch)
     if not path.exists():
         raise Refused("The file is no longer here. Send it again.")
-    return Staging(database, actor, batch, path, chosen, repeat, by_form, clocks)
+    return Staging(database, actor, batch, path, chosen, repeat, by_form, clocks, lots)
 
 
 def imports_of(uow: UnitOfWork, contract_id: int) -> int:

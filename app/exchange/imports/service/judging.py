@@ -1,13 +1,12 @@
 """Says of each row read whether it is new, changed, unchanged or refused."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import col, select
 
 from app.cases.register.models import Case
-from app.contract.models import Lot
 from app.exchange.imports import rules
 from app.exchange.imports.models import ImportBatch, ImportedRow
 from app.exchange.imports.rules import Facts, KnownCase, Verdict
@@ -22,125 +21,138 @@ from app.work.uow import UnitOfWork
 class Known:
     """What the database holds about the keys and references of some rows."""
 
-    digests: Mapping[str, tuple[str, int]]
+    said: Mapping[str, tuple[str, int]]
     cases: Mapping[str, KnownCase]
-    lots: Mapping[int, str]
 
 
 def known_of(uow: UnitOfWork, batch: ImportBatch, outcomes: Sequence[Outcome]) -> Known:
     """Looked for over the whole contract: a child may be in a lot that the sender cannot see."""
     parsed = [one for one in outcomes if isinstance(one, ParsedRow)]
-    references = {str(one.facts[Field.REFERENCE]) for one in parsed}
-    lots = dict(uow.session.exec(select(Lot.id, Lot.name)).all())
+    references = {one.facts[Field.REFERENCE] for one in parsed}
     with uow.beyond_scope():
         imported = uow.session.execute(
-            select(ImportedRow.key, ImportedRow.digest, ImportedRow.lot_id).where(
+            select(ImportedRow.key, ImportedRow.facts, ImportedRow.lot_id).where(
                 ImportedRow.contract_id == batch.contract_id,
                 col(ImportedRow.key).in_([one.key for one in parsed]),
             )
-        ).all()
+        )
         cases = uow.session.execute(
             select(  # type: ignore[call-overload]
                 Case.reference, Case.id, Case.lot_id, Case.state, Case.ended_on
             ).where(Case.contract_id == batch.contract_id, col(Case.reference).in_(references))
-        ).all()
-    return Known(
-        {key: (digest, lot) for key, digest, lot in imported},
-        {reference: KnownCase(*rest) for reference, *rest in cases},
-        {lot_id or 0: name for lot_id, name in lots.items()},
-    )
+        )
+        return Known(
+            {key: (facts, lot) for key, facts, lot in imported},
+            {reference: KnownCase(*rest) for reference, *rest in cases},
+        )
 
 
-def staged(staging: Staging, found: FoundList, known: Known, outcome: Outcome) -> dict[str, Any]:
-    row: dict[str, Any] = {
+def blank(staging: Staging, found: FoundList) -> dict[str, Any]:
+    """What all staged rows of one list begin with."""
+    return {
         "batch_id": staging.batch.id,
         "lot_id": staging.batch.lot_id,
         "sheet": found.sheet.name,
-        "line": outcome.line,
+        "line": 0,
         "layout": found.layout,
+        "verdict": Verdict.REFUSED,
         "key": "",
         "reference": "",
         "opens_case": False,
         "sent_again": False,
         "facts": "",
-        "digest": "",
         "column_name": "",
         "reason": "",
         "difference": "",
     }
-    match outcome:
-        case RefusedRow(column=column, reason=reason):
-            row |= {"verdict": Verdict.REFUSED, "column_name": column, "reason": reason}
-        case EqualRepeat(first_line=first):
-            row |= {"verdict": Verdict.UNCHANGED, "reason": f"Says the same as line {first}."}
-        case ParsedRow():
-            staging.left_out.update(outcome.not_understood)
-            row |= _judged(staging, found, known, outcome)
-    staging.counts[row["verdict"]] += 1
-    staging.counts["differences"] += bool(row["difference"])
-    return row
 
 
-def _judged(staging: Staging, found: FoundList, known: Known, parsed: ParsedRow) -> dict[str, Any]:
+def staged(
+    staging: Staging,
+    found: FoundList,
+    known: Known,
+    outcomes: Sequence[Outcome],
+) -> Iterator[dict[str, Any]]:
+    """The rows to keep of a chunk, counted as they go."""
+    common, counts = blank(staging, found), staging.counts
+    for outcome in outcomes:
+        row = common.copy()
+        row["line"] = outcome.line
+        match outcome:
+            case RefusedRow(column=column, reason=reason):
+                row["column_name"], row["reason"] = column, reason
+            case EqualRepeat(first_line=first):
+                row["verdict"] = Verdict.UNCHANGED
+                row["reason"] = f"Says the same as line {first}."
+            case ParsedRow():
+                if outcome.not_understood:
+                    staging.left_out.update(outcome.not_understood)
+                _judge(staging, found, known, outcome, row)
+        counts[row["verdict"]] += 1
+        if row["difference"]:
+            counts["differences"] += 1
+        yield row
+
+
+def _judge(
+    staging: Staging, found: FoundList, known: Known, parsed: ParsedRow, row: dict[str, Any]
+) -> None:
     facts = rules.facts_of(parsed)
     reference = facts[Field.REFERENCE]
-    case, before = known.cases.get(reference), known.digests.get(parsed.key)
-    if too_long := rules.too_long(facts):
-        return _refused(found.column_name(too_long[0]), too_long[1])
-    elsewhere = {case.lot_id} if case else {before[1]} if before else set()
-    if elsewhere - {staging.batch.lot_id}:
-        lot = known.lots.get(elsewhere.pop())
-        where = f"lot {lot}" if lot else "another lot of the contract"
-        return _refused(found.column_name(Field.REFERENCE), f"{reference} is in {where}.")
+    case, before = known.cases.get(reference), known.said.get(parsed.key)
+    if fault := _fault(staging, found, facts, case.lot_id if case else before and before[1]):
+        row["column_name"], row["reason"] = fault
+        return
     text = rules.written(facts)
-    digest = rules.digest_of(text)
     opens = opens_case(parsed, staging.batch.listed_on)
     verdict = Verdict.NEW if before is None else Verdict.CHANGED
-    if before and before[0] == digest:
+    if before and before[0] == text:
         verdict = Verdict.UNCHANGED
+    begins = reference not in staging.opening and opens
     again = bool(
         case
+        and begins
         and not staging.is_repeat
-        and reference not in staging.opening
         and rules.is_sent_again(case, opens=opens, listed_on=staging.batch.listed_on)
     )
     if again and verdict is Verdict.UNCHANGED:
         verdict = Verdict.CHANGED
-    begins = again or (case is None and verdict is not Verdict.UNCHANGED)
-    if reference not in staging.opening and opens and begins:
-        if fault := _clock_fault(staging, facts):
-            return _refused("", fault)
-        staging.counts["before_calendar"] += _begins_before(staging, facts)
+    if again or (begins and case is None and verdict is not Verdict.UNCHANGED):
+        if reason := _begin(staging, facts, again=again):
+            row["reason"] = reason
+            return
         staging.opening.add(reference)
-        staging.counts["sent_again" if again else "backlog"] += 1
-    tells = case is not None and verdict is not Verdict.UNCHANGED
-    return {
-        "verdict": verdict,
-        "key": parsed.key,
-        "reference": reference,
-        "opens_case": opens,
-        "sent_again": again,
-        "facts": text,
-        "digest": digest,
-        "difference": rules.difference(case, facts, opens=opens) if tells and case else "",
-    }
+    row["verdict"], row["key"], row["reference"] = verdict, parsed.key, reference
+    if verdict is not Verdict.UNCHANGED:
+        row["opens_case"], row["sent_again"], row["facts"] = opens, again, text
+        row["difference"] = rules.difference(case, facts, opens=opens) if case else ""
 
 
-def _refused(column: str, reason: str) -> dict[str, Any]:
-    return {"verdict": Verdict.REFUSED, "column_name": column, "reason": reason}
+def _fault(
+    staging: Staging, found: FoundList, facts: Facts, held_in: int | None
+) -> tuple[str, str] | None:
+    """In which column and why a row that could be read cannot be kept."""
+    if too_long := rules.too_long(facts):
+        return found.column_name(too_long[0]), too_long[1]
+    if held_in is None or held_in == staging.batch.lot_id:
+        return None
+    lot = staging.lots.get(held_in)
+    where = f"lot {lot}" if lot else "another lot of the contract"
+    reference = facts[Field.REFERENCE]
+    return found.column_name(Field.REFERENCE), f"{reference} is in {where}."
 
 
-def _clock_fault(staging: Staging, facts: Facts) -> str:
-    """Why no clock can be kept for a case that this row would open."""
-    said, day = rules.case_facts(facts), staging.batch.listed_on
-    kind = staging.clocks.kind(said.get("assessment_type"))
+def _begin(staging: Staging, facts: Facts, *, again: bool) -> str:
+    """Count a row that opens a case; or why no clock can be kept for it."""
+    day, clocks = staging.batch.listed_on, staging.clocks
+    said = rules.case_facts(facts)
+    referred = said.get("referred_on", day)
     try:
-        staging.clocks.started(kind, referred_on=said.get("referred_on", day), received_on=day)
+        clocks.started(
+            clocks.kind(said.get("assessment_type")), referred_on=referred, received_on=day
+        )
     except CalendarEnds as end:
         return end.sentence
+    staging.counts["before_calendar"] += referred < clocks.first_day
+    staging.counts["sent_again" if again else "backlog"] += 1
     return ""
-
-
-def _begins_before(staging: Staging, facts: Facts) -> bool:
-    referred = rules.case_facts(facts).get("referred_on", staging.batch.listed_on)
-    return bool(referred < staging.clocks.first_day)

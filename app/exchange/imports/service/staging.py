@@ -108,7 +108,7 @@ def _keep(staging: Staging, found: FoundList, outcomes: Sequence[Outcome]) -> No
         if batch.stage is not Stage.READING:
             raise Refused("This import was stopped.")
         known = known_of(uow, batch, outcomes)
-        uow.load(StagedRow, [staged(staging, found, known, one) for one in outcomes])
+        uow.load(StagedRow, staged(staging, found, known, outcomes))
         staging.counts["rows"] += len(outcomes)
         batch.done, batch.moved_at = staging.counts["rows"], uow.now
 
