@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from dataclasses import field as made_by
 from datetime import date
 from functools import partial
+<<<<<<< app/exchange/rows.py
+from types import MappingProxyType
+=======
+>>>>>>> /tmp/h1tree/app/exchange/rows.py
 from typing import Any, NamedTuple, TypeAlias
 
 from app.exchange import cells
@@ -16,6 +20,16 @@ from app.kernel.days import show_date
 Fact: TypeAlias = str | date | None
 
 
+<<<<<<< app/exchange/rows.py
+class Unknown(NamedTuple):
+    """A spelling of a coded field that nobody has said the meaning of."""
+
+    field: Field
+    text: str
+
+
+=======
+>>>>>>> /tmp/h1tree/app/exchange/rows.py
 class ParsedRow(NamedTuple):
     """A row that can be kept; `not_understood` names the columns whose text was left out."""
 
@@ -24,6 +38,7 @@ class ParsedRow(NamedTuple):
     key: str
     facts: Mapping[Field, Fact]
     not_understood: tuple[str, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
 
 
 class EqualRepeat(NamedTuple):
@@ -39,6 +54,7 @@ class RefusedRow(NamedTuple):
     line: int
     column: str
     reason: str
+    unknown: tuple[Unknown, ...] = ()
 
 
 Outcome: TypeAlias = ParsedRow | EqualRepeat | RefusedRow
@@ -56,20 +72,14 @@ class _Column:
 
 
 class _Fault(Exception):
-    def __init__(self, column: str, reason: str) -> None:
+    def __init__(self, column: str, reason: str, unknown: tuple[Unknown, ...] = ()) -> None:
         self.column = column
         self.reason = reason
+        self.unknown = unknown
 
 
 _READ: dict[Field, Callable[[Cell], Any]] = {
     Field.REFERENCE: cells.reference,
-    Field.REFERRAL_NFA: cells.answer,
-    Field.ICPC_UNNECESSARY: cells.answer,
-    Field.CHILD_SEEN: cells.answer,
-    Field.SUPPORT_REQUIRED: cells.answer,
-    Field.PRIMARY_NEED: cells.primary_need,
-    Field.CLOSURE_REASON: cells.closure_reason,
-    Field.CASE_STATUS: cells.council_status,
     Field.AGE: cells.age_band,
 }
 # Councils write hundreds of spellings here, and nothing hangs on them: a text that is not
@@ -81,6 +91,7 @@ _MAY_BE_LEFT_OUT = {
     Field.CLOSURE_REASON,
     Field.CASE_STATUS,
     Field.AGE,
+    Field.ASSESSMENT_TYPE,
 }
 _NAMED_AT_MOST = 5
 # As many cells of one column as the largest list has rows.
@@ -93,15 +104,19 @@ _IN_ORDER = (
 )
 
 
-def parse(found: FoundList, *, today: date) -> Iterator[Outcome]:
+def parse(
+    found: FoundList, *, today: date, said: cells.Said = MappingProxyType({})
+) -> Iterator[Outcome]:
     """One outcome for each row that holds something below the header.
+
+    `said` is what the people of the contract said that spellings mean, beside our own table.
 
     Rows under one key stand together at the end: equal ones count once, the others are refused,
     each naming the lines, since nobody here can tell which of them is right.
     """
     if found.problems:
         raise Unreadable(found.problems[0])
-    columns = _columns(found, today)
+    columns = _columns(found, today, said)
     repeated = _repeated_keys(found, columns)
     held: dict[str, list[ParsedRow]] = {}
     for row in _rows(found):
@@ -132,18 +147,26 @@ def opens_case(row: ParsedRow, listed_on: date) -> bool:
     return facts.get(Field.AUTHORISED_ON) is None and facts.get(Field.CLOSED_ON) is None
 
 
-def _columns(found: FoundList, today: date) -> list[_Column]:
+def _columns(found: FoundList, today: date, said: cells.Said) -> list[_Column]:
     read_day = partial(cells.day, today=today, date1904=found.sheet.date1904)
     return [
         _Column(
             field=field,
             at=at,
             name=found.column_name(field),
-            read=read_day if field.endswith("_on") else _READ.get(field, cells.words),
+            read=read_day if field.endswith("_on") else _reader(field, said),
             may_be_left_out=field in _MAY_BE_LEFT_OUT,
         )
         for field, at in found.columns.items()
     ]
+
+
+def _reader(field: Field, said: cells.Said) -> Callable[[Cell], Any]:
+    if field is Field.ALLOCATED_WORKER:
+        return partial(cells.worker, said=said)
+    if field in cells.MEANINGS:
+        return partial(cells.coded, field, said=said)
+    return _READ.get(field, cells.words)
 
 
 def _rows(found: FoundList) -> Iterator[Row]:
@@ -155,15 +178,15 @@ def _rows(found: FoundList) -> Iterator[Row]:
 def _outcome(found: FoundList, row: Row, columns: list[_Column]) -> ParsedRow | RefusedRow:
     try:
         _check_width(found, row)
-        facts, left_out = _facts(row, columns)
+        facts, left_out, unknown = _facts(row, columns)
         key = _key(found.layout, facts)
         if key is None:
             column = found.column_name(KEY_DATE[found.layout])
             raise _Fault(column, "The date is empty, and it tells a child's rows apart.")
         _check_order(found, facts)
     except _Fault as fault:
-        return RefusedRow(row.line, fault.column, fault.reason)
-    return ParsedRow(row.line, found.layout, key, facts, left_out)
+        return RefusedRow(row.line, fault.column, fault.reason, fault.unknown)
+    return ParsedRow(row.line, found.layout, key, facts, left_out, unknown)
 
 
 def _check_width(found: FoundList, row: Row) -> None:
@@ -177,9 +200,15 @@ def _check_width(found: FoundList, row: Row) -> None:
         raise _Fault("", f"The row has {width} cells where the header has {expected}.")
 
 
-def _facts(row: Row, columns: list[_Column]) -> tuple[dict[Field, Fact], tuple[str, ...]]:
+def _facts(
+    row: Row, columns: list[_Column]
+) -> tuple[dict[Field, Fact], tuple[str, ...], tuple[Unknown, ...]]:
     facts: dict[Field, Fact] = {}
     left_out: tuple[str, ...] = ()
+<<<<<<< app/exchange/rows.py
+    unknown: tuple[Unknown, ...] = ()
+=======
+>>>>>>> /tmp/h1tree/app/exchange/rows.py
     width = len(row.cells)
     for column in columns:
         cell = row.cells[column.at] if column.at < width else ""
@@ -188,12 +217,28 @@ def _facts(row: Row, columns: list[_Column]) -> tuple[dict[Field, Fact], tuple[s
             try:
                 fact = _fact(column, cell)
             except ValueError as error:
+<<<<<<< app/exchange/rows.py
+                unknown += _spelling(error)
+                if not column.may_be_left_out or cells.is_broken(cell):
+                    raise _Fault(column.name, _reason(row, column, error), unknown) from error
+                fact = None
+                left_out = (*left_out, column.name)
+        facts[column.field] = fact
+    return facts, left_out, unknown
+
+
+def _spelling(error: ValueError) -> tuple[Unknown, ...]:
+    if isinstance(error, cells.UnknownSpelling):
+        return (Unknown(error.field, error.text),)
+    return ()
+=======
                 if not column.may_be_left_out or cells.is_broken(cell):
                     raise _Fault(column.name, _reason(row, column, error)) from error
                 fact = None
                 left_out = (*left_out, column.name)
         facts[column.field] = fact
     return facts, left_out
+>>>>>>> /tmp/h1tree/app/exchange/rows.py
 
 
 def _fact(column: _Column, cell: Cell) -> Fact:

@@ -5,7 +5,16 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from app.exchange import cells
-from app.exchange.cells import AgeBand, Answer, CouncilStatus
+from app.exchange.cells import (
+    MEANINGS,
+    AgeBand,
+    Answer,
+    CouncilStatus,
+    UnknownSpelling,
+    Worker,
+)
+from app.exchange.cells.codes import _TABLES
+from app.exchange.layouts import Field
 
 TODAY = date(2026, 11, 20)
 
@@ -107,7 +116,7 @@ def test_an_impossible_date_is_refused(cell, reason):
 
 @pytest.mark.parametrize("cell", ["a) Yes", "a. Yes", "YES", "y", True, 1, 1.0, "Seen alone"])
 def test_yes_has_many_spellings(cell):
-    assert cells.answer(cell) is Answer.YES
+    assert cells.coded(Field.CHILD_SEEN, cell, {}) == Answer.YES
 
 
 @pytest.mark.parametrize(
@@ -115,49 +124,70 @@ def test_yes_has_many_spellings(cell):
     [("b) No", Answer.NO), (False, Answer.NO), ("c) Unknown", Answer.UNKNOWN), ("#N/A", None)],
 )
 def test_no_unknown_and_nothing_are_three_things(cell, meaning):
-    assert cells.answer(cell) is meaning
+    assert cells.coded(Field.CHILD_SEEN, cell, {}) == meaning
 
 
 def test_an_answer_that_is_none_is_refused():
     with pytest.raises(ValueError, match="says “Updated”, which is neither yes"):
-        cells.answer("Updated")
+        cells.coded(Field.CHILD_SEEN, "Updated", {})
 
 
 @pytest.mark.parametrize(
-    ("cell", "code"), [("N1 - Abuse or neglect", "N1"), ("a) n4", "N4"), ("N0", "N0"), ("", None)]
+    ("cell", "code"),
+    [
+        ("N1 - Abuse or neglect", "N1"),
+        ("a) n4", "N4"),
+        ("N0", "N0"),
+        ("", None),
+        ("Parental illness or disability [N3]", "N3"),
+        ("N1SF : Violence at home", "N1"),
+        ("d) Family in acute stress", "N4"),
+        ("Low income: debts", "N7"),
+        ("Child’s disability", "N2"),
+    ],
 )
 def test_a_primary_need_is_known_by_its_code(cell, code):
-    assert cells.primary_need(cell) == code
+    assert cells.coded(Field.PRIMARY_NEED, cell, {}) == code
 
 
 @pytest.mark.parametrize("cell", ["PSRMEM - Support with memory", "N10", "No"])
 def test_other_codes_are_no_primary_need(cell):
     with pytest.raises(ValueError, match="no primary need code"):
-        cells.primary_need(cell)
+        cells.coded(Field.PRIMARY_NEED, cell, {})
 
 
 @pytest.mark.parametrize(
-    ("cell", "code"), [("RC9 - Early help", "RC9"), ("h) RC8", "RC8"), ("rc7", "RC7"), ("-", None)]
+    ("cell", "code"),
+    [
+        ("RC9 - Early help", "RC9"),
+        ("h) RC8", "RC8"),
+        ("rc7", "RC7"),
+        ("-", None),
+        ("Death (CIN RC2)", "RC2"),
+        ("Case closed after assessment, no further action", "RC8"),
+        ("Case closed after assessment, referred to early help", "RC9"),
+        ("Transferred to adult services", "RC6"),
+    ],
 )
 def test_a_closure_reason_keeps_its_own_code(cell, code):
-    assert cells.closure_reason(cell) == code
+    assert cells.coded(Field.CLOSURE_REASON, cell, {}) == code
 
 
 @pytest.mark.parametrize("cell", ["RC0", "RC5a", "RC10", "Opened in error"])
 def test_other_codes_are_no_closure_reason(cell):
     with pytest.raises(ValueError, match="no reason for closure"):
-        cells.closure_reason(cell)
+        cells.coded(Field.CLOSURE_REASON, cell, {})
 
 
 @pytest.mark.parametrize("cell", ["d) Open assessment", "Open Assessment", "d"])
 def test_a_case_status_is_known_by_letter_or_words(cell):
-    assert cells.council_status(cell) is CouncilStatus.OPEN_ASSESSMENT
+    assert cells.coded(Field.CASE_STATUS, cell, {}) == CouncilStatus.OPEN_ASSESSMENT
 
 
 def test_an_unknown_case_status_is_refused_and_an_empty_one_is_none():
-    assert cells.council_status("") is None
+    assert cells.coded(Field.CASE_STATUS, "", {}) is None
     with pytest.raises(ValueError, match="no case status"):
-        cells.council_status("On holiday")
+        cells.coded(Field.CASE_STATUS, "On holiday", {})
 
 
 @pytest.mark.parametrize(
@@ -218,7 +248,6 @@ def test_a_persons_name_is_a_named_worker(name):
 @pytest.mark.parametrize(
     "name",
     [
-        None,
         "",
         "DUTY",
         "Duty Worker",
@@ -234,7 +263,58 @@ def test_a_persons_name_is_a_named_worker(name):
         "Locality 4",
         "Worker 12",
         "MASH",
+        "Nobody",
+        "Intake Pool",
     ],
 )
 def test_a_place_where_work_waits_is_no_named_worker(name):
     assert not cells.is_named_worker(name)
+
+
+def test_the_name_in_a_worker_column_is_never_kept():
+    assert cells.worker("Ines Calder", {}) == Worker.NAMED
+    assert cells.worker("DUTY", {}) == Worker.NOBODY
+    assert cells.worker("N/A", {}) is None
+
+
+def test_what_a_contract_said_of_a_spelling_goes_before_our_table():
+    said = {
+        (Field.ALLOCATED_WORKER, "marsh east"): "nobody",
+        (Field.ALLOCATED_WORKER, "team ines calder"): "named",
+        (Field.CHILD_SEEN, "cs assessment updated"): "yes",
+        (Field.CLOSURE_REASON, "opened in error"): "",
+    }
+    assert cells.worker("Marsh East", said) == Worker.NOBODY
+    assert cells.worker("Team: Ines Calder", said) == Worker.NAMED
+    assert cells.coded(Field.CHILD_SEEN, "CS Assessment  updated", said) == "yes"
+    assert cells.coded(Field.CLOSURE_REASON, "Opened in error!", said) is None
+
+
+def test_an_unknown_spelling_tells_its_field_and_its_text():
+    with pytest.raises(UnknownSpelling) as caught:
+        cells.coded(Field.CHILD_SEEN, "CS Assessment Updated", {})
+    assert (caught.value.field, caught.value.text) == (Field.CHILD_SEEN, "CS Assessment Updated")
+
+
+@pytest.mark.parametrize(
+    ("cell", "meaning"),
+    [
+        ("C&F", "child_and_family_assessment"),
+        ("Initial Assessment", "initial_assessment"),
+        ("Core assessment (re-opened)", "core_assessment"),
+        ("Single", "child_and_family_assessment"),
+    ],
+)
+def test_an_assessment_type_has_many_spellings(cell, meaning):
+    assert cells.coded(Field.ASSESSMENT_TYPE, cell, {}) == meaning
+
+
+@pytest.mark.parametrize(("cell", "meaning"), [("NFA", "yes"), ("FA", "no"), ("a) Yes", "yes")])
+def test_no_further_action_is_told_by_its_own_words(cell, meaning):
+    assert cells.coded(Field.REFERRAL_NFA, cell, {}) == meaning
+
+
+@pytest.mark.parametrize("field", [field for field in MEANINGS if field in _TABLES])
+def test_our_table_gives_nothing_but_known_meanings(field):
+    assert set(_TABLES[field].values()) <= set(MEANINGS[field])
+    assert all(words == cells.fold(words) for words in _TABLES[field])

@@ -1,0 +1,45 @@
+"""What one cell of a council's list means: each parser takes a cell and raises a plain sentence."""
+
+from app.exchange.cells.codes import (
+    MEANINGS,
+    Answer,
+    CouncilStatus,
+    Said,
+    UnknownSpelling,
+    Worker,
+    coded,
+    fold,
+    is_named_worker,
+    worker,
+)
+from app.exchange.cells.days import day
+from app.exchange.cells.plain import (
+    AgeBand,
+    age_band,
+    as_text,
+    check_whole,
+    is_broken,
+    reference,
+    words,
+)
+
+__all__ = [
+    "MEANINGS",
+    "AgeBand",
+    "Answer",
+    "CouncilStatus",
+    "Said",
+    "UnknownSpelling",
+    "Worker",
+    "age_band",
+    "as_text",
+    "check_whole",
+    "coded",
+    "day",
+    "fold",
+    "is_broken",
+    "is_named_worker",
+    "reference",
+    "words",
+    "worker",
+]

@@ -1,0 +1,59 @@
+"""What a cell says as a day, however it is written."""
+
+import re
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from app.exchange.cells.plain import as_text
+from app.exchange.readers import Cell
+from app.kernel.days import parse_date, show_date
+
+FIRST_YEAR = 1990
+_TIME_OF_DAY = re.compile(r"(.+?)[T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?( ?[AP]M)?Z?", re.I)
+_NULL_DAY = date(1900, 1, 1)
+_SERIAL_OF_29_FEBRUARY_1900 = 60
+
+
+def day(cell: Cell, *, today: date, date1904: bool) -> date | None:
+    """A date from 1990 to a year from today, however it is written, day first; None if empty."""
+    found = _day(cell, date1904=date1904)
+    if found is None or found == _NULL_DAY:
+        return None
+    if found.year < FIRST_YEAR:
+        raise ValueError(f"is {show_date(found)}, before {FIRST_YEAR}.")
+    if found > today and (found - today).days > 366:
+        raise ValueError(f"is {show_date(found)}, more than a year ahead.")
+    return found
+
+
+def _day(cell: Cell, *, date1904: bool) -> date | None:
+    if isinstance(cell, str):
+        text = as_text(cell)
+        return _day_of_text(text) if text else None
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return _day_of_serial(int(cell), date1904=date1904)
+    raise ValueError("is not a date.")
+
+
+@lru_cache(maxsize=8192)
+def _day_of_text(text: str) -> date:
+    timed = _TIME_OF_DAY.fullmatch(text)
+    try:
+        return parse_date(timed[1] if timed else text)
+    except ValueError as error:
+        raise ValueError(f"says “{text[:40]}”. {error}") from error
+
+
+def _day_of_serial(serial: int, *, date1904: bool) -> date:
+    if not 0 < serial < 100_000:
+        raise ValueError(f"holds the number {serial}, which is not a date.")
+    if date1904:
+        return date(1904, 1, 1) + timedelta(days=serial)
+    if serial == _SERIAL_OF_29_FEBRUARY_1900:
+        raise ValueError("is 29 February 1900, a day that never was.")
+    first = date(1899, 12, 30) if serial > _SERIAL_OF_29_FEBRUARY_1900 else date(1899, 12, 31)
+    return first + timedelta(days=serial)

@@ -1,0 +1,109 @@
+"""What a cell says as text: the spreadsheet's own words, a reference, an age, a line of text."""
+
+import re
+from datetime import date, time, timedelta
+from enum import StrEnum
+
+from app.exchange.readers import Cell
+from app.kernel.days import show_date
+
+LONGEST_REFERENCE = 40
+LONGEST_TEXT = 200
+
+# What systems write where they have nothing to say; compared in small letters.
+NOTHING = frozenset({"", "-", "n/a", "na", "#n/a", "null", "none", "nan", "placeholder_data"})
+_ERRORS = frozenset({"#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!"})
+_SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
+_WHOLE = re.compile(r"([0-9]+)\.0+")
+EXACT_DIGITS = 15
+_OLDEST = 120
+
+
+class AgeBand(StrEnum):
+    """The sector's age groups, with the unborn apart, as the register writes them."""
+
+    UNBORN = "Unborn"
+    UNDER_1 = "Under 1"
+    FROM_1 = "1–4"
+    FROM_5 = "5–9"
+    FROM_10 = "10–15"
+    FROM_16 = "16+"
+
+
+_BANDS = {band.lower(): band for band in AgeBand}
+
+
+def as_text(cell: Cell) -> str:
+    """The cell as the spreadsheet shows it, without spaces around; "" where it says nothing."""
+    if isinstance(cell, str):
+        text = cell.replace("\xa0", " ").strip()
+        return "" if text.lower() in NOTHING else text
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**EXACT_DIGITS:
+        return str(int(cell))
+    if isinstance(cell, date):
+        return show_date(cell)
+    return "" if cell is None else str(cell)
+
+
+def is_broken(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and cell[:1] == "#" and cell.lower() in _ERRORS)
+
+
+def check_whole(cell: Cell) -> None:
+    """Refuses a cell that has no value to read: an error, or a formula saved without one."""
+    if cell is None:
+        raise ValueError("holds a formula without a value. Open the file in Excel and save it.")
+    if is_broken(cell):
+        raise ValueError(f"holds the error {cell}.")
+
+
+def reference(cell: Cell) -> str:
+    """The council's reference, 1 to 40 characters, as text: 00123 stays, 1001.0 is 1001."""
+    if isinstance(cell, date | time | timedelta):
+        raise ValueError("holds a date: Excel changed this reference.")
+    if isinstance(cell, float) and abs(cell) >= 10**EXACT_DIGITS:
+        raise ValueError("has more than 15 digits: Excel changed this reference.")
+    text = as_text(cell)
+    if not text:
+        raise ValueError("is empty, and every row needs a reference.")
+    if _SCIENTIFIC.fullmatch(text):
+        raise ValueError(f"says {text}: Excel changed this reference.")
+    if len(text) > LONGEST_REFERENCE:
+        raise ValueError(f"has {len(text)} characters; a reference has at most 40.")
+    if not text.isprintable():
+        raise ValueError("holds characters that cannot be seen.")
+    whole = _WHOLE.fullmatch(text)
+    return whole[1] if whole else text
+
+
+def age_band(cell: Cell) -> AgeBand | None:
+    """The band of an age in years, or a band by its name; a child not yet born has the age −1."""
+    text = as_text(cell).lower()
+    if not text:
+        return None
+    if text == "-1":
+        return AgeBand.UNBORN
+    if band := _BANDS.get(text.replace("-", "–")):
+        return band
+    try:
+        years = float(text)
+    except ValueError:
+        raise ValueError(f"says “{text[:40]}”, which is not an age in years.") from None
+    if not 0 <= years <= _OLDEST:
+        raise ValueError(f"says {text[:40]}, which is not an age in years.")
+    bands = zip((1, 5, 10, 16), list(AgeBand)[1:], strict=False)
+    return next((band for below, band in bands if years < below), AgeBand.FROM_16)
+
+
+def words(cell: Cell) -> str | None:
+    """Text of at most 200 characters, with single spaces."""
+    text = " ".join(as_text(cell).split())
+    if not text:
+        return None
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"has {len(text)} characters; at most {LONGEST_TEXT} go.")
+    if not text.isprintable():
+        raise ValueError("holds characters that cannot be seen.")
+    return text
