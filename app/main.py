@@ -28,6 +28,7 @@ from app.agreements.reopening import pages as reopening_pages
 from app.cases.allocation import pages as allocation_pages
 from app.cases.allocation import queries as allocation
 from app.cases.assessments import pages as assessments_pages
+from app.cases.corrections import pages as corrections_pages
 from app.cases.listing import pages as listing_pages
 from app.cases.families import pages as families_pages
 from app.cases.quality import pages as quality_pages
@@ -98,6 +99,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     # Before the register, whose address of a case would take an export's for an id.
     (exports_pages.routes, False),
     (listing_pages.routes, False),
+    (corrections_pages.routes, False),
     (register_pages.routes, False),
     (allocation_pages.routes, False),
     (assessments_pages.routes, False),

@@ -36,6 +36,11 @@ FACTS = frozenset(
         "reopened_on",
         "assessment_type",
         "lot_id",
+        "family_key",
+        "age_band",
+        "primary_need",
+        "referred_on",
+        "source_team",
     }
 )
 

@@ -7,12 +7,12 @@ from app.agreements.handovers import queries as handovers
 from app.agreements.proposals import queries as proposals
 from app.cases.allocation import queries as allocation
 from app.cases.assessments import queries as assessments
+from app.cases.corrections.rules import PRIMARY_NEEDS
 from app.cases.register import queries as register
 from app.kernel.acts import Act
 from app.kernel.errors import NotFound
 from app.overview.casefile import queries
 from app.overview.casefile.rules import (
-    PRIMARY_NEEDS,
     Standpoint,
     actions,
     next_step,

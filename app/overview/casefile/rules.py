@@ -38,20 +38,6 @@ NEXT = {
     CaseState.HANDED_BACK: NextStep("Nothing more here", "The case was handed back"),
 }
 
-# The codes of the statutory children in need census, in words.
-PRIMARY_NEEDS = {
-    "N0": "Not stated",
-    "N1": "Abuse or neglect",
-    "N2": "The child’s own disability",
-    "N3": "A parent’s disability or illness",
-    "N4": "Family in acute stress",
-    "N5": "Family relationships that do not work",
-    "N6": "Behaviour that others do not accept",
-    "N7": "Low income",
-    "N8": "Parents who are absent",
-    "N9": "Not a child in need",
-}
-
 # In the order in which a case takes them, so that the first one possible moves it on.
 ACTIONS = (
     Action(Act.CASE_ALLOCATE, "Allocate", "allocation.form"),

@@ -1,0 +1,1 @@
+"""Corrections of the facts of a case that a person may change by hand."""
