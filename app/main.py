@@ -51,6 +51,10 @@ from app.overview.home import pages as home_pages
 from app.overview.people import pages as people_pages
 from app.overview.scope import pages as scope_pages
 from app.people import queries as people
+from app.people.capacity import pages as capacity_pages
+from app.people.checks import pages as checks_pages
+from app.people.points import pages as points_pages
+from app.people.roster import pages as roster_pages
 from app.performance import pages as performance_pages
 from app.plans import pages as plans_pages
 from app.plans.rules import Outcome
@@ -120,6 +124,11 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (exit_pages.routes, False),
     (scope_pages.routes, False),
     (people_pages.routes, False),
+    (points_pages.routes, False),
+    (checks_pages.routes, False),
+    (capacity_pages.routes, False),
+    # After the others about people, whose addresses it would take for a worker's id.
+    (roster_pages.routes, False),
     (home_pages.routes, False),
     (imports_pages.routes, False),
 )

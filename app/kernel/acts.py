@@ -30,6 +30,12 @@ class Act(StrEnum):
         "Change targets, weekly intakes, the calendar and the rules for waiting children",
     )
     PEOPLE_VIEW = "people.view", "See practitioners and their caseloads"
+    PEOPLE_EDIT = "people.edit", "Add a worker and change their terms, lots and time off"
+    CHECKS_VIEW = "checks.view", "See workers' checks and what runs out"
+    CHECKS_RECORD = "checks.record", "Record a worker's checks and the steps of the induction"
+    POINTS_VIEW = "points.view", "See the points table and its versions"
+    POINTS_DRAFT = "points.draft", "Draft a change of the points table"
+    POINTS_AGREE = "points.agree", "Agree a points table for the council"
 
     IMPORT_RUN = "import.run", "Import the council's case list"
     SPELLING_MAP = "spelling.map", "Say what an unknown spelling in the council's lists means"

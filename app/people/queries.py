@@ -15,7 +15,7 @@ from app.people.checks.queries import checks_by_worker
 from app.people.checks.rules import Check, reds
 from app.people.models import Practitioner, PractitionerLot
 from app.people.points.queries import points_table
-from app.people.rules import Employment, Post, exclusion
+from app.people.rules import HOLDING, Employment, exclusion
 from app.work.uow import UnitOfWork
 
 __all__ = ["Candidate", "candidates", "list_practitioners", "points_table"]
@@ -72,7 +72,7 @@ def candidates(uow: UnitOfWork, lot_id: int, on: date) -> list[Candidate]:
                 worker_id,
                 worker.name,
                 worker.case_limit,
-                _reasons(worker, checks[worker_id], reduced, on),
+                reasons_against(worker, checks[worker_id], reduced, on),
                 available_points(hours, reduced, on, calendar, table),
                 new_cases_a_week(hours, table),
                 worker.home_lot_id,
@@ -88,7 +88,7 @@ def list_practitioners(uow: UnitOfWork) -> list[tuple[int, str]]:
     found = uow.session.exec(
         select(Practitioner.id, Practitioner.name)
         .join(PractitionerLot, col(PractitionerLot.practitioner_id) == col(Practitioner.id))
-        .where(Practitioner.post != Post.TEAM_MANAGER)
+        .where(col(Practitioner.post).in_(HOLDING))
         .distinct()
         .order_by(col(Practitioner.name), col(Practitioner.id))
     ).all()
@@ -104,7 +104,7 @@ def _workers(uow: UnitOfWork, lot_id: int, on: date) -> list[Practitioner]:
             .join(PractitionerLot, col(PractitionerLot.practitioner_id) == col(Practitioner.id))
             .where(
                 PractitionerLot.lot_id == lot_id,
-                Practitioner.post != Post.TEAM_MANAGER,
+                col(Practitioner.post).in_(HOLDING),
                 or_(begins.is_(None), begins <= on),
                 or_(ends.is_(None), ends >= on),
             )
@@ -113,9 +113,10 @@ def _workers(uow: UnitOfWork, lot_id: int, on: date) -> list[Practitioner]:
     )
 
 
-def _reasons(
+def reasons_against(
     worker: Practitioner, checks: Sequence[Check], reduced: Sequence[Reduced], on: date
 ) -> tuple[str, ...]:
+    """Everything that keeps a worker from holding a case on a day, in words, the first first."""
     employment = Employment(
         worker.qualified, worker.registration_expires_on, worker.starts_on, worker.ends_on
     )

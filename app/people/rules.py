@@ -1,5 +1,6 @@
 """Who may hold a case on a day, and in words why somebody may not."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,6 +11,7 @@ from app.kernel.errors import Invalid
 # Minutes of a full-time week, 37 hours, and Monday to Friday.
 FULL_TIME = 37 * 60
 WEEKDAYS = "12345"
+_HOURS = re.compile(r"([0-9]{1,2})(?:[.,]([0-9]{1,2})|:([0-5][0-9]))?")
 
 
 class Post(StrEnum):
@@ -23,6 +25,13 @@ class Post(StrEnum):
     @property
     def label(self) -> str:
         return self.value.replace("_", " ").capitalize()
+
+    @property
+    def holds_cases(self) -> bool:
+        return self is not Post.TEAM_MANAGER
+
+
+HOLDING = tuple(post for post in Post if post.holds_cases)
 
 
 @dataclass(frozen=True)
@@ -62,3 +71,19 @@ def registration_fault(expires_on: date | None, on: date) -> str | None:
     if expires_on < on:
         return f"Registration expired on {show_date(expires_on)}."
     return None
+
+
+def minutes_of(typed: str) -> int:
+    """Minutes from hours as people type them: 37, 37.5 or 37:30; ValueError with a sentence."""
+    found = _HOURS.fullmatch(typed.strip())
+    if not found:
+        raise ValueError("Write hours as a number, for example 37, 22.5 or 22:30.")
+    hours, hundredths, minutes = found.groups()
+    part = int((hundredths or "").ljust(2, "0")) * 60 // 100
+    return int(hours) * 60 + int(minutes or 0) + part
+
+
+def show_hours(minutes: int) -> str:
+    """37, or 22:30."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}:{rest:02}" if rest else str(hours)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import col, select
@@ -25,6 +26,24 @@ def reductions_from(
     for row in found:
         by_worker[row.practitioner_id].append(reduced(row))
     return by_worker
+
+
+@dataclass(frozen=True)
+class ReductionView:
+    """One stretch of time taken from a worker's hours."""
+
+    reduction_id: int
+    reduced: Reduced
+
+
+def list_reductions(uow: UnitOfWork, worker_id: int) -> list[ReductionView]:
+    """Everything ever taken from a worker's hours, the latest first."""
+    found = uow.session.exec(
+        select(Reduction)
+        .where(Reduction.practitioner_id == worker_id)
+        .order_by(col(Reduction.starts_on).desc(), col(Reduction.id).desc())
+    ).all()
+    return [ReductionView(row.id or 0, reduced(row)) for row in found]
 
 
 def reduced(row: Reduction) -> Reduced:

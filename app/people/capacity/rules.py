@@ -109,10 +109,12 @@ def available_points(
     """
     fridays = [week_ending(on) + timedelta(weeks=ahead) for ahead in range(AHEAD)]
     minutes = sum(minutes_in_week(hours, reduced, friday, calendar) for friday in fridays)
-    share = table.asye if hours.asye else 100
-    weeks = ramp_week(hours, on, table)
-    carried = table.full_time_points * minutes * weeks * share
-    return carried // (table.full_time_minutes * AHEAD * table.ramp_weeks * 100)
+    return _points(hours, minutes, AHEAD, on, table)
+
+
+def points_in_week(hours: Hours, minutes: int, friday: date, table: PointsTable) -> int:
+    """The points of the minutes that somebody works in one week, rounded down."""
+    return _points(hours, minutes, 1, friday, table)
 
 
 def normal_points(hours: Hours, table: PointsTable) -> int:
@@ -133,15 +135,31 @@ def new_cases_a_week(hours: Hours, table: PointsTable) -> int:
     return -(-product // table.full_time_minutes)
 
 
-def check_reduction(asked: Reduced, hours: Hours) -> None:
-    """Raise Invalid, on the field at fault, for time off that cannot be meant."""
+def check_reduction(asked: Reduced, hours: Hours, others: Sequence[Reduced] = ()) -> None:
+    """Raise Invalid, on the field at fault, for time off that cannot be meant beside the others."""
     if asked.ends_on < asked.starts_on:
         raise Invalid("ends_on", f"This is before the first day, {show_date(asked.starts_on)}.")
     if not (hours.runs_on(asked.starts_on) and hours.runs_on(asked.ends_on)):
         raise Invalid("starts_on", "These days are not all within the time they work with us.")
     minutes = asked.minutes_a_week
     if minutes is not None and not 0 < minutes <= hours.weekly_minutes:
-        raise Invalid("hours", "These are more than 0 and no more than the contracted hours.")
+        raise Invalid(
+            "minutes_a_week", "These are more than 0 and no more than the contracted hours."
+        )
+    for other in others:
+        both_whole = minutes is None and other.minutes_a_week is None
+        if both_whole and other.starts_on <= asked.ends_on and asked.starts_on <= other.ends_on:
+            raise Invalid(
+                "starts_on",
+                f"They are away from {show_date(other.starts_on)} to"
+                f" {show_date(other.ends_on)} already.",
+            )
+
+
+def _points(hours: Hours, minutes: int, weeks: int, on: date, table: PointsTable) -> int:
+    share = table.asye if hours.asye else 100
+    carried = table.full_time_points * minutes * ramp_week(hours, on, table) * share
+    return carried // (table.full_time_minutes * weeks * table.ramp_weeks * 100)
 
 
 def _days(hours: Hours, friday: date) -> list[date]:

@@ -1,21 +1,24 @@
 """Which checks a worker has passed on a day, and in words what each of them lacks."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from app.kernel.days import show_date
+from app.kernel.errors import Invalid
 from app.people.rules import registration_fault
 
 # A check that runs out within so many days is amber.
 SOON = 30
-REFERENCES = 2
+REFERENCES, MOST_REFERENCES = 2, 9
 # Years of work after qualifying that the rules on agency workers ask for.
 YEARS_QUALIFIED = 3
 # A DBS certificate is renewed after three years; on the update service its status is looked up
 # every year.
 DBS_YEARS, DBS_UPDATE_YEARS = 3, 1
+_NUMBER = re.compile(r"SW[0-9]{1,8}")
 
 
 class Light(StrEnum):
@@ -67,6 +70,20 @@ class Known:
     approved_on: date | None = None
 
 
+LABELS = {
+    "registration_number": "Registration number",
+    "registration_expires_on": "Registration expires on",
+    "dbs_on": "DBS certificate or last look at the update service",
+    "dbs_update_service": "On the DBS update service",
+    "references": "References received",
+    "qualified_on": "Qualified on",
+    "experience_exception": "Exception for less than three years",
+    "right_to_work_on": "Right to work checked on",
+    "right_to_work_expires_on": "Right to work ends on",
+    "approved_on": "Approved by the council on",
+}
+
+
 @dataclass(frozen=True)
 class Check:
     """One check on a day; `words` say what is known or lacking, `expires_on` when it runs out."""
@@ -88,6 +105,31 @@ def checks_of(known: Known, to_do: Sequence[str], on: date) -> tuple[Check, ...]
         _approval(known, on),
         _induction(to_do),
     )
+
+
+def check_known(known: Known, today: date) -> None:
+    """Raise Invalid, on the field at fault, for what cannot be recorded on a day."""
+    if known.registration_number and not _NUMBER.fullmatch(known.registration_number):
+        raise Invalid("registration_number", "Write the number as SW and its digits: SW123456.")
+    for name in ("dbs_on", "qualified_on", "right_to_work_on", "approved_on"):
+        day: date | None = getattr(known, name)
+        if day is not None and day > today:
+            raise Invalid(name, f"This is after today, {show_date(today)}.")
+    if known.references > MOST_REFERENCES:
+        raise Invalid("references", f"At most {MOST_REFERENCES} are counted.")
+    if known.right_to_work_expires_on is not None and known.right_to_work_on is None:
+        raise Invalid("right_to_work_on", "Enter the day on which the right to work was checked.")
+
+
+def shown(known: Known) -> dict[str, str]:
+    """What is recorded, under the names that its form gives to its answers."""
+    return {LABELS[name]: _words(value) for name, value in vars(known).items()}
+
+
+def _words(value: object) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return show_date(value) if isinstance(value, date) else str(value or "")
 
 
 def reds(checks: Sequence[Check]) -> tuple[str, ...]:

@@ -1,10 +1,41 @@
 """Reads of the points table: the one in force, the draft, and those before."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from app.access.models import User
+from app.contract import queries as contract
 from app.people.points.models import PointsVersion
-from app.people.points.rules import STANDARD, PointsTable, figures
+from app.people.points.rules import STANDARD, Difference, PointsTable, differences, figures
 from app.work.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class VersionView:
+    """A version with who drafted and agreed it, and what it changed of the one before."""
+
+    table: PointsTable
+    version: int
+    reason: str
+    drafted_by: str
+    drafted_at: datetime
+    agreed_by: str
+    agreed_at: datetime | None
+    changes: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class ContractPoints:
+    """The points of one contract: the table in force, the draft, and all versions agreed."""
+
+    contract_id: int
+    contract: str
+    table: PointsTable
+    draft: VersionView | None
+    agreed: tuple[VersionView, ...]
 
 
 def points_table(uow: UnitOfWork, contract_id: int) -> PointsTable:
@@ -16,6 +47,60 @@ def points_table(uow: UnitOfWork, contract_id: int) -> PointsTable:
         .limit(1)
     ).first()
     return table_of(found) if found else STANDARD
+
+
+def draft_of(uow: UnitOfWork, contract_id: int) -> PointsVersion | None:
+    """The version that waits for the council, if there is one."""
+    return uow.session.exec(
+        select(PointsVersion).where(
+            PointsVersion.contract_id == contract_id, col(PointsVersion.agreed_at).is_(None)
+        )
+    ).first()
+
+
+def list_points(uow: UnitOfWork) -> list[ContractPoints]:
+    """The points tables of the actor's contracts; the latest agreed version first."""
+    versions = _versions(uow)
+    return [
+        _contract_points(one.id or 0, one.name, versions.get(one.id or 0, []))
+        for one in contract.list_contracts(uow)
+    ]
+
+
+def _contract_points(contract_id: int, name: str, versions: list[VersionView]) -> ContractPoints:
+    agreed = tuple(one for one in reversed(versions) if one.agreed_at)
+    draft = next((one for one in versions if one.agreed_at is None), None)
+    table = agreed[0].table if agreed else STANDARD
+    return ContractPoints(contract_id, name, table, draft, agreed)
+
+
+def _versions(uow: UnitOfWork) -> dict[int, list[VersionView]]:
+    """Every version by contract, the first one first."""
+    drafter, agreer = aliased(User), aliased(User)
+    found = uow.session.execute(
+        select(PointsVersion, drafter.name, agreer.name)
+        .outerjoin(drafter, col(drafter.id) == col(PointsVersion.drafted_by))
+        .outerjoin(agreer, col(agreer.id) == col(PointsVersion.agreed_by))
+        .order_by(col(PointsVersion.contract_id), col(PointsVersion.number))
+    )
+    by_contract: dict[int, list[VersionView]] = {}
+    for row, drafted_by, agreed_by in found:
+        before = by_contract.setdefault(row.contract_id, [])
+        table = table_of(row)
+        changes = differences(before[-1].table if before else STANDARD, table)
+        before.append(
+            VersionView(
+                table,
+                row.version,
+                row.reason,
+                drafted_by or "the command line",
+                row.drafted_at,
+                agreed_by or "",
+                row.agreed_at,
+                tuple(changes),
+            )
+        )
+    return by_contract
 
 
 def table_of(version: PointsVersion) -> PointsTable:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from app.kernel.errors import Invalid
-from app.people.rules import FULL_TIME
+from app.people.rules import FULL_TIME, show_hours
 
 
 class Band(StrEnum):
@@ -103,6 +103,32 @@ LIMITS: dict[str, tuple[int, int]] = {
     "unstarted_days": (1, 365),
 }
 
+# The figures under the names that readers know, in the order of the form.
+LABELS = {
+    "standard": "Standard case, points",
+    "complex": "Complex case, points",
+    "highly_complex": "Highly complex case, points",
+    **{stage.value: f"{stage.label}, %" for stage in Stage},
+    **{travel.value: f"{travel.label}, %" for travel in Travel},
+    "co_worker": "Co-worker’s share of a case, %",
+    "asye": "Full load in an ASYE, %",
+    "ramp_weeks": "Weeks until a full load",
+    "full_time_points": "Full-time load, points",
+    "full_time_minutes": "Full-time week, hours",
+    "new_cases_a_week": "New cases a week",
+    "unstarted_cases": "Cases not started",
+    "unstarted_days": "Days a case may wait to be started",
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One figure of a table that differs from another's, in words."""
+
+    label: str
+    before: str
+    after: str
+
 
 def points_of(table: PointsTable, band: Band, stage: Stage, travel: Travel) -> int:
     """Whole points of a case for the worker who holds it, halves up; never below 1."""
@@ -131,6 +157,20 @@ def check_table(table: PointsTable) -> None:
             raise Invalid(name, f"This is between {lowest} and {highest}.")
     if not table.standard <= table.complex <= table.highly_complex:
         raise Invalid("complex", "The bands rise: standard, complex, highly complex.")
+
+
+def differences(before: PointsTable, after: PointsTable) -> list[Difference]:
+    """What one table says otherwise than another."""
+    old, new = shown(before), shown(after)
+    return [Difference(label, old[label], new[label]) for label in old if old[label] != new[label]]
+
+
+def shown(table: PointsTable) -> dict[str, str]:
+    """Every figure of a table under its name, in words."""
+    return {
+        LABELS[name]: show_hours(value) if name == "full_time_minutes" else str(value)
+        for name, value in figures(table).items()
+    }
 
 
 def figures(table: PointsTable) -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""The roster: who works where, when and for how many hours."""
