@@ -20,7 +20,7 @@ class WaitingForm(Form):
     seen_days: Whole = Field(title="Days within which the child is seen")
     escalate_weeks: Whole = Field(title="Weeks until a case is escalated")
     answer_days: Whole = Field(title="Working days for each answer")
-    reason: Short = Field(title="Why, or the clause")
+    reason: Short = Field(title="Reason or clause")
 
     @property
     def terms(self) -> Waiting:

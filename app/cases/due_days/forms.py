@@ -12,7 +12,7 @@ class CalendarForm(Form):
     act: CalendarAct = Field(title="What changes")
     counting: Counting | None = Field(default=None, title="How working days are counted")
     day: Day | None = Field(default=None, title="Day")
-    reason: Short = Field(title="Why, or the clause")
+    reason: Short = Field(title="Reason or clause")
 
     @property
     def wish(self) -> CalendarWish:

@@ -75,7 +75,7 @@ def test_counting_otherwise_counts_every_running_clock_again(world: World, brows
     ("faulty", "words"),
     [
         ({"act": ""}, "Choose what changes."),
-        ({"reason": ""}, "Enter why, or the clause."),
+        ({"reason": ""}, "Enter the reason or clause."),
         ({"day": ""}, "Enter the day."),
         ({"day": "26/12/2026"}, "26 Dec 2026 is a weekend or a bank holiday."),
         ({"day": "25/12/2026"}, "25 Dec 2026 is a weekend or a bank holiday."),

@@ -34,6 +34,7 @@ def test_terms_hold_from_their_day_and_earlier_ones_are_kept(world: World, brows
     world.clock.move(days=11)
     with world.acting("hana") as uow:
         assert contract.waiting(uow, world.contract()) == Waiting(5, 14, 2, 3)
+    hana = browse("hana")
     hana.post(address(world), **TERMS | {"review_days": "7"}, _version="1")
     page = readable(hana.get(address(world)))
     assert "Version 2, from 1 Dec 2026" in page
@@ -50,7 +51,7 @@ def test_terms_hold_from_their_day_and_earlier_ones_are_kept(world: World, brows
         ({"escalate_weeks": "27"}, "Write a number from 1 to 26."),
         ({"answer_days": "x"}, "whole number"),
         ({"from_on": "19/11/2026"}, "19 Nov 2026 is in the past"),
-        ({"reason": ""}, "Enter why, or the clause."),
+        ({"reason": ""}, "Enter the reason or clause."),
     ],
 )
 def test_terms_that_nobody_can_mean_are_shown_again(
