@@ -134,6 +134,10 @@ class CaseFile:
         standing = move(Standing(before, case["proposed_from"]), act, handing_back=handing_back)
         case["state"], case["proposed_from"] = standing.state, standing.proposed_from
         case.update(facts)
+        if case["ended_on"] or case["practitioner_id"]:
+            case["unallocated_on"] = case["risk_review_on"] = None
+        else:
+            case["unallocated_on"] = case["unallocated_on"] or event.on
         self._keep_history(event, change_reason)
         if term is not None:
             self._post(event, term)
@@ -225,6 +229,8 @@ def _arrived(book: Book, story: Story, terms: Terms) -> dict[str, Any]:
         primary_need=child.primary_need,
         source_team=child.source_team,
         council_worker_named=child.council_worker_named,
+        unallocated_on=child.received_on,
+        risk_review_on=None,
         reopened_on=None,
         **FORGOTTEN,
     )

@@ -39,6 +39,9 @@ def a_case(world: World, lot: str = "North", **facts: Any) -> int:
             "received_on": date(2026, 11, 2),
             "clock_started_on": referred,
             "due_on": clock.due_on,
+            "unallocated_on": None
+            if "practitioner_id" in facts
+            else facts.get("received_on", date(2026, 11, 2)),
         }
         case = uow.add(Case(**values | facts))
         assert case.id

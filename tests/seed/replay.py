@@ -184,6 +184,7 @@ class Replay:
                     ),
                     assessment_type=AssessmentType.CHILD_AND_FAMILY,
                     clock_started_on=child.referred_on,
+                    unallocated_on=child.received_on,
                     due_on=started.due_on,
                 )
             )

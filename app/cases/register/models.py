@@ -18,6 +18,7 @@ def _where(condition: str) -> dict[str, Any]:
 
 OPEN_ONLY = _where("ended_on IS NULL")
 ENDED_ONLY = _where("ended_on IS NOT NULL")
+WAITING_ONLY = _where("unallocated_on IS NOT NULL")
 
 
 class Case(LotScoped, Versioned, Row, table=True):
@@ -34,6 +35,12 @@ class Case(LotScoped, Versioned, Row, table=True):
         Index(
             "ix_cases_open_state_triage", "state", "triage_rank", "referred_on", "id", **OPEN_ONLY
         ),
+        # Children without a named worker: how long they wait, review due, seen.
+        Index("ix_cases_waiting", "unallocated_on", "id", "lot_id", **WAITING_ONLY),
+        Index(
+            "ix_cases_waiting_review", "risk_review_on", "unallocated_on", "lot_id", **WAITING_ONLY
+        ),
+        Index("ix_cases_waiting_seen", "seen_on", "unallocated_on", "lot_id", **WAITING_ONLY),
         Index("ix_cases_ended", "ended_on", "id", **ENDED_ONLY),
         Index("ix_cases_due", "due_on", "id"),
         Index("ix_cases_referred", "referred_on", "id"),
@@ -68,6 +75,10 @@ class Case(LotScoped, Versioned, Row, table=True):
         default=None, foreign_key="practitioners.id", index=True, ondelete="RESTRICT"
     )
     allocated_on: date | None = None
+    # Since when nobody named holds it; empty while somebody does and once it has ended.
+    unallocated_on: date | None = None
+    # When a manager is to look at the risk of waiting again; empty until the first review.
+    risk_review_on: date | None = None
     seen_on: date | None = None
     authorised_on: date | None = None
     age_band: str = Field(default="", max_length=10)

@@ -26,6 +26,7 @@ FACTS = frozenset(
         "co_worker_id",
         "allocated_on",
         "seen_on",
+        "risk_review_on",
         "authorised_on",
         "clock_started_on",
         "due_on",
@@ -80,6 +81,7 @@ def step(
     standing = move(Standing(case.state, case.proposed_from), act, handing_back=handing_back)
     case.state, case.proposed_from = standing.state, standing.proposed_from
     _set(case, facts)
+    _keep_wait(case, uow.today)
     uow.session.flush()
     if _holders(case) != held_by:
         _keep_history(uow, case, change_reason)
@@ -203,6 +205,14 @@ def case_id_of(case: Case) -> int:
     if case.id is None:
         raise ValueError("The case is not stored yet.")
     return case.id
+
+
+def _keep_wait(case: Case, today: date) -> None:
+    """A wait begins when nobody holds the case any more, and ends when somebody does."""
+    if case.ended_on is not None or case.practitioner_id is not None:
+        case.unallocated_on = case.risk_review_on = None
+    elif case.unallocated_on is None:
+        case.unallocated_on = today
 
 
 def _holders(case: Case) -> list[tuple[AllocationRole, int]]:

@@ -164,6 +164,7 @@ def _case(
         "assessment_type": kind,
         "referred_on": referred,
         "received_on": batch.listed_on,
+        "unallocated_on": batch.listed_on,
         "clock_started_on": started,
         "due_on": due,
         "age_band": band,
