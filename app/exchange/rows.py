@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from dataclasses import field as made_by
 from datetime import date
 from functools import partial
-<<<<<<< app/exchange/rows.py
 from types import MappingProxyType
-=======
->>>>>>> /tmp/h1tree/app/exchange/rows.py
 from typing import Any, NamedTuple, TypeAlias
 
 from app.exchange import cells
@@ -20,7 +17,6 @@ from app.kernel.days import show_date
 Fact: TypeAlias = str | date | None
 
 
-<<<<<<< app/exchange/rows.py
 class Unknown(NamedTuple):
     """A spelling of a coded field that nobody has said the meaning of."""
 
@@ -28,8 +24,6 @@ class Unknown(NamedTuple):
     text: str
 
 
-=======
->>>>>>> /tmp/h1tree/app/exchange/rows.py
 class ParsedRow(NamedTuple):
     """A row that can be kept; `not_understood` names the columns whose text was left out."""
 
@@ -205,10 +199,7 @@ def _facts(
 ) -> tuple[dict[Field, Fact], tuple[str, ...], tuple[Unknown, ...]]:
     facts: dict[Field, Fact] = {}
     left_out: tuple[str, ...] = ()
-<<<<<<< app/exchange/rows.py
     unknown: tuple[Unknown, ...] = ()
-=======
->>>>>>> /tmp/h1tree/app/exchange/rows.py
     width = len(row.cells)
     for column in columns:
         cell = row.cells[column.at] if column.at < width else ""
@@ -217,7 +208,6 @@ def _facts(
             try:
                 fact = _fact(column, cell)
             except ValueError as error:
-<<<<<<< app/exchange/rows.py
                 unknown += _spelling(error)
                 if not column.may_be_left_out or cells.is_broken(cell):
                     raise _Fault(column.name, _reason(row, column, error), unknown) from error
@@ -231,14 +221,6 @@ def _spelling(error: ValueError) -> tuple[Unknown, ...]:
     if isinstance(error, cells.UnknownSpelling):
         return (Unknown(error.field, error.text),)
     return ()
-=======
-                if not column.may_be_left_out or cells.is_broken(cell):
-                    raise _Fault(column.name, _reason(row, column, error)) from error
-                fact = None
-                left_out = (*left_out, column.name)
-        facts[column.field] = fact
-    return facts, left_out
->>>>>>> /tmp/h1tree/app/exchange/rows.py
 
 
 def _fact(column: _Column, cell: Cell) -> Fact:

@@ -3,14 +3,12 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from app.cases.states import CLEARED, CaseState
-from app.exchange.cells import is_named_worker
+from app.exchange.cells import Worker
 from app.exchange.layouts import Field, Layout
 from app.exchange.rows import ParsedRow
 from app.kernel.clock import AssessmentType
@@ -20,6 +18,7 @@ from app.kernel.errors import Refused
 KEPT_FOR = timedelta(hours=24)
 STUCK_AFTER = timedelta(minutes=10)
 WORKER_NAMED = "worker_named"
+WORKER_IS_TEAM = "worker_is_team"
 OWN_HEADERS: Mapping[Field, str] = {
     Field.REFERENCE: "Reference",
     Field.REFERRAL_ON: "Referred on",
@@ -52,6 +51,7 @@ FIELD_NAMES: Mapping[str, str] = {
     Field.FAMILY_KEY: "Family",
     Field.ASSESSMENT_TYPE: "Assessment type",
     WORKER_NAMED: "Worker named",
+    WORKER_IS_TEAM: "Worker is a team or tray",
 }
 # The first of these that a row holds stands for the day on which the child was referred.
 _BEGINNINGS = (
@@ -79,8 +79,6 @@ CASE_FACTS: Mapping[str, Any] = {
     "assessment_type": AssessmentType.CHILD_AND_FAMILY,
 }
 _WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-# The same few workers stand on many rows.
-_names_somebody = lru_cache(maxsize=1024)(is_named_worker)
 _LONGEST = {Field.FAMILY_KEY: 40, Field.SOURCE_TEAM: 80, Field.ALLOCATED_TEAM: 80}
 
 Facts: TypeAlias = Mapping[str, str]
@@ -157,8 +155,8 @@ def facts_of(row: ParsedRow) -> dict[str, str]:
         if fact is not None and field is not Field.ALLOCATED_WORKER
     }
     worker = row.facts.get(Field.ALLOCATED_WORKER)
-    if isinstance(worker, str) and _names_somebody(worker):
-        facts[WORKER_NAMED] = "yes"
+    if worker is not None:
+        facts[WORKER_NAMED if worker == Worker.NAMED else WORKER_IS_TEAM] = "yes"
     return facts
 
 
