@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 
 from app.access.models import User
@@ -77,26 +77,28 @@ _PLANS = (
     .select_from(OutcomePlan)
     .outerjoin(ReceivingTeam, col(ReceivingTeam.id) == OutcomePlan.receiving_team_id)
     .outerjoin(User, col(User.id) == OutcomePlan.written_by)
+    .where(col(OutcomePlan.case_id) == bindparam("case_id"))
     .order_by(col(OutcomePlan.number).desc())
 )
+# While a case stands ended, the stretch of work that ended it still counts as the one that runs.
+_EPISODE = select(1 + func.count()).where(
+    col(CaseMove.case_id) == bindparam("case_id"), col(CaseMove.before).in_(ENDED)
+)
+_IN_FORCE = _PLANS.where(col(OutcomePlan.episode) == _EPISODE.scalar_subquery()).limit(1)
 
 
 def versions(uow: UnitOfWork, case_id: int) -> list[PlanView]:
     """Every version of a case's plan, newest first, from before it was reopened too."""
-    found = uow.session.execute(_PLANS.where(col(OutcomePlan.case_id) == case_id))
+    found = uow.session.execute(_PLANS, {"case_id": case_id})
     return [PlanView(*row) for row in found]
 
 
 def latest(uow: UnitOfWork, case_id: int) -> PlanView | None:
     """The plan in force; None where none was written since the case was opened or reopened."""
-    newest = next(iter(versions(uow, case_id)), None)
-    return newest if newest and newest.episode == episode_of(uow, case_id) else None
+    found = uow.session.execute(_IN_FORCE, {"case_id": case_id}).first()
+    return PlanView(*found) if found else None
 
 
 def episode_of(uow: UnitOfWork, case_id: int) -> int:
-    """Which stretch of work on a case runs: 1, and one more for each time the case ended.
-
-    While a case stands ended, the stretch that ended it still counts as the one that runs.
-    """
-    left = select(func.count()).where(CaseMove.case_id == case_id, col(CaseMove.before).in_(ENDED))
-    return 1 + int(uow.session.scalar(left) or 0)
+    """Which stretch of work on a case runs: 1, and one more for each time it began anew."""
+    return int(uow.session.scalar(_EPISODE, {"case_id": case_id}) or 1)

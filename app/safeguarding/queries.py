@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import ColumnElement, bindparam, case, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -57,14 +57,7 @@ class FlagView:
 
 def open_flags(uow: UnitOfWork) -> FlagCounts:
     """How many flags are open in the actor's lots."""
-    row = uow.session.execute(
-        select(
-            func.coalesce(func.sum(case((col(Flag.acknowledged_at).is_(None), 1), else_=0)), 0),
-            func.count(),
-            func.coalesce(func.sum(case((col(Flag.case_id).is_(None), 1), else_=0)), 0),
-        ).where(_OPEN)
-    ).one()
-    return FlagCounts(*(int(number) for number in row))
+    return FlagCounts(*(int(number) for number in uow.session.execute(_COUNTS).one()))
 
 
 def list_open(uow: UnitOfWork) -> list[FlagView]:
@@ -85,8 +78,7 @@ def list_resolved(uow: UnitOfWork) -> list[FlagView]:
 
 def for_case(uow: UnitOfWork, case_id: int) -> list[FlagView]:
     """The flags on one case, newest first."""
-    newest = [col(Flag.raised_at).desc(), col(Flag.id).desc()]
-    return _views(uow, [col(Flag.case_id) == case_id], newest)
+    return [FlagView(*row) for row in uow.session.execute(_OF_CASE, {"case_id": case_id})]
 
 
 def find_view(uow: UnitOfWork, flag_id: int) -> FlagView | None:
@@ -95,6 +87,11 @@ def find_view(uow: UnitOfWork, flag_id: int) -> FlagView | None:
 
 
 _OPEN = col(Flag.resolved_at).is_(None)
+_COUNTS = select(
+    func.coalesce(func.sum(case((col(Flag.acknowledged_at).is_(None), 1), else_=0)), 0),
+    func.count(),
+    func.coalesce(func.sum(case((col(Flag.case_id).is_(None), 1), else_=0)), 0),
+).where(_OPEN)
 _RAISER, _ACKNOWLEDGER, _RESOLVER = aliased(User), aliased(User), aliased(User)
 _COLUMNS: tuple[Any, ...] = (
     Flag.id,
@@ -119,6 +116,9 @@ _FLAGS = (
     .outerjoin(_RAISER, col(_RAISER.id) == Flag.raised_by)
     .outerjoin(_ACKNOWLEDGER, col(_ACKNOWLEDGER.id) == Flag.acknowledged_by)
     .outerjoin(_RESOLVER, col(_RESOLVER.id) == Flag.resolved_by)
+)
+_OF_CASE = _FLAGS.where(col(Flag.case_id) == bindparam("case_id")).order_by(
+    col(Flag.raised_at).desc(), col(Flag.id).desc()
 )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -83,13 +84,14 @@ _CLOSURES = (
     .select_from(Closure)
     .outerjoin(_AUTHOR, col(_AUTHOR.id) == Closure.written_by)
     .outerjoin(_CLOSER, col(_CLOSER.id) == Closure.closed_by)
+    .where(col(Closure.case_id) == bindparam("case_id"))
     .order_by(col(Closure.episode).desc())
 )
 
 
 def for_case(uow: UnitOfWork, case_id: int) -> list[ClosureView]:
     """The closures of one case, newest first; more than one where it was reopened."""
-    found = uow.session.execute(_CLOSURES.where(col(Closure.case_id) == case_id))
+    found = uow.session.execute(_CLOSURES, {"case_id": case_id})
     return [ClosureView(*row) for row in found]
 
 

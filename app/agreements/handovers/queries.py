@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -111,7 +111,7 @@ def checks_of(uow: UnitOfWork, of: Case, handover: Handover) -> tuple[Check, ...
 
 def for_case(uow: UnitOfWork, case_id: int) -> list[HandoverView]:
     """The handovers of one case, newest first; an older one was overtaken by new words."""
-    return _views(uow, [col(Handover.case_id) == case_id], [col(Handover.id).desc()])
+    return [HandoverView(*row) for row in uow.session.execute(_OF_CASE, {"case_id": case_id})]
 
 
 def list_waiting(uow: UnitOfWork) -> list[HandoverView]:
@@ -201,6 +201,9 @@ _HANDOVERS = (
     .outerjoin(_CHRONICLER, col(_CHRONICLER.id) == Handover.chronology_by)
     .outerjoin(_TELLER, col(_TELLER.id) == Handover.family_told_by)
     .outerjoin(_ACCEPTER, col(_ACCEPTER.id) == Handover.accepted_by)
+)
+_OF_CASE = _HANDOVERS.where(col(Handover.case_id) == bindparam("case_id")).order_by(
+    col(Handover.id).desc()
 )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -97,12 +97,12 @@ _FLAGGED_FIRST = (col(Case.open_flags) > 0).desc()
 
 def for_case(uow: UnitOfWork, case_id: int) -> list[ProposalView]:
     """Every proposal of a case, newest first."""
-    return _views(uow, col(Proposal.case_id) == case_id)
+    return _views(uow, _OF_CASE, case_id)
 
 
 def find_view(uow: UnitOfWork, proposal_id: int) -> ProposalView | None:
     """One proposal, or None when it is absent or not the actor's."""
-    return next(iter(_views(uow, col(Proposal.id) == proposal_id)), None)
+    return next(iter(_views(uow, _BY_ID, proposal_id)), None)
 
 
 def is_out(uow: UnitOfWork, proposal_id: int) -> bool:
@@ -219,8 +219,12 @@ _PROPOSALS = (
 )
 
 
-def _views(uow: UnitOfWork, kept: ColumnElement[bool]) -> list[ProposalView]:
-    return [ProposalView(*row) for row in uow.session.execute(_PROPOSALS.where(kept))]
+_OF_CASE = _PROPOSALS.where(col(Proposal.case_id) == bindparam("sought"))
+_BY_ID = _PROPOSALS.where(col(Proposal.id) == bindparam("sought"))
+
+
+def _views(uow: UnitOfWork, statement: Any, sought: int) -> list[ProposalView]:
+    return [ProposalView(*row) for row in uow.session.execute(statement, {"sought": sought})]
 
 
 def _waited(calendar: WorkingCalendar, since: datetime, uow: UnitOfWork) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -50,6 +51,7 @@ class VisitView:
 
 
 _STARTER, _AUTHOR, _SIGNER = aliased(User), aliased(User), aliased(User)
+_THE_CASE: Any = bindparam("case_id")
 _COLUMNS: tuple[Any, ...] = (
     Assessment.id,
     Assessment.assessment_type,
@@ -69,37 +71,40 @@ _ASSESSMENTS = (
     .outerjoin(_STARTER, col(_STARTER.id) == Assessment.started_by)
     .outerjoin(_AUTHOR, col(_AUTHOR.id) == Assessment.submitted_by)
     .outerjoin(_SIGNER, col(_SIGNER.id) == Assessment.authorised_by)
+    .where(col(Assessment.case_id) == _THE_CASE)
     .order_by(col(Assessment.id).desc())
+)
+_RETURN_COLUMNS: tuple[Any, ...] = AssessmentReturn.returned_on, User.name, AssessmentReturn.points
+_RETURNS = (
+    select(*_RETURN_COLUMNS)
+    .select_from(AssessmentReturn)
+    .outerjoin(User, col(User.id) == AssessmentReturn.returned_by)
+    .where(col(AssessmentReturn.case_id) == _THE_CASE)
+    .order_by(col(AssessmentReturn.id).desc())
+)
+_VISIT_COLUMNS: tuple[Any, ...] = Visit.seen_on, Visit.seen_alone, User.name
+_VISITS = (
+    select(*_VISIT_COLUMNS)
+    .select_from(Visit)
+    .outerjoin(User, col(User.id) == Visit.recorded_by)
+    .where(col(Visit.case_id) == _THE_CASE)
+    .order_by(col(Visit.seen_on).desc(), col(Visit.id).desc())
 )
 
 
 def assessments_of(uow: UnitOfWork, case_id: int) -> list[AssessmentView]:
     """The assessments of a case, the latest first."""
-    found = uow.session.execute(_ASSESSMENTS.where(col(Assessment.case_id) == case_id))
+    found = uow.session.execute(_ASSESSMENTS, {"case_id": case_id})
     return [AssessmentView(*row) for row in found]
 
 
 def returns_of(uow: UnitOfWork, case_id: int) -> list[ReturnView]:
     """What was returned to be fixed, the latest first."""
-    columns: tuple[Any, ...] = AssessmentReturn.returned_on, User.name, AssessmentReturn.points
-    found = uow.session.execute(
-        select(*columns)
-        .select_from(AssessmentReturn)
-        .outerjoin(User, col(User.id) == AssessmentReturn.returned_by)
-        .where(AssessmentReturn.case_id == case_id)
-        .order_by(col(AssessmentReturn.id).desc())
-    ).all()
+    found = uow.session.execute(_RETURNS, {"case_id": case_id})
     return [ReturnView(*row) for row in found]
 
 
 def visits_of(uow: UnitOfWork, case_id: int) -> list[VisitView]:
     """The days the child was seen, the latest first."""
-    columns: tuple[Any, ...] = Visit.seen_on, Visit.seen_alone, User.name
-    found = uow.session.execute(
-        select(*columns)
-        .select_from(Visit)
-        .outerjoin(User, col(User.id) == Visit.recorded_by)
-        .where(Visit.case_id == case_id)
-        .order_by(col(Visit.seen_on).desc(), col(Visit.id).desc())
-    ).all()
+    found = uow.session.execute(_VISITS, {"case_id": case_id})
     return [VisitView(*row) for row in found]

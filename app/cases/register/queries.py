@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -171,12 +171,13 @@ _VIEW = (
     .join(Lot, col(Lot.id) == Case.lot_id)
     .outerjoin(_FIRST, col(_FIRST.id) == Case.practitioner_id)
     .outerjoin(_SECOND, col(_SECOND.id) == Case.co_worker_id)
+    .where(col(Case.id) == bindparam("case_id"))
 )
 
 
 def case_view(uow: UnitOfWork, case_id: int) -> CaseView | None:
     """The facts of one case, or None when it is absent or not the actor's."""
-    found = uow.session.execute(_VIEW.where(col(Case.id) == case_id)).first()
+    found = uow.session.execute(_VIEW, {"case_id": case_id}).first()
     return CaseView(*found) if found else None
 
 

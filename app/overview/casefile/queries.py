@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from app.access.models import User
@@ -48,6 +49,14 @@ MOVE_WORDS = {
     "import.run": RECEIVED,
     "demo.seed": RECEIVED,
 }
+_MOVES = (
+    select(  # type: ignore[call-overload]
+        CaseMove.made_on, CaseMove.at, CaseMove.act, CaseMove.note, User.name
+    )
+    .outerjoin(User, col(User.id) == CaseMove.by_user_id)
+    .where(CaseMove.case_id == bindparam("case_id"))
+    .order_by(col(CaseMove.id).desc())
+)
 
 
 def clock_of(uow: UnitOfWork, case: CaseView) -> ClockReading | None:
@@ -62,15 +71,9 @@ def clock_of(uow: UnitOfWork, case: CaseView) -> ClockReading | None:
 
 def timeline(uow: UnitOfWork, case: CaseView) -> list[Happened]:
     """Everything that happened to the case, the latest first."""
-    moved = uow.session.exec(
-        select(CaseMove, User.name)
-        .outerjoin(User, col(User.id) == CaseMove.by_user_id)
-        .where(CaseMove.case_id == case.id)
-        .order_by(col(CaseMove.id).desc())
-    ).all()
     happened = [
-        Happened(move.made_on, move.at, MOVE_WORDS.get(move.act, move.act), name or "", move.note)
-        for move, name in moved
+        Happened(made_on, at, MOVE_WORDS.get(act, act), name or "", note)
+        for made_on, at, act, note, name in uow.session.execute(_MOVES, {"case_id": case.id})
     ]
     happened += [
         Happened(
