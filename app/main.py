@@ -43,6 +43,7 @@ from app.db.engine import open_engine, threads_for
 from app.db.registry import load_models
 from app.exchange.exports import pages as exports_pages
 from app.exchange.imports import pages as imports_pages
+from app.exchange.spellings import pages as spellings_pages
 from app.exit import pages as exit_pages
 from app.finance import pages as finance_pages
 from app.kernel.acts import Act
@@ -131,6 +132,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (roster_pages.routes, False),
     (home_pages.routes, False),
     (imports_pages.routes, False),
+    (spellings_pages.routes, False),
 )
 
 

@@ -1,6 +1,7 @@
 """What one cell of a council's list means: each parser takes a cell and raises a plain sentence."""
 
 from app.exchange.cells.codes import (
+    LONGEST_SPELLING,
     MEANINGS,
     Answer,
     CouncilStatus,
@@ -24,6 +25,7 @@ from app.exchange.cells.plain import (
 )
 
 __all__ = [
+    "LONGEST_SPELLING",
     "MEANINGS",
     "AgeBand",
     "Answer",

@@ -24,6 +24,7 @@ _CODES = {
     Field.CLOSURE_REASON: re.compile(r"(?<![a-z0-9])(rc[1-9])(?![a-z0-9])"),
 }
 _SHOWN = 40
+LONGEST_SPELLING = 120
 
 
 class Answer(StrEnum):
@@ -130,9 +131,9 @@ class UnknownSpelling(ValueError):
 
 
 def fold(text: str) -> str:
-    """A spelling without case, punctuation, apostrophes and odd spaces."""
+    """A spelling without case, punctuation, apostrophes and odd spaces, cut at its longest."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
-    return _NOT_WORDS.sub(" ", plain).strip()
+    return _NOT_WORDS.sub(" ", plain).strip()[:LONGEST_SPELLING]
 
 
 def coded(field: Field, cell: Cell, said: Said) -> str | None:

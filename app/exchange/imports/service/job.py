@@ -10,11 +10,14 @@ from sqlmodel import col, func, select
 
 from app.access.actor import Actor
 from app.contract import queries as contract
+from app.exchange.cells import Said
 from app.exchange.imports.models import FoundSheet, ImportBatch
 from app.exchange.imports.rules import Stage
 from app.exchange.imports.service.clocks import Clocks
 from app.exchange.imports.service.receiving import path_of
 from app.exchange.layouts import Field, Layout
+from app.exchange.rows import Unknown
+from app.exchange.spellings.queries import said_of
 from app.kernel.acts import Act
 from app.kernel.errors import Refused
 from app.work.database import Database
@@ -44,9 +47,12 @@ class Staging:
     clocks: Clocks
     # The names of the lots that the sender may see.
     lots: Mapping[int, str]
+    # What the people of the contract said that spellings mean.
+    said: Said
     opening: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
+    unknown: Counter[Unknown] = field(default_factory=Counter)
 
 
 def begin(database: Database, actor: Actor, batch_id: int, *, by_form: bool) -> Staging:
@@ -74,12 +80,13 @@ def begin(database: Database, actor: Actor, batch_id: int, *, by_form: bool) -> 
         )
         clocks = Clocks(uow, batch.contract_id)
         lots = {lot.id or 0: lot.name for lot in contract.list_lots(uow)}
+        said = said_of(uow, batch.contract_id)
         uow.session.refresh(batch)
         uow.session.expunge(batch)
     path = path_of(batch)
     if not path.exists():
         raise Refused("The file is no longer here. Send it again.")
-    return Staging(database, actor, batch, path, chosen, repeat, by_form, clocks, lots)
+    return Staging(database, actor, batch, path, chosen, repeat, by_form, clocks, lots, said)
 
 
 def imports_of(uow: UnitOfWork, contract_id: int) -> int:

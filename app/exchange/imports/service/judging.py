@@ -78,6 +78,8 @@ def staged(
     for outcome in outcomes:
         row = common.copy()
         row["line"] = outcome.line
+        if not isinstance(outcome, EqualRepeat) and outcome.unknown:
+            staging.unknown.update(outcome.unknown)
         match outcome:
             case RefusedRow(column=column, reason=reason):
                 row["column_name"], row["reason"] = column, reason

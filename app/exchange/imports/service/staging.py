@@ -16,6 +16,7 @@ from app.exchange.imports.service.judging import known_of, staged
 from app.exchange.layouts import FoundList, check_length
 from app.exchange.readers import Limits, Workbook, read
 from app.exchange.rows import Outcome, parse
+from app.exchange.spellings.service import keep_unknown
 from app.kernel.acts import Act
 from app.kernel.days import london_date, show_date
 from app.kernel.errors import Refused
@@ -42,7 +43,8 @@ def stage(
         check_length(lists, limits.rows)
         _note_lists(staging, workbook, lists)
         for found in lists:
-            for outcomes in _chunks(parse(found, today=london_date(database.clock()))):
+            today = london_date(database.clock())
+            for outcomes in _chunks(parse(found, today=today, said=staging.said)):
                 _keep(staging, found, outcomes)
     _finish(staging)
 
@@ -122,7 +124,7 @@ def _finish(staging: Staging) -> None:
         if sheet is not None:
             said = [
                 f"{number:,} {'text' if number == 1 else 'texts'} in column {column} could not be "
-                "understood and will be left out; the rows go on without it."
+                "understood and will be left out; the rows go on without it. Spellings lists them."
                 for column, number in staging.left_out.items()
             ]
             if early := staging.counts["before_calendar"]:
@@ -132,5 +134,6 @@ def _finish(staging: Staging) -> None:
                     "the clock counts from that day."
                 )
             sheet.notices = json.dumps([*json.loads(sheet.notices), *said])
+        keep_unknown(uow, batch.contract_id, staging.unknown)
         staging.path.unlink(missing_ok=True)
         batch.kept_as, batch.stage, batch.moved_at = "", Stage.PREVIEWED, uow.now
