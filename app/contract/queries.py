@@ -182,7 +182,12 @@ def planned(uow: UnitOfWork, lot_id: int) -> tuple[PlannedWeek, ...]:
 
 def planned_by_lot(uow: UnitOfWork) -> dict[int, tuple[PlannedWeek, ...]]:
     """The planned clearance of each of the actor's lots."""
-    return {lot_id: curve(_terms(target)) for lot_id, target in list_targets(uow).items()}
+    return {lot_id: planned_of(target) for lot_id, target in list_targets(uow).items()}
+
+
+def planned_of(target: Target) -> tuple[PlannedWeek, ...]:
+    """The planned clearance that a target asks for, week by week."""
+    return curve(_terms(target))
 
 
 def show_contracts(uow: UnitOfWork) -> list[ContractView]:

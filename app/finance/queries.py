@@ -86,15 +86,16 @@ class CostRow:
     recorded_by: str | None
 
 
+_PLANNED = select(col(Budget.lot_id), col(Budget.week_ending), col(Budget.planned_pence))
+_SPENT_BY = col(Cost.lot_id), col(Cost.week_ending), col(Cost.kind)
+_SPENT = select(*_SPENT_BY, func.sum(col(Cost.pence))).group_by(*_SPENT_BY)
+
+
 def list_sums(uow: UnitOfWork) -> list[WeekSum]:
     """Planned and spent of every lot by week, the weeks in order."""
-    planned = uow.session.execute(
-        select(col(Budget.lot_id), col(Budget.week_ending), col(Budget.planned_pence))
-    )
-    keys = col(Cost.lot_id), col(Cost.week_ending), col(Cost.kind)
-    spent = uow.session.execute(select(*keys, func.sum(col(Cost.pence))).group_by(*keys))
-    sums = [WeekSum(lot, week, None, pence) for lot, week, pence in planned]
-    sums += [WeekSum(lot, week, kind, int(pence)) for lot, week, kind, pence in spent]
+    sums = [WeekSum(lot, week, None, pence) for lot, week, pence in uow.session.execute(_PLANNED)]
+    for lot, week, kind, pence in uow.session.execute(_SPENT):
+        sums.append(WeekSum(lot, week, kind, int(pence)))
     return sorted(sums, key=lambda one: (one.week_ending, one.lot_id))
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlmodel import col
@@ -66,16 +68,7 @@ class Outcomes:
 def figures(uow: UnitOfWork) -> tuple[Figures, ...]:
     """The counts of each of the actor's lots, by name of lot, in two queries."""
     cleared = {row[0]: row[1:] for row in uow.session.execute(_ended(uow.today))}
-    states = [
-        func.coalesce(func.sum(case((col(CaseCounter.state) == state, CaseCounter.cases))), 0)
-        for state in AWAITING.values()
-    ]
-    counted = uow.session.execute(
-        select(col(Lot.id), col(Lot.name), _open(), _overdue(uow.today), *states)
-        .join(CaseCounter, col(CaseCounter.lot_id) == col(Lot.id), isouter=True)
-        .group_by(col(Lot.id), col(Lot.name))
-        .order_by(col(Lot.contract_id), col(Lot.name))
-    )
+    counted = uow.session.execute(_standing(uow.today))
     return tuple(
         Figures(
             lot_id,
@@ -187,6 +180,21 @@ def _reopened(uow: UnitOfWork) -> list[tuple[date, int, int]]:
     return rules.still_reopened(Reading(*row) for row in found)
 
 
+@lru_cache(maxsize=4)
+def _standing(today: date) -> Select[*tuple[Any, ...]]:
+    """Each lot's cases open, overdue, and in each state in which they wait for somebody."""
+    states = [
+        func.coalesce(func.sum(case((col(CaseCounter.state) == state, CaseCounter.cases))), 0)
+        for state in AWAITING.values()
+    ]
+    return (
+        select(col(Lot.id), col(Lot.name), _open(), _overdue(today), *states)
+        .join(CaseCounter, col(CaseCounter.lot_id) == col(Lot.id), isouter=True)
+        .group_by(col(Lot.id), col(Lot.name))
+        .order_by(col(Lot.contract_id), col(Lot.name))
+    )
+
+
 def _open() -> ColumnElement[int]:
     ended = col(CaseCounter.state).in_(ENDED)
     return func.coalesce(func.sum(case((~ended, CaseCounter.cases))), 0)
@@ -198,6 +206,7 @@ def _overdue(today: date) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((late, CaseCounter.cases))), 0)
 
 
+@lru_cache(maxsize=4)
 def _ended(today: date) -> Select[tuple[int, int, int, int]]:
     """Each lot's cases cleared, cleared in the week of today, and reopened."""
     cleared = col(DailyTotal.term) == Term.CLEARED

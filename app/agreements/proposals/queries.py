@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, select
@@ -119,41 +120,17 @@ def count_out(uow: UnitOfWork) -> int:
 def list_out(uow: UnitOfWork, page: int | str | None = 1) -> paging.Slice[Waiting]:
     """One page of the proposals that wait, with working days waited: flagged first, then oldest."""
     place = paging.place(page, total=count_out(uow), size=PAGE_SIZE)
-    return paging.Slice.at(place, _waiting(uow, place.offset, place.size))
+    waiting = _WAITING.offset(place.offset).limit(place.size)
+    return paging.Slice.at(place, _waiting(uow, waiting))
 
 
 def list_first_out(uow: UnitOfWork, most: int) -> list[Waiting]:
     """The head of the desk, not counting what comes after it."""
-    return _waiting(uow, 0, most)
+    return _waiting(uow, _head(most))
 
 
-def _waiting(uow: UnitOfWork, offset: int, size: int) -> list[Waiting]:
-    columns: tuple[Any, ...] = (
-        Proposal.id,
-        Proposal.case_id,
-        Case.reference,
-        Lot.name,
-        Case.contract_id,
-        OutcomePlan.outcome,
-        Practitioner.name,
-        User.name,
-        Proposal.proposed_at,
-        Case.priority,
-        Case.open_flags,
-        Case.seen_on,
-        OutcomePlan.target_on,
-    )
-    found = uow.session.execute(
-        _joined(select(*columns))
-        .join(OutcomePlan, col(OutcomePlan.id) == Proposal.plan_id)
-        .join(Lot, col(Lot.id) == Proposal.lot_id)
-        .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
-        .outerjoin(User, col(User.id) == Proposal.proposed_by)
-        .where(_IS_OUT)
-        .order_by(_FLAGGED_FIRST, col(Proposal.proposed_at), col(Proposal.id))
-        .offset(offset)
-        .limit(size)
-    ).all()
+def _waiting(uow: UnitOfWork, waiting: Any) -> list[Waiting]:
+    found = uow.session.execute(waiting).all()
     contracts = {row.contract_id for row in found}
     calendars = {contract_id: contract.calendar(uow, contract_id) for contract_id in contracts}
     return [
@@ -190,6 +167,37 @@ def changes_since_decided(
 
 def _joined(statement: Any) -> Any:
     return statement.select_from(Proposal).join(Case, col(Case.id) == Proposal.case_id)
+
+
+_WAITING_COLUMNS: tuple[Any, ...] = (
+    Proposal.id,
+    Proposal.case_id,
+    Case.reference,
+    Lot.name,
+    Case.contract_id,
+    OutcomePlan.outcome,
+    Practitioner.name,
+    User.name,
+    Proposal.proposed_at,
+    Case.priority,
+    Case.open_flags,
+    Case.seen_on,
+    OutcomePlan.target_on,
+)
+_WAITING = (
+    _joined(select(*_WAITING_COLUMNS))
+    .join(OutcomePlan, col(OutcomePlan.id) == Proposal.plan_id)
+    .join(Lot, col(Lot.id) == Proposal.lot_id)
+    .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
+    .outerjoin(User, col(User.id) == Proposal.proposed_by)
+    .where(_IS_OUT)
+    .order_by(_FLAGGED_FIRST, col(Proposal.proposed_at), col(Proposal.id))
+)
+
+
+@cache
+def _head(most: int) -> Any:
+    return _WAITING.limit(most)
 
 
 _PROPOSER, _DECIDER = aliased(User), aliased(User)

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlmodel import col
 
 from app.cases.scope.models import Baseline, CaseCounter, DailyTotal
@@ -40,14 +42,18 @@ def list_recent(uow: UnitOfWork, since: date) -> list[Change]:
 
     Enough for a balance and a present rate, however long the ledger is; outcomes are left out.
     """
-    day, lot, term = col(DailyTotal.day), col(DailyTotal.lot_id), col(DailyTotal.term)
-    recent = case((day >= since, day))
-    found = uow.session.execute(
-        select(lot, func.min(day), term, func.sum(col(DailyTotal.cases)))
-        .where(day <= uow.today)
-        .group_by(lot, term, recent)
-    )
+    found = uow.session.execute(_recent(since, uow.today))
     return [Change(lot_id, on, of, "", int(cases)) for lot_id, on, of, cases in found]
+
+
+@lru_cache(maxsize=4)
+def _recent(since: date, today: date) -> Select[*tuple[Any, ...]]:
+    day, lot, term = col(DailyTotal.day), col(DailyTotal.lot_id), col(DailyTotal.term)
+    return (
+        select(lot, func.min(day), term, func.sum(col(DailyTotal.cases)))
+        .where(day <= today)
+        .group_by(lot, term, case((day >= since, day)))
+    )
 
 
 def list_counted(uow: UnitOfWork) -> list[Counted]:

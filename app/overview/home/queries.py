@@ -39,13 +39,12 @@ class LotLine:
 def lot_lines(uow: UnitOfWork) -> list[LotLine]:
     """The actor's lots with what is open, waiting and planned."""
     targets = contract.list_targets(uow)
-    curves = contract.planned_by_lot(uow)
     lines = []
     for figures in performance.figures(uow):
         target = targets.get(figures.lot_id)
         planned = None
         if target is not None:
-            curve = curves[figures.lot_id]
+            curve = contract.planned_of(target)
             planned = planned_on(target.opening_backlog, target.starts_on, curve, uow.today)
         lines.append(LotLine(figures, planned, target.ends_on if target else None))
     return lines
@@ -63,54 +62,44 @@ class Waiting:
     text: str = ""
 
 
+_WAITING: tuple[Any, ...] = (Case.id, Case.reference, Lot.name)
+_SUBMITTED = (*_WAITING, Assessment.submitted_on, User.name)
+_TO_AUTHORISE = (
+    select(*_SUBMITTED)
+    .select_from(Case)
+    .join(Assessment, col(Assessment.case_id) == Case.id)
+    .join(Lot, col(Lot.id) == Case.lot_id)
+    .outerjoin(User, col(User.id) == Assessment.submitted_by)
+    .where(
+        Case.state == CaseState.SUBMITTED,
+        col(Assessment.authorised_on).is_(None),
+        col(Assessment.submitted_on).is_not(None),
+    )
+    .order_by(col(Assessment.submitted_on), col(Case.id))
+    .limit(SHORT_LIST)
+)
+_SENT_BACK = (*_WAITING, AssessmentReturn.returned_on, User.name, AssessmentReturn.points)
+_RETURNED = (
+    select(*_SENT_BACK)
+    .select_from(Case)
+    .join(AssessmentReturn, col(AssessmentReturn.case_id) == Case.id)
+    .join(Lot, col(Lot.id) == Case.lot_id)
+    .outerjoin(User, col(User.id) == AssessmentReturn.returned_by)
+    .where(Case.state == CaseState.ASSESSING)
+    .order_by(col(AssessmentReturn.id).desc())
+    .limit(SHORT_LIST)
+)
+
+
 def to_authorise(uow: UnitOfWork) -> list[Waiting]:
     """The assessments that wait longest for a team manager's authorisation."""
-    columns: tuple[Any, ...] = (
-        Case.id,
-        Case.reference,
-        Lot.name,
-        Assessment.submitted_on,
-        User.name,
-    )
-    found = uow.session.execute(
-        select(*columns)
-        .select_from(Case)
-        .join(Assessment, col(Assessment.case_id) == Case.id)
-        .join(Lot, col(Lot.id) == Case.lot_id)
-        .outerjoin(User, col(User.id) == Assessment.submitted_by)
-        .where(
-            Case.state == CaseState.SUBMITTED,
-            col(Assessment.authorised_on).is_(None),
-            col(Assessment.submitted_on).is_not(None),
-        )
-        .order_by(col(Assessment.submitted_on), col(Case.id))
-        .limit(SHORT_LIST)
-    ).all()
-    return [Waiting(*row) for row in found]
+    return [Waiting(*row) for row in uow.session.execute(_TO_AUTHORISE)]
 
 
 def returned_to_fix(uow: UnitOfWork) -> list[Waiting]:
     """Assessments sent back with points to fix that were not submitted again, the latest first."""
-    columns: tuple[Any, ...] = (
-        Case.id,
-        Case.reference,
-        Lot.name,
-        AssessmentReturn.returned_on,
-        User.name,
-        AssessmentReturn.points,
-    )
-    found = uow.session.execute(
-        select(*columns)
-        .select_from(Case)
-        .join(AssessmentReturn, col(AssessmentReturn.case_id) == Case.id)
-        .join(Lot, col(Lot.id) == Case.lot_id)
-        .outerjoin(User, col(User.id) == AssessmentReturn.returned_by)
-        .where(Case.state == CaseState.ASSESSING)
-        .order_by(col(AssessmentReturn.id).desc())
-        .limit(SHORT_LIST)
-    ).all()
     latest: dict[int, Waiting] = {}
-    for row in found:
+    for row in uow.session.execute(_RETURNED):
         latest.setdefault(row[0], Waiting(*row))
     return list(latest.values())
 
