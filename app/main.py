@@ -36,6 +36,7 @@ from app.cases.due_days import pages as due_days_pages
 from app.cases.register import pages as register_pages
 from app.cases.register import queries as register
 from app.cases.states import CaseState
+from app.cases.waiting import pages as waiting_pages
 from app.contract import pages as contract_pages
 from app.contract import queries as contract
 from app.contract.models import Contract
@@ -75,6 +76,7 @@ MENU = (
     ("Home", "home", Act.HOME_VIEW),
     ("Cases", "cases.index", Act.CASE_VIEW),
     ("Triage", "allocation.triage", Act.CASE_ALLOCATE),
+    ("Waiting", "waiting.index", Act.WAITING_VIEW),
     ("Agreement desk", "proposals.desk", Act.PROPOSAL_AGREE),
     ("Handovers", "handovers.index", Act.PROPOSAL_VIEW),
     ("Safeguarding", "flags.index", Act.FLAG_VIEW),
@@ -108,6 +110,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (register_pages.routes, False),
     (allocation_pages.routes, False),
     (assessments_pages.routes, False),
+    (waiting_pages.routes, False),
     (families_pages.routes, False),
     (quality_pages.routes, False),
     (casefile_pages.routes, False),

@@ -12,6 +12,8 @@ from app.agreements.proposals import queries as proposals
 from app.cases.register import queries as register
 from app.cases.register.filter import CaseFilter
 from app.cases.states import CaseState
+from app.cases.waiting import queries as waiting
+from app.cases.waiting.queries import Show
 from app.exit import queries as exits
 from app.finance import queries as finance
 from app.finance.rules import together
@@ -78,6 +80,8 @@ def _team_manager(uow: UnitOfWork) -> dict[str, Any]:
         "triage": register.list_cases(uow, triage).rows[: queries.SHORT_LIST],
         "to_authorise": queries.to_authorise(uow),
         "agreed": register.list_cases(uow, replace(OPEN, state=CaseState.AGREED)),
+        "reviews_overdue": waiting.count_waiting(uow, Show.REVIEW),
+        "unseen": waiting.count_waiting(uow, Show.UNSEEN),
     }
 
 
