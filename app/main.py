@@ -44,6 +44,7 @@ from app.db.engine import open_engine, threads_for
 from app.db.registry import load_models
 from app.exchange.exports import pages as exports_pages
 from app.exchange.imports import pages as imports_pages
+from app.exchange.mappings import pages as mappings_pages
 from app.exchange.spellings import pages as spellings_pages
 from app.exit import pages as exit_pages
 from app.finance import pages as finance_pages
@@ -136,6 +137,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (home_pages.routes, False),
     (imports_pages.routes, False),
     (spellings_pages.routes, False),
+    (mappings_pages.routes, False),
 )
 
 

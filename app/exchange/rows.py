@@ -95,6 +95,7 @@ _IN_ORDER = (
     (Field.ASSESSMENT_START_ON, Field.AUTHORISED_ON),
     (Field.CIN_START_ON, Field.CLOSED_ON),
     (Field.REFERRAL_ON, Field.CLOSED_ON),
+    (Field.PROTECTION_PLAN_START_ON, Field.PROTECTION_PLAN_END_ON),
 )
 
 
@@ -127,8 +128,9 @@ def opens_case(row: ParsedRow, listed_on: date) -> bool:
     """Whether the work was still open on the day of the list; the rest is the child's history.
 
     List 3: no further action is not recorded as taken. List 4: not authorised. List 5: the
-    conference was neither held by that day nor deemed unnecessary. List 6: not closed. A plain
-    list: neither authorised nor closed.
+    conference was neither held by that day nor deemed unnecessary. List 6: not closed. List 7:
+    never. CIN census: neither closed nor without further action. A plain list: neither authorised
+    nor closed.
     """
     facts = row.facts
     match row.layout:
@@ -138,6 +140,10 @@ def opens_case(row: ParsedRow, listed_on: date) -> bool:
             held_on = facts.get(Field.ICPC_ON)
             held = isinstance(held_on, date) and held_on <= listed_on
             return not held and facts.get(Field.ICPC_UNNECESSARY) != cells.Answer.YES
+        case Layout.LIST_7:
+            return False
+        case Layout.CENSUS if facts.get(Field.REFERRAL_NFA) == cells.Answer.YES:
+            return False
     return facts.get(Field.AUTHORISED_ON) is None and facts.get(Field.CLOSED_ON) is None
 
 

@@ -42,3 +42,5 @@ class ColumnsForm(Form):
     allocated_worker: Whole | None = None
     family_key: Whole | None = None
     assessment_type: Whole | None = None
+    protection_plan_start_on: Whole | None = None
+    protection_plan_end_on: Whole | None = None

@@ -28,7 +28,7 @@ from app.work.uow import UnitOfWork
 MOST_SENT = 51 * MEBIBYTE
 LISTS = [
     ("", "Every list in the file"),
-    *((layout.value, layout.replace("_", " ").capitalize()) for layout in list(Layout)[:-1]),
+    *((layout.value, layout.label) for layout in list(Layout)[:-1]),
     (Layout.PLAIN.value, "A list in the council’s own columns"),
 ]
 Sample = tuple[str, int, list[str], list[queries.SampleRow]]

@@ -50,6 +50,8 @@ FIELD_NAMES: Mapping[str, str] = {
     Field.ALLOCATED_WORKER: "Allocated worker",
     Field.FAMILY_KEY: "Family",
     Field.ASSESSMENT_TYPE: "Assessment type",
+    Field.PROTECTION_PLAN_START_ON: "Child protection plan start date",
+    Field.PROTECTION_PLAN_END_ON: "Child protection plan end date",
     WORKER_NAMED: "Worker named",
     WORKER_IS_TEAM: "Worker is a team or tray",
 }
@@ -284,4 +286,4 @@ def shown(field: str, fact: str) -> str:
 
 def list_name(layout: Layout) -> str:
     """List 4, or Plain list."""
-    return layout.value.replace("_", " ").capitalize() + (" list" if layout is Layout.PLAIN else "")
+    return layout.label

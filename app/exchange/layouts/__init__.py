@@ -7,11 +7,21 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
-from app.exchange.layouts.fields import GUESSES, HEADERS, KEPT, KEY_DATE, NEEDED, Field, Layout
+from app.exchange.layouts.fields import (
+    FEEDS,
+    GUESSES,
+    HEADERS,
+    KEPT,
+    KEY_DATE,
+    NEEDED,
+    Field,
+    Layout,
+)
 from app.exchange.precheck import HEAD_ROWS, Unreadable, column_letters
 from app.exchange.readers import Cell, Row, Sheet, Workbook
 
 __all__ = [
+    "FEEDS",
     "KEPT",
     "KEY_DATE",
     "Field",
@@ -25,8 +35,15 @@ __all__ = [
     "recognise",
 ]
 
-_TAB = re.compile(r"(?:annex a )?list ?([0-9]+)(?: .*)?")
-_LISTS = {"3": Layout.LIST_3, "4": Layout.LIST_4, "5": Layout.LIST_5, "6": Layout.LIST_6}
+_TAB = re.compile(r"(?:annex a )?l(?:ist)? ?([0-9]+)(?: .*)?")
+_LISTS = {
+    "3": Layout.LIST_3,
+    "4": Layout.LIST_4,
+    "5": Layout.LIST_5,
+    "6": Layout.LIST_6,
+    "7": Layout.LIST_7,
+}
+_KNOWN = tuple(layout for layout in Layout if layout is not Layout.PLAIN)
 _APOSTROPHES = str.maketrans("", "", "'’‘`")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _ENOUGH = 2
@@ -62,7 +79,7 @@ class FoundList:
 
 
 def recognise(workbook: Workbook) -> list[FoundList]:
-    """The Annex A lists 3 to 6 among the sheets, by the tab's name or else by the headers."""
+    """The known lists among the sheets, by the tab's name or else by the headers."""
     found = [one for sheet in workbook.sheets if sheet.filled and (one := _recognise(sheet))]
     layouts = [one.layout for one in found]
     return [one if layouts.count(one.layout) == 1 else _twin(one) for one in found]
@@ -129,7 +146,7 @@ def _recognise(sheet: Sheet) -> FoundList | None:
         layout = _LISTS.get(tab[1])
         named = read_as(sheet, layout) if layout else None
         return named if named and len(named.columns) >= _ENOUGH else None
-    tries = [one for layout in _LISTS.values() if not (one := read_as(sheet, layout)).problems]
+    tries = [one for layout in _KNOWN if not (one := read_as(sheet, layout)).problems]
     return max(tries, key=lambda one: len(one.columns), default=None)
 
 
@@ -140,7 +157,7 @@ def _twin(found: FoundList) -> FoundList:
 
 
 def _title(layout: Layout) -> str:
-    return "The list" if layout is Layout.PLAIN else layout.replace("list_", "List ")
+    return "The list" if layout is Layout.PLAIN else layout.label
 
 
 def _head(sheet: Sheet) -> list[Row]:

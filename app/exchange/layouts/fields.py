@@ -29,17 +29,64 @@ class Field(StrEnum):
     ALLOCATED_WORKER = "allocated_worker"
     FAMILY_KEY = "family_key"
     ASSESSMENT_TYPE = "assessment_type"
+    PROTECTION_PLAN_START_ON = "protection_plan_start_on"
+    PROTECTION_PLAN_END_ON = "protection_plan_end_on"
 
 
 class Layout(StrEnum):
-    """The Annex A lists that open cases, and a list in the council's own columns."""
+    """The lists that are known, and last a list in the council's own columns."""
 
-    LIST_3 = "list_3"
-    LIST_4 = "list_4"
-    LIST_5 = "list_5"
-    LIST_6 = "list_6"
-    PLAIN = "plain"
+    label: str
 
+    def __new__(cls, value: str, label: str) -> "Layout":
+        layout = str.__new__(cls, value)
+        layout._value_ = value
+        layout.label = label
+        return layout
+
+    LIST_3 = "list_3", "List 3"
+    LIST_4 = "list_4", "List 4"
+    LIST_5 = "list_5", "List 5"
+    LIST_6 = "list_6", "List 6"
+    LIST_7 = "list_7", "List 7"
+    CENSUS = "census", "CIN census"
+    SECTION_47 = "section_47", "Section 47 enquiries"
+    PLAIN = "plain", "Plain list"
+
+
+# What each list is, and what its rows are good for.
+FEEDS: dict[Layout, str] = {
+    Layout.LIST_3: (
+        "Annex A referrals. A referral without “no further action” opens a case from its date."
+    ),
+    Layout.LIST_4: (
+        "Annex A assessments, and the standard data set's. One that is not authorised opens a case."
+    ),
+    Layout.LIST_5: (
+        "Annex A section 47 enquiries and conferences. One whose conference was neither held nor "
+        "deemed unnecessary opens a case."
+    ),
+    Layout.LIST_6: (
+        "Annex A children in need. One that is not closed opens a case, with primary need, the day "
+        "on which the child was last seen and the council's own status."
+    ),
+    Layout.LIST_7: (
+        "Annex A child protection plans. It opens no case: a running plan is kept with the child's "
+        "case, for triage."
+    ),
+    Layout.CENSUS: (
+        "Episodes of the children in need census (XML, or its details as CSV). One that is neither "
+        "closed nor without further action opens a case; its assessments and section 47 enquiries "
+        "are read as List 4 and List 5."
+    ),
+    Layout.SECTION_47: (
+        "Section 47 enquiries of the standard data set. One that has not ended opens a case."
+    ),
+    Layout.PLAIN: (
+        "A list in the council's own columns, as CSV or Excel. A person says once what they hold; "
+        "a row that is neither authorised nor closed opens a case."
+    ),
+}
 
 # Beside the reference, the date that makes a row's key.
 KEY_DATE = {
@@ -47,6 +94,9 @@ KEY_DATE = {
     Layout.LIST_4: Field.ASSESSMENT_START_ON,
     Layout.LIST_5: Field.STRATEGY_DISCUSSION_ON,
     Layout.LIST_6: Field.CIN_START_ON,
+    Layout.LIST_7: Field.PROTECTION_PLAN_START_ON,
+    Layout.CENSUS: Field.REFERRAL_ON,
+    Layout.SECTION_47: Field.STRATEGY_DISCUSSION_ON,
 }
 # Without these a row cannot be keyed, or a finished piece of work would pass for an open one.
 NEEDED = {
@@ -59,6 +109,13 @@ NEEDED = {
         Field.ICPC_ON,
     ),
     Layout.LIST_6: (Field.REFERENCE, Field.CIN_START_ON, Field.CLOSED_ON),
+    Layout.LIST_7: (
+        Field.REFERENCE,
+        Field.PROTECTION_PLAN_START_ON,
+        Field.PROTECTION_PLAN_END_ON,
+    ),
+    Layout.CENSUS: (Field.REFERENCE, Field.REFERRAL_ON, Field.CLOSED_ON, Field.CLOSURE_REASON),
+    Layout.SECTION_47: (Field.REFERENCE, Field.STRATEGY_DISCUSSION_ON, Field.CLOSED_ON),
     Layout.PLAIN: (Field.REFERENCE,),
 }
 _ALL_LISTS = (Field.REFERENCE, Field.AGE, Field.ALLOCATED_TEAM, Field.ALLOCATED_WORKER)
@@ -79,6 +136,14 @@ KEPT = {
         Field.CASE_STATUS,
         *_ALL_LISTS[1:],
     ),
+    Layout.LIST_7: (*NEEDED[Layout.LIST_7], Field.LAST_SEEN_ON, *_ALL_LISTS[1:]),
+    Layout.CENSUS: (
+        *NEEDED[Layout.CENSUS],
+        Field.REFERRAL_NFA,
+        Field.PRIMARY_NEED,
+        Field.AGE,
+    ),
+    Layout.SECTION_47: (*NEEDED[Layout.SECTION_47], Field.AGE, Field.ALLOCATED_TEAM),
     Layout.PLAIN: (
         Field.REFERENCE,
         Field.REFERRAL_ON,
@@ -105,19 +170,37 @@ HEADERS: dict[Field, tuple[str, ...]] = {
         "childs unique id",
         "unique child id",
         "unique id",
+        "la child id",
+        "lachildid",
+        "cina person id",
+        "s47e person id",
     ),
     Field.AGE: ("age of child years", "age", "age of child", "age years", "childs age"),
-    Field.REFERRAL_ON: ("date of referral", "referral date", "referral start date"),
-    Field.REFERRAL_NFA: ("referral nfa", "nfa", "referral nfa y n", "referral no further action"),
+    Field.REFERRAL_ON: (
+        "date of referral",
+        "referral date",
+        "referral start date",
+        "cinreferraldate",
+    ),
+    Field.REFERRAL_NFA: (
+        "referral nfa",
+        "nfa",
+        "referral nfa y n",
+        "referral no further action",
+        "referralnfa",
+    ),
     Field.ASSESSMENT_START_ON: (
         "continuous assessment start date",
         "continuous assessment date started",
         "date continuous assessment started",
+        "assessmentactualstartdate",
+        "cina assessment start date",
     ),
     Field.CHILD_SEEN: (
         "child seen during continuous assessment",
         "child seen during assessment",
         "child seen",
+        "cina assessment child seen",
     ),
     Field.AUTHORISED_ON: (
         "continuous assessment date of authorisation",
@@ -125,6 +208,8 @@ HEADERS: dict[Field, tuple[str, ...]] = {
         "date of authorisation",
         "assessment authorisation date",
         "authorisation date",
+        "assessmentauthorisationdate",
+        "cina assessment auth date",
     ),
     Field.SUPPORT_REQUIRED: (
         "was the child assessed as requiring la childrens social care support",
@@ -134,26 +219,61 @@ HEADERS: dict[Field, tuple[str, ...]] = {
         "strategy discussion initiating section 47 enquiry start date",
         "strategy discussion date",
         "section 47 enquiry start date",
+        "s47actualstartdate",
+        "s47e s47 start date",
     ),
     Field.ICPC_UNNECESSARY: (
         "was an initial child protection conference deemed unnecessary",
         "initial child protection conference deemed unnecessary",
         "icpc deemed unnecessary",
+        "icpcnotrequired",
     ),
     Field.ICPC_ON: (
         "date of initial child protection conference",
         "initial child protection conference date",
         "icpc date",
         "date of icpc",
+        "dateofinitialcpc",
     ),
     Field.CIN_START_ON: ("cin start date", "child in need start date", "date cin started"),
-    Field.PRIMARY_NEED: ("primary need code", "primary need"),
-    Field.LAST_SEEN_ON: ("date child was last seen", "date child last seen", "date last seen"),
-    Field.CLOSED_ON: ("cin closure date", "child in need closure date", "cin end date"),
-    Field.CLOSURE_REASON: ("reason for closure", "closure reason", "cin reason for closure"),
+    Field.PRIMARY_NEED: ("primary need code", "primary need", "primaryneedcode"),
+    Field.LAST_SEEN_ON: (
+        "date child was last seen",
+        "date child last seen",
+        "date last seen",
+        "date of the last statutory visit",
+        "date of last statutory visit",
+    ),
+    Field.CLOSED_ON: (
+        "cin closure date",
+        "child in need closure date",
+        "cin end date",
+        "cinclosuredate",
+        "s47e s47 end date",
+    ),
+    Field.CLOSURE_REASON: (
+        "reason for closure",
+        "closure reason",
+        "cin reason for closure",
+        "reasonforclosure",
+    ),
     Field.CASE_STATUS: ("case status",),
-    Field.ALLOCATED_TEAM: ("allocated team",),
+    Field.ALLOCATED_TEAM: (
+        "allocated team",
+        "cina assessment team",
+        "s47e s47 completed by team",
+    ),
     Field.ALLOCATED_WORKER: ("allocated worker",),
+    Field.PROTECTION_PLAN_START_ON: (
+        "child protection plan start date",
+        "cp plan start date",
+        "cppstartdate",
+    ),
+    Field.PROTECTION_PLAN_END_ON: (
+        "child protection plan end date",
+        "cp plan end date",
+        "cppenddate",
+    ),
 }
 # Further headers of lists in a council's own columns: a guess that a person confirms.
 GUESSES: dict[Field, tuple[str, ...]] = {
@@ -164,32 +284,28 @@ GUESSES: dict[Field, tuple[str, ...]] = {
         "case ref",
         "case id",
         "case number",
-        "la child id",
-        "lachildid",
         "person id",
         "client id",
         "system id",
         "mosaic id",
         "liquidlogic id",
     ),
-    Field.REFERRAL_ON: ("referral on", "cinreferraldate", "referred on", "date referred"),
+    Field.REFERRAL_ON: ("referral on", "referred on", "date referred"),
     Field.ASSESSMENT_START_ON: (
         "assessment start on",
         "assessment start date",
         "assessment started",
         "start date",
-        "assessmentactualstartdate",
     ),
     Field.AUTHORISED_ON: (
         "authorised on",
         "date authorised",
         "assessment completed",
         "completion date",
-        "assessmentauthorisationdate",
     ),
-    Field.CLOSED_ON: ("closed on", "closure date", "date closed", "end date", "cinclosuredate"),
+    Field.CLOSED_ON: ("closed on", "closure date", "date closed", "end date"),
     Field.LAST_SEEN_ON: ("last seen on", "last seen", "child last seen", "last visit"),
-    Field.PRIMARY_NEED: ("primaryneedcode", "need", "need code"),
+    Field.PRIMARY_NEED: ("need", "need code"),
     Field.DISTRICT: ("district", "area", "locality"),
     Field.SOURCE_TEAM: ("source team", "team", "current team", "team name"),
     Field.ALLOCATED_WORKER: ("worker", "social worker", "allocated to", "worker name"),

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from app.exchange.precheck import NOT_EXCEL, Limits, Unreadable
+from app.exchange.readers.census import is_census, read_census
 from app.exchange.readers.delimited import read_delimited
 from app.exchange.readers.excel import read_excel
 from app.exchange.readers.workbook import Cell, Kind, Row, Sheet, Workbook
@@ -20,7 +21,7 @@ _NO_CELLS = "The file holds no rows at all."
 
 
 def read(path: Path, filename: str, limits: Limits | None = None) -> Workbook:
-    """The sheets of a .xlsx, .xls, .csv or .txt file, judged by its content.
+    """The sheets of a .xlsx, .xls, .csv, .txt or census .xml file, judged by its content.
 
     `filename` is only what the sender called it, the name of a CSV file's one sheet. Raises
     Unreadable with a sentence for the sender.
@@ -51,5 +52,7 @@ def _read(path: Path, filename: str, limits: Limits) -> Workbook:
     if start.startswith((b"%PDF", b"PK")):
         raise Unreadable(NOT_EXCEL)
     if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        if is_census(start):
+            return read_census(path, limits)
         raise Unreadable(_MARKUP)
     return read_delimited(path, filename, limits)

@@ -3,16 +3,15 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.exchange.precheck import DAMAGED, TOO_MUCH, Limits, Unreadable
-from app.exchange.readers.workbook import Cell, Kind, Row, Sheet, Workbook
+from app.exchange.readers.spool import read_rows
+from app.exchange.readers.workbook import Kind, Sheet, Workbook
 
 _ROOT = Path(__file__).parents[3]
 _WORKER = "app.exchange.readers.worker"
@@ -59,28 +58,7 @@ def _sheet(spool: Path, entry: dict[str, Any]) -> Sheet:
     return Sheet(
         name=entry["name"],
         filled=entry["filled"],
-        open_rows=partial(_rows, spool, entry["offset"], entry["filled"]),
+        open_rows=partial(read_rows, spool, entry["offset"], entry["filled"]),
         hidden=entry["hidden"],
         date1904=entry["date1904"],
     )
-
-
-def _rows(spool: Path, offset: int, filled: int) -> Iterator[Row]:
-    revive = json.JSONDecoder(object_hook=_revive).decode
-    with spool.open(encoding="ascii") as lines:
-        lines.seek(offset)
-        for _ in range(filled):
-            line, cells = revive(lines.readline())
-            yield Row(line, tuple(cells))
-
-
-def _revive(written: dict[str, Any]) -> Cell:
-    kind, value = written.popitem()
-    match kind:
-        case "date":
-            return date.fromisoformat(value)
-        case "datetime":
-            return datetime.fromisoformat(value)
-        case "time":
-            return time.fromisoformat(value)
-    return timedelta(seconds=value)

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     XLSX = "xlsx"
     XLS = "xls"
     CSV = "csv"
+    XML = "xml"
 
 
 class Row(NamedTuple):

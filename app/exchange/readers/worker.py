@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Iterable
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,6 +26,7 @@ from app.exchange.precheck import (
     scan_legacy,
     scan_workbook,
 )
+from app.exchange.readers.spool import write_row
 from app.exchange.readers.workbook import Cell, Kind, is_blank
 
 _SPOOL_AT_MOST = 2_000_000_000
@@ -89,7 +89,6 @@ def _notices(found: SheetScan, *, hidden: bool) -> Iterable[str]:
 
 
 def _write(sheet: CalamineSheet, found: SheetScan, out: IO[str], limits: Limits) -> int:
-    encode = json.JSONEncoder(default=_written, separators=(",", ":")).encode
     before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
     width = max(len(before) + sheet.width, found.last_column)
     filled = 0
@@ -100,7 +99,7 @@ def _write(sheet: CalamineSheet, found: SheetScan, out: IO[str], limits: Limits)
             cells[column - 1] = text
         if all(map(is_blank, cells)):
             continue
-        out.write(encode([line, cells]) + "\n")
+        out.write(write_row(line, cells))
         filled += 1
         if filled > limits.rows + HEAD_ROWS:
             raise Unreadable(
@@ -118,16 +117,6 @@ def _lines(sheet: CalamineSheet, found: SheetScan) -> Iterable[tuple[int, list[C
     for below in sorted(found.broken):
         if below > line:
             yield below, []
-
-
-def _written(value: object) -> dict[str, Any]:
-    if isinstance(value, datetime):
-        return {"datetime": value.isoformat()}
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    if isinstance(value, time):
-        return {"time": value.isoformat()}
-    return {"seconds": value.total_seconds()}  # type: ignore[attr-defined]
 
 
 def _hold_back(memory: int) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.cases.states import CaseState
+from app.exchange.cells import Worker
 from app.exchange.imports import rules
 from app.exchange.imports.rules import CASE_FACTS, KnownCase, Stage
 from app.exchange.layouts import Field, Layout
@@ -29,9 +30,10 @@ def confirming(stage: Stage, *, ago: timedelta = timedelta(), refused: int = 0, 
 
 
 def test_only_whether_a_worker_is_named_is_kept() -> None:
-    facts = rules.facts_of(parsed(reference="C1", allocated_worker="Ines Calder", age=None))
+    facts = rules.facts_of(parsed(reference="C1", allocated_worker=Worker.NAMED, age=None))
     assert facts == {"reference": "C1", "worker_named": "yes"}
-    assert rules.facts_of(parsed(reference="C1", allocated_worker="DUTY")) == {"reference": "C1"}
+    nobody = rules.facts_of(parsed(reference="C1", allocated_worker=Worker.NOBODY))
+    assert nobody == {"reference": "C1", "worker_is_team": "yes"}
     assert rules.facts_of(parsed(reference="C1", allocated_worker=None)) == {"reference": "C1"}
 
 

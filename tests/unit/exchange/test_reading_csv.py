@@ -110,7 +110,7 @@ def test_a_file_over_the_size_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [b"<html><table></table></html>", b"\xef\xbb\xbf <?xml version='1.0'?><Message/>"]
+    "content", [b"<html><table></table></html>", b"\xef\xbb\xbf <?xml version='1.0'?><Book/>"]
 )
 def test_a_web_page_under_a_spreadsheets_name_is_refused(tmp_path, content):
     assert refusal(tmp_path, content).startswith("The file is a web page or XML")

@@ -1,0 +1,1 @@
+"""What people said that the columns of lists hold, as it is remembered for each contract."""
