@@ -27,10 +27,11 @@ RESTS = "This case is not escalated: its time has not come, or a decision holds.
 def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
     lots = [(lot.id or 0, lot.name) for lot in contract.list_lots(uow)]
     wanted = WaitingFilter.read(query, dict(lots))
+    queue = queries.read_queue(uow, wanted, query.get("page"))
     return page.show(
         "cases/waiting/index.html",
-        cases=queries.list_waiting(uow, wanted, query.get("page")),
-        counts={show: queries.count_waiting(uow, show, wanted.lot) for show in Show},
+        cases=queue.cases,
+        counts=queue.counts,
         terms=[
             (one.name, contract.waiting(uow, one.id or 0)) for one in contract.list_contracts(uow)
         ],

@@ -84,6 +84,14 @@ class WaitingRow:
 
 
 @dataclass(frozen=True)
+class Queue:
+    """A page of waiting children beside how many wait in each state."""
+
+    cases: paging.Slice[WaitingRow]
+    counts: Mapping[Show, int]
+
+
+@dataclass(frozen=True)
 class Reviewed:
     """One line of a case's log of risk reviews."""
 
@@ -111,29 +119,27 @@ class Answered:
     decided_at: datetime | None
 
 
-def count_waiting(uow: UnitOfWork, show: Show, lot: int | None = None) -> int:
-    """How many children of the actor's lots wait in that state."""
-    kept = _criteria(WaitingFilter(show, lot), _terms(uow), uow.today)
-    return int(uow.session.scalar(select(func.count()).select_from(Case).where(*kept)) or 0)
-
-
-def list_waiting(
-    uow: UnitOfWork, wanted: WaitingFilter, page: str | None
-) -> paging.Slice[WaitingRow]:
-    """One page of the queue, the longest wait first."""
+def count_waiting(uow: UnitOfWork, *shows: Show) -> list[int]:
+    """How many children of the actor's lots wait in each of those states."""
     terms = _terms(uow)
-    kept = _criteria(wanted, terms, uow.today)
-    total = int(uow.session.scalar(select(func.count()).select_from(Case).where(*kept)) or 0)
-    place = paging.place(page, total=total, size=PAGE_SIZE)
+    return [_count(uow, WaitingFilter(show), terms) for show in shows]
+
+
+def read_queue(uow: UnitOfWork, wanted: WaitingFilter, page: str | None) -> Queue:
+    """One page of the queue, the longest wait first, with how many wait in each state."""
+    terms = _terms(uow)
+    counts = {show: _count(uow, WaitingFilter(show, wanted.lot), terms) for show in Show}
+    place = paging.place(page, total=counts[wanted.show], size=PAGE_SIZE)
     order = col(Case.unallocated_on), col(Case.id)
-    found = _cases(uow, _COLUMNS.where(*kept).order_by(*order), place.offset, place.size)
-    return paging.Slice.at(place, _rows(uow, found, terms))
+    kept = _COLUMNS.where(*_criteria(wanted, terms, uow.today)).order_by(*order)
+    found = uow.session.execute(kept.offset(place.offset).limit(place.size)).all()
+    return Queue(paging.Slice.at(place, _rows(uow, found, terms)), counts)
 
 
 def find_waiting(uow: UnitOfWork, case_id: int) -> WaitingRow | None:
     """One waiting child; None where the case does not wait, is absent or not the actor's."""
     one = _COLUMNS.where(col(Case.id) == case_id, col(Case.unallocated_on).is_not(None))
-    return next(iter(_rows(uow, _cases(uow, one, 0, 1), _terms(uow))), None)
+    return next(iter(_rows(uow, uow.session.execute(one).all(), _terms(uow))), None)
 
 
 def standing_of(uow: UnitOfWork, case: Case) -> Standing | None:
@@ -225,11 +231,12 @@ _COLUMNS: Any = (
 )
 
 
-def _cases(uow: UnitOfWork, statement: Any, offset: int, size: int) -> list[Any]:
-    return list(uow.session.execute(statement.offset(offset).limit(size)).all())
+def _count(uow: UnitOfWork, wanted: WaitingFilter, terms: Mapping[int, Waiting]) -> int:
+    kept = _criteria(wanted, terms, uow.today)
+    return int(uow.session.scalar(select(func.count()).select_from(Case).where(*kept)) or 0)
 
 
-def _rows(uow: UnitOfWork, found: list[Any], terms: Mapping[int, Waiting]) -> list[WaitingRow]:
+def _rows(uow: UnitOfWork, found: Sequence[Any], terms: Mapping[int, Waiting]) -> list[WaitingRow]:
     contracts = {row.contract_id for row in found}
     calendars = {contract_id: contract.calendar(uow, contract_id) for contract_id in contracts}
     steps = _steps(uow, [row.id for row in found])
