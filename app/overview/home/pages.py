@@ -73,6 +73,7 @@ def _council(uow: UnitOfWork) -> dict[str, Any]:
 
 
 def _team_manager(uow: UnitOfWork) -> dict[str, Any]:
+    reviews_overdue, unseen = waiting.count_waiting(uow, Show.REVIEW, Show.UNSEEN)
     triage = replace(OPEN, state=CaseState.UNALLOCATED, sort="triage")
     return {
         "lines": queries.lot_lines(uow),
@@ -80,8 +81,8 @@ def _team_manager(uow: UnitOfWork) -> dict[str, Any]:
         "triage": register.list_cases(uow, triage).rows[: queries.SHORT_LIST],
         "to_authorise": queries.to_authorise(uow),
         "agreed": register.list_cases(uow, replace(OPEN, state=CaseState.AGREED)),
-        "reviews_overdue": waiting.count_waiting(uow, Show.REVIEW),
-        "unseen": waiting.count_waiting(uow, Show.UNSEEN),
+        "reviews_overdue": reviews_overdue,
+        "unseen": unseen,
     }
 
 
