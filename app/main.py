@@ -29,19 +29,23 @@ from app.cases.allocation import pages as allocation_pages
 from app.cases.allocation import queries as allocation
 from app.cases.assessments import pages as assessments_pages
 from app.cases.corrections import pages as corrections_pages
-from app.cases.listing import pages as listing_pages
-from app.cases.families import pages as families_pages
-from app.cases.quality import pages as quality_pages
 from app.cases.due_days import pages as due_days_pages
+from app.cases.families import pages as families_pages
+from app.cases.listing import pages as listing_pages
+from app.cases.overrides import pages as overrides_pages
+from app.cases.quality import pages as quality_pages
 from app.cases.register import pages as register_pages
 from app.cases.register import queries as register
+from app.cases.runs import pages as runs_pages
 from app.cases.states import CaseState
+from app.cases.triage import pages as triage_pages
 from app.cases.waiting import pages as waiting_pages
 from app.contract import pages as contract_pages
 from app.contract import queries as contract
 from app.contract.models import Contract
 from app.db.engine import open_engine, threads_for
 from app.db.registry import load_models
+from app.exchange.editsheets import pages as editsheets_pages
 from app.exchange.exports import pages as exports_pages
 from app.exchange.imports import pages as imports_pages
 from app.exchange.mappings import pages as mappings_pages
@@ -109,7 +113,11 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (listing_pages.routes, False),
     (corrections_pages.routes, False),
     (register_pages.routes, False),
+    (triage_pages.routes, False),
     (allocation_pages.routes, False),
+    # Before the runs, whose address would take it for a run's number.
+    (overrides_pages.routes, False),
+    (runs_pages.routes, False),
     (assessments_pages.routes, False),
     (waiting_pages.routes, False),
     (families_pages.routes, False),
@@ -136,6 +144,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (roster_pages.routes, False),
     (home_pages.routes, False),
     (imports_pages.routes, False),
+    (editsheets_pages.routes, False),
     (spellings_pages.routes, False),
     (mappings_pages.routes, False),
 )

@@ -3,10 +3,20 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeAlias
 
-from app.cases.register.models import Allocation, Case, CaseMove
-from app.cases.register.rules import AllocationRole, ChangeReason, Priority, triage_rank
+from app.cases.register.models import Allocation, Case, CaseMove, PriorityReview
+from app.cases.register.rules import (
+    RANKED,
+    STANDARD_ORDER,
+    AllocationRole,
+    ChangeReason,
+    Priority,
+    PriorityReason,
+    Waiting,
+    triage_rank,
+)
 from app.cases.scope.rules import Term
 from app.cases.scope.service import Place, Shift
 from app.cases.states import CaseState, Standing, move
@@ -104,6 +114,8 @@ class CaseFile:
             acts[event.act](self, event)
         if self._posted != self.place:
             self.book.shifts.append(Shift(self.case["id"], self._posted, self.place))
+        ranked = Waiting(**{name: self.case[name] for name in RANKED})
+        self.case["triage_rank"] = triage_rank(STANDARD_ORDER, ranked)
         for row in self.own:
             row["lot_id"] = self.case["lot_id"]
 
@@ -143,10 +155,23 @@ class CaseFile:
             self._post(event, term)
         self._moved(event, before, case["state"], note, act)
 
-    def set_flags(self, number: int, priority: Priority) -> None:
-        self.case["open_flags"], self.case["priority"] = number, priority
-        self.case["triage_rank"] = triage_rank(
-            open_flags=number, priority=priority, age_band=self.case["age_band"]
+    def judge(
+        self,
+        event: Event,
+        priority: Priority,
+        reason: PriorityReason,
+        next_review_on: date,
+        **facts: Any,
+    ) -> None:
+        """What the register does when somebody, or a flag, sets the priority."""
+        self.case.update(facts, priority=priority, next_review_on=next_review_on)
+        self.add(
+            PriorityReview,
+            priority=priority,
+            reason=reason,
+            reviewed_on=event.on,
+            by_user_id=event.by,
+            next_review_on=next_review_on,
         )
 
     def _keep_history(self, event: Event, reason: ChangeReason | None) -> None:
@@ -217,9 +242,11 @@ def _arrived(book: Book, story: Story, terms: Terms) -> dict[str, Any]:
         family_key=child.family_key,
         state=CaseState.UNALLOCATED,
         proposed_from=None,
-        priority=Priority.MEDIUM,
+        priority=Priority.NOT_SET,
+        next_review_on=None,
+        child_protection=False,
         open_flags=0,
-        triage_rank=triage_rank(open_flags=0, priority=Priority.MEDIUM, age_band=child.age_band),
+        triage_rank=0,
         assessment_type=AssessmentType.CHILD_AND_FAMILY,
         referred_on=child.referred_on,
         received_on=child.received_on,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.cases.assessments.models import Assessment, AssessmentReturn, Visit
-from app.cases.register.rules import Priority
+from app.cases.register.rules import Priority, PriorityReason
 from app.cases.scope.rules import Term
 from app.kernel.acts import Act
 from app.kernel.clock import Clock
@@ -109,7 +109,8 @@ def _authorised(file: CaseFile, event: Event) -> None:
 
 
 def _flag_raised(file: CaseFile, event: Event) -> None:
-    file.set_flags(file.case["open_flags"] + 1, Priority.URGENT)
+    flags = file.case["open_flags"] + 1
+    file.judge(event, Priority.URGENT, PriorityReason.FLAG_RAISED, event.on, open_flags=flags)
     file.flags.append(
         file.add(
             Flag,
@@ -137,10 +138,16 @@ def _flag_resolved(file: CaseFile, event: Event) -> None:
     flag["resolved_by"], flag["resolved_at"] = event.by, event.at
     flag["resolution"] = event.facts["resolution"]
     left = file.case["open_flags"] - 1
-    file.set_flags(left, Priority.URGENT if left else Priority.HIGH)
+    after = Priority.URGENT if left else Priority.HIGH
+    file.judge(event, after, PriorityReason.FLAG_RESOLVED, event.on, open_flags=left)
+
+
+def _judged(file: CaseFile, event: Event) -> None:
+    file.judge(event, **event.facts)
 
 
 ACTS: Acts = {
+    Act.CASE_PRIORITISE: _judged,
     Act.IMPORT_RUN: _sent_again,
     Act.CASE_REOPEN: _reopened,
     Act.CASE_TRANSFER: _transferred,

@@ -12,9 +12,11 @@ from app.agreements.closures.models import Closure
 from app.agreements.handovers.models import Handover
 from app.agreements.proposals.models import Proposal
 from app.cases.assessments.models import Assessment, AssessmentReturn, Visit
-from app.cases.register.models import Allocation, Case, CaseMove
+from app.cases.register.models import Allocation, Case, CaseMove, PriorityReview
+from app.cases.register.service import burden_of
 from app.cases.scope import service as scope
 from app.cases.scope.models import Baseline
+from app.cases.workload import service as workload
 from app.contract import queries as contract
 from app.db.tables import Row
 from app.kernel.acts import Act
@@ -35,6 +37,7 @@ ACTS: Acts = {**casework.ACTS, **agreed.ACTS}
 TABLES: tuple[type[Row], ...] = (
     Case,
     CaseMove,
+    PriorityReview,
     Allocation,
     Assessment,
     AssessmentReturn,
@@ -82,6 +85,8 @@ def write(uow: UnitOfWork, stories: Sequence[Story]) -> None:
     for model in TABLES:
         uow.load(model, book.rows[model])
     scope.post(uow, sorted(book.shifts, key=lambda shift: shift.at or uow.now))
+    carried = (case for case in book.rows[Case] if case["practitioner_id"] and not case["ended_on"])
+    workload.carry(uow, ((None, burden_of(Case(**case))) for case in carried))
 
 
 def terms_of(uow: UnitOfWork, contract_id: int) -> Terms:

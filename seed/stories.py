@@ -238,6 +238,7 @@ class Chronicle:
         journey = Journey(child, self.district, self.diary, self.random, self._rare_reasons)
         if child.lot_id != self.district.lot_id:
             journey.transfer(london_date(child.arrived_at) + timedelta(days=2))
+        journey.judge()
         return journey
 
     def _cut(self, journey: Journey) -> Story:

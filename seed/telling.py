@@ -6,7 +6,7 @@ from random import Random
 from typing import Any, TypeVar
 
 from app.agreements.closures.rules import ClosureReason
-from app.cases.register.rules import ChangeReason
+from app.cases.register.rules import ChangeReason, Priority, PriorityReason
 from app.kernel.acts import Act
 from app.kernel.days import london_date
 from app.people.rules import exclusion
@@ -15,6 +15,15 @@ from seed.events import Child, Event
 from seed.setting import District, Worker
 
 One = TypeVar("One")
+
+JUDGED, PROTECTED = 0.9, 0.06
+PRIORITIES = (
+    (Priority.URGENT, PriorityReason.IMMEDIATE_RISK, 4),
+    (Priority.HIGH, PriorityReason.DOMESTIC_ABUSE, 12),
+    (Priority.HIGH, PriorityReason.REPEAT_REFERRAL, 10),
+    (Priority.MEDIUM, PriorityReason.ROUTINE, 50),
+    (Priority.LOW, PriorityReason.OTHERS_INVOLVED, 24),
+)
 
 
 class Telling:
@@ -43,6 +52,26 @@ class Telling:
         self._last = self.diary.moment(day, self.random, self._last)
         self.events.append(Event(self._last, by, act, facts))
         return london_date(self._last)
+
+    def judge(self) -> None:
+        """Most children's priority is judged on the day after they came, by chances of its own.
+
+        They are drawn apart, so that whether a child is judged changes nobody else's story.
+        """
+        random, arrived = Random(self.child.reference), london_date(self._last)
+        judged, manager = random.random() < JUDGED, random.choice(self.district.team_managers)
+        priority, reason, _ = random.choices(PRIORITIES, [share for _, _, share in PRIORITIES])[0]
+        day = self.diary.working(arrived + timedelta(days=1))
+        moment = self.diary.moment(day, random, self._last)
+        if judged:
+            self._last = moment
+            facts = {
+                "priority": priority,
+                "reason": reason,
+                "next_review_on": day + timedelta(days=28),
+                "child_protection": random.random() < PROTECTED,
+            }
+            self.events.append(Event(moment, manager, Act.CASE_PRIORITISE, facts))
 
     def chance(self, share: float) -> bool:
         return self.random.random() < share

@@ -14,6 +14,10 @@ from app.access.grants import GRANTS
 from app.access.models import User
 from app.agreements.proposals.models import Proposal
 from app.cases.register.models import Case
+from app.cases.runs import service as runs
+from app.cases.runs.models import AllocationRun
+from app.cases.runs.rules import RunKind
+from app.cases.runs.service import Wanted
 from app.db.registry import load_models
 from app.db.tables import Row
 from app.exchange.imports.models import ImportBatch
@@ -24,7 +28,7 @@ from app.main import ROOMS, guarded_paths
 from app.safeguarding.models import Flag
 from app.web.routes import Public, Routes
 from tests.browse import ORIGIN
-from tests.makers import an_assessing_case
+from tests.makers import a_case, an_assessing_case
 from tests.makers_agreements import a_flag, a_proposal
 from tests.personas import BY_KEY
 from tests.world import World
@@ -42,6 +46,8 @@ MAY_BE_ABSENT = {
     "closures.write",
 }
 SHARED = {"user_id", "session_id", "purpose", "token", "seq"}
+# Belong to one person whatever their lots; the tests of their pages ask on behalf of others.
+SHARED |= {"sheet_id", "view_id", "bulk_id"}
 FEWEST_CELLS = 1_700
 
 
@@ -99,6 +105,8 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         "batch_id": ImportBatch,
         "step_id": ExitStep,
     }
+    kinds |= {"run_id": AllocationRun}
+    own |= {"run_id": a_run(world), "practitioner_id": world.practitioner("priya")}
     own |= {"lot_id": world.lot(), "team_id": world.team(), "contract_id": world.contract()}
     found = {"own": own}
     for lot in ("South", "Moor"):
@@ -107,6 +115,8 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         there = {name: a_copy(world, kinds[name], own[name], lot) for name in elsewhere}
         there |= {"lot_id": world.lot(lot), "team_id": world.team(f"{lot} locality")}
         there |= {"contract_id": world.contract("Eastmoor")}
+        there |= {"practitioner_id": world.practitioner("sam")} if lot == "South" else {}
+        there |= {"practitioner_id": ABSENT} if lot == "Moor" else {}
         found[lot] = there
     return found
 
@@ -123,6 +133,13 @@ def a_batch(world: World) -> ImportBatch:
         uploaded_at=world.clock.now,
         moved_at=world.clock.now,
     )
+
+
+def a_run(world: World) -> int:
+    case_id = a_case(world)
+    with world.acting("tess") as uow:
+        chosen = Wanted(RunKind.CHOSEN, [(case_id, world.practitioner("priya"))])
+        return runs.begin(uow, chosen)
 
 
 def a_step(world: World) -> ExitStep:

@@ -15,14 +15,16 @@ from app.agreements.handovers.models import Handover
 from app.agreements.proposals import service as proposals
 from app.agreements.proposals.models import Proposal
 from app.cases.allocation import service as allocation
+from app.cases.allocation.rules import Override, OverrideReason
 from app.cases.assessments import service as assessments
 from app.cases.register import service as register
 from app.cases.register.models import Case, CaseMove
-from app.cases.register.rules import Priority, triage_rank
+from app.cases.register.rules import STANDARD_ORDER, Waiting, triage_rank
 from app.cases.scope import service as scope
 from app.cases.scope.rules import Term
 from app.cases.scope.service import Place, Shift
 from app.cases.states import CaseState
+from app.cases.triage import service as triage
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.clock import AssessmentType, Clock
@@ -100,12 +102,25 @@ def send_again(uow: UnitOfWork, case_id: int) -> None:
         )
 
 
+KNOWN = Override(OverrideReason.CONTINUITY)
+
+
+def give(uow: UnitOfWork, case_id: int, **facts: Any) -> None:
+    """Stories know no limits on new work, so that each is told with a reason for passing them."""
+    allocation.allocate(uow, case_id, override=KNOWN, **facts)
+
+
+def pass_on(uow: UnitOfWork, case_id: int, **facts: Any) -> None:
+    allocation.reallocate(uow, case_id, override=KNOWN, **facts)
+
+
 SERVICES: Mapping[Act, Callable[..., Any]] = {
     Act.IMPORT_RUN: send_again,
     Act.CASE_REOPEN: register.reopen,
     Act.CASE_TRANSFER: register.transfer,
-    Act.CASE_ALLOCATE: allocation.allocate,
-    Act.CASE_REALLOCATE: allocation.reallocate,
+    Act.CASE_ALLOCATE: give,
+    Act.CASE_REALLOCATE: pass_on,
+    Act.CASE_PRIORITISE: triage.prioritise,
     Act.ASSESSMENT_START: assessments.start,
     Act.ASSESSMENT_SEEN: assessments.record_seen,
     Act.ASSESSMENT_SUBMIT: assessments.submit,
@@ -180,7 +195,8 @@ class Replay:
                     **facts,
                     state=CaseState.UNALLOCATED,
                     triage_rank=triage_rank(
-                        open_flags=0, priority=Priority.MEDIUM, age_band=child.age_band
+                        STANDARD_ORDER,
+                        Waiting(referred_on=child.referred_on, age_band=child.age_band),
                     ),
                     assessment_type=AssessmentType.CHILD_AND_FAMILY,
                     clock_started_on=child.referred_on,

@@ -1,39 +1,21 @@
-"""Routes of the allocation desk: triage, allocate, reallocate."""
-
-from dataclasses import replace
-from urllib.parse import urlencode
+"""Routes of the allocation of one case: allocate it, change who holds it."""
 
 from starlette.responses import Response
 
 from app.cases.allocation import queries, service
 from app.cases.allocation.forms import AllocateForm, ReallocateForm
+from app.cases.allocation.rules import OverrideReason
 from app.cases.register import queries as register
-from app.cases.register.filter import CaseFilter
-from app.cases.register.rules import TRIAGE_RULE, ChangeReason
+from app.cases.register.rules import ChangeReason
 from app.cases.states import CaseState
-from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
+from app.kernel.errors import NotFound, Refused
 from app.web.forms import Submission
 from app.web.page import Page
-from app.web.routes import Id, Query, Routes
+from app.web.routes import Id, Routes
 from app.work.uow import UnitOfWork
 
 routes = Routes()
-
-
-@routes.get("/triage", needs=Act.CASE_ALLOCATE, name="allocation.triage")
-def triage(uow: UnitOfWork, page: Page, query: Query) -> Response:
-    wanted, _ = CaseFilter.read({"lot": query.get("lot", "")})
-    queue = replace(wanted, state=CaseState.UNALLOCATED, sort="triage")
-    return page.show(
-        "cases/allocation/triage.html",
-        rule=TRIAGE_RULE,
-        cases=register.list_cases(uow, queue, query.get("page")),
-        wanted=queue,
-        page_url=lambda number: f"/triage?{urlencode({'lot': wanted.lot or '', 'page': number})}",
-        lots=[(lot.id, lot.name) for lot in contract.list_lots(uow)],
-    )
 
 
 @routes.get("/cases/{case_id}/allocate", needs=Act.CASE_ALLOCATE, name="allocation.form")
@@ -50,8 +32,8 @@ def allocate_form(
     shows=allocate_form,
 )
 def allocate(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[AllocateForm]) -> Response:
-    chosen = form.valid
-    service.allocate(uow, case_id, chosen.practitioner_id, chosen.co_worker_id)
+    said = form.valid
+    service.allocate(uow, case_id, said.practitioner_id, said.co_worker_id, said.overriding)
     return page.go("cases.show", case_id=case_id, notice="The case is allocated.")
 
 
@@ -71,8 +53,10 @@ def reallocate_form(
 def reallocate(
     case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReallocateForm]
 ) -> Response:
-    chosen = form.valid
-    service.reallocate(uow, case_id, chosen.practitioner_id, chosen.reason, chosen.co_worker_id)
+    said = form.valid
+    service.reallocate(
+        uow, case_id, said.practitioner_id, said.reason, said.co_worker_id, said.overriding
+    )
     return page.go("cases.show", case_id=case_id, notice="The case has changed worker.")
 
 
@@ -83,16 +67,21 @@ def _desk(
     form: Submission[AllocateForm] | Submission[ReallocateForm],
     template: str,
 ) -> Response:
-    case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
-    caseloads = queries.caseloads(uow, case.lot_id)
+    found = queries.by_id(uow, [case_id])
+    if not found:
+        if register.case_view(uow, case_id) is None:
+            raise NotFound
+        raise Refused("This case has ended.")
+    case = found[0]
+    waiting = queries.siblings_waiting(uow, found)
+    choices = queries.choices(uow, found)
     return page.show(
         template,
         form=form,
         case=case,
-        caseloads=caseloads,
-        co_workers=[(one.practitioner_id, one.name) for one in caseloads if not one.excluded],
-        siblings=register.siblings_of(uow, case),
+        choices=choices,
+        co_workers=[(one.practitioner_id, one.name) for one in choices if not one.reasons],
+        siblings=waiting if case.state is CaseState.UNALLOCATED else [],
+        overrides=[(reason.value, reason.label) for reason in OverrideReason],
         reasons=[(reason.value, reason.label) for reason in ChangeReason],
     )

@@ -1,9 +1,151 @@
-"""Who may stand beside whom on a case."""
+"""Who may stand beside whom on a case, the soft limits on new work, and why one is passed."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from app.cases.workload.rules import Load
 from app.kernel.errors import Invalid
+from app.people.points.rules import PointsTable
 
 
 def check_pair(practitioner_id: int, co_worker_id: int | None) -> None:
     """The co-worker is someone other than the practitioner who holds the case."""
     if co_worker_id == practitioner_id:
         raise Invalid("co_worker_id", "Choose someone other than the practitioner as co-worker.")
+
+
+class Limit(StrEnum):
+    """The soft limits on giving somebody more work."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> "Limit":
+        limit = str.__new__(cls, value)
+        limit._value_ = value
+        limit.label = label
+        return limit
+
+    CASES = "cases", "Cases held"
+    POINTS = "points", "Points"
+    NEW_CASES = "new_cases", "New cases this week"
+    UNSTARTED = "unstarted", "Cases not started"
+    OLD_UNSTARTED = "old_unstarted", "A case not started for long"
+
+
+@dataclass(frozen=True)
+class Hands:
+    """How full somebody's hands are, beside what they can take; days of the oldest not started."""
+
+    load: Load
+    new_this_week: int
+    oldest_unstarted: int
+    case_limit: int
+    points: int
+    new_cases_a_week: int
+
+    def with_more(self, cases: int, points: int, unstarted: int) -> "Hands":
+        """The same hands with so many new cases of so many points, some of them not started."""
+        load = replace(
+            self.load,
+            cases=self.load.cases + cases,
+            unstarted=self.load.unstarted + unstarted,
+            points=self.load.points + points,
+        )
+        return replace(self, load=load, new_this_week=self.new_this_week + cases)
+
+    @property
+    def room(self) -> int:
+        """Points left; negative when over what they can carry."""
+        return self.points - self.load.points
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A soft limit that more work would pass, in words."""
+
+    limit: Limit
+    words: str
+
+
+def passed(before: Hands, after: Hands, table: PointsTable) -> tuple[Passed, ...]:
+    """The soft limits that new work would pass, or that somebody stands beyond already."""
+    checks = (
+        (
+            after.load.cases > after.case_limit,
+            Limit.CASES,
+            f"would hold {after.load.cases} cases, and {after.case_limit} are the limit",
+        ),
+        (
+            after.load.points > after.points,
+            Limit.POINTS,
+            f"would carry {after.load.points} points, and can carry {after.points}",
+        ),
+        (
+            after.new_this_week > after.new_cases_a_week,
+            Limit.NEW_CASES,
+            f"would have {after.new_this_week} new cases this week, and"
+            f" {after.new_cases_a_week} are the limit",
+        ),
+        (
+            after.load.unstarted > max(table.unstarted_cases, before.load.unstarted),
+            Limit.UNSTARTED,
+            f"would have {after.load.unstarted} cases not started, and"
+            f" {table.unstarted_cases} are the limit",
+        ),
+        (
+            before.oldest_unstarted > table.unstarted_days,
+            Limit.OLD_UNSTARTED,
+            f"has had a case for {before.oldest_unstarted} days without starting it, and"
+            f" {table.unstarted_days} are the limit",
+        ),
+    )
+    return tuple(Passed(limit, words) for is_passed, limit, words in checks if is_passed)
+
+
+class OverrideReason(StrEnum):
+    """Why a manager gives somebody more than the limits allow."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> "OverrideReason":
+        reason = str.__new__(cls, value)
+        reason._value_ = value
+        reason.label = label
+        return reason
+
+    SUITABILITY = "suitability", "Best suited to this child"
+    CONTINUITY = "continuity", "Knows the child or the family"
+    NOBODY_ELSE = "nobody_else", "Nobody else can take it"
+    SAFETY = "safety", "The child cannot wait"
+    OTHER = "other", "Other"
+
+
+@dataclass(frozen=True)
+class Override:
+    """A manager's reason for passing soft limits."""
+
+    reason: OverrideReason
+    note: str = ""
+
+
+def check_override(name: str, beyond: Sequence[Passed], override: Override | None) -> None:
+    """Raise Invalid where limits are passed without a reason, or for “other” without words."""
+    if beyond and override is None:
+        words = "; ".join(one.words for one in beyond)
+        raise Invalid("override", f"{name} {words}. Choose why it is right all the same.")
+    if override and override.reason is OverrideReason.OTHER and not override.note:
+        raise Invalid("note", "Say in a few words what the other reason is.")
+
+
+THIRD_CHANGE = 3
+
+
+def change_words(changes: int) -> str:
+    """What to say before a child's worker is changed, who changed so often before; or nothing."""
+    if changes + 1 < THIRD_CHANGE:
+        return ""
+    return (
+        f"This child’s worker has changed {changes} times. Another change would be number"
+        f" {changes + 1}: keep the worker where that is possible."
+    )

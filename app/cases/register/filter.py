@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col
@@ -136,6 +136,11 @@ class CaseFilter:
 
 
 PLAIN = CaseFilter()
+
+
+def filter_of(query: str) -> CaseFilter:
+    """The filter that stands in the query of an address; what it does not know is left out."""
+    return CaseFilter.read(dict(parse_qsl(query)))[0]
 
 
 def _beginning(column: Any) -> Callable[[str], ColumnElement[bool]]:

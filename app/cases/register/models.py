@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Index, UniqueConstraint, and_, or_, select, text
+from sqlalchemy import BigInteger, ColumnElement, Index, UniqueConstraint, and_, or_, select, text
 from sqlmodel import Field, col
 
-from app.cases.register.rules import AllocationRole, ChangeReason, Priority
+from app.cases.register.rules import AllocationRole, ChangeReason, Priority, PriorityReason
 from app.cases.states import CaseState
-from app.db.tables import LotScoped, Row, Utc, Versioned, Viewer, stored
+from app.db.tables import ContractScoped, LotScoped, Row, Utc, Versioned, Viewer, stored
 from app.kernel.clock import AssessmentType
 
 
@@ -45,7 +45,8 @@ class Case(LotScoped, Versioned, Row, table=True):
         Index("ix_cases_due", "due_on", "id"),
         Index("ix_cases_referred", "referred_on", "id"),
         Index("ix_cases_reference", "reference", "id"),
-        Index("ix_cases_worker", "practitioner_id", "state"),
+        # With the day a case was given, so that what waits to be started is read from it alone.
+        Index("ix_cases_worker", "practitioner_id", "state", "allocated_on"),
         Index("ix_cases_family", "contract_id", "family_key"),
     )
 
@@ -59,9 +60,13 @@ class Case(LotScoped, Versioned, Row, table=True):
     proposed_from: CaseState | None = Field(
         default=None, sa_type=stored(CaseState, "proposed_from")
     )
-    priority: Priority = Field(default=Priority.MEDIUM, sa_type=stored(Priority))
+    priority: Priority = Field(default=Priority.NOT_SET, sa_type=stored(Priority))
+    # When somebody is to look at the priority again; empty until it was judged once.
+    next_review_on: date | None = None
+    # On a child protection plan, or an enquiry under section 47 is open.
+    child_protection: bool = False
     open_flags: int = 0
-    triage_rank: int
+    triage_rank: int = Field(sa_type=BigInteger)
     assessment_type: AssessmentType = Field(sa_type=stored(AssessmentType))
     referred_on: date
     received_on: date
@@ -135,6 +140,7 @@ class Allocation(CaseLinked, Row, table=True):
     """One practitioner on one case from a day until another; open while `ends_on` is empty."""
 
     __tablename__ = "allocations"
+    __table_args__ = (Index("ix_allocations_begun", "starts_on", "practitioner_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     practitioner_id: int = Field(foreign_key="practitioners.id", index=True, ondelete="RESTRICT")
@@ -143,4 +149,32 @@ class Allocation(CaseLinked, Row, table=True):
     ends_on: date | None = None
     # Why the worker before was changed; empty for the first.
     reason: ChangeReason | None = Field(default=None, sa_type=stored(ChangeReason))
+    by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+
+
+class PriorityReview(CaseLinked, Row, table=True):
+    """One judgement of how urgent a case is: by whom, why, and when it is looked at again."""
+
+    __tablename__ = "priority_reviews"
+
+    id: int | None = Field(default=None, primary_key=True)
+    priority: Priority = Field(sa_type=stored(Priority))
+    reason: PriorityReason = Field(sa_type=stored(PriorityReason))
+    reviewed_on: date
+    # Nobody where a flag set the priority by itself.
+    by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    next_review_on: date | None = None
+
+
+class TriageRule(ContractScoped, Row, table=True):
+    """One version of a contract's order of triage; the latest is in force."""
+
+    __tablename__ = "triage_rules"
+    __table_args__ = (UniqueConstraint("contract_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: int
+    criteria: str = Field(max_length=200)
+    reason: str = Field(max_length=200)
+    at: datetime = Field(sa_type=Utc)
     by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")

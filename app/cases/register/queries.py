@@ -137,6 +137,8 @@ class CaseView:
     state: CaseState
     proposed_from: CaseState | None
     priority: Priority
+    next_review_on: date | None
+    child_protection: bool
     open_flags: int
     assessment_type: Any
     referred_on: date

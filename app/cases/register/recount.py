@@ -1,16 +1,23 @@
 """Counts the register and the ledger again, to prove the counters and totals or to mend them."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import col, delete, select
 
+from app.cases.register import service as register
 from app.cases.register.models import Case
+from app.cases.register.rules import RANKED, Waiting, band_of, triage_rank
 from app.cases.scope.models import NO_CLOCK, CaseCounter, DailyTotal, LedgerPosting
 from app.cases.scope.rules import Term
 from app.cases.states import CLOCK_RUNS, CaseState
+from app.cases.workload import service as workload
+from app.cases.workload.models import Workload
+from app.cases.workload.rules import stage_of
+from app.cases.workload.service import Burden
 from app.kernel.acts import Act
 from app.work.uow import UnitOfWork
 
@@ -29,11 +36,16 @@ class Recount:
 
 
 def recount(uow: UnitOfWork) -> Recount:
-    """Compare counters with the register, totals with the postings, and both with what is open."""
-    pairs = (
+    """Compare counters with the register, totals with the postings, and both with what is open.
+
+    Workloads and the places in triage are compared with the register too.
+    """
+    pairs: tuple[tuple[Counts, Counts], ...] = (
         (_kept_counters(uow), _counted_cases(uow)),
         (_kept_totals(uow), _summed_postings(uow)),
         (_open_by_ledger(uow), _open_by_register(uow)),
+        (_kept_workloads(uow), _counted_workloads(uow)),
+        (_misplaced_by_contract(uow), {}),
     )
     return Recount(tuple(found for kept, counted in pairs for found in _differences(kept, counted)))
 
@@ -46,6 +58,87 @@ def rebuild(uow: UnitOfWork) -> None:
         uow.session.exec(delete(DailyTotal))
         uow.load(CaseCounter, _as_rows(_counted_cases(uow), "lot_id", "state", "due_on"))
         uow.load(DailyTotal, _as_rows(_summed_postings(uow), "lot_id", "day", "term", "outcome"))
+        uow.session.exec(delete(Workload))
+        workload.carry(uow, ((None, burden) for burden in _burdens(uow)))
+        for contract_id in uow.actor.contract_ids:
+            rerank(uow, contract_id)
+
+
+def rerank(uow: UnitOfWork, contract_id: int) -> int:
+    """Rank the open cases of a contract by its order in force; returns how many stood elsewhere.
+
+    Reads every open case, also in lots that the actor does not see, since the order is the
+    contract's.
+    """
+    uow.must_be_in()
+    with uow.beyond_scope():
+        moved = list(_misplaced(uow, contract_id))
+        if moved:
+            uow.amend(Case, moved)
+    return len(moved)
+
+
+def _misplaced(
+    uow: UnitOfWork, contract_id: int
+) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    order = register.triage_order(uow, contract_id)
+    columns = ("id", "lot_id", "contract_id", "triage_rank", *RANKED)
+    found = uow.session.execute(
+        select(*(getattr(Case, name) for name in columns)).where(
+            Case.contract_id == contract_id, col(Case.ended_on).is_(None)
+        )
+    ).all()
+    for row in found:
+        rank = triage_rank(order, Waiting(**{name: getattr(row, name) for name in RANKED}))
+        if rank != row.triage_rank:
+            yield dict(zip(columns, row, strict=True)), {"triage_rank": rank}
+
+
+def _misplaced_by_contract(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
+    return {
+        ("not in triage order", contract_id): sum(1 for _ in _misplaced(uow, contract_id))
+        for contract_id in uow.actor.contract_ids
+    }
+
+
+def _kept_workloads(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
+    rows = uow.session.exec(select(Workload)).all()
+    kept: dict[tuple[Any, ...], int] = {}
+    for row in rows:
+        key = (row.practitioner_id, row.lot_id, row.band, row.stage)
+        kept["held", *key], kept["co-worked", *key] = row.held, row.co_worked
+    return kept
+
+
+def _counted_workloads(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
+    counted: Counter[tuple[Any, ...]] = Counter()
+    for burden in _burdens(uow):
+        key = (burden.lot_id, burden.band, burden.stage)
+        counted["held", burden.practitioner_id, *key] += 1
+        counted["co-worked", burden.co_worker_id, *key] += 1
+    return {key: number for key, number in counted.items() if key[1] is not None}
+
+
+def _burdens(uow: UnitOfWork) -> Iterator[Burden]:
+    """Every open case that somebody carries."""
+    carried = uow.session.execute(
+        select(
+            Case.contract_id,
+            Case.lot_id,
+            Case.practitioner_id,
+            Case.co_worker_id,
+            Case.priority,
+            Case.open_flags,
+            Case.child_protection,
+            Case.state,
+        ).where(  # type: ignore[call-overload]
+            col(Case.ended_on).is_(None),
+            or_(col(Case.practitioner_id).is_not(None), col(Case.co_worker_id).is_not(None)),
+        )
+    )
+    for contract_id, lot_id, first, second, priority, flags, protected, state in carried:
+        band = band_of(priority, open_flags=flags, child_protection=protected)
+        yield Burden(contract_id, lot_id, first, second, band, stage_of(state))
 
 
 def _as_rows(counts: Counts, *names: str) -> list[dict[str, Any]]:

@@ -5,13 +5,31 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
-from app.cases.register.models import Allocation, Case, CaseMove
-from app.cases.register.rules import AllocationRole, ChangeReason, Priority, triage_rank
+from app.cases.findings import service as findings
+from app.cases.findings.rules import CaseFacts, Source, of_case
+from app.cases.findings.service import Looked
+from app.cases.register.models import Allocation, Case, CaseMove, PriorityReview, TriageRule
+from app.cases.register.rules import (
+    RANKED,
+    STANDARD_ORDER,
+    AllocationRole,
+    ChangeReason,
+    Criterion,
+    Priority,
+    PriorityReason,
+    Waiting,
+    band_of,
+    check_review,
+    triage_rank,
+)
 from app.cases.scope import service as scope
 from app.cases.scope.models import LedgerPosting
 from app.cases.scope.rules import Term
 from app.cases.scope.service import Place, Shift
 from app.cases.states import Standing, move
+from app.cases.workload import service as workload
+from app.cases.workload.rules import stage_of
+from app.cases.workload.service import Burden
 from app.contract import queries as contract
 from app.db.registry import scoped_models
 from app.kernel.acts import Act
@@ -32,16 +50,18 @@ FACTS = frozenset(
         "due_on",
         "open_flags",
         "priority",
+        "next_review_on",
+        "child_protection",
         "outcome",
         "ended_on",
         "reopened_on",
         "assessment_type",
         "lot_id",
-        "family_key",
         "age_band",
         "primary_need",
         "referred_on",
         "source_team",
+        "family_key",
     }
 )
 
@@ -62,6 +82,21 @@ def place_of(case: Case) -> Place:
     return Place(case.lot_id, case.state, case.due_on)
 
 
+def burden_of(case: Case) -> Burden | None:
+    """The case as it weighs on its workers; nothing once it has ended."""
+    if case.ended_on is not None:
+        return None
+    flags, protected = case.open_flags, case.child_protection
+    return Burden(
+        case.contract_id,
+        case.lot_id,
+        case.practitioner_id,
+        case.co_worker_id,
+        band_of(case.priority, open_flags=flags, child_protection=protected),
+        stage_of(case.state),
+    )
+
+
 def step(
     uow: UnitOfWork,
     case: Case,
@@ -73,14 +108,15 @@ def step(
     change_reason: ChangeReason | None = None,
     **facts: Any,
 ) -> None:
-    """Move a case by an act: its state, who holds it, its history, the ledger and the counters.
+    """Move a case by an act: its state, who holds it, its history, ledger, counters, workloads.
 
     Raises Refused where the act is not possible from the case's state.
     """
     before, was, held_by = place_of(case), case.state, _holders(case)
+    burden = burden_of(case)
     standing = move(Standing(case.state, case.proposed_from), act, handing_back=handing_back)
     case.state, case.proposed_from = standing.state, standing.proposed_from
-    _set(case, facts)
+    _set(uow, case, facts)
     _keep_wait(case, uow.today)
     uow.session.flush()
     if _holders(case) != held_by:
@@ -88,6 +124,7 @@ def step(
     left_by = case.outcome if term is Term.CLEARED else ""
     shift = Shift(case_id_of(case), before, place_of(case), term, left_by)
     scope.post(uow, [shift])
+    workload.carry(uow, [(burden, burden_of(case))])
     uow.add(
         CaseMove(
             case_id=case_id_of(case),
@@ -101,16 +138,19 @@ def step(
             note=note,
         )
     )
+    _look_at(uow, case)
 
 
 def set_facts(uow: UnitOfWork, case: Case, **facts: Any) -> None:
     """Change facts that are not the state; the counters follow where the due day changes."""
     uow.must_be_in()
-    before = place_of(case)
-    _set(case, facts)
+    before, burden = place_of(case), burden_of(case)
+    _set(uow, case, facts)
     uow.session.flush()
+    workload.carry(uow, [(burden, burden_of(case))])
     if place_of(case) != before:
         scope.post(uow, [Shift(case_id_of(case), before, place_of(case))])
+    _look_at(uow, case)
 
 
 def start_clock(uow: UnitOfWork, case: Case, event: StartEvent, on: date) -> None:
@@ -121,9 +161,37 @@ def start_clock(uow: UnitOfWork, case: Case, event: StartEvent, on: date) -> Non
         set_facts(uow, case, clock_started_on=on, due_on=clock.due_on)
 
 
+def triage_order(uow: UnitOfWork, contract_id: int) -> tuple[Criterion, ...]:
+    """The order of triage in force in a contract, or the standard one."""
+    latest = (
+        select(TriageRule.criteria)
+        .where(TriageRule.contract_id == contract_id)
+        .order_by(col(TriageRule.number).desc())
+    )
+    chosen = uow.session.exec(latest).first()
+    return tuple(Criterion(word) for word in chosen.split()) if chosen else STANDARD_ORDER
+
+
+def prioritise(
+    uow: UnitOfWork,
+    case: Case,
+    priority: Priority,
+    reason: PriorityReason,
+    next_review_on: date,
+    *,
+    child_protection: bool,
+) -> None:
+    """Judge how urgent an open case is, for a coded reason, until the day of the next review."""
+    if not case.state.is_open:
+        raise Refused("This case has ended.")
+    check_review(priority, next_review_on, open_flags=case.open_flags, on=uow.today)
+    _judge(uow, case, priority, reason, next_review_on, child_protection=child_protection)
+
+
 def flag_raised(uow: UnitOfWork, case: Case) -> None:
     """A safeguarding flag is open on the case: it goes to the head of triage."""
-    set_facts(uow, case, open_flags=case.open_flags + 1, priority=Priority.URGENT)
+    flags = case.open_flags + 1
+    _judge(uow, case, Priority.URGENT, PriorityReason.FLAG_RAISED, uow.today, open_flags=flags)
 
 
 def flag_resolved(uow: UnitOfWork, case: Case) -> None:
@@ -131,7 +199,8 @@ def flag_resolved(uow: UnitOfWork, case: Case) -> None:
     if case.open_flags < 1:
         raise Refused("This case has no open safeguarding flag.")
     left = case.open_flags - 1
-    set_facts(uow, case, open_flags=left, priority=Priority.URGENT if left else Priority.HIGH)
+    after = Priority.URGENT if left else Priority.HIGH
+    _judge(uow, case, after, PriorityReason.FLAG_RESOLVED, uow.today, open_flags=left)
 
 
 def transfer(uow: UnitOfWork, case_id: int, lot_id: int) -> None:
@@ -200,11 +269,29 @@ def freeze(uow: UnitOfWork, lot_id: int) -> None:
         scope.freeze(uow, lot_id, references)
 
 
+def waiting(case: Case) -> Waiting:
+    """The case as triage ranks it."""
+    return Waiting(**{name: getattr(case, name) for name in RANKED})
+
+
 def case_id_of(case: Case) -> int:
     """The id of a stored case."""
     if case.id is None:
         raise ValueError("The case is not stored yet.")
     return case.id
+
+
+def _look_at(uow: UnitOfWork, case: Case) -> None:
+    """Keep what is wrong or missing in the case level with its facts."""
+    if not case.state.is_open:
+        findings.forget(uow, case_id_of(case))
+        return
+    found = of_case(
+        CaseFacts(
+            case.reference, case.state, case.referred_on, case.received_on, case.clock_started_on
+        )
+    )
+    findings.keep(uow, Source.CASE, [Looked(case_id_of(case), case.lot_id, found)])
 
 
 def _keep_wait(case: Case, today: date) -> None:
@@ -251,12 +338,34 @@ def _keep_history(uow: UnitOfWork, case: Case, reason: ChangeReason | None) -> N
             )
 
 
-def _set(case: Case, facts: dict[str, Any]) -> None:
+def _set(uow: UnitOfWork, case: Case, facts: dict[str, Any]) -> None:
     unknown = facts.keys() - FACTS
     if unknown:
         raise ValueError(f"A step may not set {', '.join(sorted(unknown))}.")
     for name, value in facts.items():
         setattr(case, name, value)
-    case.triage_rank = triage_rank(
-        open_flags=case.open_flags, priority=case.priority, age_band=case.age_band
+    if not facts.keys().isdisjoint(RANKED):
+        order = triage_order(uow, case.contract_id)
+        case.triage_rank = triage_rank(order, waiting(case))
+
+
+def _judge(
+    uow: UnitOfWork,
+    case: Case,
+    priority: Priority,
+    reason: PriorityReason,
+    next_review_on: date,
+    **facts: Any,
+) -> None:
+    set_facts(uow, case, priority=priority, next_review_on=next_review_on, **facts)
+    uow.add(
+        PriorityReview(
+            case_id=case_id_of(case),
+            lot_id=case.lot_id,
+            priority=priority,
+            reason=reason,
+            reviewed_on=uow.today,
+            by_user_id=uow.actor.user_id,
+            next_review_on=next_review_on,
+        )
     )

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from app.cases.register.models import Case, CaseMove
+from app.cases.register.rules import STANDARD_ORDER, triage_rank
+from app.cases.register.service import waiting
 from app.cases.scope.models import Baseline, CaseCounter, DailyTotal, LedgerPosting
 from app.cases.scope.rules import Term
 from app.cases.states import CaseState
@@ -57,7 +59,7 @@ def test_a_changed_fact_is_carried_over_with_what_follows(world: World, paula: I
         "Under 1",
     )
     assert case.due_on > due
-    assert case.triage_rank == 120
+    assert case.triage_rank == triage_rank(STANDARD_ORDER, waiting(case))
     assert {c.due_on: c.cases for c in world.rows(CaseCounter)} == {due: 0, case.due_on: 1}
     assert len(world.rows(LedgerPosting)) == len(world.rows(CaseMove)) == 1
 

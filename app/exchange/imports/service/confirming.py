@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from app.access.actor import Actor
 from app.cases.register import service as register
 from app.cases.register.models import Case, CaseMove
-from app.cases.register.rules import Priority, triage_rank
+from app.cases.register.rules import Criterion, Priority, Waiting, triage_rank
 from app.cases.scope import service as scope
 from app.cases.scope.rules import Term
 from app.cases.scope.service import Place, Shift
@@ -124,8 +124,9 @@ def _open_cases(
         if row.reference not in cases:
             of_child.setdefault(row.reference, []).append(row)
     first = uow.next_id(Case)
+    order = register.triage_order(uow, batch.contract_id)
     made = [
-        _case(batch, reference, rules.merged([(r.opens_case, r.facts) for r in own]), clocks)
+        _case(batch, reference, rules.merged([(r.opens_case, r.facts) for r in own]), clocks, order)
         for reference, own in of_child.items()
         if any(row.opens_case for row in own)
     ]
@@ -145,7 +146,11 @@ def _arrival(uow: UnitOfWork, batch: ImportBatch) -> tuple[Term, date]:
 
 
 def _case(
-    batch: ImportBatch, reference: str, said: Mapping[str, Any], clocks: Clocks
+    batch: ImportBatch,
+    reference: str,
+    said: Mapping[str, Any],
+    clocks: Clocks,
+    order: Sequence[Criterion],
 ) -> dict[str, Any]:
     referred = said.get("referred_on", batch.listed_on)
     kind = clocks.kind(said.get("assessment_type"))
@@ -158,9 +163,10 @@ def _case(
         "reference": reference,
         "family_key": said.get("family_key"),
         "state": CaseState.UNALLOCATED,
-        "priority": Priority.MEDIUM,
+        "priority": Priority.NOT_SET,
+        "child_protection": False,
         "open_flags": 0,
-        "triage_rank": triage_rank(open_flags=0, priority=Priority.MEDIUM, age_band=band),
+        "triage_rank": triage_rank(order, Waiting(referred_on=referred, age_band=band)),
         "assessment_type": kind,
         "referred_on": referred,
         "received_on": batch.listed_on,

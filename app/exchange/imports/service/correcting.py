@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from app.cases.register import service as register
 from app.cases.register.models import Case
-from app.cases.register.rules import triage_rank
+from app.cases.register.rules import RANKED, Criterion, Waiting, triage_rank
 from app.cases.scope import service as scope
 from app.cases.scope.service import Place, Shift
 from app.exchange.imports import rules
@@ -23,8 +24,11 @@ _READ = (
     "reference",
     "state",
     "priority",
+    "child_protection",
     "open_flags",
     "triage_rank",
+    "seen_on",
+    "reopened_on",
     "clock_started_on",
     "due_on",
     "received_on",
@@ -49,7 +53,10 @@ def correct(
             corrections.setdefault(row.reference, {}).update(
                 rules.corrections(case, rules.case_facts(said), rules.case_facts(row.facts))
             )
-    pairs = [(cases[one], _in_full(cases[one], new, clocks)) for one, new in corrections.items()]
+    order = register.triage_order(uow, batch.contract_id)
+    pairs = [
+        (cases[one], _in_full(cases[one], new, clocks, order)) for one, new in corrections.items()
+    ]
     uow.amend(Case, [(case, new) for case, new in pairs if new])
     scope.post(uow, [_shift(case, new) for case, new in pairs if "due_on" in new])
 
@@ -66,12 +73,13 @@ def _cases(uow: UnitOfWork, batch: ImportBatch) -> dict[str, dict[str, Any]]:
     return {row.reference: dict(zip(_READ, row, strict=True)) for row in found}
 
 
-def _in_full(case: Mapping[str, Any], new: dict[str, Any], clocks: Clocks) -> dict[str, Any]:
+def _in_full(
+    case: Mapping[str, Any], new: dict[str, Any], clocks: Clocks, order: Sequence[Criterion]
+) -> dict[str, Any]:
     """The corrections with what follows from them: place in triage, and the clock if it runs."""
-    if "age_band" in new:
-        new["triage_rank"] = triage_rank(
-            open_flags=case["open_flags"], priority=case["priority"], age_band=new["age_band"]
-        )
+    if not new.keys().isdisjoint(RANKED):
+        known = {**case, **new}
+        new["triage_rank"] = triage_rank(order, Waiting(**{name: known[name] for name in RANKED}))
     of_clock = {"referred_on", "assessment_type"} & new.keys()
     if of_clock and case["state"].clock_runs and case["clock_started_on"] == case["referred_on"]:
         kind = clocks.kind(new.get("assessment_type", case["assessment_type"]))

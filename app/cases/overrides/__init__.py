@@ -1,0 +1,1 @@
+"""Where managers passed the soft limits on new work, by reason and by manager."""

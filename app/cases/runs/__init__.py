@@ -1,0 +1,1 @@
+"""Several cases given out in one go: some that were chosen, or a whole caseload."""
