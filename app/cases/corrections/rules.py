@@ -69,7 +69,8 @@ class Facts:
     @classmethod
     def of(cls, case: Any) -> "Facts":
         """The facts as a case, or a view of one, holds them."""
-        return cls(**{one.name: getattr(case, one.name) or "" for one in fields(cls)})
+        values: dict[str, Any] = {one.name: getattr(case, one.name) or "" for one in fields(cls)}
+        return cls(**values)
 
     @property
     def words(self) -> dict[str, str]:

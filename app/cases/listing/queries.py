@@ -10,7 +10,9 @@ from sqlmodel import col, select
 from app.cases.listing.rules import FEWEST_FOR_BEGINNING, beyond, other_forms
 from app.cases.register.models import Case
 from app.cases.states import CaseState
+from app.contract import queries as contract
 from app.contract.models import Lot
+from app.kernel.errors import Refused
 from app.people.models import Practitioner
 from app.work.uow import UnitOfWork
 
@@ -104,3 +106,12 @@ def _begins(typed: str) -> list[ColumnElement[bool]]:
     reference, after = col(Case.reference), beyond(typed)
     kept = [reference >= typed, reference.startswith(typed, autoescape=True)]
     return [*kept, reference < after] if after else kept
+
+
+def contract_of(uow: UnitOfWork, lot_id: int | None) -> int:
+    """The contract that a list of cases belongs to: that of its lot, or the actor's only one."""
+    if lot_id is not None:
+        return contract.find_lot(uow, lot_id).contract_id
+    if len(uow.actor.contract_ids) != 1:
+        raise Refused("You work under several contracts. Filter the list by a lot first.")
+    return next(iter(uow.actor.contract_ids))
