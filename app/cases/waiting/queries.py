@@ -69,6 +69,10 @@ class WaitingFilter:
 class WaitingRow:
     """One waiting child with what is due; `standing` is None where nothing is escalated."""
 
+    wait: Wait
+    due: Due
+    standing: Standing | None
+    acknowledged: bool
     case_id: int
     reference: str
     lot: str
@@ -77,10 +81,6 @@ class WaitingRow:
     open_flags: int
     age_band: str
     council_worker_named: bool
-    wait: Wait
-    due: Due
-    standing: Standing | None
-    acknowledged: bool
 
 
 @dataclass(frozen=True)
@@ -253,13 +253,12 @@ def _row(
     steps: Mapping[tuple[int, date], Sequence[Escalation]],
     today: date,
 ) -> WaitingRow:
-    *facts, unallocated_on, seen_on, review_on, _contract = found
-    wait = Wait(unallocated_on, seen_on, review_on)
-    own = steps[found.id, unallocated_on]
+    wait = Wait(found.unallocated_on, found.seen_on, found.risk_review_on)
+    own = steps[found.id, found.unallocated_on]
     stands = rules.standing(wait, terms, calendar, today, _decided(own))
     here = stands and (stands.rung, stands.reached_on)
     read = any((step.rung, step.reached_on) == here for step in own)
-    return WaitingRow(*facts, wait, rules.due(wait, terms, calendar, today), stands, read)
+    return WaitingRow(wait, rules.due(wait, terms, calendar, today), stands, read, *found[:8])
 
 
 def _decided(steps: Sequence[Escalation]) -> Answer | None:
@@ -289,7 +288,7 @@ def _terms(uow: UnitOfWork) -> dict[int, Waiting]:
 def _criteria(
     wanted: WaitingFilter, terms: Mapping[int, Waiting], today: date
 ) -> list[ColumnElement[bool]]:
-    kept = [col(Case.unallocated_on).is_not(None)]
+    kept: list[ColumnElement[bool]] = [col(Case.unallocated_on).is_not(None)]
     if wanted.lot is not None:
         kept.append(col(Case.lot_id) == wanted.lot)
     asked = {

@@ -85,6 +85,8 @@ def _escalated(uow: UnitOfWork, case_id: int) -> tuple[Case, Standing]:
 
 def _step(uow: UnitOfWork, case: Case, at: Standing) -> Escalation:
     case_id = register.case_id_of(case)
+    if case.unallocated_on is None:
+        raise ValueError("Only a wait has steps.")
     return queries.open_step(uow, case_id, at) or uow.add(
         Escalation(
             case_id=case_id,
