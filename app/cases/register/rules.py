@@ -33,7 +33,7 @@ JUDGED = tuple(priority for priority in Priority if priority is not Priority.NOT
 
 
 class PriorityReason(StrEnum):
-    """Why a case has its priority; the last two are given by the safeguarding desk alone."""
+    """Why a case has its priority; the last three are given by other desks alone."""
 
     label: str
 
@@ -51,20 +51,23 @@ class PriorityReason(StrEnum):
     OTHERS_INVOLVED = "others_involved", "Others are working with the family"
     RISK_REDUCED = "risk_reduced", "The risk has become less"
     ROUTINE = "routine", "Nothing stands out"
+    RISK_REVIEW = "risk_review", "A review of the risk to a waiting child"
     FLAG_RAISED = "flag_raised", "A safeguarding flag was raised"
     FLAG_RESOLVED = "flag_resolved", "A safeguarding flag was resolved"
 
 
-BY_A_FLAG = frozenset({PriorityReason.FLAG_RAISED, PriorityReason.FLAG_RESOLVED})
-CHOSEN_REASONS = tuple(reason for reason in PriorityReason if reason not in BY_A_FLAG)
+OF_OTHER_DESKS = {
+    PriorityReason.RISK_REVIEW,
+    PriorityReason.FLAG_RAISED,
+    PriorityReason.FLAG_RESOLVED,
+}
+CHOSEN_REASONS = tuple(reason for reason in PriorityReason if reason not in OF_OTHER_DESKS)
 
 
-def check_review(priority: Priority, next_review_on: date, *, open_flags: int, on: date) -> None:
-    """Raise Invalid for a judgement that says nothing, hides a flag or is never looked at again."""
+def check_review(priority: Priority, next_review_on: date, *, on: date) -> None:
+    """Raise Invalid for a judgement that says nothing, or is not looked at again soon."""
     if priority is Priority.NOT_SET:
         raise Invalid("priority", "Choose how urgent the case is.")
-    if open_flags and priority is not Priority.URGENT:
-        raise Invalid("priority", f"{FLAG_OPEN} It stays urgent until the flag is resolved.")
     if next_review_on <= on:
         raise Invalid("next_review_on", "The next review is on a later day than today.")
     latest = on + LONGEST_TO_REVIEW

@@ -10,6 +10,7 @@ from app.cases.findings.rules import CaseFacts, Source, of_case
 from app.cases.findings.service import Looked
 from app.cases.register.models import Allocation, Case, CaseMove, PriorityReview, TriageRule
 from app.cases.register.rules import (
+    FLAG_OPEN,
     RANKED,
     STANDARD_ORDER,
     AllocationRole,
@@ -34,7 +35,7 @@ from app.contract import queries as contract
 from app.db.registry import scoped_models
 from app.kernel.acts import Act
 from app.kernel.clock import Clock, StartEvent
-from app.kernel.errors import NotFound, Refused
+from app.kernel.errors import Invalid, NotFound, Refused
 from app.work.uow import UnitOfWork
 
 # What `step` and `set_facts` may change beside the state; every other column has its own rule.
@@ -49,8 +50,6 @@ FACTS = frozenset(
         "clock_started_on",
         "due_on",
         "open_flags",
-        "priority",
-        "next_review_on",
         "child_protection",
         "outcome",
         "ended_on",
@@ -112,6 +111,7 @@ def step(
 
     Raises Refused where the act is not possible from the case's state.
     """
+    _check_facts(facts)
     before, was, held_by = place_of(case), case.state, _holders(case)
     burden = burden_of(case)
     standing = move(Standing(case.state, case.proposed_from), act, handing_back=handing_back)
@@ -143,6 +143,11 @@ def step(
 
 def set_facts(uow: UnitOfWork, case: Case, **facts: Any) -> None:
     """Change facts that are not the state; the counters follow where the due day changes."""
+    _check_facts(facts)
+    _change(uow, case, facts)
+
+
+def _change(uow: UnitOfWork, case: Case, facts: dict[str, Any]) -> None:
     uow.must_be_in()
     before, burden = place_of(case), burden_of(case)
     _set(uow, case, facts)
@@ -184,14 +189,40 @@ def prioritise(
     """Judge how urgent an open case is, for a coded reason, until the day of the next review."""
     if not case.state.is_open:
         raise Refused("This case has ended.")
-    check_review(priority, next_review_on, open_flags=case.open_flags, on=uow.today)
-    _judge(uow, case, priority, reason, next_review_on, child_protection=child_protection)
+    check_review(priority, next_review_on, on=uow.today)
+    judge(uow, case, priority, reason, next_review_on, child_protection=child_protection)
+
+
+def judge(
+    uow: UnitOfWork,
+    case: Case,
+    priority: Priority,
+    reason: PriorityReason,
+    next_review_on: date,
+    **facts: Any,
+) -> None:
+    """Set the priority with what led to it, and keep that in its history; the one way to do so."""
+    _check_facts(facts)
+    if facts.get("open_flags", case.open_flags) and priority is not Priority.URGENT:
+        raise Invalid("priority", f"{FLAG_OPEN} It stays urgent until the flag is resolved.")
+    _change(uow, case, {**facts, "priority": priority, "next_review_on": next_review_on})
+    uow.add(
+        PriorityReview(
+            case_id=case_id_of(case),
+            lot_id=case.lot_id,
+            priority=priority,
+            reason=reason,
+            reviewed_on=uow.today,
+            by_user_id=uow.actor.user_id,
+            next_review_on=next_review_on,
+        )
+    )
 
 
 def flag_raised(uow: UnitOfWork, case: Case) -> None:
     """A safeguarding flag is open on the case: it goes to the head of triage."""
     flags = case.open_flags + 1
-    _judge(uow, case, Priority.URGENT, PriorityReason.FLAG_RAISED, uow.today, open_flags=flags)
+    judge(uow, case, Priority.URGENT, PriorityReason.FLAG_RAISED, uow.today, open_flags=flags)
 
 
 def flag_resolved(uow: UnitOfWork, case: Case) -> None:
@@ -200,7 +231,7 @@ def flag_resolved(uow: UnitOfWork, case: Case) -> None:
         raise Refused("This case has no open safeguarding flag.")
     left = case.open_flags - 1
     after = Priority.URGENT if left else Priority.HIGH
-    _judge(uow, case, after, PriorityReason.FLAG_RESOLVED, uow.today, open_flags=left)
+    judge(uow, case, after, PriorityReason.FLAG_RESOLVED, uow.today, open_flags=left)
 
 
 def transfer(uow: UnitOfWork, case_id: int, lot_id: int) -> None:
@@ -338,34 +369,15 @@ def _keep_history(uow: UnitOfWork, case: Case, reason: ChangeReason | None) -> N
             )
 
 
-def _set(uow: UnitOfWork, case: Case, facts: dict[str, Any]) -> None:
+def _check_facts(facts: dict[str, Any]) -> None:
     unknown = facts.keys() - FACTS
     if unknown:
         raise ValueError(f"A step may not set {', '.join(sorted(unknown))}.")
+
+
+def _set(uow: UnitOfWork, case: Case, facts: dict[str, Any]) -> None:
     for name, value in facts.items():
         setattr(case, name, value)
     if not facts.keys().isdisjoint(RANKED):
         order = triage_order(uow, case.contract_id)
         case.triage_rank = triage_rank(order, waiting(case))
-
-
-def _judge(
-    uow: UnitOfWork,
-    case: Case,
-    priority: Priority,
-    reason: PriorityReason,
-    next_review_on: date,
-    **facts: Any,
-) -> None:
-    set_facts(uow, case, priority=priority, next_review_on=next_review_on, **facts)
-    uow.add(
-        PriorityReview(
-            case_id=case_id_of(case),
-            lot_id=case.lot_id,
-            priority=priority,
-            reason=reason,
-            reviewed_on=uow.today,
-            by_user_id=uow.actor.user_id,
-            next_review_on=next_review_on,
-        )
-    )

@@ -5,7 +5,7 @@ from datetime import date
 
 from app.cases.register import service as register
 from app.cases.register.models import Case
-from app.cases.register.rules import Priority
+from app.cases.register.rules import Priority, PriorityReason
 from app.cases.waiting import queries, rules
 from app.cases.waiting.models import Escalation, RiskReview
 from app.cases.waiting.rules import LEVELS, Promise, RiskDecision, Standing
@@ -42,7 +42,10 @@ def review(uow: UnitOfWork, case_id: int, finding: Finding) -> None:
                 by_user_id=uow.actor.user_id,
             )
         )
-        register.set_facts(uow, case, priority=finding.level, risk_review_on=finding.next_review_on)
+        again = finding.next_review_on
+        register.judge(
+            uow, case, finding.level, PriorityReason.RISK_REVIEW, again, risk_review_on=again
+        )
 
 
 def acknowledge(uow: UnitOfWork, case_id: int) -> None:
