@@ -22,6 +22,7 @@ from app.exchange.imports.service.clocks import Clocks
 from app.exchange.imports.service.correcting import correct
 from app.exchange.imports.service.history import attach_history, keep_history, said_before
 from app.exchange.imports.service.job import imports_of
+from app.exchange.imports.service.looking import look
 from app.kernel.acts import Act
 from app.kernel.errors import Refused
 from app.work.database import Database
@@ -61,6 +62,8 @@ def confirm(database: Database, actor: Actor, batch_id: int) -> None:
         keep_history(uow, batch, rows, before, cases | opened)
         attach_history(uow, batch, opened)
         batch.stage, batch.confirmed_at, batch.moved_at = Stage.CONFIRMED, uow.now, uow.now
+        lot_id = batch.lot_id
+    look(database, actor, lot_id, batch_id, Act.IMPORT_RUN)
 
 
 def _check_still_true(uow: UnitOfWork, batch: ImportBatch) -> None:

@@ -1,0 +1,184 @@
+"""What the rows that the council lists for one child say that is missing or cannot all be true."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.cases.findings.rules import Kind
+from app.exchange.cells import Answer, CouncilStatus, fold
+from app.exchange.layouts import KEY_DATE, Field, Layout
+from app.exchange.rows import Fact, ParsedRow, opens_case
+from app.kernel.days import show_date
+
+_EPISODES = frozenset({Layout.LIST_6, Layout.CENSUS})
+_WORK = {
+    Layout.LIST_4: "An assessment",
+    Layout.LIST_5: "A section 47 enquiry",
+    Layout.SECTION_47: "A section 47 enquiry",
+}
+_STARTS = (
+    Field.REFERRAL_ON,
+    Field.ASSESSMENT_START_ON,
+    Field.STRATEGY_DISCUSSION_ON,
+    Field.CIN_START_ON,
+    Field.PROTECTION_PLAN_START_ON,
+)
+_IN_ORDER = (
+    (Field.REFERRAL_ON, "Referred", Field.ASSESSMENT_START_ON, "assessment started"),
+    (Field.STRATEGY_DISCUSSION_ON, "Strategy discussion", Field.ICPC_ON, "conference"),
+    (Field.REFERRAL_ON, "Referred", Field.AUTHORISED_ON, "authorised"),
+)
+_NOT_AHEAD = {
+    Field.LAST_SEEN_ON: "Child last seen",
+    Field.AUTHORISED_ON: "Authorised",
+    Field.CLOSED_ON: "Closed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row as the council's list last said it."""
+
+    layout: Layout
+    listed_on: date
+    facts: Mapping[Field, Fact]
+    worker_is_team: bool = False
+    worker_named: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        row = ParsedRow(0, self.layout, "", self.facts)
+        return opens_case(row, self.listed_on)
+
+    def day(self, field: Field) -> date | None:
+        fact = self.facts.get(field)
+        return fact if isinstance(fact, date) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A lot by the names that a list may give it, and those of the other lots."""
+
+    lot: str
+    own: frozenset[str]
+    others: Mapping[str, str]
+    # Whether the lists of the lot tell districts at all.
+    told: bool
+
+
+def names_of(lot: str, district: str) -> frozenset[str]:
+    """What a list may write for a lot's district, folded."""
+    names = {fold(lot), fold(district)}
+    return frozenset(names | {name.removesuffix(" district") for name in names})
+
+
+def of_rows(rows: Sequence[Listed], area: Area) -> dict[Kind, str]:
+    """Every finding that the rows of one child show, in words."""
+    return dict(
+        [
+            *_missing(rows),
+            *_dates(rows),
+            *_open_twice(rows),
+            *_open_and_closed(rows),
+            *_district(rows, area),
+        ]
+    )
+
+
+def _missing(rows: Sequence[Listed]) -> Iterator[tuple[Kind, str]]:
+    if not any(row.day(field) for row in rows for field in _STARTS):
+        listed = show_date(rows[0].listed_on)
+        yield (
+            Kind.NO_START,
+            f"No list says when the work began; it counts from the day of the list, {listed}.",
+        )
+    if not any(row.facts.get(Field.AGE) for row in rows):
+        yield Kind.NO_AGE, "No list says how old the child is."
+    if any(row.worker_is_team for row in rows) and not any(row.worker_named for row in rows):
+        yield Kind.WORKER_IS_TEAM, "A team, duty or a tray stands where a worker should."
+    for row in rows:
+        if row.facts.get(Field.CLOSURE_REASON) and row.day(Field.CLOSED_ON) is None:
+            reason = row.facts[Field.CLOSURE_REASON]
+            yield Kind.REASON_NOT_CLOSED, f"Reason {reason} is given, and no closure date."
+
+
+def _dates(rows: Sequence[Listed]) -> Iterator[tuple[Kind, str]]:
+    for row in rows:
+        for first, before, then, after in _IN_ORDER:
+            start, end = row.day(first), row.day(then)
+            if start and end and end < start:
+                yield (
+                    Kind.DATES_OUT_OF_ORDER,
+                    f"{before} {show_date(start)}, {after} {show_date(end)}: earlier.",
+                )
+        for field, words in _NOT_AHEAD.items():
+            day = row.day(field)
+            if day and day > row.listed_on:
+                yield (
+                    Kind.DATE_AHEAD,
+                    f"{words} {show_date(day)}, after the list of {show_date(row.listed_on)}.",
+                )
+    referred = [day for row in rows if row.layout is Layout.CENSUS and (day := _start(row))]
+    started = [day for row in rows if row.layout is Layout.LIST_4 and (day := _start(row))]
+    if referred and started and min(started) < min(referred):
+        yield (
+            Kind.DATES_OUT_OF_ORDER,
+            f"Assessment started {show_date(min(started))}, before the first referral, "
+            f"{show_date(min(referred))}.",
+        )
+
+
+def _open_twice(rows: Sequence[Listed]) -> Iterator[tuple[Kind, str]]:
+    for layout in dict.fromkeys(row.layout for row in rows):
+        days = sorted(
+            day for row in rows if row.layout is layout and row.is_open and (day := _start(row))
+        )
+        if len(days) > 1:
+            shown = " and ".join(show_date(day) for day in days[:3])
+            more = f" and {len(days) - 3} more" if len(days) > 3 else ""
+            yield Kind.OPEN_TWICE, f"{layout.label} has open rows of {shown}{more}."
+
+
+def _open_and_closed(rows: Sequence[Listed]) -> Iterator[tuple[Kind, str]]:
+    """Open work in an episode that the same lists call ended."""
+    episodes = [row for row in rows if row.layout in _EPISODES]
+    if not episodes or any(row.is_open and not _is_closed(row) for row in episodes):
+        return
+    ended = max((day for row in episodes if (day := row.day(Field.CLOSED_ON))), default=date.max)
+    for row in rows:
+        words, day = _WORK.get(row.layout), _start(row)
+        if words and day and day <= ended and row.is_open:
+            yield Kind.OPEN_AND_CLOSED, f"{words} of {show_date(day)} is open; the episode is not."
+            return
+    for row in episodes:
+        if row.is_open:
+            yield Kind.OPEN_AND_CLOSED, "The status is “closed episode”, and no closure date."
+            return
+
+
+def _is_closed(row: Listed) -> bool:
+    no_further_action = row.facts.get(Field.REFERRAL_NFA) == Answer.YES
+    return no_further_action or row.facts.get(Field.CASE_STATUS) == CouncilStatus.CLOSED
+
+
+def _district(rows: Sequence[Listed], area: Area) -> Iterator[tuple[Kind, str]]:
+    if not area.told:
+        return
+    told = [str(fact) for row in rows if (fact := row.facts.get(Field.DISTRICT))]
+    if not told:
+        yield Kind.NO_DISTRICT, "No list names a district, so nothing shows that the lot is right."
+    for district in told:
+        name = fold(district)
+        if name not in area.own:
+            other = area.others.get(name)
+            where = f"that is lot {other}" if other else "no lot has it"
+            yield (
+                Kind.OTHER_DISTRICT,
+                f"District {district[:80]}: {where}; the case is in {area.lot}.",
+            )
+
+
+def _start(row: Listed) -> date | None:
+    """The day that tells this row from the child's others."""
+    field = KEY_DATE.get(row.layout)
+    return row.day(field) if field else None
