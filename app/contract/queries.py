@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from app.access.models import User
@@ -55,22 +56,30 @@ class ContractView:
     warning: str
 
 
+_COUNTING = (
+    select(col(Contract.counting), col(ExtraDay.day))
+    .outerjoin(ExtraDay, col(ExtraDay.contract_id) == col(Contract.id))
+    .where(Contract.id == bindparam("contract_id"))
+)
+_RULE = select(col(ClockRule.start_event), col(ClockRule.limit_working_days)).where(
+    ClockRule.contract_id == bindparam("contract_id"),
+    ClockRule.assessment_type == bindparam("kind"),
+)
+
+
 def calendar(uow: UnitOfWork, contract_id: int) -> WorkingCalendar:
     """The working days of one contract: bank holidays, its extra days and how it counts."""
-    contract = uow.get(Contract, contract_id)
-    extra = uow.session.exec(
-        select(col(ExtraDay.day)).where(ExtraDay.contract_id == contract_id)
-    ).all()
-    return england_and_wales(contract.counting, frozenset(extra))
+    found = uow.session.execute(_COUNTING, {"contract_id": contract_id}).all()
+    if not found:
+        raise NotFound
+    extra = frozenset(day for _, day in found if day is not None)
+    return england_and_wales(found[0].counting, extra)
 
 
 def rule_for(uow: UnitOfWork, contract_id: int, kind: AssessmentType) -> clock.ClockRule:
     """What the contract says about one type of assessment; NotFound if it says nothing."""
-    rule = uow.session.exec(
-        select(ClockRule).where(
-            ClockRule.contract_id == contract_id, ClockRule.assessment_type == kind
-        )
-    ).first()
+    asked = {"contract_id": contract_id, "kind": kind}
+    rule = uow.session.execute(_RULE, asked).first()
     if rule is None:
         raise NotFound
     return clock.ClockRule(kind, rule.start_event, rule.limit_working_days)
@@ -131,12 +140,15 @@ def find_lot(uow: UnitOfWork, lot_id: int) -> Lot:
     return uow.get(Lot, lot_id)
 
 
+_LOTS = select(Lot).order_by(col(Lot.contract_id), col(Lot.name))
+_LOT_CHOICES = select(Lot.id, Lot.name).order_by(col(Lot.contract_id), col(Lot.name))
+_CONTRACTS = select(Contract).order_by(col(Contract.name))
+_TARGETS = select(Target)
+
+
 def list_lots(uow: UnitOfWork) -> list[Lot]:
     """The actor's lots in the order of their names."""
-    return list(uow.session.exec(select(Lot).order_by(col(Lot.contract_id), col(Lot.name))).all())
-
-
-_LOT_CHOICES = select(Lot.id, Lot.name).order_by(col(Lot.contract_id), col(Lot.name))
+    return list(uow.session.exec(_LOTS).all())
 
 
 def lot_choices(uow: UnitOfWork) -> list[tuple[int, str]]:
@@ -146,7 +158,7 @@ def lot_choices(uow: UnitOfWork) -> list[tuple[int, str]]:
 
 def list_contracts(uow: UnitOfWork) -> list[Contract]:
     """The actor's contracts."""
-    return list(uow.session.exec(select(Contract).order_by(col(Contract.name))).all())
+    return list(uow.session.exec(_CONTRACTS).all())
 
 
 def list_teams(uow: UnitOfWork, lot_id: int | None = None) -> list[ReceivingTeam]:
@@ -164,7 +176,7 @@ def find_team(uow: UnitOfWork, team_id: int) -> ReceivingTeam:
 
 def list_targets(uow: UnitOfWork) -> dict[int, Target]:
     """The target of each of the actor's lots, by lot."""
-    return {target.lot_id: target for target in uow.session.exec(select(Target)).all()}
+    return {target.lot_id: target for target in uow.session.exec(_TARGETS)}
 
 
 def find_target(uow: UnitOfWork, lot_id: int) -> Target:

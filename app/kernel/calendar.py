@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from app.kernel.days import show_date
@@ -132,6 +132,7 @@ def read_bank_holidays() -> BankHolidays:
     )
 
 
+@lru_cache(maxsize=64)
 def england_and_wales(
     counting: Counting = Counting.DAY_ZERO, extra_days: frozenset[date] = frozenset()
 ) -> WorkingCalendar:

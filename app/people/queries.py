@@ -83,16 +83,18 @@ def candidates(uow: UnitOfWork, lot_id: int, on: date) -> list[Candidate]:
     return found
 
 
+_BY_NAME = (
+    select(Practitioner.id, Practitioner.name)
+    .join(PractitionerLot, col(PractitionerLot.practitioner_id) == col(Practitioner.id))
+    .where(col(Practitioner.post).in_(HOLDING))
+    .distinct()
+    .order_by(col(Practitioner.name), col(Practitioner.id))
+)
+
+
 def list_practitioners(uow: UnitOfWork) -> list[tuple[int, str]]:
     """The practitioners of the actor's lots, by name; team managers hold no cases."""
-    found = uow.session.exec(
-        select(Practitioner.id, Practitioner.name)
-        .join(PractitionerLot, col(PractitionerLot.practitioner_id) == col(Practitioner.id))
-        .where(col(Practitioner.post).in_(HOLDING))
-        .distinct()
-        .order_by(col(Practitioner.name), col(Practitioner.id))
-    ).all()
-    return [(practitioner_id, name) for practitioner_id, name in found if practitioner_id]
+    return [(practitioner_id or 0, name) for practitioner_id, name in uow.session.exec(_BY_NAME)]
 
 
 def _workers(uow: UnitOfWork, lot_id: int, on: date) -> list[Practitioner]:
