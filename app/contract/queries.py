@@ -69,7 +69,7 @@ _RULE = select(col(ClockRule.start_event), col(ClockRule.limit_working_days)).wh
 
 def calendar(uow: UnitOfWork, contract_id: int) -> WorkingCalendar:
     """The working days of one contract: bank holidays, its extra days and how it counts."""
-    found = uow.session.execute(_COUNTING, {"contract_id": contract_id}).all()
+    found = uow.rows(_COUNTING, contract_id=contract_id).all()
     if not found:
         raise NotFound
     extra = frozenset(day for _, day in found if day is not None)
@@ -78,8 +78,7 @@ def calendar(uow: UnitOfWork, contract_id: int) -> WorkingCalendar:
 
 def rule_for(uow: UnitOfWork, contract_id: int, kind: AssessmentType) -> clock.ClockRule:
     """What the contract says about one type of assessment; NotFound if it says nothing."""
-    asked = {"contract_id": contract_id, "kind": kind}
-    rule = uow.session.execute(_RULE, asked).first()
+    rule = uow.rows(_RULE, contract_id=contract_id, kind=kind).first()
     if rule is None:
         raise NotFound
     return clock.ClockRule(kind, rule.start_event, rule.limit_working_days)
@@ -153,7 +152,7 @@ def list_lots(uow: UnitOfWork) -> list[Lot]:
 
 def lot_choices(uow: UnitOfWork) -> list[tuple[int, str]]:
     """The ids and names of the actor's lots, in the order of `list_lots`, to choose from."""
-    return [(lot_id or 0, name) for lot_id, name in uow.session.exec(_LOT_CHOICES)]
+    return [(lot_id or 0, name) for lot_id, name in uow.rows(_LOT_CHOICES)]
 
 
 def list_contracts(uow: UnitOfWork) -> list[Contract]:

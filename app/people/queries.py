@@ -94,7 +94,7 @@ _BY_NAME = (
 
 def list_practitioners(uow: UnitOfWork) -> list[tuple[int, str]]:
     """The practitioners of the actor's lots, by name; team managers hold no cases."""
-    return [(practitioner_id or 0, name) for practitioner_id, name in uow.session.exec(_BY_NAME)]
+    return [(practitioner_id or 0, name) for practitioner_id, name in uow.rows(_BY_NAME)]
 
 
 def _workers(uow: UnitOfWork, lot_id: int, on: date) -> list[Practitioner]:

@@ -67,8 +67,8 @@ class Outcomes:
 
 def figures(uow: UnitOfWork) -> tuple[Figures, ...]:
     """The counts of each of the actor's lots, by name of lot, in two queries."""
-    cleared = {row[0]: row[1:] for row in uow.session.execute(_ended(uow.today))}
-    counted = uow.session.execute(_standing(uow.today))
+    cleared = {row[0]: row[1:] for row in uow.rows(_ended(uow.today))}
+    counted = uow.rows(_standing(uow.today))
     return tuple(
         Figures(
             lot_id,

@@ -89,16 +89,16 @@ _IN_FORCE = _PLANS.where(col(OutcomePlan.episode) == _EPISODE.scalar_subquery())
 
 def versions(uow: UnitOfWork, case_id: int) -> list[PlanView]:
     """Every version of a case's plan, newest first, from before it was reopened too."""
-    found = uow.session.execute(_PLANS, {"case_id": case_id})
+    found = uow.rows(_PLANS, case_id=case_id)
     return [PlanView(*row) for row in found]
 
 
 def latest(uow: UnitOfWork, case_id: int) -> PlanView | None:
     """The plan in force; None where none was written since the case was opened or reopened."""
-    found = uow.session.execute(_IN_FORCE, {"case_id": case_id}).first()
+    found = uow.rows(_IN_FORCE, case_id=case_id).first()
     return PlanView(*found) if found else None
 
 
 def episode_of(uow: UnitOfWork, case_id: int) -> int:
     """Which stretch of work on a case runs: 1, and one more for each time it began anew."""
-    return int(uow.session.scalar(_EPISODE, {"case_id": case_id}) or 1)
+    return int(uow.rows(_EPISODE, case_id=case_id).scalar() or 1)

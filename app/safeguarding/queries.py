@@ -57,7 +57,7 @@ class FlagView:
 
 def open_flags(uow: UnitOfWork) -> FlagCounts:
     """How many flags are open in the actor's lots."""
-    return FlagCounts(*(int(number) for number in uow.session.execute(_COUNTS).one()))
+    return FlagCounts(*(int(number) for number in uow.rows(_COUNTS).one()))
 
 
 def list_open(uow: UnitOfWork) -> list[FlagView]:
@@ -78,7 +78,7 @@ def list_resolved(uow: UnitOfWork) -> list[FlagView]:
 
 def for_case(uow: UnitOfWork, case_id: int) -> list[FlagView]:
     """The flags on one case, newest first."""
-    return [FlagView(*row) for row in uow.session.execute(_OF_CASE, {"case_id": case_id})]
+    return [FlagView(*row) for row in uow.rows(_OF_CASE, case_id=case_id)]
 
 
 def find_view(uow: UnitOfWork, flag_id: int) -> FlagView | None:

@@ -8,7 +8,6 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import BindParameter, ColumnElement, Integer, bindparam
-from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.orm.interfaces import CriteriaOption
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
@@ -63,13 +62,13 @@ _SIGHTS = {own: Sight(own_cases_only=own) for own in (False, True)}
 _narrowed: dict[bool, WeakKeyDictionary[Any, Any]] = {own: WeakKeyDictionary() for own in _SIGHTS}
 
 
-def narrow(state: ORMExecuteState, actor: Actor) -> None:
-    """Add the actor's sight to a statement that is about to run; done once for each statement."""
+def narrowed(statement: Any, actor: Actor) -> Any:
+    """A statement that is about to run, with the actor's sight; made once for each statement."""
     _asking.actor = actor
-    known, statement = _narrowed[actor.own_cases_only], state.statement
+    known = _narrowed[actor.own_cases_only]
     if statement not in known:
         known[statement] = statement.options(_SIGHTS[actor.own_cases_only])
-    state.statement = known[statement]
+    return known[statement]
 
 
 @dataclass(frozen=True)

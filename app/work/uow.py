@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Engine, bindparam, event, func, insert, select, text, update
+from sqlalchemy import Engine, Result, bindparam, event, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import ORMExecuteState
@@ -23,7 +23,7 @@ from app.kernel.errors import Busy, Change, Conflict, DomainError, NotFound
 from app.work import trail
 from app.work.bulk import columns_of, insert_all
 from app.work.models import OutboxMessage, UsedKey
-from app.work.scope import narrow
+from app.work.scope import narrowed
 from app.work.views import Seen, ViewLog
 
 if TYPE_CHECKING:
@@ -94,6 +94,15 @@ class UnitOfWork:
         if row is None:
             raise NotFound
         return row
+
+    def rows(self, statement: Any, **values: Any) -> Result[*tuple[Any, ...]]:
+        """The rows of a select of columns that the actor may see; `values` fill its parameters.
+
+        It goes past the session, which only entities need, and takes about half as long.
+        """
+        connection = self.session.connection()
+        seen = statement if self._everything else narrowed(statement, self.actor)
+        return connection.execute(seen, values)
 
     def rows_about(self, model: type[Row], case_id: int) -> Sequence[Any]:
         """The rows of any case-linked table that belong to one case."""
@@ -181,8 +190,9 @@ class UnitOfWork:
 
     def close(self) -> None:
         """Give the connection back; a command that was not settled never happened."""
-        self._abandon()
+        self._pending = False
         self.session.close()
+        self._release()
 
     def must_be_in(self, *acts: Act) -> None:
         """Refuse a step that is called outside the commands it belongs to (a programming error)."""
@@ -325,7 +335,7 @@ class UnitOfWork:
         if (state.is_update or state.is_delete) and _entity_in_trail(state):
             raise RuntimeError("Rows in the trail change one by one, or through load and amend.")
         if not self._everything:
-            narrow(state, self.actor)
+            state.statement = narrowed(state.statement, self.actor)
 
     def _before_flush(self, session: Session, _context: object, _instances: object) -> None:
         if self._act is None:

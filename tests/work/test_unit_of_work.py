@@ -243,6 +243,7 @@ def test_one_statement_asked_by_many_shows_each_their_own(world: World) -> None:
         with acting as uow:
             assert set(uow.session.exec(select(Case.id)).all()) == seen.get(key, set()), key
             assert set(uow.session.exec(posted).all()) == seen.get(key, set()), key
+            assert set(uow.rows(posted).scalars()) == seen.get(key, set()), key
 
 
 def test_a_statement_run_where_nobody_asks_shows_nothing(world: World) -> None:

@@ -91,7 +91,7 @@ _CLOSURES = (
 
 def for_case(uow: UnitOfWork, case_id: int) -> list[ClosureView]:
     """The closures of one case, newest first; more than one where it was reopened."""
-    found = uow.session.execute(_CLOSURES, {"case_id": case_id})
+    found = uow.rows(_CLOSURES, case_id=case_id)
     return [ClosureView(*row) for row in found]
 
 

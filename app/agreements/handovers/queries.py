@@ -111,7 +111,7 @@ def checks_of(uow: UnitOfWork, of: Case, handover: Handover) -> tuple[Check, ...
 
 def for_case(uow: UnitOfWork, case_id: int) -> list[HandoverView]:
     """The handovers of one case, newest first; an older one was overtaken by new words."""
-    return [HandoverView(*row) for row in uow.session.execute(_OF_CASE, {"case_id": case_id})]
+    return [HandoverView(*row) for row in uow.rows(_OF_CASE, case_id=case_id)]
 
 
 def list_waiting(uow: UnitOfWork) -> list[HandoverView]:

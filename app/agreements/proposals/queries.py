@@ -130,7 +130,7 @@ def list_first_out(uow: UnitOfWork, most: int) -> list[Waiting]:
 
 
 def _waiting(uow: UnitOfWork, waiting: Any) -> list[Waiting]:
-    found = uow.session.execute(waiting).all()
+    found = uow.rows(waiting).all()
     contracts = {row.contract_id for row in found}
     calendars = {contract_id: contract.calendar(uow, contract_id) for contract_id in contracts}
     return [
@@ -232,7 +232,7 @@ _BY_ID = _PROPOSALS.where(col(Proposal.id) == bindparam("sought"))
 
 
 def _views(uow: UnitOfWork, statement: Any, sought: int) -> list[ProposalView]:
-    return [ProposalView(*row) for row in uow.session.execute(statement, {"sought": sought})]
+    return [ProposalView(*row) for row in uow.rows(statement, sought=sought)]
 
 
 def _waited(calendar: WorkingCalendar, since: datetime, uow: UnitOfWork) -> int:

@@ -94,17 +94,17 @@ _VISITS = (
 
 def assessments_of(uow: UnitOfWork, case_id: int) -> list[AssessmentView]:
     """The assessments of a case, the latest first."""
-    found = uow.session.execute(_ASSESSMENTS, {"case_id": case_id})
+    found = uow.rows(_ASSESSMENTS, case_id=case_id)
     return [AssessmentView(*row) for row in found]
 
 
 def returns_of(uow: UnitOfWork, case_id: int) -> list[ReturnView]:
     """What was returned to be fixed, the latest first."""
-    found = uow.session.execute(_RETURNS, {"case_id": case_id})
+    found = uow.rows(_RETURNS, case_id=case_id)
     return [ReturnView(*row) for row in found]
 
 
 def visits_of(uow: UnitOfWork, case_id: int) -> list[VisitView]:
     """The days the child was seen, the latest first."""
-    found = uow.session.execute(_VISITS, {"case_id": case_id})
+    found = uow.rows(_VISITS, case_id=case_id)
     return [VisitView(*row) for row in found]

@@ -88,7 +88,7 @@ def _total(wanted: CaseFilter, today: date, *, counters: bool) -> Any:
 def count_cases(uow: UnitOfWork, wanted: CaseFilter) -> int:
     """How many cases the filter keeps, exactly; from the counters where they know."""
     counters = wanted.is_counted and not uow.actor.own_cases_only
-    return int(uow.session.scalar(_total(wanted, uow.today, counters=counters)) or 0)
+    return int(uow.rows(_total(wanted, uow.today, counters=counters)).scalar() or 0)
 
 
 def list_cases(
@@ -96,7 +96,7 @@ def list_cases(
 ) -> paging.Slice[CaseRow]:
     """One page of the cases that the filter keeps, in its order."""
     place = paging.place(page, total=count_cases(uow, wanted), size=PAGE_SIZE)
-    found = uow.session.execute(_page(wanted, uow.today, place.offset, place.size)).all()
+    found = uow.rows(_page(wanted, uow.today, place.offset, place.size)).all()
     return paging.Slice.at(place, [CaseRow._make(row) for row in found])
 
 
@@ -179,7 +179,7 @@ _VIEW = (
 
 def case_view(uow: UnitOfWork, case_id: int) -> CaseView | None:
     """The facts of one case, or None when it is absent or not the actor's."""
-    found = uow.session.execute(_VIEW, {"case_id": case_id}).first()
+    found = uow.rows(_VIEW, case_id=case_id).first()
     return CaseView(*found) if found else None
 
 

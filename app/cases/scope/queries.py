@@ -42,7 +42,7 @@ def list_recent(uow: UnitOfWork, since: date) -> list[Change]:
 
     Enough for a balance and a present rate, however long the ledger is; outcomes are left out.
     """
-    found = uow.session.execute(_recent(since, uow.today))
+    found = uow.rows(_recent(since, uow.today))
     return [Change(lot_id, on, of, "", int(cases)) for lot_id, on, of, cases in found]
 
 

@@ -73,7 +73,7 @@ def timeline(uow: UnitOfWork, case: CaseView) -> list[Happened]:
     """Everything that happened to the case, the latest first."""
     happened = [
         Happened(made_on, at, MOVE_WORDS.get(act, act), name or "", note)
-        for made_on, at, act, note, name in uow.session.execute(_MOVES, {"case_id": case.id})
+        for made_on, at, act, note, name in uow.rows(_MOVES, case_id=case.id)
     ]
     happened += [
         Happened(

@@ -93,13 +93,13 @@ _RETURNED = (
 
 def to_authorise(uow: UnitOfWork) -> list[Waiting]:
     """The assessments that wait longest for a team manager's authorisation."""
-    return [Waiting(*row) for row in uow.session.execute(_TO_AUTHORISE)]
+    return [Waiting(*row) for row in uow.rows(_TO_AUTHORISE)]
 
 
 def returned_to_fix(uow: UnitOfWork) -> list[Waiting]:
     """Assessments sent back with points to fix that were not submitted again, the latest first."""
     latest: dict[int, Waiting] = {}
-    for row in uow.session.execute(_RETURNED):
+    for row in uow.rows(_RETURNED):
         latest.setdefault(row[0], Waiting(*row))
     return list(latest.values())
 
