@@ -45,6 +45,7 @@ from app.contract import queries as contract
 from app.contract.models import Contract
 from app.db.engine import open_engine, threads_for
 from app.db.registry import load_models
+from app.exchange.agency_return import pages as agency_return_pages
 from app.exchange.editsheets import pages as editsheets_pages
 from app.exchange.exports import pages as exports_pages
 from app.exchange.imports import pages as imports_pages
@@ -60,8 +61,10 @@ from app.overview.scope import pages as scope_pages
 from app.people import queries as people
 from app.people.capacity import pages as capacity_pages
 from app.people.checks import pages as checks_pages
+from app.people.engagement import pages as engagement_pages
 from app.people.points import pages as points_pages
 from app.people.roster import pages as roster_pages
+from app.people.staying import pages as staying_pages
 from app.performance import pages as performance_pages
 from app.plans import pages as plans_pages
 from app.plans.rules import Outcome
@@ -89,6 +92,7 @@ MENU = (
     ("Scope", "scope.ledger", Act.SCOPE_VIEW),
     ("Money", "finance.index", Act.MONEY_VIEW),
     ("People", "people.index", Act.PEOPLE_VIEW),
+    ("My workload", "workload.own", Act.WORKLOAD_OWN),
     ("Import", "imports.index", Act.IMPORT_RUN),
     ("Data quality", "quality.index", Act.QUALITY_VIEW),
     ("Contract", "contract.show", Act.CONTRACT_VIEW),
@@ -139,7 +143,10 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (people_pages.routes, False),
     (points_pages.routes, False),
     (checks_pages.routes, False),
+    (agency_return_pages.routes, False),
     (capacity_pages.routes, False),
+    (engagement_pages.routes, False),
+    (staying_pages.routes, False),
     # After the others about people, whose addresses it would take for a worker's id.
     (roster_pages.routes, False),
     (home_pages.routes, False),

@@ -31,8 +31,13 @@ class Act(StrEnum):
     )
     PEOPLE_VIEW = "people.view", "See practitioners and their caseloads"
     PEOPLE_EDIT = "people.edit", "Add a worker and change their terms, lots and time off"
+    WORKLOAD_OWN = "workload.own", "See their own workload and why it counts so"
     CHECKS_VIEW = "checks.view", "See workers' checks and what runs out"
     CHECKS_RECORD = "checks.record", "Record a worker's checks and the steps of the induction"
+    RETURN_RECORD = "return.record", "Record a worker's pay and what else the return asks"
+    RETURN_EXPORT = "return.export", "See and export the quarterly return of agency workers"
+    STAYING_VIEW = "staying.view", "See who would stay with the council"
+    STAYING_RECORD = "staying.record", "Record what a worker says about staying"
     POINTS_VIEW = "points.view", "See the points table and its versions"
     POINTS_DRAFT = "points.draft", "Draft a change of the points table"
     POINTS_AGREE = "points.agree", "Agree a points table for the council"

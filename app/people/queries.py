@@ -49,31 +49,32 @@ class Candidate:
         return not self.reasons
 
 
-def candidates(uow: UnitOfWork, lot_id: int, on: date) -> list[Candidate]:
-    """The practitioners of a lot on a day, by name; team managers are none.
+def candidates(uow: UnitOfWork, lot_id: int | None, on: date) -> list[Candidate]:
+    """The practitioners of a lot, or of all the actor's lots, on a day, by name.
 
-    Seven queries however many they are.
+    Team managers are none. Eight queries for one contract, however many practitioners it has.
     """
     workers = _workers(uow, lot_id, on)
     if not workers:
         return []
     checks = checks_by_worker(uow, workers, on)
-    away = reductions_from(uow, list(checks), on)
-    contract_id = workers[0].contract_id
-    calendar = contract.calendar(uow, contract_id)
-    table = points_table(uow, contract_id)
+    taken = reductions_from(uow, list(checks), on)
     zones = {lot.id: lot.name for lot in contract.list_lots(uow)}
+    measures = {
+        one: (contract.calendar(uow, one), points_table(uow, one))
+        for one in sorted({worker.contract_id for worker in workers})
+    }
     found = []
     for worker in workers:
         worker_id, hours = worker.id or 0, hours_of(worker)
-        reduced = away[worker_id]
+        calendar, table = measures[worker.contract_id]
         found.append(
             Candidate(
                 worker_id,
                 worker.name,
                 worker.case_limit,
-                reasons_against(worker, checks[worker_id], reduced, on),
-                available_points(hours, reduced, on, calendar, table),
+                reasons_against(worker, checks[worker_id], taken[worker_id], on),
+                available_points(hours, taken[worker_id], on, calendar, table),
                 new_cases_a_week(hours, table),
                 worker.home_lot_id,
                 zones.get(worker.home_lot_id, ""),
@@ -97,19 +98,18 @@ def list_practitioners(uow: UnitOfWork) -> list[tuple[int, str]]:
     return [(practitioner_id or 0, name) for practitioner_id, name in uow.rows(_BY_NAME)]
 
 
-def _workers(uow: UnitOfWork, lot_id: int, on: date) -> list[Practitioner]:
+def _workers(uow: UnitOfWork, lot_id: int | None, on: date) -> list[Practitioner]:
     """The practitioners who work in a lot on a day, as far as their time there has dates."""
     begins, ends = col(PractitionerLot.starts_on), col(PractitionerLot.ends_on)
+    there = select(PractitionerLot.practitioner_id).where(
+        or_(begins.is_(None), begins <= on), or_(ends.is_(None), ends >= on)
+    )
+    if lot_id is not None:
+        there = there.where(PractitionerLot.lot_id == lot_id)
     return list(
         uow.session.exec(
             select(Practitioner)
-            .join(PractitionerLot, col(PractitionerLot.practitioner_id) == col(Practitioner.id))
-            .where(
-                PractitionerLot.lot_id == lot_id,
-                col(Practitioner.post).in_(HOLDING),
-                or_(begins.is_(None), begins <= on),
-                or_(ends.is_(None), ends >= on),
-            )
+            .where(col(Practitioner.post).in_(HOLDING), col(Practitioner.id).in_(there))
             .order_by(col(Practitioner.name), col(Practitioner.id))
         ).all()
     )

@@ -1,9 +1,10 @@
-"""The route of the list of practitioners."""
+"""Routes of the workload: everybody's for their managers, and each practitioner's own."""
 
 from starlette.responses import Response
 
 from app.contract import queries as contract
 from app.kernel.acts import Act
+from app.kernel.errors import NotFound
 from app.overview.people import queries
 from app.web.charts import Bar, bars
 from app.web.page import Page
@@ -18,14 +19,36 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
     lots = [(lot.id, lot.name) for lot in contract.list_lots(uow)]
     chosen = next((lot_id for lot_id, _ in lots if str(lot_id) == query.get("lot")), None)
     workers = queries.list_workers(uow, chosen)
-    working = [worker for worker in workers if worker.excluded is None or worker.cases]
-    limits = {worker.case_limit for worker in working}
+    working = [one for one in workers if one.candidate.may_hold or one.load.cases]
     chart = bars(
-        [Bar(worker.name, worker.cases) for worker in working],
-        title="Cases held",
-        unit="cases",
-        limit=limits.pop() if len(limits) == 1 else None,
+        [Bar(one.candidate.name, one.load.points) for one in working],
+        title="Points carried",
+        unit="points",
     )
     return page.show(
-        "overview/people/index.html", workers=workers, chart=chart, lots=lots, lot_id=chosen
+        "overview/people/index.html",
+        workers=workers,
+        spreads=queries.spreads(workers),
+        chart=chart,
+        lots=lots,
+        lot_id=chosen,
+    )
+
+
+@routes.get("/mine", needs=Act.WORKLOAD_OWN, name="workload.own")
+def mine(uow: UnitOfWork, page: Page) -> Response:
+    practitioner_id = uow.actor.practitioner_id
+    if practitioner_id is None:
+        raise NotFound
+    return page.show("overview/people/mine.html", work=queries.own_work(uow, practitioner_id))
+
+
+@routes.get("/staying", needs=Act.STAYING_VIEW, name="staying.index")
+def staying(uow: UnitOfWork, page: Page) -> Response:
+    workers = queries.list_staying(uow)
+    return page.show(
+        "overview/people/staying.html",
+        workers=workers,
+        staying=sum(one.stays for one in workers),
+        carried=sum(one.cases for one in workers if one.stays),
     )

@@ -72,9 +72,7 @@ def test_a_workers_page_says_why_they_hold_no_case(world: World, browse) -> None
     assert "holds no cases" in tess.get(f"/people/{world.practitioner('priya')}")
 
 
-def test_nobody_sees_workers_of_other_lots_and_few_see_workers_at_all(
-    world: World, browse
-) -> None:
+def test_nobody_sees_workers_of_other_lots_and_few_see_workers_at_all(world: World, browse) -> None:
     browse("tess").get(f"/people/{world.practitioner('sam')}", 404)
     browse("eve").get(f"/people/{world.practitioner('sam')}", 404)
     for key in ("priya", "dina", "hana", "carl", "alan", "ada"):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.kernel.calendar import WorkingCalendar, england_and_wales, Counting
+from app.kernel.calendar import Counting, WorkingCalendar, england_and_wales
 from app.kernel.errors import Invalid
 from app.people.capacity.rules import (
     Hours,
@@ -76,7 +76,9 @@ def test_a_first_year_has_its_share() -> None:
     assert available_points(replace(FULL, asye=True), [], FRIDAY, CALENDAR, STANDARD) == 90
 
 
-@pytest.mark.parametrize(("weeks", "week", "points"), [(-1, 0, 0), (0, 1, 25), (2, 3, 75), (9, 4, 100)])
+@pytest.mark.parametrize(
+    ("weeks", "week", "points"), [(-1, 0, 0), (0, 1, 25), (2, 3, 75), (9, 4, 100)]
+)
 def test_a_new_worker_rises_to_a_full_load(weeks: int, week: int, points: int) -> None:
     begun = replace(FULL, starts_on=date(2026, 11, 16) - timedelta(weeks=weeks))
     assert ramp_week(begun, FRIDAY, STANDARD) == week

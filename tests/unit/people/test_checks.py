@@ -100,7 +100,9 @@ def test_a_dbs_counts_for_three_years_or_one_on_the_update_service(
     assert check(Kind.DBS, known).light is light
 
 
-@pytest.mark.parametrize(("received", "light"), [(1, Light.RED), (2, Light.GREEN), (3, Light.GREEN)])
+@pytest.mark.parametrize(
+    ("received", "light"), [(1, Light.RED), (2, Light.GREEN), (3, Light.GREEN)]
+)
 def test_two_references_are_needed(received: int, light: Light) -> None:
     assert check(Kind.REFERENCES, replace(PASSED, references=received)).light is light
 

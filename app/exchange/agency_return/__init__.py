@@ -1,0 +1,1 @@
+"""The quarterly national return of agency workers, as a page and as a file."""

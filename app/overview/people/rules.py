@@ -1,0 +1,36 @@
+"""How work is spread over workers: the range, the middle and the heaviest, never a mean alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The least, the median, the 90th percentile and the most of some whole numbers."""
+
+    least: int
+    median: str
+    ninetieth: int
+    most: int
+
+
+def spread(numbers: Sequence[int]) -> Spread | None:
+    """How numbers are spread; percentiles are the nearest rank. None where there are none."""
+    if not numbers:
+        return None
+    ordered = sorted(numbers)
+    rank = -(-len(ordered) * 90 // 100)
+    return Spread(ordered[0], _median(ordered), ordered[rank - 1], ordered[-1])
+
+
+def share(points: int, available: int) -> int | None:
+    """Points carried as a percentage of those that can be, rounded; None where none can."""
+    return None if available <= 0 else (points * 200 + available) // (2 * available)
+
+
+def _median(ordered: Sequence[int]) -> str:
+    upper = len(ordered) // 2
+    if len(ordered) % 2:
+        return str(ordered[upper])
+    doubled = ordered[upper - 1] + ordered[upper]
+    return f"{doubled // 2}.5" if doubled % 2 else str(doubled // 2)

@@ -1,0 +1,31 @@
+"""How work is spread over workers."""
+
+import pytest
+
+from app.overview.people.rules import Spread, share, spread
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ([], None),
+        ([4], Spread(4, "4", 4, 4)),
+        ([7, 4], Spread(4, "5.5", 7, 7)),
+        ([6, 4], Spread(4, "5", 6, 6)),
+        (list(range(1, 11)), Spread(1, "5.5", 9, 10)),
+        (list(range(1, 12)), Spread(1, "6", 10, 11)),
+    ],
+)
+def test_the_least_the_middle_the_ninetieth_and_the_most(
+    numbers: list[int], told: Spread | None
+) -> None:
+    assert spread(numbers) == told
+
+
+@pytest.mark.parametrize(
+    ("points", "available", "percent"), [(50, 100, 50), (1, 3, 33), (2, 3, 67), (5, 0, None)]
+)
+def test_a_share_is_a_whole_percentage_where_anything_can_be_carried(
+    points: int, available: int, percent: int | None
+) -> None:
+    assert share(points, available) == percent
