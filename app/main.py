@@ -83,6 +83,7 @@ from app.work.uow import UnitOfWork
 MENU = (
     ("Home", "home", Act.HOME_VIEW),
     ("Cases", "cases.index", Act.CASE_VIEW),
+    ("Saved views", "saved_views.index", Act.SAVED_VIEW_KEEP),
     ("Triage", "allocation.triage", Act.CASE_ALLOCATE),
     ("Waiting", "waiting.index", Act.WAITING_VIEW),
     ("Agreement desk", "proposals.desk", Act.PROPOSAL_AGREE),

@@ -1,14 +1,22 @@
-"""Routes by which cases are found."""
+"""Routes by which cases are found: the search, and views of the list that people keep."""
+
+import secrets
 
 from starlette.responses import Response
 
-from app.cases.listing import queries
-from app.cases.listing.rules import FEWEST_FOR_BEGINNING
-from app.cases.register.filter import CaseFilter
+from app.cases.listing import queries, service
+from app.cases.listing.forms import SavedViewForm
+from app.cases.listing.rules import FEWEST_FOR_BEGINNING, MOST_OWN, parts
+from app.cases.listing.service import Audience
+from app.cases.register.filter import CaseFilter, filter_of
+from app.cases.register.queries import count_cases
+from app.contract import queries as contract
 from app.kernel.acts import Act
+from app.people import queries as people
 from app.web.fields import clean
+from app.web.forms import Submission
 from app.web.page import Page
-from app.web.routes import Query, Routes
+from app.web.routes import Id, Query, Routes
 from app.work.uow import UnitOfWork
 
 LONGEST = 40
@@ -39,3 +47,93 @@ def _typed(text: str) -> str:
     except ValueError:
         return ""
     return cleaned if len(cleaned) <= LONGEST and cleaned.isprintable() else ""
+
+
+@routes.get("/saved-views", needs=Act.SAVED_VIEW_KEEP, name="saved_views.index")
+def index(uow: UnitOfWork, page: Page) -> Response:
+    views = queries.list_views(uow)
+    return page.show(
+        "cases/listing/saved_views.html",
+        views=views,
+        counts=queries.count_views(uow, views),
+        most=MOST_OWN,
+        names=names_of(uow, page),
+        parts=parts,
+        key=secrets.token_urlsafe(18),
+    )
+
+
+@routes.get("/saved-views/new", needs=Act.SAVED_VIEW_KEEP, name="saved_views.new")
+def new(uow: UnitOfWork, page: Page, query: Query, form: Submission[SavedViewForm]) -> Response:
+    wanted = filter_of(form.value("filter")) if form.sent else CaseFilter.read(query)[0]
+    form.start(filter=wanted.url("").removeprefix("?"))
+    own = [view for view in queries.list_views(uow) if view.is_own]
+    return page.show(
+        "cases/listing/save_view.html",
+        form=form,
+        wanted=wanted,
+        names=names_of(uow, page),
+        parts=parts,
+        total=count_cases(uow, wanted),
+        roles=_roles(page),
+        own=[(view.id, f"Replace “{view.name}”") for view in own],
+    )
+
+
+@routes.post("/saved-views", needs=Act.SAVED_VIEW_KEEP, name="saved_views.keep", shows=new)
+def keep(uow: UnitOfWork, page: Page, form: Submission[SavedViewForm]) -> Response:
+    said = form.valid
+    wanted, audience = filter_of(said.filter), Audience(said.name, said.shared_with)
+    if said.replaces is None:
+        service.keep(uow, wanted, audience)
+    else:
+        version = queries.own_view(uow, said.replaces).version
+        service.change(uow, said.replaces, version, audience, wanted)
+    return page.go_to(wanted.url(), f"The view “{said.name}” is saved.")
+
+
+@routes.get("/saved-views/{view_id}", needs=Act.SAVED_VIEW_KEEP, name="saved_views.form")
+def edit(view_id: Id, uow: UnitOfWork, page: Page, form: Submission[SavedViewForm]) -> Response:
+    view = queries.own_view(uow, view_id)
+    form.start(version=view.version, name=view.name, shared_with=view.shared_with)
+    return page.show(
+        "cases/listing/edit_view.html",
+        form=form,
+        view_id=view_id,
+        wanted=filter_of(view.filter),
+        names=names_of(uow, page),
+        parts=parts,
+        roles=_roles(page),
+    )
+
+
+@routes.post(
+    "/saved-views/{view_id}", needs=Act.SAVED_VIEW_KEEP, name="saved_views.change", shows=edit
+)
+def change(view_id: Id, uow: UnitOfWork, page: Page, form: Submission[SavedViewForm]) -> Response:
+    said = form.valid
+    audience = Audience(said.name, said.shared_with)
+    service.change(uow, view_id, form.expected_version, audience)
+    return page.go("saved_views.index", notice=f"The view “{said.name}” is changed.")
+
+
+@routes.post("/saved-views/{view_id}/delete", needs=Act.SAVED_VIEW_KEEP, name="saved_views.forget")
+def forget(view_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    service.forget(uow, view_id)
+    return page.go("saved_views.index", notice="The view is deleted.")
+
+
+def names_of(uow: UnitOfWork, page: Page) -> dict[str, dict[str, str]]:
+    """What the numbers in a filter stand for, as far as the reader may know."""
+    workers = people.list_practitioners(uow) if page.may(Act.PEOPLE_VIEW) else []
+    return {
+        "lot": {str(number): name for number, name in contract.lot_choices(uow)},
+        "practitioner": {str(number): name for number, name in workers},
+    }
+
+
+def _roles(page: Page) -> list[tuple[str, str]]:
+    """The roles that the reader may share a view with."""
+    if not page.may(Act.SAVED_VIEW_SHARE):
+        return []
+    return [(role.value, f"Shared with every {role.label}") for role in service.audiences()]

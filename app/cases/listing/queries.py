@@ -1,4 +1,4 @@
-"""Reads that find cases: by their reference, by its other forms, by their family."""
+"""Reads that find cases: by reference, by its other forms, by family, and by a saved view."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
+from app.access.models import User
+from app.access.roles import Role
+from app.cases.listing.models import SavedView
 from app.cases.listing.rules import FEWEST_FOR_BEGINNING, beyond, other_forms
+from app.cases.register.filter import CaseFilter, filter_of
 from app.cases.register.models import Case
+from app.cases.register.queries import count_cases
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.models import Lot
-from app.kernel.errors import Refused
+from app.kernel.errors import NotFound, Refused
 from app.people.models import Practitioner
 from app.work.uow import UnitOfWork
 
@@ -115,3 +120,51 @@ def contract_of(uow: UnitOfWork, lot_id: int | None) -> int:
     if len(uow.actor.contract_ids) != 1:
         raise Refused("You work under several contracts. Filter the list by a lot first.")
     return next(iter(uow.actor.contract_ids))
+
+
+@dataclass(frozen=True)
+class ViewLine:
+    """One saved view that a person may open."""
+
+    id: int
+    name: str
+    wanted: CaseFilter
+    owner: str
+    is_own: bool
+    shared_with: Role | None
+    version: int
+
+    @property
+    def address(self) -> str:
+        return self.wanted.url()
+
+
+def list_views(uow: UnitOfWork) -> list[ViewLine]:
+    """One's own views, then those shared with one's role, each in the order of their names."""
+    me = uow.actor.user_id
+    found = uow.session.execute(
+        select(SavedView, User.name)
+        .join(User, col(User.id) == SavedView.owner_id)
+        .where((col(SavedView.owner_id) == me) | (col(SavedView.shared_with) == uow.actor.role))
+        .order_by(col(SavedView.name), col(SavedView.id))
+    ).all()
+    lines = [_line(view, owner, is_own=view.owner_id == me) for view, owner in found]
+    return sorted(lines, key=lambda line: not line.is_own)
+
+
+def own_view(uow: UnitOfWork, view_id: int) -> SavedView:
+    """A view of one's own, or NotFound."""
+    view = uow.get(SavedView, view_id)
+    if view.owner_id != uow.actor.user_id:
+        raise NotFound
+    return view
+
+
+def count_views(uow: UnitOfWork, views: Sequence[ViewLine]) -> dict[int, int]:
+    """How many cases each view keeps for whoever looks, exactly and now, by the view's id."""
+    return {view.id: count_cases(uow, view.wanted) for view in views}
+
+
+def _line(view: SavedView, owner: str, *, is_own: bool) -> ViewLine:
+    wanted = filter_of(view.filter)
+    return ViewLine(view.id or 0, view.name, wanted, owner, is_own, view.shared_with, view.version)

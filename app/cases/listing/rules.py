@@ -1,6 +1,9 @@
-"""How a typed reference may be written otherwise, and what a saved view's name may be."""
+"""How a typed reference may be written otherwise, how a filter reads, how many views one keeps."""
 
 import re
+from collections.abc import Mapping
+
+from app.kernel.errors import Invalid, Refused
 
 FEWEST_FOR_BEGINNING = 3
 """Characters that must be typed before references that begin so are listed."""
@@ -35,3 +38,41 @@ def beyond(beginning: str) -> str | None:
     if last.isascii() and last.isalnum() and last not in "zZ":
         return beginning[:-1] + chr(ord(last) + 1)
     return None
+
+
+MOST_OWN = 12
+"""Views that one person may keep, so that all of them can be counted whenever they are shown."""
+MOST_SHARED = 12
+"""Views that may be shared with one role of a contract."""
+
+
+def check_room(*, own: int, shared: int) -> None:
+    """Refuse one view more than a person may keep, or a role may be given."""
+    if own >= MOST_OWN:
+        raise Refused(f"You have {own} saved views, the most there can be. Delete one first.")
+    if shared >= MOST_SHARED:
+        raise Invalid(
+            "shared_with", f"{shared} views are shared with this role, the most there can be."
+        )
+
+
+def parts(
+    words: Mapping[str, str], names: Mapping[str, Mapping[str, str]]
+) -> list[tuple[str, str, str]]:
+    """Each part of a filter in force: its name, and both sides in words; the order is no part.
+
+    `names` tells what the numbers of lots and practitioners stand for.
+    """
+    return [
+        (name, _spoken(name), value if name == "reference" else _named(names, name, value))
+        for name, value in words.items()
+        if name not in {"sort", "down"}
+    ]
+
+
+def _named(names: Mapping[str, Mapping[str, str]], name: str, value: str) -> str:
+    return names.get(name, {}).get(value) or _spoken(value)
+
+
+def _spoken(code: str) -> str:
+    return code.replace("_", " ").capitalize()
