@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from app.cases.families.models import CasePair
 from app.cases.families.rules import Decision, Likeness, Listed, pairs, shared_key
 from app.cases.findings import service as findings
+from app.cases.findings.models import Finding
 from app.cases.findings.rules import Kind, Source
 from app.cases.findings.service import Looked
 from app.cases.register import service as register
@@ -17,7 +18,7 @@ from app.kernel.acts import Act
 from app.kernel.errors import Invalid, Refused
 from app.work.uow import UnitOfWork
 
-_AT_ONCE = 500
+_ONE_CHILD = [decision for decision in Decision if decision.is_one_child]
 
 
 def set_side_by_side(uow: UnitOfWork, contract_id: int) -> int:
@@ -96,10 +97,15 @@ def leave(uow: UnitOfWork, case_id: int) -> None:
         register.set_facts(uow, case, family_key=None)
 
 
-def look_at_duplicates(uow: UnitOfWork, case_ids: Sequence[int]) -> None:
-    """Keep the finding on each of these cases whose child another case stands for."""
-    for at in range(0, len(case_ids), _AT_ONCE):
-        _look_at(uow, case_ids[at : at + _AT_ONCE])
+def look_at_duplicates(uow: UnitOfWork, contract_id: int) -> None:
+    """Keep the findings on the cases of a contract whose child another case stands for."""
+    decided = uow.session.execute(
+        select(CasePair.first_id, CasePair.second_id).where(
+            CasePair.contract_id == contract_id, col(CasePair.decision).in_(_ONE_CHILD)
+        )
+    )
+    found = uow.session.scalars(select(Finding.case_id).where(Finding.kind == Kind.DUPLICATE))
+    _look_at(uow, sorted({*found, *(case_id for pair in decided for case_id in pair)}))
 
 
 def _decide(
@@ -162,7 +168,7 @@ def _look_at(uow: UnitOfWork, case_ids: Sequence[int]) -> None:
     rows = uow.session.execute(select(*columns).where(col(Case.id).in_(wanted)))
     cases = {row[0]: row[1:] for row in rows}
     looked = []
-    for case_id in case_ids:
+    for case_id in cases.keys() & set(case_ids):
         lot_id, reference, ended_on = cases[case_id]
         stays = cases.get(stays_for.get(case_id))
         found = {}
@@ -178,7 +184,7 @@ def _stays_for(uow: UnitOfWork, case_ids: Sequence[int]) -> dict[int, int]:
     """For each of these cases that is a duplicate, the case that stays."""
     decided = uow.session.exec(
         select(CasePair.first_id, CasePair.second_id, CasePair.decision).where(
-            col(CasePair.decision).in_((Decision.FIRST_STAYS, Decision.SECOND_STAYS)),
+            col(CasePair.decision).in_(_ONE_CHILD),
             or_(col(CasePair.first_id).in_(case_ids), col(CasePair.second_id).in_(case_ids)),
         )
     )

@@ -62,8 +62,8 @@ def confirm(database: Database, actor: Actor, batch_id: int) -> None:
         keep_history(uow, batch, rows, before, cases | opened)
         attach_history(uow, batch, opened)
         batch.stage, batch.confirmed_at, batch.moved_at = Stage.CONFIRMED, uow.now, uow.now
-        lot_id = batch.lot_id
-    look(database, actor, lot_id, batch_id, Act.IMPORT_RUN)
+        uow.session.flush()
+        look(uow, batch.lot_id, batch_id)
 
 
 def _check_still_true(uow: UnitOfWork, batch: ImportBatch) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from app.access.actor import Actor
 from app.cases.families.service import look_at_duplicates, set_side_by_side
 from app.cases.findings import service as findings
 from app.cases.findings.rules import Kind, Source, padded_length
@@ -21,32 +20,24 @@ from app.exchange.checks import Area, Listed, names_of, of_rows
 from app.exchange.imports import rules
 from app.exchange.imports.models import ImportedRow, StagedRow
 from app.exchange.layouts import Field, Layout
-from app.kernel.acts import Act
-from app.work.database import Database
 from app.work.uow import UnitOfWork
 
 _DISTRICT = f'"{Field.DISTRICT.value}":'
 _READ_AT_ONCE = 2_000
 
 
-def look(database: Database, actor: Actor, lot_id: int, batch_id: int, act: Act) -> None:
+def look(uow: UnitOfWork, lot_id: int, batch_id: int) -> None:
     """Keep the findings of a lot and the pairs of its contract level with what is known now.
 
-    The reading needs no turn at writing: only what it found is written, in a command of its own.
+    Reads every open case of the lot with what its lists say.
     """
-    with database.work(actor) as uow:
-        looked = list(_looked(uow, lot_id, batch_id))
-    with database.work(actor) as uow, uow.command(act):
-        contract_id = contract.find_lot(uow, lot_id).contract_id
-        look_over(uow, [lot_id])
-        still_open = set(uow.session.scalars(_open(lot_id)))
-        findings.keep(uow, Source.LIST, [case for case in looked if case.case_id in still_open])
-        set_side_by_side(uow, contract_id)
-        look_at_duplicates(uow, sorted(still_open))
-
-
-def _open(lot_id: int) -> Any:
-    return select(Case.id).where(Case.lot_id == lot_id, col(Case.ended_on).is_(None))
+    uow.must_be_in()
+    look_over(uow, [lot_id])
+    looked = list(_looked(uow, lot_id, batch_id))
+    findings.keep(uow, Source.LIST, looked)
+    contract_id = contract.find_lot(uow, lot_id).contract_id
+    set_side_by_side(uow, contract_id)
+    look_at_duplicates(uow, contract_id)
 
 
 def _looked(uow: UnitOfWork, lot_id: int, batch_id: int) -> Iterator[Looked]:
@@ -66,7 +57,7 @@ def _looked(uow: UnitOfWork, lot_id: int, batch_id: int) -> Iterator[Looked]:
             for _, key, layout, listed_on, text in rows
             if layout not in listed_now or key in listed_now[layout]
         ]
-        reference = references.get(case_id, "")
+        reference = references[case_id]
         found = of_rows(current, area) if current else {}
         if length and reference.isdigit() and len(reference) < length:
             found[Kind.ZEROS_LOST] = (

@@ -106,7 +106,7 @@ def give_up(uow: UnitOfWork, batch_id: int, sentence: str) -> None:
         batch = uow.get(ImportBatch, batch_id)
         if batch.stage is Stage.CONFIRMING:
             batch.stage = Stage.PREVIEWED
-        elif batch.stage is not Stage.CONFIRMED:
+        else:
             _forget(uow, batch)
             batch.stage = Stage.REFUSED
         batch.problem, batch.moved_at = sentence[:500], uow.now
