@@ -25,6 +25,9 @@ from app.exchange.imports.rules import Stage
 from app.exit.models import ExitStep
 from app.kernel.acts import Act
 from app.main import ROOMS, guarded_paths
+from app.people.capacity.models import Reduction
+from app.people.capacity.rules import Reason
+from app.people.checks.models import InductionStep
 from app.safeguarding.models import Flag
 from app.web.routes import Public, Routes
 from tests.browse import ORIGIN
@@ -107,6 +110,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
     }
     kinds |= {"run_id": AllocationRun}
     own |= {"run_id": a_run(world), "practitioner_id": world.practitioner("priya")}
+    own |= {"worker_id": world.practitioner("priya")} | rows_of_workers(world)
     own |= {"lot_id": world.lot(), "team_id": world.team(), "contract_id": world.contract()}
     found = {"own": own}
     for lot in ("South", "Moor"):
@@ -117,6 +121,8 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         there |= {"contract_id": world.contract("Eastmoor")}
         there |= {"practitioner_id": world.practitioner("sam")} if lot == "South" else {}
         there |= {"practitioner_id": ABSENT} if lot == "Moor" else {}
+        there |= {"worker_id": there["practitioner_id"]}
+        there |= {name: own[name] for name in ("reduction_id", "induction_step_id")}
         found[lot] = there
     return found
 
@@ -140,6 +146,22 @@ def a_run(world: World) -> int:
     with world.acting("tess") as uow:
         chosen = Wanted(RunKind.CHOSEN, [(case_id, world.practitioner("priya"))])
         return runs.begin(uow, chosen)
+
+
+def rows_of_workers(world: World) -> dict[str, int]:
+    with world.setting_up() as uow:
+        step = uow.add(InductionStep(contract_id=world.contract(), name="Thresholds", position=1))
+        reduction = uow.add(
+            Reduction(
+                contract_id=world.contract(),
+                practitioner_id=world.practitioner("priya"),
+                reason=Reason.DUTY,
+                starts_on=world.clock.now.date(),
+                ends_on=world.clock.now.date(),
+                minutes_a_week=60,
+            )
+        )
+        return {"induction_step_id": int(step.id or 0), "reduction_id": int(reduction.id or 0)}
 
 
 def a_step(world: World) -> ExitStep:

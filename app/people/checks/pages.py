@@ -91,8 +91,10 @@ def add_step(contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[Step
 
 
 @routes.post(
-    "/induction/{contract_id}/{step_id}/drop", needs=Act.CHECKS_RECORD, name="checks.drop_step"
+    "/induction/{contract_id}/{induction_step_id}/drop",
+    needs=Act.CHECKS_RECORD,
+    name="checks.drop_step",
 )
-def drop_step(contract_id: Id, step_id: Id, uow: UnitOfWork, page: Page) -> Response:
-    service.drop_step(uow, contract_id, step_id)
+def drop_step(contract_id: Id, induction_step_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    service.drop_step(uow, contract_id, induction_step_id)
     return page.go("checks.induction", contract_id=contract_id, notice="The step is left out.")
