@@ -25,6 +25,8 @@ from app.agreements.hand_backs import pages as hand_backs_pages
 from app.agreements.handovers import pages as handovers_pages
 from app.agreements.proposals import pages as proposals_pages
 from app.agreements.reopening import pages as reopening_pages
+from app.assurance.ownership import pages as ownership_pages
+from app.assurance.ownership.service import keep_checking
 from app.cases.allocation import pages as allocation_pages
 from app.cases.allocation import queries as allocation
 from app.cases.assessments import pages as assessments_pages
@@ -137,6 +139,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (closures_pages.routes, False),
     (proposals_pages.routes, False),
     (reopening_pages.routes, False),
+    (ownership_pages.routes, False),
     (performance_pages.routes, False),
     (finance_pages.routes, False),
     (exit_pages.routes, False),
@@ -222,15 +225,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     views = site.database.views
     writer = threading.Thread(target=views.keep_writing, args=(site.database,), daemon=True)
     writer.start()
-    no_more_mail = threading.Event()
+    stop = threading.Event()
+    threading.Thread(target=keep_checking, args=(site.database, stop), daemon=True).start()
     if site.settings.smtp_host:
-        sending = (site.database, site.settings, no_more_mail)
+        sending = (site.database, site.settings, stop)
         threading.Thread(target=keep_sending, args=sending, daemon=True).start()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 50)
     yield
-    no_more_mail.set()
+    stop.set()
     views.stop()
     writer.join(timeout=10)
     site.database.engine.dispose()

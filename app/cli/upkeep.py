@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from app.assurance.ownership import service as ownership
+from app.assurance.ownership.queries import list_faults
 from app.cases.register.recount import rebuild, recount
 from app.cli.database import everywhere, present, present_database
 from app.cli.screen import screen, shown
@@ -46,6 +48,19 @@ def counters(
     if not found.ok and not mend:
         raise typer.Exit(1)
     screen.print("ok: every counter equals a recount" if found.ok else "Counted again")
+
+
+def owners() -> None:
+    """Look whether every open case has an owner and a next step; exit 1 where one has not."""
+    with present() as database, database.work(everywhere(database)) as uow:
+        found = ownership.check(uow)
+        faults = list_faults(uow).rows
+    for fault in faults:
+        screen.print(f"{fault.reference} in {fault.lot}: {fault.fault.label}", markup=False)
+    if found:
+        screen.print(f"{found:,} faults")
+        raise typer.Exit(1)
+    screen.print("ok: every open case has an owner and a next step")
 
 
 def bench(asked: typer.Context) -> None:

@@ -69,6 +69,7 @@ class Act(StrEnum):
     SAVED_VIEW_KEEP = "saved_view.keep", "Keep views of the case list for themselves"
     SAVED_VIEW_SHARE = "saved_view.share", "Share a view of the case list with a role"
 
+    OWNERSHIP_CHECK = "ownership.check", "Check that every open case has an owner and a next step"
     TRIAGE_ORDER = "triage.order", "Change the order of the triage queue"
 
     WAITING_VIEW = "waiting.view", "See the children without a named worker"

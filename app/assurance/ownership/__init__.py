@@ -1,0 +1,1 @@
+"""Whether every open case has one owner and one next step, looked at nightly and on demand."""
