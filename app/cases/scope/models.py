@@ -66,5 +66,7 @@ class Baseline(LotScoped, Row, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     frozen_on: date
+    # To the moment, so that what was posted to the opening afterwards does not count.
+    frozen_at: datetime = Field(sa_type=Utc)
     cases: int
     digest: str = Field(max_length=64)

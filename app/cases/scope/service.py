@@ -92,6 +92,7 @@ def freeze(uow: UnitOfWork, lot_id: int, references: Collection[str]) -> Baselin
         Baseline(
             lot_id=lot_id,
             frozen_on=uow.today,
+            frozen_at=uow.now,
             cases=len(references),
             digest=digest_of(references),
         )

@@ -1,15 +1,19 @@
-"""Routes of the scope ledger: its statement, the postings behind a term, and freezing a list."""
+"""Routes of the scope ledger: the ledger, what is behind it, two days compared, opening lists."""
 
 import secrets
 from collections.abc import Mapping
 
 from starlette.responses import Response
 
+from app.cases.comparison import queries as comparison
+from app.cases.comparison.rules import Comparison, Way
 from app.cases.register import service as register
 from app.cases.scope import queries as scope
-from app.cases.scope.rules import Change, Statement, Term, statements
+from app.cases.scope.rules import WEEK, Change, Statement, Term, statements
+from app.cases.scope.service import digest_of
 from app.contract import queries as contract
 from app.kernel.acts import Act
+from app.kernel.errors import NotFound
 from app.overview.scope import queries
 from app.overview.scope.rules import (
     Period,
@@ -65,6 +69,39 @@ def cases(uow: UnitOfWork, page: Page, query: Query) -> Response:
         lots=[(lot.id, lot.name) for lot in contract.list_lots(uow)],
         terms=[(term.value, term.label) for term in Term],
         outcomes={outcome.value: outcome.label for outcome in Outcome},
+    )
+
+
+@routes.get("/compare", needs=Act.SCOPE_CASES, name="scope.compare")
+def compare(uow: UnitOfWork, page: Page, query: Query) -> Response:
+    lots = [(lot.id or 0, lot.name) for lot in contract.list_lots(uow)]
+    default = Comparison(uow.today - WEEK, uow.today)
+    wanted, notices = Comparison.read(query, default, dict(lots))
+    totals = comparison.read_totals(uow, wanted)
+    return page.show(
+        "overview/scope/compare.html",
+        wanted=wanted,
+        totals=totals,
+        moved=comparison.list_movements(uow, wanted, totals, query.get("page")),
+        notices=notices,
+        lots=lots,
+        ways=[(way.value, way.label) for way in Way],
+        page_url=lambda number: wanted.url(page=number),
+    )
+
+
+@routes.get("/lots/{lot_id}/opening", needs=Act.SCOPE_VIEW, name="scope.opening")
+def opening(lot_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    lot, baseline = contract.find_lot(uow, lot_id), scope.list_baselines(uow).get(lot_id)
+    if baseline is None:
+        raise NotFound
+    references = register.opening_references(uow, lot_id, baseline.frozen_at)
+    return page.show(
+        "overview/scope/baseline.html",
+        lot=lot,
+        baseline=baseline,
+        references=references,
+        digest=digest_of(references),
     )
 
 
