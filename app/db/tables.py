@@ -76,6 +76,8 @@ class Row(SQLModel):
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
     # Whether each change is written to the trail; derived, staging and housekeeping rows are not.
     in_trail: ClassVar[bool] = True
+    # Whether a load is told thousands to a detail: rows of ids and codes, of which none is erased.
+    told_together: ClassVar[bool] = False
 
     def __init__(self, **values: Any) -> None:
         unknown = values.keys() - type(self).model_fields.keys()

@@ -4,6 +4,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
+from zlib import crc32
 
 from sqlalchemy import Connection, Dialect, Table, insert
 
@@ -13,9 +14,10 @@ Told = TypeVar("Told")
 CARRIED = 200
 
 
-def columns_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
-    """The rows' values by name; every row has the names of the first."""
-    return {name: [row[name] for row in rows] for name in rows[0]}
+def columns_of(rows: Sequence[Mapping[str, Any]], same: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The rows' values by name, with what all hold alike; every row has the names of the first."""
+    alike = {name: [value] * len(rows) for name, value in same.items()}
+    return {name: [row[name] for row in rows] for name in rows[0]} | alike
 
 
 def each(values: Sequence[Any], tell: Callable[[Any], Told]) -> list[Told]:
@@ -68,10 +70,12 @@ def _insert_sqlite(
     if len(rows) < CARRIED:
         connection.exec_driver_sql(f"INSERT INTO {into} ({listed}) VALUES ({places})", rows)
         return
+    # It stays, empty, for the next load of this shape: while rows are being read none is dropped.
+    carrier = quote(f"carried_{table.name}_{crc32(listed.encode()):x}")
     for statement, values in (
-        (f"CREATE TEMP TABLE carried AS SELECT {listed} FROM {into} WHERE 0", None),
-        (f"INSERT INTO carried VALUES ({places})", rows),
-        (f"INSERT INTO {into} ({listed}) SELECT * FROM carried ORDER BY rowid", None),
-        ("DROP TABLE carried", None),
+        (f"CREATE TEMP TABLE IF NOT EXISTS {carrier} AS SELECT {listed} FROM {into} WHERE 0", None),
+        (f"INSERT INTO {carrier} VALUES ({places})", rows),
+        (f"INSERT INTO {into} ({listed}) SELECT * FROM {carrier} ORDER BY rowid", None),
+        (f"DELETE FROM {carrier}", None),
     ):
         connection.exec_driver_sql(statement, values)

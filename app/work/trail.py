@@ -32,7 +32,8 @@ DETAIL_BATCH = 5_000
 SALTS = 64
 
 Changes = Mapping[str, Sequence[object]]
-Told = tuple[Mapping[str, Any], str]
+# A row's values, what is told of it, and how many rows that tells of.
+Told = tuple[Mapping[str, Any], str, int]
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,8 @@ class Chain:
         many need not hold them all.
         """
         total, rows, first = hashlib.sha256(), 0, None
-        for values, text in told:
-            rows, first = rows + 1, first or values
+        for values, text, number in told:
+            rows, first = rows + number, first or values
             total.update(self._detail(values.get("id"), text).encode())
         if first is not None:
             self._add(subject, rows, total.hexdigest(), first)
@@ -143,7 +144,7 @@ def changed(row: Row, *, gone: bool = False) -> Told | None:
             changes[attribute.key] = [getattr(row, attribute.key), None]
         elif history.added and history.added[0] != before:
             changes[attribute.key] = [before, history.added[0]]
-    return (row.__dict__, differences(changes)) if changes else None
+    return (row.__dict__, differences(changes), 1) if changes else None
 
 
 def differences(changes: Changes) -> str:
@@ -166,6 +167,18 @@ def arrivals(columns: Columns) -> Iterator[str]:
     told = [each(values, partial(_arrived, name)) for name, values in columns.items()]
     for parts in zip(*told, strict=True):
         yield f"{{{','.join(filter(None, parts))}}}"
+
+
+def arrivals_together(columns: Columns) -> str:
+    """Many rows as one: a field that differs among them with its value for each, in order."""
+    length = len(next(iter(columns.values())))
+    parts = (
+        _arrived(name, values[0])
+        if values.count(values[0]) == length
+        else f"{_quoted(name)}:[null,[{','.join(each(values, partial(_json, name)))}]]"
+        for name, values in columns.items()
+    )
+    return f"{{{','.join(filter(None, parts))}}}"
 
 
 def _arrived(name: str, value: object) -> str:

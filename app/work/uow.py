@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice, repeat
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Engine, Result, bindparam, event, func, insert, select, text, update
@@ -21,7 +21,7 @@ from app.kernel.acts import Act
 from app.kernel.days import london_date
 from app.kernel.errors import Busy, Change, Conflict, DomainError, NotFound
 from app.work import trail
-from app.work.bulk import columns_of, insert_all
+from app.work.bulk import Columns, columns_of, insert_all
 from app.work.models import OutboxMessage, UsedKey
 from app.work.scope import narrowed
 from app.work.views import Seen, ViewLog
@@ -229,7 +229,7 @@ class UnitOfWork:
     def note(self, subject: str, subject_id: int | None = None, **facts: object) -> None:
         """Put facts into the command's trail that no row holds."""
         self.must_be_in()
-        self.chain.record(subject, [({"id": subject_id}, trail.arrival(facts))])
+        self.chain.record(subject, [({"id": subject_id}, trail.arrival(facts), 1)])
 
     def expect(self, row: Row, version: int, shown: Mapping[str, str], by: str = "") -> None:
         """Refuse to save over a newer version; `shown` is what the row now holds, in words."""
@@ -247,14 +247,17 @@ class UnitOfWork:
         self.must_be_in()
         return int(self.session.scalar(select(func.max(_table(model).c.id))) or 0) + 1
 
-    def load(self, model: type[Row], rows: Iterable[Mapping[str, Any]]) -> int:
-        """Insert many rows at once: each lot is checked, and one trail entry digests them all."""
+    def load(self, model: type[Row], rows: Iterable[Mapping[str, Any]], **same: Any) -> int:
+        """Insert many rows at once: each lot is checked, and one trail entry digests them all.
+
+        `same` is what all of them hold alike.
+        """
         self.must_be_in()
         self.session.flush()
-        told = self._inserted(model, rows)
+        told = self._inserted(model, rows, same)
         if model.in_trail:
             return self.chain.record(str(model.__tablename__), told)
-        return sum(1 for _ in told)
+        return sum(number for *_, number in told)
 
     def amend(
         self, model: type[Row], rows: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]
@@ -269,7 +272,7 @@ class UnitOfWork:
             values = {f"to_{name}": value for name, value in after.items()}
             by_fields.setdefault(tuple(sorted(after)), []).append({"row": before["id"], **values})
             changes = {name: [before.get(name), value] for name, value in after.items()}
-            told.append((before, trail.differences(changes)))
+            told.append((before, trail.differences(changes), 1))
         for fields, values_of_rows in by_fields.items():
             new: dict[str, Any] = {name: bindparam(f"to_{name}") for name in fields}
             if "version" in table.c:
@@ -353,6 +356,13 @@ class UnitOfWork:
                 if type(row).in_trail and (told := trail.changed(row, gone=gone)):
                     self.chain.record(str(row.__tablename__), [told])
 
+    def _look_at_lots(self, model: type[Row], columns: Columns, length: int) -> None:
+        nothing = [None] * length
+        for lot, contract in set(
+            zip(columns.get("lot_id", nothing), columns.get("contract_id", nothing), strict=True)
+        ):
+            self._in_scope(model, {"lot_id": lot, "contract_id": contract})
+
     def _in_scope(self, model: type[Row], values: Mapping[str, Any]) -> None:
         lot, contract = values.get("lot_id"), values.get("contract_id")
         scoped = hasattr(model, "visible_to") and not self._everything
@@ -363,25 +373,37 @@ class UnitOfWork:
             raise NotFound
 
     def _inserted(
-        self, model: type[Row], rows: Iterable[Mapping[str, Any]]
+        self, model: type[Row], rows: Iterable[Mapping[str, Any]], same: Mapping[str, Any]
     ) -> Iterator[trail.Told]:
         """Insert in batches, their lots looked at first; each row with what the trail tells."""
         left = iter(rows)
         highest = 0
         while batch := list(islice(left, LOAD_BATCH)):
-            columns = columns_of(batch)
-            for lot, contract in {(row.get("lot_id"), row.get("contract_id")) for row in batch}:
-                self._in_scope(model, {"lot_id": lot, "contract_id": contract})
+            columns = columns_of(batch, same)
+            self._look_at_lots(model, columns, len(batch))
             insert_all(self.session.connection(), _table(model), columns)
             highest = max(highest, *columns.get("id", (0,)))
-            if model.in_trail:
-                yield from zip(batch, trail.arrivals(columns), strict=True)
-            else:
-                yield from ((row, "") for row in batch)
+            yield from _told(model, batch, columns, same)
         if highest and self.session.get_bind().dialect.name == "postgresql":
             # Rows loaded with ids of their own leave the sequence behind.
             moved = text("SELECT setval(pg_get_serial_sequence(:t, 'id'), :n)")
             self.session.execute(moved, {"t": str(model.__tablename__), "n": highest})
+
+
+def _told(
+    model: type[Row],
+    batch: Sequence[Mapping[str, Any]],
+    columns: Columns,
+    same: Mapping[str, Any],
+) -> Iterator[trail.Told]:
+    """A batch as the trail tells it; its first row stands for the lot and contract of all."""
+    first = {**batch[0], **same}
+    if not model.in_trail:
+        yield first, "", len(batch)
+    elif model.told_together and len(batch) > 1:
+        yield {**first, "id": None}, trail.arrivals_together(columns), len(batch)
+    else:
+        yield from zip(chain((first,), batch[1:]), trail.arrivals(columns), repeat(1))
 
 
 def digest_of(pairs: Iterable[tuple[str, str]]) -> str:

@@ -1,14 +1,17 @@
 """Many rows at once hold exactly what they would one by one."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
 
-from app.cases.register.models import CaseMove
+from app.cases.register.models import Allocation, CaseMove
+from app.cases.register.rules import AllocationRole
 from app.cases.states import CaseState
 from app.kernel.acts import Act
+from app.work import trail
 from app.work.bulk import CARRIED, each
-from app.work.models import TrailDetail
+from app.work.models import TrailDetail, TrailEntry
 from tests.makers import a_case
 from tests.world import World
 
@@ -39,13 +42,42 @@ def test_each_row_of_a_load_reads_back_as_it_was_given(world: World, number: int
 
 
 def test_the_trail_tells_each_row_of_a_load_and_salts_them_apart(world: World) -> None:
-    case_id = a_case(world)
+    row = {
+        "case_id": a_case(world),
+        "lot_id": world.lot(),
+        "practitioner_id": world.practitioner("pete"),
+        "role": AllocationRole.PRIMARY,
+        "starts_on": date(2026, 11, 4),
+    }
     with world.acting("tess") as uow, uow.command(Act.CASE_ALLOCATE):
-        uow.load(CaseMove, [a_move(world, case_id, 3) | {"note": ""} for _ in range(70)])
-    told = [one for one in world.rows(TrailDetail) if '"import.run"' in (one.changes or "")]
+        uow.load(Allocation, [row] * 70, ends_on=date(2026, 11, 5), reason=None)
+    told = [one for one in world.rows(TrailDetail) if '"2026-11-05"' in (one.changes or "")]
     assert len(told) == len({one.salt for one in told}) == len({one.digest for one in told}) == 70
-    assert '"made_on":[null,"2026-11-04"]' in told[0].changes
-    assert '"before"' not in told[0].changes
+    assert '"starts_on":[null,"2026-11-04"]' in told[0].changes
+    assert '"reason"' not in told[0].changes
+
+
+def test_rows_of_ids_and_codes_are_told_together_and_each_can_be_told_from_it(
+    world: World,
+) -> None:
+    case_id = a_case(world)
+    rows = [a_move(world, case_id, at) for at in range(3)]
+    with world.acting("tess") as uow, uow.command(Act.CASE_ALLOCATE):
+        uow.load(CaseMove, rows)
+    [entry] = world.rows(TrailEntry, act="case.allocate")
+    [detail] = world.rows(TrailDetail, seq=entry.seq)
+    told = json.loads(detail.changes)
+    assert (entry.rows, entry.lot_id, entry.subject_id, detail.subject_id) == (
+        3,
+        world.lot(),
+        None,
+        None,
+    )
+    assert told["case_id"] == [None, case_id]
+    assert told["note"] == [None, ["0", "1", "2"]]
+    assert told["after"] == [None, ["unallocated", "allocated", "allocated"]]
+    with world.database.engine.connect() as connection:
+        assert trail.verify(connection).ok
 
 
 def test_what_differs_is_asked_once_each() -> None:

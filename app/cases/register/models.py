@@ -125,8 +125,11 @@ class CaseMove(CaseLinked, Row, table=True):
 
     __tablename__ = "case_moves"
     moves_with_case: ClassVar[bool] = True
+    told_together: ClassVar[bool] = True
 
     id: int | None = Field(default=None, primary_key=True)
+    # Without an index of its own: moves are always those of one case.
+    lot_id: int = Field(foreign_key="lots.id", ondelete="RESTRICT")
     at: datetime = Field(sa_type=Utc)
     made_on: date
     by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")

@@ -19,8 +19,11 @@ class LedgerPosting(LotScoped, Row, table=True):
     __tablename__ = "ledger_postings"
     __table_args__ = (Index("ix_ledger_postings_lot_day", "lot_id", "effective_on", "term"),)
     moves_with_case: ClassVar[bool] = False
+    told_together: ClassVar[bool] = True
 
     id: int | None = Field(default=None, primary_key=True)
+    # Its index is the one by lot and day.
+    lot_id: int = Field(foreign_key="lots.id", ondelete="RESTRICT")
     case_id: int = Field(foreign_key="cases.id", index=True, ondelete="RESTRICT")
     term: Term = Field(sa_type=stored(Term))
     cases: int

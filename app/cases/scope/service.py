@@ -2,10 +2,10 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
 from sqlmodel import select
 
@@ -17,8 +17,7 @@ from app.kernel.errors import Refused
 from app.work.uow import UnitOfWork
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where one case is counted; `due_on` only matters while its clock runs."""
 
     lot_id: int
@@ -31,8 +30,7 @@ class Place:
         return self.lot_id, self.state, self.due_on if running and self.due_on else NO_CLOCK
 
 
-@dataclass(frozen=True)
-class Shift:
+class Shift(NamedTuple):
     """One case going from one place to another, under a ledger term where scope changes."""
 
     case_id: int
@@ -45,27 +43,49 @@ class Shift:
     at: datetime | None = None
 
 
-def post(uow: UnitOfWork, shifts: Sequence[Shift]) -> None:
-    """Post shifts to ledger, daily totals and counters, all in the command that is running."""
+def post(uow: UnitOfWork, shifts: Iterable[Shift]) -> None:
+    """Post shifts to ledger, daily totals and counters, all in the command that is running.
+
+    They are taken one by one, so that an import of many need not hold them all.
+    """
     uow.must_be_in()
-    postings = [posting for shift in shifts for posting in _postings(uow, shift)]
-    if len(postings) == 1:
-        uow.add(LedgerPosting(**postings[0]))
-    elif postings:
-        uow.load(LedgerPosting, postings)
     totals: Counter[tuple[object, ...]] = Counter()
-    for p in postings:
-        totals[p["lot_id"], p["effective_on"], p["term"], p["outcome"]] += p["cases"]
+    left: Counter[Place | None] = Counter()
+    come: Counter[Place | None] = Counter()
+    postings = _postings_of(uow, shifts, totals, left, come)
+    first = list(islice(postings, 2))
+    if len(first) == 1:
+        uow.add(LedgerPosting(**first[0]))
+    else:
+        uow.load(LedgerPosting, chain(first, postings))
     names = ("lot_id", "day", "term", "outcome")
     uow.add_up(
         DailyTotal, [(dict(zip(names, k, strict=True)), {"cases": n}) for k, n in totals.items()]
     )
-    counters: Counter[tuple[int, CaseState, date]] = Counter()
+    _count(uow, left, come)
+
+
+def _postings_of(
+    uow: UnitOfWork,
+    shifts: Iterable[Shift],
+    totals: Counter[tuple[object, ...]],
+    left: Counter[Place | None],
+    come: Counter[Place | None],
+) -> Iterator[dict[str, Any]]:
     for shift in shifts:
-        if shift.before:
-            counters[shift.before.counter] -= 1
-        if shift.after:
-            counters[shift.after.counter] += 1
+        left[shift.before] += 1
+        come[shift.after] += 1
+        for p in _postings(uow, shift):
+            totals[p["lot_id"], p["effective_on"], p["term"], p["outcome"]] += p["cases"]
+            yield p
+
+
+def _count(uow: UnitOfWork, left: Counter[Place | None], come: Counter[Place | None]) -> None:
+    counters: Counter[tuple[int, CaseState, date]] = Counter()
+    for places, sign in ((left, -1), (come, 1)):
+        for place, number in places.items():
+            if place is not None:
+                counters[place.counter] += sign * number
     uow.add_up(
         CaseCounter,
         [
@@ -108,24 +128,28 @@ def _baseline(uow: UnitOfWork, lot_id: int) -> Baseline | None:
     return uow.session.exec(select(Baseline).where(Baseline.lot_id == lot_id)).first()
 
 
-def _postings(uow: UnitOfWork, shift: Shift) -> list[dict[str, Any]]:
+def _postings(uow: UnitOfWork, shift: Shift) -> Iterator[dict[str, Any]]:
     if shift.term is None:
-        return []
+        return
+    if shift.term is Term.TRANSFERRED:
+        if shift.before is None or shift.after is None:
+            raise ValueError("A transfer leaves one lot for another.")
+        yield _posting(uow, shift, shift.before.lot_id, signed(shift.term, arriving=False))
+        yield _posting(uow, shift, shift.after.lot_id, signed(shift.term, arriving=True))
+        return
     place = shift.after or shift.before
     if place is None:
         raise ValueError("A shift is from somewhere or to somewhere.")
-    common = {
+    yield _posting(uow, shift, place.lot_id, signed(shift.term))
+
+
+def _posting(uow: UnitOfWork, shift: Shift, lot_id: int, cases: int) -> dict[str, Any]:
+    return {
         "case_id": shift.case_id,
+        "lot_id": lot_id,
         "term": shift.term,
+        "cases": cases,
         "outcome": shift.outcome,
         "effective_on": shift.effective_on or uow.today,
         "at": shift.at or uow.now,
     }
-    if shift.term is not Term.TRANSFERRED:
-        return [{**common, "lot_id": place.lot_id, "cases": signed(shift.term)}]
-    if shift.before is None or shift.after is None:
-        raise ValueError("A transfer leaves one lot for another.")
-    return [
-        {**common, "lot_id": shift.before.lot_id, "cases": signed(shift.term, arriving=False)},
-        {**common, "lot_id": shift.after.lot_id, "cases": signed(shift.term, arriving=True)},
-    ]

@@ -111,6 +111,8 @@ class ImportedRow(LotScoped, Row, table=True):
     """What the council's list last said under one key: the child's history beside the case."""
 
     __tablename__ = "imported_rows"
+    # The trail keeps the digest of the file they come from, and each change of them.
+    in_trail: ClassVar[bool] = False
     __table_args__ = (UniqueConstraint("contract_id", "key"),)
 
     id: int | None = Field(default=None, primary_key=True)

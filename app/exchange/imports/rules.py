@@ -1,10 +1,10 @@
 """What a list's row says of a case, and how it compares with what is known already."""
 
 import hashlib
-import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from json.encoder import encode_basestring as _quoted
 from typing import Any, NamedTuple, TypeAlias
 
 from app.cases.states import CLEARED, CaseState
@@ -80,7 +80,6 @@ CASE_FACTS: Mapping[str, Any] = {
     "referred_on": None,
     "assessment_type": AssessmentType.CHILD_AND_FAMILY,
 }
-_WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 _LONGEST = {Field.FAMILY_KEY: 40, Field.SOURCE_TEAM: 80, Field.ALLOCATED_TEAM: 80}
 
 Facts: TypeAlias = Mapping[str, str]
@@ -164,7 +163,8 @@ def facts_of(row: ParsedRow) -> dict[str, str]:
 
 def written(facts: Facts | FieldFacts) -> str:
     """Facts as text, the same for the same facts."""
-    return _WRITER.encode(facts)
+    told = [f'"{name}":{_quoted(fact)}' for name, fact in sorted(facts.items())]
+    return f"{{{','.join(told)}}}"
 
 
 def header_digest(headers: Iterable[str]) -> str:
@@ -197,6 +197,8 @@ def case_facts(facts: Facts) -> dict[str, Any]:
 def merged(rows: Collection[tuple[bool, Facts]]) -> dict[str, Any]:
     """One child's rows as one case; a row still open speaks first, the earliest referral counts."""
     told = [(opens, case_facts(facts)) for opens, facts in rows]
+    if len(told) == 1:
+        return told[0][1]
     case: dict[str, Any] = {}
     for _, said in sorted(told, key=lambda row: not row[0]):
         case = said | case

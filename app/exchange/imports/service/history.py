@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import and_, col, insert, literal, select
 
+from app.cases.register.models import Case
 from app.exchange.imports.models import ImportBatch, ImportedRow, StagedRow
 from app.exchange.imports.rules import Staged, Verdict
 from app.work.uow import UnitOfWork
@@ -27,20 +28,43 @@ def said_before(uow: UnitOfWork, batch: ImportBatch) -> dict[str, dict[str, Any]
     return {row.key: dict(zip(names, row, strict=True)) for row in found}
 
 
-def keep_history(
+def keep_history(uow: UnitOfWork, batch: ImportBatch) -> None:
+    """Keep what the new rows say, with the cases they belong to."""
+    said = ("lot_id", "batch_id", "key", "reference", "layout", "facts")
+    columns: tuple[Any, ...] = (
+        *(getattr(StagedRow, name) for name in said),
+        literal(batch.contract_id),
+        literal(batch.listed_on),
+        Case.id,
+    )
+    found = (
+        select(*columns)
+        .outerjoin(
+            Case,
+            and_(
+                Case.contract_id == batch.contract_id,
+                col(Case.reference) == col(StagedRow.reference),
+            ),
+        )
+        .where(StagedRow.batch_id == batch.id, StagedRow.verdict == Verdict.NEW)
+        .order_by(col(StagedRow.id))
+    )
+    into = (*said, "contract_id", "listed_on", "case_id")
+    # The batch is one of the actor's lot, and so are its rows.
+    with uow.beyond_scope():
+        uow.session.execute(insert(ImportedRow).from_select(into, found))
+
+
+def change_history(
     uow: UnitOfWork,
     batch: ImportBatch,
     rows: Sequence[Staged],
     before: Mapping[str, dict[str, Any]],
-    case_ids: Mapping[str, int],
 ) -> None:
-    """Keep the new rows, and what the changed ones say now."""
-    kept = {row.key: _kept(batch, row, case_ids) for row in rows}
-    uow.load(ImportedRow, [row for key, row in kept.items() if key not in before])
-    uow.amend(
-        ImportedRow,
-        [(old, {name: kept[key][name] for name in _SAID}) for key, old in before.items()],
-    )
+    """Keep what the changed rows say now."""
+    said = {row.key: row.text for row in rows}
+    now = {"batch_id": batch.id, "listed_on": batch.listed_on}
+    uow.amend(ImportedRow, [(old, {**now, "facts": said[key]}) for key, old in before.items()])
 
 
 def attach_history(uow: UnitOfWork, batch: ImportBatch, case_ids: Mapping[str, int]) -> None:
@@ -56,17 +80,3 @@ def attach_history(uow: UnitOfWork, batch: ImportBatch, case_ids: Mapping[str, i
     )
     rows = [dict(zip(_KEPT, row, strict=True)) for row in found if row.reference in case_ids]
     uow.amend(ImportedRow, [(row, {"case_id": case_ids[row["reference"]]}) for row in rows])
-
-
-def _kept(batch: ImportBatch, row: Staged, case_ids: Mapping[str, int]) -> dict[str, Any]:
-    return {
-        "contract_id": batch.contract_id,
-        "batch_id": batch.id,
-        "lot_id": batch.lot_id,
-        "case_id": case_ids.get(row.reference),
-        "key": row.key,
-        "reference": row.reference,
-        "layout": row.layout,
-        "facts": row.text,
-        "listed_on": batch.listed_on,
-    }

@@ -1,0 +1,146 @@
+"""Opens a case for each child of a list whose work was still open on the day of the list."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlmodel import col, select
+
+from app.cases.register import service as register
+from app.cases.register.models import Case, CaseMove
+from app.cases.register.rules import Criterion, Priority, Waiting, triage_rank
+from app.cases.scope import service as scope
+from app.cases.scope.rules import Term
+from app.cases.scope.service import Place, Shift
+from app.cases.states import CaseState
+from app.exchange.imports import rules
+from app.exchange.imports.models import ImportBatch, StagedRow
+from app.exchange.imports.rules import Facts, Verdict
+from app.exchange.imports.service.clocks import Clocks
+from app.kernel.acts import Act
+from app.work.uow import UnitOfWork
+
+# So many rows are held at a time of the many that an import goes through.
+AT_ONCE = 5_000
+
+
+def open_cases(
+    uow: UnitOfWork, batch: ImportBatch, known: Collection[str], clocks: Clocks
+) -> dict[str, int]:
+    """Make a case of each child that is not known and has a row still open; ids by reference."""
+    opened: dict[str, int] = {}
+    due_days: list[date | None] = []
+    first, told = uow.next_id(Case), _told(uow, batch, known)
+    made = _cases(batch, told, clocks, register.triage_order(uow, batch.contract_id), first)
+    uow.load(Case, _noted(made, opened, due_days), **_alike(batch))
+    term, on = _arrival(uow, batch)
+    unallocated = {due: Place(batch.lot_id, CaseState.UNALLOCATED, due) for due in set(due_days)}
+    scope.post(
+        uow,
+        (
+            Shift(case_id, None, unallocated[due], term, effective_on=on)
+            for case_id, due in enumerate(due_days, start=first)
+        ),
+    )
+    moves = ({"case_id": case_id} for case_id in opened.values())
+    uow.load(CaseMove, moves, **_first_move(uow, batch))
+    return opened
+
+
+def _told(
+    uow: UnitOfWork, batch: ImportBatch, known: Collection[str]
+) -> Iterator[tuple[str, list[tuple[bool, Facts]]]]:
+    """What the list says of each child that is not known, whether open and what else."""
+    found = uow.session.execute(
+        select(StagedRow.reference, StagedRow.opens_case, StagedRow.facts)
+        .where(
+            StagedRow.batch_id == batch.id,
+            col(StagedRow.verdict).in_((Verdict.NEW, Verdict.CHANGED)),
+        )
+        .order_by(col(StagedRow.reference), col(StagedRow.id)),
+        execution_options={"yield_per": AT_ONCE},
+    )
+    for reference, rows in groupby(found, itemgetter(0)):
+        if reference not in known:
+            said = [(opens, json.loads(facts)) for _, opens, facts in rows]
+            if any(opens for opens, _ in said):
+                yield reference, said
+
+
+def _cases(
+    batch: ImportBatch,
+    told: Iterable[tuple[str, list[tuple[bool, Facts]]]],
+    clocks: Clocks,
+    order: Sequence[Criterion],
+    first: int,
+) -> Iterator[dict[str, Any]]:
+    ranks: dict[tuple[date, str], int] = {}
+    for case_id, (reference, rows) in enumerate(told, start=first):
+        said = rules.merged(rows)
+        referred = said.get("referred_on", batch.listed_on)
+        kind = clocks.kind(said.get("assessment_type"))
+        started, due = clocks.started(kind, referred_on=referred, received_on=batch.listed_on)
+        like = referred, said.get("age_band", "")
+        if like not in ranks:
+            ranks[like] = triage_rank(order, Waiting(referred_on=like[0], age_band=like[1]))
+        yield {
+            "id": case_id,
+            "reference": reference,
+            "family_key": said.get("family_key"),
+            "triage_rank": ranks[like],
+            "assessment_type": kind,
+            "referred_on": referred,
+            "clock_started_on": started,
+            "due_on": due,
+            "age_band": like[1],
+            "primary_need": said.get("primary_need", ""),
+            "source_team": said.get("source_team", ""),
+            "council_worker_named": said.get("council_worker_named", False),
+        }
+
+
+def _alike(batch: ImportBatch) -> dict[str, Any]:
+    """What all cases of a list begin with."""
+    return {
+        "contract_id": batch.contract_id,
+        "lot_id": batch.lot_id,
+        "version": 1,
+        "state": CaseState.UNALLOCATED,
+        "priority": Priority.NOT_SET,
+        "child_protection": False,
+        "open_flags": 0,
+        "received_on": batch.listed_on,
+        "unallocated_on": batch.listed_on,
+        "outcome": "",
+    }
+
+
+def _noted(
+    cases: Iterable[dict[str, Any]], opened: dict[str, int], due_days: list[date | None]
+) -> Iterator[dict[str, Any]]:
+    for case in cases:
+        opened[case["reference"]] = case["id"]
+        due_days.append(case["due_on"])
+        yield case
+
+
+def _arrival(uow: UnitOfWork, batch: ImportBatch) -> tuple[Term, date]:
+    """Opening counts from the day of the list; what comes later is received when it comes."""
+    term = scope.arrival_term(uow, batch.lot_id)
+    return term, batch.listed_on if term is Term.OPENING else uow.today
+
+
+def _first_move(uow: UnitOfWork, batch: ImportBatch) -> Mapping[str, Any]:
+    return {
+        "lot_id": batch.lot_id,
+        "at": uow.now,
+        "made_on": uow.today,
+        "by_user_id": uow.actor.user_id,
+        "act": Act.IMPORT_RUN.value,
+        "before": None,
+        "after": CaseState.UNALLOCATED,
+        "note": "",
+    }
