@@ -41,6 +41,7 @@ from app.cases.register import queries as register
 from app.cases.runs import pages as runs_pages
 from app.cases.states import CaseState
 from app.cases.triage import pages as triage_pages
+from app.cases.statements import pages as statements_pages
 from app.cases.waiting import pages as waiting_pages
 from app.contract import pages as contract_pages
 from app.contract import queries as contract
@@ -49,6 +50,7 @@ from app.db.engine import open_engine, threads_for
 from app.db.registry import load_models
 from app.exchange.agency_return import pages as agency_return_pages
 from app.exchange.editsheets import pages as editsheets_pages
+from app.exchange.comparisons import pages as comparisons_pages
 from app.exchange.exports import pages as exports_pages
 from app.exchange.imports import pages as imports_pages
 from app.exchange.mappings import pages as mappings_pages
@@ -117,6 +119,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (trail_pages.routes, False),
     # Before the register, whose address of a case would take an export's for an id.
     (exports_pages.routes, False),
+    (comparisons_pages.routes, False),
     (listing_pages.routes, False),
     (corrections_pages.routes, False),
     (register_pages.routes, False),
@@ -127,6 +130,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (runs_pages.routes, False),
     (assessments_pages.routes, False),
     (waiting_pages.routes, False),
+    (statements_pages.routes, False),
     (families_pages.routes, False),
     (quality_pages.routes, False),
     (casefile_pages.routes, False),

@@ -27,7 +27,7 @@ from app.work.database import Database
 from app.work.uow import UnitOfWork
 from seed import agreed, casework
 from seed.book import Acts, Book, CaseFile, Terms
-from seed.diary import Diary
+from seed.diary import Diary, at
 from seed.events import Story
 from seed.setting import Setting
 
@@ -63,10 +63,12 @@ def load(database: Database, setting: Setting, stories: Iterable[Story]) -> None
     with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
         for district in setting.districts:
             references = opening[district.lot_id]
+            frozen_on = Diary.of_england().working(district.starts_on + timedelta(days=4))
             uow.add(
                 Baseline(
                     lot_id=district.lot_id,
-                    frozen_on=Diary.of_england().working(district.starts_on + timedelta(days=4)),
+                    frozen_on=frozen_on,
+                    frozen_at=at(frozen_on, 16 * 60),
                     cases=len(references),
                     digest=scope.digest_of(references),
                 )

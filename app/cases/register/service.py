@@ -1,6 +1,6 @@
 """Steps on the register: the one function that moves a case, and those that set its facts."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import col, func, select
@@ -290,14 +290,27 @@ def freeze(uow: UnitOfWork, lot_id: int) -> None:
     """Freeze a lot's opening list: what arrives from now on is received."""
     with uow.command(Act.SCOPE_FREEZE):
         contract.find_lot(uow, lot_id)
-        references = uow.session.exec(
+        scope.freeze(uow, lot_id, opening_references(uow, lot_id, uow.now))
+
+
+def opening_references(uow: UnitOfWork, lot_id: int, known_at: datetime) -> list[str]:
+    """The references that a lot began with, by the postings that were made until a moment.
+
+    A case that has gone to another lot since is still among them.
+    """
+    with uow.beyond_scope():
+        found = uow.session.exec(
             select(Case.reference)
             .join(LedgerPosting, col(LedgerPosting.case_id) == col(Case.id))
-            .where(LedgerPosting.lot_id == lot_id, LedgerPosting.term == Term.OPENING)
+            .where(
+                LedgerPosting.lot_id == lot_id,
+                LedgerPosting.term == Term.OPENING,
+                col(LedgerPosting.at) <= known_at,
+            )
             .group_by(col(Case.id), col(Case.reference))
             .having(func.sum(LedgerPosting.cases) > 0)
         ).all()
-        scope.freeze(uow, lot_id, references)
+    return list(found)
 
 
 def waiting(case: Case) -> Waiting:
