@@ -306,6 +306,14 @@ class HeldBy:
     starts_on: date
     ends_on: date | None
     reason: ChangeReason | None
+    practitioner_id: int
+
+
+def changes_in(held: Sequence[HeldBy]) -> int:
+    """How often the child's worker changed in this history."""
+    return changes_of_worker(
+        one.practitioner_id for one in held if one.role is AllocationRole.PRIMARY
+    )
 
 
 def holders_of(uow: UnitOfWork, case_id: int) -> list[HeldBy]:
@@ -316,6 +324,7 @@ def holders_of(uow: UnitOfWork, case_id: int) -> list[HeldBy]:
         Allocation.starts_on,
         Allocation.ends_on,
         Allocation.reason,
+        Allocation.practitioner_id,
     )
     found = uow.session.execute(
         select(*columns)

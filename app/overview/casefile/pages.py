@@ -36,6 +36,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         raise NotFound
     uow.seen(lot_id=case.lot_id, case_id=case.id, what="case page")
     plan = plans.latest(uow, case_id)
+    holders = allocation.holders_of(uow, case_id)
     outcome = plan.outcome if plan else None
     holds = case.practitioner_id is not None and case.practitioner_id == uow.actor.practitioner_id
     return page.show(
@@ -54,7 +55,8 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         and not voids(case.state)
         and (holds or not uow.actor.own_cases_only),
         siblings=register.siblings_of(uow, case),
-        holders=allocation.holders_of(uow, case_id),
+        holders=holders,
+        changes=allocation.changes_in(holders),
         assessments=assessments.assessments_of(uow, case_id),
         returns=assessments.returns_of(uow, case_id),
         plan=plan,

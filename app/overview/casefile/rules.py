@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from app.cases.states import CLOCK_RUNS, HELD, MOVES, CaseState
+from app.cases.states import CLOCK_RUNS, HELD, MOVES, OPEN, CaseState
 from app.kernel.acts import Act
 from app.plans.rules import Outcome, Route
 
@@ -53,6 +53,7 @@ ACTIONS = (
     Action(Act.PLAN_WRITE, "Write the outcome plan", "plans.form"),
     Action(Act.CLOSURE_WRITE, "Write the closure", "closures.form"),
     Action(Act.CASE_REALLOCATE, "Change the worker", "allocation.change"),
+    Action(Act.CASE_PRIORITISE, "Set the priority", "triage.priority"),
     Action(Act.CASE_TRANSFER, "Move to another lot", "cases.transfer_form"),
     Action(Act.CASE_REOPEN, "Reopen", "reopening.form"),
 )
@@ -64,6 +65,7 @@ WHILE: dict[Act, Collection[CaseState]] = {
     Act.CLOSURE_WRITE: PLANNED,
     Act.HANDOVER_PREPARE: {CaseState.AGREED},
     Act.ASSESSMENT_SEEN: HELD,
+    Act.CASE_PRIORITISE: OPEN,
 }
 WHILE_ROUTE = {Act.CLOSURE_WRITE: Route.CLOSURE, Act.HANDOVER_PREPARE: Route.HANDOVER}
 ENDS = {Act.HANDOVER_ACCEPT: Route.HANDOVER, Act.CLOSURE_CLOSE: Route.CLOSURE}
