@@ -1,0 +1,74 @@
+"""Remembered columns: seen with who said them, forgotten, asked for again."""
+
+import json
+
+from app.exchange.imports.models import FoundSheet, SavedMapping
+from app.work.models import TrailEntry
+from tests.browse import readable
+from tests.census import a_census, a_child, an_episode
+from tests.makers_imports import an_importer, counts
+from tests.workbooks import a_csv
+from tests.world import World
+
+OWN = a_csv([("Kid", "Began"), ("K1", "01/09/2026")])
+
+
+def remembered(world: World, browse) -> SavedMapping:
+    """Columns that Paula explained."""
+    sender = an_importer(world, browse)
+    batch = sender.send(OWN)
+    [sheet] = world.rows(FoundSheet)
+    sender.browser.post(
+        f"/imports/{batch.id}/columns", sheet_id=sheet.id, reference=0, referral_on=1
+    )
+    sender.settled(batch.id)
+    [mapping] = world.rows(SavedMapping)
+    return mapping
+
+
+def test_remembered_columns_are_shown_with_who_said_them(world: World, browse) -> None:
+    remembered(world, browse)
+    page = readable(browse("paula").get("/mappings"))
+    assert "Plain list Northshire Reference: “Kid”; Referral date: “Began”" in page
+    assert "Paula Marsh" in page
+
+
+def test_forgotten_columns_are_asked_for_again(world: World, browse) -> None:
+    mapping = remembered(world, browse)
+    sender = an_importer(world, browse)
+    page = sender.browser.follow(f"/mappings/{mapping.id}/forget")
+    assert "No columns are remembered" in readable(page)
+    assert "mapping.forget" in {one.act for one in world.rows(TrailEntry)}
+    batch = sender.send(OWN)
+    assert batch.stage == "mapping"
+    [sheet] = world.rows(FoundSheet, batch_id=batch.id)
+    assert json.loads(sheet.mapping) == {}
+
+
+def test_others_do_not_forget_and_another_contract_sees_none(world: World, browse) -> None:
+    mapping = remembered(world, browse)
+    browse("tess").get("/mappings", 403)
+    browse("tess").post(f"/mappings/{mapping.id}/forget", 403)
+    browse("eve").post(f"/mappings/{mapping.id}/forget", 404)
+    assert "No columns are remembered" in readable(browse("eve").get("/mappings"))
+    assert len(world.rows(SavedMapping)) == 1
+
+
+def test_the_page_says_what_each_known_list_feeds(world: World, browse) -> None:
+    page = readable(browse("paula").get("/mappings"))
+    assert "List 7 Annex A child protection plans. It opens no case" in page
+    assert "CIN census Episodes of the children in need census" in page
+
+
+def test_a_census_is_imported_like_any_list(world: World, browse) -> None:
+    sender = an_importer(world, browse)
+    content = a_census(
+        a_child("C1", an_episode("2026-09-01", assessments=["2026-09-02"]), born="2019-01-01"),
+        a_child("C2", an_episode("2026-01-05", closed="2026-02-02", reason="RC8")),
+    )
+    batch = sender.send(content, "census.xml", listed_on="2026-11-20")
+    assert counts(batch) == (3, 0, 0, 0)
+    assert batch.backlog == 1
+    assert batch.lists == "CIN census, List 4"
+    assert "drawn up for 2026-03-31" in sender.page(batch)
+    assert sender.confirm(batch).stage == "confirmed"

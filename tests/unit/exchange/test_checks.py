@@ -1,0 +1,109 @@
+"""What the rows listed for one child show to be missing or impossible."""
+
+from datetime import date
+
+import pytest
+
+from app.cases.findings.rules import Kind
+from app.exchange.checks import Area, Listed, names_of, of_rows
+from app.exchange.layouts import Field, Layout
+
+LIST_DAY = date(2026, 11, 20)
+AREA = Area("North", names_of("North", "North district"), {"south": "South"}, told=False)
+TOLD = Area("North", names_of("North", "North district"), {"south": "South"}, told=True)
+
+
+def row(layout=Layout.LIST_4, *, team=False, named=False, **facts):
+    whole = {Field.AGE: "5–9", Field.ASSESSMENT_START_ON: date(2026, 9, 1)} | {
+        Field(name): fact for name, fact in facts.items()
+    }
+    return Listed(layout, LIST_DAY, whole, worker_is_team=team, worker_named=named)
+
+
+def kinds(*rows, area=AREA):
+    return set(of_rows(rows, area))
+
+
+def test_a_sound_child_shows_nothing():
+    assert kinds(row(named=True)) == set()
+
+
+def test_no_start_and_no_age_are_missing():
+    [words] = of_rows([row(Layout.PLAIN, assessment_start_on=None)], AREA).values()
+    assert words.endswith("the day of the list, 20 Nov 2026.")
+    assert kinds(row(age=None)) == {Kind.NO_AGE}
+    assert kinds(row(age=None), row(authorised_on=LIST_DAY)) == set()
+
+
+def test_a_team_instead_of_a_worker_is_found_unless_another_row_names_one():
+    assert kinds(row(team=True)) == {Kind.WORKER_IS_TEAM}
+    assert kinds(row(team=True), row(named=True, authorised_on=LIST_DAY)) == set()
+
+
+def test_a_reason_for_closure_without_its_date_is_found():
+    assert kinds(row(Layout.LIST_6, closure_reason="RC7", cin_start_on=LIST_DAY)) == {
+        Kind.REASON_NOT_CLOSED
+    }
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"referral_on": date(2026, 9, 2)},
+        {"strategy_discussion_on": date(2026, 9, 2), "icpc_on": date(2026, 9, 1)},
+        {"referral_on": date(2026, 9, 1), "authorised_on": date(2026, 8, 1)},
+    ],
+)
+def test_dates_out_of_order_are_found(facts):
+    assert kinds(row(Layout.PLAIN, **facts)) == {Kind.DATES_OUT_OF_ORDER}
+
+
+def test_an_assessment_before_the_first_referral_of_a_census_is_found():
+    episode = row(Layout.CENSUS, assessment_start_on=None, referral_on=date(2026, 9, 3))
+    assert kinds(row(), episode) == {Kind.DATES_OUT_OF_ORDER}
+
+
+@pytest.mark.parametrize("field", ["last_seen_on", "authorised_on", "closed_on"])
+def test_a_day_after_the_list_is_found(field):
+    assert kinds(row(Layout.PLAIN, **{field: date(2026, 11, 21)})) == {Kind.DATE_AHEAD}
+    assert kinds(row(Layout.PLAIN, **{field: LIST_DAY})) == set()
+
+
+def test_two_open_rows_of_one_list_are_found_with_their_days():
+    days = [date(2026, 9, day) for day in (1, 2, 3, 4)]
+    words = of_rows([row(assessment_start_on=day) for day in days], AREA)[Kind.OPEN_TWICE]
+    assert words == "List 4 has open rows of 1 Sep 2026 and 2 Sep 2026 and 3 Sep 2026 and 1 more."
+    ended = row(assessment_start_on=days[1], authorised_on=days[2])
+    assert kinds(row(), ended) == set()
+
+
+def test_open_work_in_an_ended_episode_is_found():
+    ended = row(Layout.LIST_6, cin_start_on=date(2026, 8, 1), closed_on=date(2026, 10, 1))
+    assert kinds(row(), ended) == {Kind.OPEN_AND_CLOSED}
+    later = row(Layout.LIST_6, cin_start_on=date(2026, 10, 5))
+    assert kinds(row(), ended, later) == set()
+    assert kinds(row(assessment_start_on=date(2026, 10, 2)), ended) == set()
+
+
+def test_a_referral_without_further_action_and_open_work_are_found():
+    census = row(
+        Layout.CENSUS, assessment_start_on=None, referral_on=date(2026, 8, 1), referral_nfa="yes"
+    )
+    assert kinds(row(), census) == {Kind.OPEN_AND_CLOSED}
+    assert kinds(census) == set()
+
+
+def test_a_closed_status_without_a_closure_date_is_found():
+    status = row(Layout.LIST_6, cin_start_on=LIST_DAY, case_status="closed_episode")
+    assert kinds(status) == {Kind.OPEN_AND_CLOSED}
+
+
+def test_districts_are_looked_at_where_the_lists_tell_them():
+    assert kinds(row()) == set()
+    assert kinds(row(), area=TOLD) == {Kind.NO_DISTRICT}
+    for own in ("North", "NORTH DISTRICT", "north district"):
+        assert kinds(row(Layout.PLAIN, district=own), area=TOLD) == set()
+    found = of_rows([row(Layout.PLAIN, district="South")], TOLD)
+    assert found[Kind.OTHER_DISTRICT] == "District South: that is lot South; the case is in North."
+    nowhere = of_rows([row(Layout.PLAIN, district="Westering")], TOLD)
+    assert "no lot has it" in nowhere[Kind.OTHER_DISTRICT]
