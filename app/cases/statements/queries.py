@@ -16,7 +16,7 @@ from app.cases.scope.rules import WEEK, Statement, Term
 from app.cases.statements import rules
 from app.cases.statements.models import ScopeStatement
 from app.cases.statements.rules import Difference, Sealed, first_day
-from app.cases.states import ENDED
+from app.cases.states import ENDED, CaseState
 from app.kernel import paging
 from app.kernel.days import week_ending
 from app.work.uow import UnitOfWork
@@ -222,24 +222,20 @@ def _summed(
 
 
 def _unequal_states(uow: UnitOfWork, lot_id: int) -> tuple[Difference, ...]:
-    kept, counted = (
-        dict(
-            uow.session.execute(
-                select(model.state, number).where(col(model.lot_id) == lot_id).group_by(model.state)
-            )
-            .tuples()
-            .all()
-        )
-        for model, number in (
-            (CaseCounter, func.sum(col(CaseCounter.cases))),
-            (Case, func.count()),
-        )
-    )
+    kept = _by_state(uow, CaseCounter, func.sum(col(CaseCounter.cases)), lot_id)
+    counted = _by_state(uow, Case, func.count(), lot_id)
     return tuple(
         one
         for state in sorted({*kept, *counted})
-        for one in _unequal(state.label, int(kept.get(state) or 0), int(counted.get(state) or 0))
+        for one in _unequal(state.label, kept.get(state, 0), counted.get(state, 0))
     )
+
+
+def _by_state(uow: UnitOfWork, model: Any, number: Any, lot_id: int) -> dict[CaseState, int]:
+    found = uow.session.execute(
+        select(model.state, number).where(col(model.lot_id) == lot_id).group_by(model.state)
+    )
+    return {state: int(cases) for state, cases in found}
 
 
 def _unequal(what: str, kept: int, counted: int) -> tuple[Difference, ...]:
