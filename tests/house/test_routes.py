@@ -14,6 +14,7 @@ from app.access.grants import GRANTS
 from app.access.models import User
 from app.agreements.proposals.models import Proposal
 from app.cases.register.models import Case
+from app.cases.statements.models import ScopeStatement
 from app.cases.runs import service as runs
 from app.cases.runs.models import AllocationRun
 from app.cases.runs.rules import RunKind
@@ -92,6 +93,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
     with world.setting_up() as uow:
         batch = uow.add(a_batch(world))
         step = uow.add(a_step(world))
+        statement = uow.add(a_statement(world))
         assert batch.id
         assert step.id
         own = {
@@ -100,6 +102,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
             "flag_id": flag_id,
             "batch_id": batch.id,
             "step_id": step.id,
+            "statement_id": statement.id or 0,
         }
     kinds: dict[str, type[Row]] = {
         "case_id": Case,
@@ -107,6 +110,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         "flag_id": Flag,
         "batch_id": ImportBatch,
         "step_id": ExitStep,
+        "statement_id": ScopeStatement,
     }
     kinds |= {"run_id": AllocationRun}
     own |= {"run_id": a_run(world), "practitioner_id": world.practitioner("priya")}
@@ -162,6 +166,24 @@ def rows_of_workers(world: World) -> dict[str, int]:
             )
         )
         return {"induction_step_id": int(step.id or 0), "reduction_id": int(reduction.id or 0)}
+
+
+def a_statement(world: World) -> ScopeStatement:
+    return ScopeStatement(
+        lot_id=world.lot(),
+        week_ending=world.clock.now.date(),
+        before=0,
+        opening=1,
+        received=0,
+        handed_back=0,
+        transferred=0,
+        cleared=0,
+        reopened=0,
+        closing=1,
+        known_to=1,
+        digest="0" * 64,
+        issued_at=world.clock.now,
+    )
 
 
 def a_step(world: World) -> ExitStep:
