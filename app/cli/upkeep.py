@@ -8,11 +8,13 @@ import typer
 
 from app.assurance.ownership import service as ownership
 from app.assurance.ownership.queries import list_faults
+from app.cases.quality.queries import by_lot
 from app.cases.register.recount import rebuild, recount
 from app.cli.database import everywhere, present, present_database
 from app.cli.screen import screen, shown
 from app.db import migrate as schema
 from app.db.engine import open_engine
+from app.exchange.imports.service.looking import look_again
 from app.settings import ROOT, Settings
 from app.work import trail
 
@@ -61,6 +63,14 @@ def owners() -> None:
         screen.print(f"{found:,} faults")
         raise typer.Exit(1)
     screen.print("ok: every open case has an owner and a next step")
+
+
+def quality() -> None:
+    """Look over every case again for what is wrong or missing; a nightly command."""
+    with present() as database, database.work(everywhere(database)) as uow:
+        look_again(uow)
+        to_mend = sum(lot.to_mend for lot in by_lot(uow))
+    screen.print(f"ok: {to_mend:,} cases have something to mend")
 
 
 def bench(asked: typer.Context) -> None:

@@ -14,11 +14,11 @@ from app.access.grants import GRANTS
 from app.access.models import User
 from app.agreements.proposals.models import Proposal
 from app.cases.register.models import Case
-from app.cases.statements.models import ScopeStatement
 from app.cases.runs import service as runs
 from app.cases.runs.models import AllocationRun
 from app.cases.runs.rules import RunKind
 from app.cases.runs.service import Wanted
+from app.cases.statements.models import ScopeStatement
 from app.db.registry import load_models
 from app.db.tables import Row
 from app.exchange.imports.models import ImportBatch
@@ -34,6 +34,7 @@ from app.web.routes import Public, Routes
 from tests.browse import ORIGIN
 from tests.makers import a_case, an_assessing_case
 from tests.makers_agreements import a_flag, a_proposal
+from tests.makers_quality import rows_of_intake
 from tests.personas import BY_KEY
 from tests.world import World
 
@@ -116,6 +117,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
     own |= {"run_id": a_run(world), "practitioner_id": world.practitioner("priya")}
     own |= {"worker_id": world.practitioner("priya")} | rows_of_workers(world)
     own |= {"lot_id": world.lot(), "team_id": world.team(), "contract_id": world.contract()}
+    own |= rows_of_intake(world)
     found = {"own": own}
     for lot in ("South", "Moor"):
         # Steps belong to the contract, not to a lot: a lot's neighbour sees the same ones.
@@ -125,7 +127,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         there |= {"contract_id": world.contract("Eastmoor")}
         there |= {"practitioner_id": world.practitioner("sam")} if lot == "South" else {}
         there |= {"practitioner_id": ABSENT} if lot == "Moor" else {}
-        there |= {"worker_id": there["practitioner_id"]}
+        there |= {"worker_id": there["practitioner_id"]} | rows_of_intake(world, lot)
         there |= {name: own[name] for name in ("reduction_id", "induction_step_id")}
         found[lot] = there
     return found

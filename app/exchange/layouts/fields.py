@@ -36,24 +36,26 @@ class Field(StrEnum):
 class Layout(StrEnum):
     """The lists that are known, and last a list in the council's own columns."""
 
-    label: str
+    LIST_3 = "list_3"
+    LIST_4 = "list_4"
+    LIST_5 = "list_5"
+    LIST_6 = "list_6"
+    LIST_7 = "list_7"
+    CENSUS = "census"
+    SECTION_47 = "section_47"
+    PLAIN = "plain"
 
-    def __new__(cls, value: str, label: str) -> "Layout":
-        layout = str.__new__(cls, value)
-        layout._value_ = value
-        layout.label = label
-        return layout
-
-    LIST_3 = "list_3", "List 3"
-    LIST_4 = "list_4", "List 4"
-    LIST_5 = "list_5", "List 5"
-    LIST_6 = "list_6", "List 6"
-    LIST_7 = "list_7", "List 7"
-    CENSUS = "census", "CIN census"
-    SECTION_47 = "section_47", "Section 47 enquiries"
-    PLAIN = "plain", "Plain list"
+    @property
+    def label(self) -> str:
+        """List 4, or CIN census."""
+        return _LABELS.get(self) or self.value.replace("_", " ").capitalize()
 
 
+_LABELS = {
+    Layout.CENSUS: "CIN census",
+    Layout.SECTION_47: "Section 47 enquiries",
+    Layout.PLAIN: "Plain list",
+}
 # What each list is, and what its rows are good for.
 FEEDS: dict[Layout, str] = {
     Layout.LIST_3: (

@@ -1,15 +1,21 @@
 """The queue of findings: found on import, by acts, mended by themselves, accepted by people."""
 
+import pytest
+
 from app.agreements.closures import service as closures
+from app.cases.families.models import CasePair
 from app.cases.findings import service as findings
 from app.cases.findings.models import Finding
 from app.cases.findings.rules import Kind, Source
 from app.cases.findings.service import Looked
 from app.cases.register.models import Case
+from app.cli.database import everywhere
+from app.exchange.imports.service.looking import look_again
+from app.kernel.errors import Forbidden
 from app.plans.rules import Outcome
 from app.work.models import TrailEntry
 from tests.browse import readable
-from tests.makers import an_allocated_case
+from tests.makers import a_case, an_allocated_case
 from tests.makers_agreements import an_agreed_case
 from tests.makers_imports import an_importer
 from tests.questions import questions
@@ -149,3 +155,16 @@ def test_the_queue_asks_few_questions_however_many_findings_there_are(world: Wor
     with questions(world) as asked:
         assert "7 findings" in readable(tess.get("/quality"))
     assert len(asked) <= 10
+
+
+def test_every_case_is_looked_over_without_a_new_list(world: World) -> None:
+    a_case(world, reference="3-Mar")
+    a_case(world, "South", reference="00123")
+    a_case(world, reference="123")
+    assert world.rows(Finding) == []
+    with world.acting("paula") as uow, pytest.raises(Forbidden):
+        look_again(uow)
+    with world.database.work(everywhere(world.database)) as uow:
+        look_again(uow)
+    assert kinds(world) == {Kind.REFERENCE_CHANGED}
+    assert len(world.rows(CasePair)) == 1

@@ -20,6 +20,7 @@ from app.exchange.checks import Area, Listed, names_of, of_rows
 from app.exchange.imports import rules
 from app.exchange.imports.models import ImportedRow, StagedRow
 from app.exchange.layouts import Field, Layout
+from app.kernel.acts import Act
 from app.work.uow import UnitOfWork
 
 _DISTRICT = f'"{Field.DISTRICT.value}":'
@@ -38,6 +39,15 @@ def look(uow: UnitOfWork, lot_id: int, batch_id: int) -> None:
     contract_id = contract.find_lot(uow, lot_id).contract_id
     set_side_by_side(uow, contract_id)
     look_at_duplicates(uow, contract_id)
+
+
+def look_again(uow: UnitOfWork) -> None:
+    """Look over every case without a new list: their own facts, and which of them look alike."""
+    with uow.command(Act.QUALITY_CHECK):
+        look_over(uow, [lot.id or 0 for lot in contract.list_lots(uow)])
+        for one in contract.list_contracts(uow):
+            set_side_by_side(uow, one.id or 0)
+            look_at_duplicates(uow, one.id or 0)
 
 
 def _looked(uow: UnitOfWork, lot_id: int, batch_id: int) -> Iterator[Looked]:
