@@ -23,6 +23,7 @@ from app.work.models import TrailEntry
 from seed.delivery import load_delivery
 from seed.diary import Diary, at
 from seed.events import Story
+from seed.intake import load_intake
 from seed.load import load
 from seed.setting import District, Setting, lay_out
 from seed.stories import Chronicle
@@ -61,6 +62,7 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
     loader = Actor.command_line(setting.lot_ids, setting.contract_ids)
     with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
         load_delivery(uow, setting, today)
+        load_intake(uow, setting, today)
         uow.load(Flag, [unmatched_flag(setting.districts[0], today)])
     return setting
 
