@@ -30,6 +30,7 @@ from app.assurance.ownership.service import keep_checking
 from app.cases.allocation import pages as allocation_pages
 from app.cases.allocation import queries as allocation
 from app.cases.assessments import pages as assessments_pages
+from app.cases.bulk import pages as bulk_pages
 from app.cases.corrections import pages as corrections_pages
 from app.cases.due_days import pages as due_days_pages
 from app.cases.families import pages as families_pages
@@ -122,6 +123,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (comparisons_pages.routes, False),
     (listing_pages.routes, False),
     (corrections_pages.routes, False),
+    (bulk_pages.routes, False),
     (register_pages.routes, False),
     (triage_pages.routes, False),
     (allocation_pages.routes, False),

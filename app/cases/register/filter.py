@@ -12,6 +12,7 @@ from sqlmodel import col
 from app.cases.register.models import Case
 from app.cases.register.rules import Priority
 from app.cases.states import CLEARED, CLOCK_RUNS, CaseState
+from app.kernel.errors import Refused
 
 SORTS: Mapping[str, tuple[str, tuple[Any, ...]]] = {
     "due": ("Due", (Case.due_on, Case.id)),
@@ -20,6 +21,8 @@ SORTS: Mapping[str, tuple[str, tuple[Any, ...]]] = {
     "reference": ("Reference", (Case.reference, Case.id)),
 }
 YES = "yes"
+MOST_CHOSEN = 60
+"""Cases that a person ticks on one page, so that they stand in an address."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class CaseFilter:
     priority: Priority | None = None
     reference: str = ""
     outcome: str = ""
+    # Cases ticked by hand.
+    chosen: tuple[int, ...] = ()
     ended_from: date | None = None
     ended_to: date | None = None
     sort: str = "due"
@@ -57,11 +62,7 @@ class CaseFilter:
     def words(self) -> dict[str, str]:
         """The query string of this filter; parts at their default are left out."""
         here, plain = vars(self), vars(PLAIN)
-        return {
-            name: YES if value is True else str(value)
-            for name, value in here.items()
-            if value != plain[name]
-        }
+        return {name: _written(value) for name, value in here.items() if value != plain[name]}
 
     def url(self, base: str = "/cases") -> str:
         """The address of the list of exactly these cases."""
@@ -114,6 +115,7 @@ class CaseFilter:
             (self.practitioner, col(Case.practitioner_id).__eq__),
             (self.priority, col(Case.priority).__eq__),
             (self.outcome or None, col(Case.outcome).__eq__),
+            (self.chosen or None, col(Case.id).in_),
             (self.ended_from, col(Case.ended_on).__ge__),
             (self.ended_to, col(Case.ended_on).__le__),
             (self.reference or None, _beginning(col(Case.reference))),
@@ -143,8 +145,29 @@ def filter_of(query: str) -> CaseFilter:
     return CaseFilter.read(dict(parse_qsl(query)))[0]
 
 
+def exactly(query: str) -> CaseFilter:
+    """The same for acts on its cases: Refused where a part is not known, as that would widen it."""
+    wanted, ignored = CaseFilter.read(dict(parse_qsl(query)))
+    if ignored:
+        raise Refused(" ".join(ignored))
+    return wanted
+
+
 def _beginning(column: Any) -> Callable[[str], ColumnElement[bool]]:
     return lambda text: column.startswith(text, autoescape=True)
+
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        return " ".join(map(str, value))
+    return YES if value is True else str(value)
+
+
+def _ids(text: str) -> tuple[int, ...]:
+    found = tuple(_row_id(one) for one in text.split())
+    if len(found) > MOST_CHOSEN:
+        raise ValueError(text)
+    return found
 
 
 def _show(text: str) -> str:
@@ -194,6 +217,7 @@ _READERS: Mapping[str, Any] = {
     "priority": Priority,
     "reference": _reference,
     "outcome": _code,
+    "chosen": _ids,
     "ended_from": date.fromisoformat,
     "ended_to": date.fromisoformat,
     "sort": _sort,

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from app.cases.register.filter import CaseFilter, filter_of
+from app.cases.register.filter import CaseFilter, exactly, filter_of
 from app.cases.register.queries import count_cases
 from app.contract import queries as contract
 from app.exchange.editsheets import queries, service
@@ -41,7 +41,7 @@ def index(uow: UnitOfWork, page: Page, query: Query, form: Submission[MakeForm])
 
 @routes.post("", needs=Act.CASE_CORRECT, name="editsheets.make", shows=index)
 def make(uow: UnitOfWork, page: Page, form: Submission[MakeForm]) -> Response:
-    sheet_id = service.make(uow, filter_of(form.valid.filter))
+    sheet_id = service.make(uow, exactly(form.valid.filter))
     return page.go("editsheets.show", sheet_id=sheet_id)
 
 
