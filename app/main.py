@@ -99,6 +99,8 @@ MENU = (
     ("Money", "finance.index", Act.MONEY_VIEW),
     ("People", "people.index", Act.PEOPLE_VIEW),
     ("My workload", "workload.own", Act.WORKLOAD_OWN),
+    # Others come to it from the pages about people.
+    ("Points", "points.index", Act.POINTS_AGREE),
     ("Import", "imports.index", Act.IMPORT_RUN),
     ("Data quality", "quality.index", Act.QUALITY_VIEW),
     ("Contract", "contract.show", Act.CONTRACT_VIEW),

@@ -25,6 +25,7 @@ from seed.diary import Diary, at
 from seed.events import Story
 from seed.intake import load_intake
 from seed.load import load
+from seed.people import load_people
 from seed.setting import District, Setting, lay_out
 from seed.stories import Chronicle
 
@@ -62,6 +63,7 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
     loader = Actor.command_line(setting.lot_ids, setting.contract_ids)
     with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
         load_delivery(uow, setting, today)
+        load_people(uow, setting, today)
         load_intake(uow, setting, today)
         uow.load(Flag, [unmatched_flag(setting.districts[0], today)])
     return setting

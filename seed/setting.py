@@ -19,7 +19,7 @@ from app.people.models import Practitioner, PractitionerLot
 from app.people.rules import Employment
 from app.work.uow import UnitOfWork
 from seed import names
-from seed.people import checks_of
+from seed.passed import checks_of
 
 WEEKS = 17
 SECOND_WEEKS = 12

@@ -140,7 +140,9 @@ def test_its_size_and_its_people(filled: Database):
     people = Counter(user.role for user in rows(filled, User))
     assert len(lots) == 3
     assert 600 <= len(cases) <= 700
-    assert len(rows(filled, Practitioner, col(Practitioner.contract_id) == county.id)) == 30
+    workers = rows(filled, Practitioner, col(Practitioner.contract_id) == county.id)
+    begun = Counter(worker.post.holds_cases for worker in workers if worker.starts_on <= TODAY)
+    assert begun == {True: 30, False: 6}
     assert people[Role.TEAM_MANAGER] == 6 + 2
     assert set(people) == set(Role)
     assert all(user.demo and user.password_hash is None for user in rows(filled, User))

@@ -35,6 +35,7 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
         expiries=dict(spans)[span],
         span=span,
         kinds=list(Kind),
+        contracts=contract.list_contracts(uow),
         lots=lots,
         lot_id=chosen,
     )

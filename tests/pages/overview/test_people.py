@@ -45,7 +45,7 @@ def test_the_range_the_median_and_the_heaviest_are_told(world: World, browse) ->
     page = readable(browse("tess").get("/people"))
     assert "2 practitioners who can hold cases or hold some" in page
     assert "Cases held 0 1.5 3 3" in page
-    assert "Points of those they can carry 0% 8% 16% 16%" in page
+    assert "Share of the points they can carry 0% 8% 16% 16%" in page
 
 
 def test_helping_counts_its_share(world: World, browse) -> None:
@@ -100,8 +100,8 @@ def test_a_practitioner_sees_their_own_workload_and_why(world: World, browse) ->
     other = an_allocated_case(world, "pete")
     page = browse("priya").get("/people/mine")
     text = readable(page)
-    assert "hold it Standard Assessment under way Lives outside the area 7" in text
-    assert "help Standard Not started Lives outside the area 1" in text
+    assert "Hold it Standard Assessment under way Lives outside the area 7" in text
+    assert "Help Standard Not started Lives outside the area 1" in text
     assert "All my cases 8" in text
     assert "of 75 I can carry" in text
     assert f'href="/cases/{case_id}"' in page

@@ -134,8 +134,8 @@ def test_what_runs_out_is_listed_first_first(world: World, browse) -> None:
         priya.registration_expires_on = date(2026, 11, 13)
     page = readable(browse("tess").get("/people/checks"))
     assert "With a red check 1" in page
-    assert "within 30 days 1" in page
-    assert "within 60 days 2" in page
+    assert "Out of date within 30 days 1" in page
+    assert "Out of date within 60 days 2" in page
     assert page.index("13 Nov 2026 Out of date Priya Nair") < page.index("31 Dec 2026 Pete Holm")
     assert "31 Dec 2026" not in readable(browse("tess").get("/people/checks?within=30"))
     assert "Sam Quill" not in page
