@@ -27,7 +27,9 @@ from seed.intake import load_intake
 from seed.load import load
 from seed.people import load_people
 from seed.setting import District, Setting, lay_out
+from seed.statements import load_statements
 from seed.stories import Chronicle
+from seed.waiting import load_waiting
 
 
 def main(address: str, *, fresh: bool, today: date | None = None) -> None:
@@ -63,6 +65,8 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
     loader = Actor.command_line(setting.lot_ids, setting.contract_ids)
     with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
         load_delivery(uow, setting, today)
+        load_waiting(uow, setting, today)
+        load_statements(uow, setting, today)
         load_people(uow, setting, today)
         load_intake(uow, setting, today)
         uow.load(Flag, [unmatched_flag(setting.districts[0], today)])
