@@ -104,16 +104,21 @@ def _look_alikes(uow: UnitOfWork, district: District) -> None:
     late = [
         case for case in _open_cases(uow, district, 12) if case.received_on > district.starts_on
     ]
-    others = uow.session.exec(
-        select(Case)
-        .where(Case.lot_id == district.lot_id, col(Case.ended_on).is_(None))
-        .order_by(col(Case.id))
-        .limit(2)
-    ).all()
     changes: list[tuple[dict[str, Any], dict[str, Any]]] = []
-    for case, other in zip(late[-2:], others, strict=False):
-        before = {"id": case.id, "lot_id": case.lot_id, "reference": case.reference}
-        changes.append((before, {"reference": f"00{other.reference}"}))
+    for case in late[-2:]:
+        other = uow.session.exec(
+            select(Case)
+            .where(
+                Case.lot_id == district.lot_id,
+                col(Case.ended_on).is_(None),
+                Case.age_band == case.age_band,
+                col(Case.id).not_in([one.id for one in late]),
+            )
+            .order_by(col(Case.id).desc())
+        ).first()
+        if other is not None:
+            before = {"id": case.id, "lot_id": case.lot_id, "reference": case.reference}
+            changes.append((before, {"reference": f"00{other.reference}"}))
     family = next((case for case in late if case.family_key), None)
     if family is not None and family not in late[-2:]:
         before = {"id": family.id, "lot_id": family.lot_id, "family_key": family.family_key}

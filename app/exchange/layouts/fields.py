@@ -62,7 +62,7 @@ FEEDS: dict[Layout, str] = {
         "Annex A referrals. A referral without “no further action” opens a case from its date."
     ),
     Layout.LIST_4: (
-        "Annex A assessments, and the standard data set's. One that is not authorised opens a case."
+        "Annex A assessments, and the standard data set’s. One that is not authorised opens a case."
     ),
     Layout.LIST_5: (
         "Annex A section 47 enquiries and conferences. One whose conference was neither held nor "
@@ -70,10 +70,10 @@ FEEDS: dict[Layout, str] = {
     ),
     Layout.LIST_6: (
         "Annex A children in need. One that is not closed opens a case, with primary need, the day "
-        "on which the child was last seen and the council's own status."
+        "on which the child was last seen and the council’s own status."
     ),
     Layout.LIST_7: (
-        "Annex A child protection plans. It opens no case: a running plan is kept with the child's "
+        "Annex A child protection plans. It opens no case: a running plan is kept with the child’s "
         "case, for triage."
     ),
     Layout.CENSUS: (
@@ -85,7 +85,7 @@ FEEDS: dict[Layout, str] = {
         "Section 47 enquiries of the standard data set. One that has not ended opens a case."
     ),
     Layout.PLAIN: (
-        "A list in the council's own columns, as CSV or Excel. A person says once what they hold; "
+        "A list in the council’s own columns, as CSV or Excel. A person says once what they hold; "
         "a row that is neither authorised nor closed opens a case."
     ),
 }
