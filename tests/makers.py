@@ -8,8 +8,9 @@ from app.cases.allocation import service as allocation
 from app.cases.allocation.rules import Override, OverrideReason
 from app.cases.assessments import service as assessments
 from app.cases.assessments.rules import NotSeenReason
+from app.cases.register import service as register
 from app.cases.register.models import Case
-from app.cases.register.rules import RANKED, STANDARD_ORDER, Waiting, triage_rank
+from app.cases.register.rules import RANKED, Waiting, triage_rank
 from app.cases.scope import service as scope
 from app.cases.scope.rules import Term
 from app.cases.scope.service import Place, Shift
@@ -46,8 +47,9 @@ def a_case(world: World, lot: str = "North", **facts: Any) -> int:
             else facts.get("received_on", date(2026, 11, 2)),
         }
         values |= facts
+        order = register.triage_order(uow, contract_id)
         ranked = Waiting(**{name: values[name] for name in RANKED if name in values})
-        case = uow.add(Case(**{"triage_rank": triage_rank(STANDARD_ORDER, ranked)} | values))
+        case = uow.add(Case(**{"triage_rank": triage_rank(order, ranked)} | values))
         assert case.id
         place = Place(case.lot_id, case.state, case.due_on)
         on = case.received_on

@@ -51,10 +51,11 @@ def find_faults(uow: UnitOfWork) -> list[Found]:
 
 def _conditions(today: date) -> dict[Fault, Any]:
     state, holder = col(Case.state), col(Case.practitioner_id)
+    proposed_from = col(Case.proposed_from)
     # A hand-back may be proposed before anybody is allocated: then the team manager owns it.
     waits = or_(
         state == CaseState.UNALLOCATED,
-        and_(holder.is_(None), col(Case.proposed_from) == CaseState.UNALLOCATED),
+        and_(holder.is_(None), proposed_from.is_not_distinct_from(CaseState.UNALLOCATED)),
     )
     held = and_(state.in_(HELD), holder.is_not(None))
     left = exists().where(col(Practitioner.id) == holder, col(Practitioner.ends_on) < today)

@@ -30,7 +30,7 @@ class SeveralForm(LimitsForm):
 
 class CaseloadForm(LimitsForm):
     kind: RunKind = Field(title="What happens")
-    away_from: Day = Field(title="From which day")
+    away_from: Day = Field(title="First day away")
     give: list[Give] = Field(title="Who takes which case")
 
     @property

@@ -19,8 +19,14 @@ from app.cases.states import CaseState
 DAY = date(2026, 11, 2)
 
 
-def facts(reference="C1", state=CaseState.ALLOCATED, referred=DAY, started: date | None = DAY):
-    return CaseFacts(reference, state, referred, DAY, started)
+def facts(
+    reference="C1",
+    state=CaseState.ALLOCATED,
+    referred=DAY,
+    started: date | None = DAY,
+    age_band="5–9",
+):
+    return CaseFacts(reference, state, referred, DAY, started, age_band)
 
 
 def test_a_sound_case_has_nothing_to_mend():
@@ -30,6 +36,10 @@ def test_a_sound_case_has_nothing_to_mend():
 def test_a_referral_after_the_day_of_its_list_is_found():
     found = of_case(facts(referred=date(2026, 11, 3)))
     assert found == {Kind.REFERRED_AFTER_LIST: "Referred on 3 Nov 2026; the list is of 2 Nov 2026."}
+
+
+def test_a_case_without_an_age_is_found():
+    assert set(of_case(facts(age_band=""))) == {Kind.NO_AGE}
 
 
 def test_an_assessment_under_way_without_a_clock_is_found():
