@@ -34,6 +34,37 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "engagements",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practitioner_id", sa.Integer(), nullable=False),
+        sa.Column("hourly_pence", sa.Integer(), nullable=True),
+        sa.Column("notice_weeks", sa.Integer(), nullable=True),
+        sa.Column("left_post_on", sa.Date(), nullable=True),
+        sa.Column("over_price_cap", sa.Boolean(), nullable=False),
+        sa.Column("cap_signed_by", sa.String(120), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contracts.id"],
+            name=op.f("fk_engagements_contract_id_contracts"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["practitioner_id"],
+            ["practitioners.id"],
+            name=op.f("fk_engagements_practitioner_id_practitioners"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_engagements")),
+        sa.UniqueConstraint("practitioner_id", name=op.f("uq_engagements_practitioner_id")),
+    )
+    with op.batch_alter_table("engagements", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_engagements_contract_id"), ["contract_id"], unique=False
+        )
+
+    op.create_table(
         "inductions_done",
         sa.Column("contract_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -154,6 +185,297 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "transitions",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practitioner_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "intent",
+            sa.Enum(
+                "undecided",
+                "stay",
+                "leave",
+                name="intent",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("consent_on", sa.Date(), nullable=True),
+        sa.Column("post", sa.String(120), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contracts.id"],
+            name=op.f("fk_transitions_contract_id_contracts"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["practitioner_id"],
+            ["practitioners.id"],
+            name=op.f("fk_transitions_practitioner_id_practitioners"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transitions")),
+        sa.UniqueConstraint("practitioner_id", name=op.f("uq_transitions_practitioner_id")),
+    )
+    with op.batch_alter_table("transitions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_transitions_contract_id"), ["contract_id"], unique=False
+        )
+
+    op.create_table(
+        "allocation_runs",
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "chosen",
+                "leaver",
+                "absence",
+                name="runkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("practitioner_id", sa.Integer(), nullable=True),
+        sa.Column("away_from", sa.Date(), nullable=True),
+        sa.Column(
+            "override",
+            sa.Enum(
+                "suitability",
+                "continuity",
+                "nobody_else",
+                "safety",
+                "other",
+                name="overridereason",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("note", sa.String(120), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_user_id", sa.Integer(), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_user_id"],
+            ["users.id"],
+            name=op.f("fk_allocation_runs_by_user_id_users"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contracts.id"],
+            name=op.f("fk_allocation_runs_contract_id_contracts"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["practitioner_id"],
+            ["practitioners.id"],
+            name=op.f("fk_allocation_runs_practitioner_id_practitioners"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation_runs")),
+    )
+    with op.batch_alter_table("allocation_runs", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_allocation_runs_contract_id"), ["contract_id"], unique=False
+        )
+
+    op.create_table(
+        "bulk_runs",
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "act",
+            sa.Enum(
+                "transfer",
+                "co_worker",
+                "priority",
+                name="bulkact",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("filter", sa.String(500), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.Column(
+            "change_reason",
+            sa.Enum(
+                "MANAGE",
+                "FCONTA",
+                "LEFTRL",
+                "ORGRST",
+                "TSPROC",
+                "ABSENC",
+                "CHCHAN",
+                "PCCHAN",
+                "SWDIED",
+                "OTHERS",
+                name="changereason",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "priority",
+            sa.Enum(
+                "urgent",
+                "high",
+                "not_set",
+                "medium",
+                "low",
+                name="priority",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "priority_reason",
+            sa.Enum(
+                "immediate_risk",
+                "repeat_referral",
+                "domestic_abuse",
+                "young_child",
+                "child_not_seen",
+                "others_involved",
+                "risk_reduced",
+                "routine",
+                "risk_review",
+                "flag_raised",
+                "flag_resolved",
+                name="priorityreason",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("next_review_on", sa.Date(), nullable=True),
+        sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contracts.id"],
+            name=op.f("fk_bulk_runs_contract_id_contracts"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["users.id"], name=op.f("fk_bulk_runs_made_by_users"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["undoes"],
+            ["bulk_runs.id"],
+            name=op.f("fk_bulk_runs_undoes_bulk_runs"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_runs")),
+    )
+    with op.batch_alter_table("bulk_runs", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bulk_runs_contract_id"), ["contract_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_bulk_runs_made_by"), ["made_by"], unique=False)
+
+    op.create_table(
+        "calendar_changes",
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "act",
+            sa.Enum(
+                "counting",
+                "day_added",
+                "day_removed",
+                name="calendaract",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "counting",
+            sa.Enum(
+                "day_zero",
+                "inclusive",
+                "weekdays_only",
+                name="counting",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(200), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.Column("by_user_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_user_id"],
+            ["users.id"],
+            name=op.f("fk_calendar_changes_by_user_id_users"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contracts.id"],
+            name=op.f("fk_calendar_changes_contract_id_contracts"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_changes")),
+    )
+    with op.batch_alter_table("calendar_changes", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_calendar_changes_contract_id"), ["contract_id"], unique=False
+        )
+
+    op.create_table(
+        "edit_sheets",
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("filter", sa.String(500), nullable=False),
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contracts.id"],
+            name=op.f("fk_edit_sheets_contract_id_contracts"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"],
+            ["users.id"],
+            name=op.f("fk_edit_sheets_made_by_users"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edit_sheets")),
+    )
+    with op.batch_alter_table("edit_sheets", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_edit_sheets_contract_id"), ["contract_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_edit_sheets_made_by"), ["made_by"], unique=False)
+
+    op.create_table(
         "points_versions",
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("contract_id", sa.Integer(), nullable=False),
@@ -214,6 +536,488 @@ def upgrade() -> None:
             postgresql_where=sa.text("agreed_at IS NULL"),
         )
         batch_op.create_index("ix_points_versions_number", ["contract_id", "number"], unique=True)
+
+    op.create_table(
+        "saved_views",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(60), nullable=False),
+        sa.Column("filter", sa.String(500), nullable=False),
+        sa.Column(
+            "shared_with",
+            sa.Enum(
+                "agency_project_manager",
+                "team_manager",
+                "practitioner",
+                "district_manager",
+                "council_project_manager",
+                "commissioner",
+                "auditor",
+                "administrator",
+                name="role",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contracts.id"],
+            name=op.f("fk_saved_views_contract_id_contracts"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["users.id"],
+            name=op.f("fk_saved_views_owner_id_users"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_views")),
+        sa.UniqueConstraint("owner_id", "name", name=op.f("uq_saved_views_owner_id_name")),
+    )
+    with op.batch_alter_table("saved_views", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_saved_views_audience", ["contract_id", "shared_with"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_saved_views_contract_id"), ["contract_id"], unique=False
+        )
+
+    op.create_table(
+        "spellings",
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "field",
+            sa.Enum(
+                "reference",
+                "referral_on",
+                "referral_nfa",
+                "assessment_start_on",
+                "child_seen",
+                "authorised_on",
+                "support_required",
+                "strategy_discussion_on",
+                "icpc_unnecessary",
+                "icpc_on",
+                "cin_start_on",
+                "primary_need",
+                "last_seen_on",
+                "closed_on",
+                "closure_reason",
+                "case_status",
+                "age",
+                "district",
+                "source_team",
+                "allocated_team",
+                "allocated_worker",
+                "family_key",
+                "assessment_type",
+                "protection_plan_start_on",
+                "protection_plan_end_on",
+                name="field",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("spelling", sa.String(120), nullable=False),
+        sa.Column("written", sa.String(120), nullable=False),
+        sa.Column("meaning", sa.String(40), nullable=True),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("first_met_on", sa.Date(), nullable=False),
+        sa.Column("last_met_on", sa.Date(), nullable=False),
+        sa.Column("said_by", sa.Integer(), nullable=True),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contracts.id"],
+            name=op.f("fk_spellings_contract_id_contracts"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["said_by"], ["users.id"], name=op.f("fk_spellings_said_by_users"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spellings")),
+        sa.UniqueConstraint(
+            "contract_id", "field", "spelling", name=op.f("uq_spellings_contract_id_field_spelling")
+        ),
+    )
+    with op.batch_alter_table("spellings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_spellings_contract_id"), ["contract_id"], unique=False)
+
+    op.create_table(
+        "triage_rules",
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("criteria", sa.String(200), nullable=False),
+        sa.Column("reason", sa.String(200), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_user_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_user_id"],
+            ["users.id"],
+            name=op.f("fk_triage_rules_by_user_id_users"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contracts.id"],
+            name=op.f("fk_triage_rules_contract_id_contracts"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_triage_rules")),
+        sa.UniqueConstraint(
+            "contract_id", "number", name=op.f("uq_triage_rules_contract_id_number")
+        ),
+    )
+    with op.batch_alter_table("triage_rules", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_triage_rules_contract_id"), ["contract_id"], unique=False
+        )
+
+    op.create_table(
+        "waiting_terms",
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("review_days", sa.Integer(), nullable=False),
+        sa.Column("seen_days", sa.Integer(), nullable=False),
+        sa.Column("escalate_weeks", sa.Integer(), nullable=False),
+        sa.Column("answer_days", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(200), nullable=False),
+        sa.Column("by_user_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_user_id"],
+            ["users.id"],
+            name=op.f("fk_waiting_terms_by_user_id_users"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contracts.id"],
+            name=op.f("fk_waiting_terms_contract_id_contracts"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting_terms")),
+        sa.UniqueConstraint(
+            "contract_id", "number", name=op.f("uq_waiting_terms_contract_id_number")
+        ),
+    )
+    with op.batch_alter_table("waiting_terms", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_waiting_terms_contract_id"), ["contract_id"], unique=False
+        )
+
+    op.create_table(
+        "ownership_checks",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_user_id", sa.Integer(), nullable=True),
+        sa.Column("faults", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_user_id"],
+            ["users.id"],
+            name=op.f("fk_ownership_checks_by_user_id_users"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"],
+            ["lots.id"],
+            name=op.f("fk_ownership_checks_lot_id_lots"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ownership_checks")),
+        sa.UniqueConstraint("lot_id", name=op.f("uq_ownership_checks_lot_id")),
+    )
+    with op.batch_alter_table("ownership_checks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ownership_checks_lot_id"), ["lot_id"], unique=False)
+
+    op.create_table(
+        "scope_statements",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("week_ending", sa.Date(), nullable=False),
+        sa.Column("before", sa.Integer(), nullable=False),
+        sa.Column("opening", sa.Integer(), nullable=False),
+        sa.Column("received", sa.Integer(), nullable=False),
+        sa.Column("handed_back", sa.Integer(), nullable=False),
+        sa.Column("transferred", sa.Integer(), nullable=False),
+        sa.Column("cleared", sa.Integer(), nullable=False),
+        sa.Column("reopened", sa.Integer(), nullable=False),
+        sa.Column("closing", sa.Integer(), nullable=False),
+        sa.Column("known_to", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("issued_by", sa.Integer(), nullable=True),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("agency_signed_by", sa.Integer(), nullable=True),
+        sa.Column("agency_signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("council_signed_by", sa.Integer(), nullable=True),
+        sa.Column("council_signed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["agency_signed_by"],
+            ["users.id"],
+            name=op.f("fk_scope_statements_agency_signed_by_users"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["council_signed_by"],
+            ["users.id"],
+            name=op.f("fk_scope_statements_council_signed_by_users"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["issued_by"],
+            ["users.id"],
+            name=op.f("fk_scope_statements_issued_by_users"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"],
+            ["lots.id"],
+            name=op.f("fk_scope_statements_lot_id_lots"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scope_statements")),
+        sa.UniqueConstraint(
+            "lot_id", "week_ending", name=op.f("uq_scope_statements_lot_id_week_ending")
+        ),
+    )
+    with op.batch_alter_table("scope_statements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_scope_statements_lot_id"), ["lot_id"], unique=False)
+
+    op.create_table(
+        "workloads",
+        sa.Column("contract_id", sa.Integer(), nullable=False),
+        sa.Column("practitioner_id", sa.Integer(), nullable=False),
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "band",
+            sa.Enum(
+                "standard",
+                "complex",
+                "highly_complex",
+                name="band",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "stage",
+            sa.Enum(
+                "to_start",
+                "assessing",
+                "decision",
+                "handover",
+                name="stage",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("held", sa.Integer(), nullable=False),
+        sa.Column("co_worked", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contract_id"],
+            ["contracts.id"],
+            name=op.f("fk_workloads_contract_id_contracts"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["lots.id"], name=op.f("fk_workloads_lot_id_lots"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["practitioner_id"],
+            ["practitioners.id"],
+            name=op.f("fk_workloads_practitioner_id_practitioners"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint(
+            "contract_id", "practitioner_id", "lot_id", "band", "stage", name=op.f("pk_workloads")
+        ),
+    )
+    op.create_table(
+        "allocation_overrides",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("practitioner_id", sa.Integer(), nullable=False),
+        sa.Column("limits", sa.String(80), nullable=False),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "suitability",
+                "continuity",
+                "nobody_else",
+                "safety",
+                "other",
+                name="overridereason",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sa.String(120), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("by_user_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_user_id"],
+            ["users.id"],
+            name=op.f("fk_allocation_overrides_by_user_id_users"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+            name=op.f("fk_allocation_overrides_case_id_cases"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"],
+            ["lots.id"],
+            name=op.f("fk_allocation_overrides_lot_id_lots"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["practitioner_id"],
+            ["practitioners.id"],
+            name=op.f("fk_allocation_overrides_practitioner_id_practitioners"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation_overrides")),
+    )
+    with op.batch_alter_table("allocation_overrides", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_allocation_overrides_case_id"), ["case_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_allocation_overrides_lot_id"), ["lot_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_allocation_overrides_made_on"), ["made_on"], unique=False
+        )
+
+    op.create_table(
+        "allocation_run_rows",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("practitioner_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "primary",
+                "co_worker",
+                name="allocationrole",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "result",
+            sa.Enum(
+                "waiting",
+                "done",
+                "refused",
+                name="result",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("sentence", sa.String(400), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+            name=op.f("fk_allocation_run_rows_case_id_cases"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"],
+            ["lots.id"],
+            name=op.f("fk_allocation_run_rows_lot_id_lots"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["practitioner_id"],
+            ["practitioners.id"],
+            name=op.f("fk_allocation_run_rows_practitioner_id_practitioners"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"],
+            ["allocation_runs.id"],
+            name=op.f("fk_allocation_run_rows_run_id_allocation_runs"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation_run_rows")),
+    )
+    with op.batch_alter_table("allocation_run_rows", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_allocation_run_rows_case_id"), ["case_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_allocation_run_rows_lot_id"), ["lot_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_allocation_run_rows_run_id"), ["run_id"], unique=False)
+
+    op.create_table(
+        "bulk_rows",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Integer(), nullable=True),
+        sa.Column("target", sa.Integer(), nullable=True),
+        sa.Column("version_after", sa.Integer(), nullable=True),
+        sa.Column(
+            "result",
+            sa.Enum(
+                "waiting",
+                "done",
+                "refused",
+                name="result",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("sentence", sa.String(400), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_bulk_rows_case_id_cases"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["lots.id"], name=op.f("fk_bulk_rows_lot_id_lots"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"],
+            ["bulk_runs.id"],
+            name=op.f("fk_bulk_rows_run_id_bulk_runs"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_rows")),
+    )
+    with op.batch_alter_table("bulk_rows", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bulk_rows_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_bulk_rows_lot_id"), ["lot_id"], unique=False)
+        batch_op.create_index("ix_bulk_rows_run", ["run_id", "id"], unique=False)
 
     op.create_table(
         "case_pairs",
@@ -294,6 +1098,116 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "edit_sheet_rows",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sheet_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("version_given", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(40), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=True),
+        sa.Column("returned", sa.Text(), nullable=False),
+        sa.Column("problem", sa.String(300), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+            name=op.f("fk_edit_sheet_rows_case_id_cases"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"],
+            ["lots.id"],
+            name=op.f("fk_edit_sheet_rows_lot_id_lots"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["sheet_id"],
+            ["edit_sheets.id"],
+            name=op.f("fk_edit_sheet_rows_sheet_id_edit_sheets"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edit_sheet_rows")),
+        sa.UniqueConstraint(
+            "sheet_id", "case_id", name=op.f("uq_edit_sheet_rows_sheet_id_case_id")
+        ),
+    )
+    with op.batch_alter_table("edit_sheet_rows", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_edit_sheet_rows_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_edit_sheet_rows_lot_id"), ["lot_id"], unique=False)
+
+    op.create_table(
+        "escalations",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unallocated_on", sa.Date(), nullable=False),
+        sa.Column(
+            "rung",
+            sa.Enum(
+                "team_manager",
+                "district_manager",
+                "head_of_service",
+                name="rung",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reached_on", sa.Date(), nullable=False),
+        sa.Column("acknowledged_by", sa.Integer(), nullable=True),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "decision",
+            sa.Enum(
+                "allocated",
+                "covered",
+                "more_staff",
+                "handed_back",
+                "accepted",
+                name="promise",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(200), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["acknowledged_by"],
+            ["users.id"],
+            name=op.f("fk_escalations_acknowledged_by_users"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+            name=op.f("fk_escalations_case_id_cases"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["users.id"],
+            name=op.f("fk_escalations_decided_by_users"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["lots.id"], name=op.f("fk_escalations_lot_id_lots"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_escalations")),
+    )
+    with op.batch_alter_table("escalations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_escalations_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_escalations_lot_id"), ["lot_id"], unique=False)
+
+    op.create_table(
         "findings",
         sa.Column("lot_id", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -352,6 +1266,231 @@ def upgrade() -> None:
             sqlite_where=sa.text("accepted_at IS NULL"),
             postgresql_where=sa.text("accepted_at IS NULL"),
         )
+
+    op.create_table(
+        "ownership_faults",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "fault",
+            sa.Enum(
+                "nobody",
+                "held_unallocated",
+                "holder_left",
+                "no_manager",
+                "history",
+                "no_assessment",
+                "no_proposal",
+                "no_agreement",
+                name="fault",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+            name=op.f("fk_ownership_faults_case_id_cases"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"],
+            ["lots.id"],
+            name=op.f("fk_ownership_faults_lot_id_lots"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ownership_faults")),
+    )
+    with op.batch_alter_table("ownership_faults", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ownership_faults_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ownership_faults_lot_id"), ["lot_id"], unique=False)
+
+    op.create_table(
+        "priority_reviews",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "priority",
+            sa.Enum(
+                "urgent",
+                "high",
+                "not_set",
+                "medium",
+                "low",
+                name="priority",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "immediate_risk",
+                "repeat_referral",
+                "domestic_abuse",
+                "young_child",
+                "child_not_seen",
+                "others_involved",
+                "risk_reduced",
+                "routine",
+                "risk_review",
+                "flag_raised",
+                "flag_resolved",
+                name="priorityreason",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reviewed_on", sa.Date(), nullable=False),
+        sa.Column("by_user_id", sa.Integer(), nullable=True),
+        sa.Column("next_review_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_user_id"],
+            ["users.id"],
+            name=op.f("fk_priority_reviews_by_user_id_users"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+            name=op.f("fk_priority_reviews_case_id_cases"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"],
+            ["lots.id"],
+            name=op.f("fk_priority_reviews_lot_id_lots"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_priority_reviews")),
+    )
+    with op.batch_alter_table("priority_reviews", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_priority_reviews_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_priority_reviews_lot_id"), ["lot_id"], unique=False)
+
+    op.create_table(
+        "risk_reviews",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reviewed_on", sa.Date(), nullable=False),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "urgent",
+                "high",
+                "not_set",
+                "medium",
+                "low",
+                name="priority",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "decision",
+            sa.Enum(
+                "may_wait",
+                "see_child",
+                "allocate_first",
+                "safeguard",
+                "hand_back",
+                name="riskdecision",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sa.String(200), nullable=False),
+        sa.Column("next_review_on", sa.Date(), nullable=False),
+        sa.Column("by_user_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_user_id"],
+            ["users.id"],
+            name=op.f("fk_risk_reviews_by_user_id_users"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+            name=op.f("fk_risk_reviews_case_id_cases"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["lots.id"], name=op.f("fk_risk_reviews_lot_id_lots"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_risk_reviews")),
+    )
+    with op.batch_alter_table("risk_reviews", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_risk_reviews_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_risk_reviews_lot_id"), ["lot_id"], unique=False)
+
+    with op.batch_alter_table("allocations", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_allocations_begun", ["starts_on", "practitioner_id"], unique=False
+        )
+
+    with op.batch_alter_table("baselines", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=False))
+
+    with op.batch_alter_table("case_moves", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_moves_lot_id"))
+
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("next_review_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("child_protection", sa.Boolean(), nullable=False))
+        batch_op.add_column(sa.Column("unallocated_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("risk_review_on", sa.Date(), nullable=True))
+        batch_op.alter_column(
+            "triage_rank",
+            existing_type=sa.INTEGER(),
+            type_=sa.BigInteger(),
+            existing_nullable=False,
+        )
+        batch_op.drop_index(batch_op.f("ix_cases_worker"))
+        batch_op.create_index(
+            "ix_cases_worker", ["practitioner_id", "state", "allocated_on"], unique=False
+        )
+        batch_op.create_index(
+            "ix_cases_waiting",
+            ["unallocated_on", "id", "lot_id"],
+            unique=False,
+            sqlite_where=sa.text("unallocated_on IS NOT NULL"),
+            postgresql_where=sa.text("unallocated_on IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_waiting_review",
+            ["risk_review_on", "unallocated_on", "lot_id"],
+            unique=False,
+            sqlite_where=sa.text("unallocated_on IS NOT NULL"),
+            postgresql_where=sa.text("unallocated_on IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_waiting_seen",
+            ["seen_on", "unallocated_on", "lot_id"],
+            unique=False,
+            sqlite_where=sa.text("unallocated_on IS NOT NULL"),
+            postgresql_where=sa.text("unallocated_on IS NOT NULL"),
+        )
+
+    with op.batch_alter_table("imported_rows", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_imported_rows_lot_id"))
+        batch_op.drop_column("digest")
+
+    with op.batch_alter_table("ledger_postings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ledger_postings_lot_id"))
 
     with op.batch_alter_table("outcome_plans", schema=None) as batch_op:
         batch_op.add_column(
@@ -425,8 +1564,20 @@ def upgrade() -> None:
             )
         )
 
+    with op.batch_alter_table("staged_rows", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staged_rows_batch_id"))
+        batch_op.drop_index(batch_op.f("ix_staged_rows_lot_id"))
+        batch_op.create_index("ix_staged_rows_batch", ["batch_id", "verdict"], unique=False)
+        batch_op.drop_column("digest")
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("staged_rows", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("digest", sa.VARCHAR(length=64), nullable=False))
+        batch_op.drop_index("ix_staged_rows_batch")
+        batch_op.create_index(batch_op.f("ix_staged_rows_lot_id"), ["lot_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_staged_rows_batch_id"), ["batch_id"], unique=False)
+
     with op.batch_alter_table("proposals", schema=None) as batch_op:
         batch_op.drop_column("reply")
 
@@ -450,6 +1601,68 @@ def downgrade() -> None:
         batch_op.drop_column("advice_note")
         batch_op.drop_column("hand_back_advice")
 
+    with op.batch_alter_table("ledger_postings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ledger_postings_lot_id"), ["lot_id"], unique=False)
+
+    with op.batch_alter_table("imported_rows", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("digest", sa.VARCHAR(length=64), nullable=False))
+        batch_op.create_index(batch_op.f("ix_imported_rows_lot_id"), ["lot_id"], unique=False)
+
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_cases_waiting_seen",
+            sqlite_where=sa.text("unallocated_on IS NOT NULL"),
+            postgresql_where=sa.text("unallocated_on IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_waiting_review",
+            sqlite_where=sa.text("unallocated_on IS NOT NULL"),
+            postgresql_where=sa.text("unallocated_on IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_waiting",
+            sqlite_where=sa.text("unallocated_on IS NOT NULL"),
+            postgresql_where=sa.text("unallocated_on IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_cases_worker")
+        batch_op.create_index(
+            batch_op.f("ix_cases_worker"), ["practitioner_id", "state"], unique=False
+        )
+        batch_op.alter_column(
+            "triage_rank",
+            existing_type=sa.BigInteger(),
+            type_=sa.INTEGER(),
+            existing_nullable=False,
+        )
+        batch_op.drop_column("risk_review_on")
+        batch_op.drop_column("unallocated_on")
+        batch_op.drop_column("child_protection")
+        batch_op.drop_column("next_review_on")
+
+    with op.batch_alter_table("case_moves", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_moves_lot_id"), ["lot_id"], unique=False)
+
+    with op.batch_alter_table("baselines", schema=None) as batch_op:
+        batch_op.drop_column("frozen_at")
+
+    with op.batch_alter_table("allocations", schema=None) as batch_op:
+        batch_op.drop_index("ix_allocations_begun")
+
+    with op.batch_alter_table("risk_reviews", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_risk_reviews_lot_id"))
+        batch_op.drop_index(batch_op.f("ix_risk_reviews_case_id"))
+
+    op.drop_table("risk_reviews")
+    with op.batch_alter_table("priority_reviews", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_priority_reviews_lot_id"))
+        batch_op.drop_index(batch_op.f("ix_priority_reviews_case_id"))
+
+    op.drop_table("priority_reviews")
+    with op.batch_alter_table("ownership_faults", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ownership_faults_lot_id"))
+        batch_op.drop_index(batch_op.f("ix_ownership_faults_case_id"))
+
+    op.drop_table("ownership_faults")
     with op.batch_alter_table("findings", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_findings_to_mend",
@@ -459,6 +1672,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_findings_lot_id"))
 
     op.drop_table("findings")
+    with op.batch_alter_table("escalations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_escalations_lot_id"))
+        batch_op.drop_index(batch_op.f("ix_escalations_case_id"))
+
+    op.drop_table("escalations")
+    with op.batch_alter_table("edit_sheet_rows", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_edit_sheet_rows_lot_id"))
+        batch_op.drop_index(batch_op.f("ix_edit_sheet_rows_case_id"))
+
+    op.drop_table("edit_sheet_rows")
     with op.batch_alter_table("case_pairs", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_case_pairs_undecided",
@@ -469,6 +1692,50 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_pairs_contract_id"))
 
     op.drop_table("case_pairs")
+    with op.batch_alter_table("bulk_rows", schema=None) as batch_op:
+        batch_op.drop_index("ix_bulk_rows_run")
+        batch_op.drop_index(batch_op.f("ix_bulk_rows_lot_id"))
+        batch_op.drop_index(batch_op.f("ix_bulk_rows_case_id"))
+
+    op.drop_table("bulk_rows")
+    with op.batch_alter_table("allocation_run_rows", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_allocation_run_rows_run_id"))
+        batch_op.drop_index(batch_op.f("ix_allocation_run_rows_lot_id"))
+        batch_op.drop_index(batch_op.f("ix_allocation_run_rows_case_id"))
+
+    op.drop_table("allocation_run_rows")
+    with op.batch_alter_table("allocation_overrides", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_allocation_overrides_made_on"))
+        batch_op.drop_index(batch_op.f("ix_allocation_overrides_lot_id"))
+        batch_op.drop_index(batch_op.f("ix_allocation_overrides_case_id"))
+
+    op.drop_table("allocation_overrides")
+    op.drop_table("workloads")
+    with op.batch_alter_table("scope_statements", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_scope_statements_lot_id"))
+
+    op.drop_table("scope_statements")
+    with op.batch_alter_table("ownership_checks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ownership_checks_lot_id"))
+
+    op.drop_table("ownership_checks")
+    with op.batch_alter_table("waiting_terms", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_waiting_terms_contract_id"))
+
+    op.drop_table("waiting_terms")
+    with op.batch_alter_table("triage_rules", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_triage_rules_contract_id"))
+
+    op.drop_table("triage_rules")
+    with op.batch_alter_table("spellings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_spellings_contract_id"))
+
+    op.drop_table("spellings")
+    with op.batch_alter_table("saved_views", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_saved_views_contract_id"))
+        batch_op.drop_index("ix_saved_views_audience")
+
+    op.drop_table("saved_views")
     with op.batch_alter_table("points_versions", schema=None) as batch_op:
         batch_op.drop_index("ix_points_versions_number")
         batch_op.drop_index(
@@ -479,6 +1746,28 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_points_versions_contract_id"))
 
     op.drop_table("points_versions")
+    with op.batch_alter_table("edit_sheets", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_edit_sheets_made_by"))
+        batch_op.drop_index(batch_op.f("ix_edit_sheets_contract_id"))
+
+    op.drop_table("edit_sheets")
+    with op.batch_alter_table("calendar_changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_changes_contract_id"))
+
+    op.drop_table("calendar_changes")
+    with op.batch_alter_table("bulk_runs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_bulk_runs_made_by"))
+        batch_op.drop_index(batch_op.f("ix_bulk_runs_contract_id"))
+
+    op.drop_table("bulk_runs")
+    with op.batch_alter_table("allocation_runs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_allocation_runs_contract_id"))
+
+    op.drop_table("allocation_runs")
+    with op.batch_alter_table("transitions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_transitions_contract_id"))
+
+    op.drop_table("transitions")
     with op.batch_alter_table("reductions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reductions_practitioner_id"))
         batch_op.drop_index(batch_op.f("ix_reductions_ends_on"))
@@ -494,6 +1783,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_inductions_done_contract_id"))
 
     op.drop_table("inductions_done")
+    with op.batch_alter_table("engagements", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_engagements_contract_id"))
+
+    op.drop_table("engagements")
     with op.batch_alter_table("induction_steps", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_induction_steps_contract_id"))
 
