@@ -71,14 +71,14 @@ def _open_cases(uow: UnitOfWork, district: District, most: int) -> list[Case]:
 def _findings(uow: UnitOfWork, district: District, listed: date, today: date) -> None:
     day, before = show_date(listed), show_date(listed - timedelta(days=60))
     kinds = (
-        {Kind.NO_AGE: "No list says how old the child is."},
+        {Kind.NO_DISTRICT: "No list names a district, so nothing shows that the lot is right."},
         {Kind.WORKER_IS_TEAM: "A team, duty or a tray stands where a worker should."},
         {Kind.OPEN_TWICE: f"List 4 has open rows of {before} and {day}."},
         {Kind.DATE_AHEAD: f"Child last seen {show_date(today)}, after the list of {day}."},
         {
             Kind.NO_START: "No list says when the work began; it counts from the day of the list, "
             f"{day}.",
-            Kind.NO_AGE: "No list says how old the child is.",
+            Kind.REASON_NOT_CLOSED: "Reason RC7 is given, and no closure date.",
         },
         {Kind.OPEN_AND_CLOSED: "The status is “closed episode”, and no closure date."},
     )

@@ -92,8 +92,6 @@ def _missing(rows: Sequence[Listed]) -> Iterator[tuple[Kind, str]]:
             Kind.NO_START,
             f"No list says when the work began; it counts from the day of the list, {listed}.",
         )
-    if not any(row.facts.get(Field.AGE) for row in rows):
-        yield Kind.NO_AGE, "No list says how old the child is."
     if any(row.worker_is_team for row in rows) and not any(row.worker_named for row in rows):
         yield Kind.WORKER_IS_TEAM, "A team, duty or a tray stands where a worker should."
     for row in rows:

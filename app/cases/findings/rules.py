@@ -60,6 +60,7 @@ class Kind(StrEnum):
         "Referral date",
         Source.CASE,
     )
+    NO_AGE = "no_age", "No age", "Age", Source.CASE
     ZEROS_LOST = "zeros_lost", "Leading zeros lost", "Reference", Source.LIST
     NO_START = "no_start", "No referral or start date", "Referral date", Source.LIST
     DATES_OUT_OF_ORDER = "dates_out_of_order", "Dates out of order", "Dates", Source.LIST
@@ -74,7 +75,6 @@ class Kind(StrEnum):
     )
     NO_DISTRICT = "no_district", "No district", "District", Source.LIST
     OTHER_DISTRICT = "other_district", "District of another lot", "District", Source.LIST
-    NO_AGE = "no_age", "No age", "Age", Source.LIST
     WORKER_IS_TEAM = "worker_is_team", "Worker is a team or tray", "Allocated worker", Source.LIST
 
 
@@ -91,6 +91,7 @@ class CaseFacts:
     referred_on: date
     received_on: date
     clock_started_on: date | None
+    age_band: str
 
 
 # What Excel makes of a reference such as 3/21 or MAR21, and of one with more than 15 digits.
@@ -112,6 +113,8 @@ def of_case(case: CaseFacts) -> dict[Kind, str]:
     found = {}
     if case.clock_started_on is None and case.state in _NEEDS_CLOCK:
         found[Kind.NO_CLOCK] = "The assessment is under way, and no clock counts its days."
+    if not case.age_band:
+        found[Kind.NO_AGE] = "Nobody has said how old the child is."
     if why := changed_by_excel(case.reference):
         found[Kind.REFERENCE_CHANGED] = why
     if case.referred_on > case.received_on:

@@ -47,6 +47,7 @@ def look_over(uow: UnitOfWork, lot_ids: Collection[int]) -> None:
         Case.referred_on,
         Case.received_on,
         Case.clock_started_on,
+        Case.age_band,
     )
     cases = uow.session.execute(
         select(*columns).where(col(Case.ended_on).is_(None), col(Case.lot_id).in_(lot_ids))

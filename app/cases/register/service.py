@@ -332,7 +332,12 @@ def _look_at(uow: UnitOfWork, case: Case) -> None:
         return
     found = of_case(
         CaseFacts(
-            case.reference, case.state, case.referred_on, case.received_on, case.clock_started_on
+            case.reference,
+            case.state,
+            case.referred_on,
+            case.received_on,
+            case.clock_started_on,
+            case.age_band,
         )
     )
     findings.keep(uow, Source.CASE, [Looked(case_id_of(case), case.lot_id, found)])

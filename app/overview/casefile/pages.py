@@ -8,6 +8,7 @@ from app.agreements.proposals import queries as proposals
 from app.cases.allocation import queries as allocation
 from app.cases.assessments import queries as assessments
 from app.cases.corrections.rules import PRIMARY_NEEDS
+from app.cases.quality import queries as quality
 from app.cases.register import queries as register
 from app.kernel.acts import Act
 from app.kernel.errors import NotFound
@@ -55,6 +56,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         and not voids(case.state)
         and (holds or not uow.actor.own_cases_only),
         siblings=register.siblings_of(uow, case),
+        findings=quality.of_case(uow, case_id) if page.may(Act.QUALITY_VIEW) else [],
         holders=holders,
         changes=allocation.changes_in(holders),
         assessments=assessments.assessments_of(uow, case_id),

@@ -47,8 +47,8 @@ def test_the_family_of_another_lots_case_is_not_found(world: World) -> None:
 
 def a_pair(world: World, first: str = "00123", second: str = "123", **facts: Any) -> int:
     """Two cases set side by side; returns the pair's id."""
-    a_case(world, reference=first, **facts)
-    a_case(world, reference=second, **facts)
+    for reference in (first, second):
+        a_case(world, **{"reference": reference, "age_band": "5–9"} | facts)
     look(world)
     return int(world.rows(CasePair)[-1].id)
 

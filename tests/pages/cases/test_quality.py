@@ -29,9 +29,9 @@ def kinds(world: World, reference: str = "") -> set[Kind]:
     return {one.kind for one in world.rows(Finding) if one.case_id in cases}
 
 
-def a_finding(world: World, **facts: object) -> int:
+def a_finding(world: World) -> int:
     """The finding of a case whose reference Excel made a date of."""
-    an_allocated_case(world, reference="3-Mar", **facts)
+    an_allocated_case(world, reference="3-Mar", age_band="5–9")
     return world.rows(Finding)[0].id
 
 
@@ -40,7 +40,7 @@ def list_4_with(*rows: list[object]) -> bytes:
 
 
 def test_an_act_that_changes_a_case_keeps_its_findings(world: World) -> None:
-    an_allocated_case(world, reference="3-Mar")
+    an_allocated_case(world, reference="3-Mar", age_band="5–9")
     assert kinds(world) == {Kind.REFERENCE_CHANGED}
     assert world.rows(Finding)[0].words.startswith("3-Mar is a date")
 
@@ -131,9 +131,9 @@ def test_others_do_not_accept_and_do_not_see_another_lots_findings(world: World,
 def test_a_case_that_ends_leaves_nothing_to_mend(world: World) -> None:
     case_id = an_agreed_case(world, Outcome.CLOSE_NFA)
     with world.setting_up() as uow:
-        looked = Looked(case_id, world.lot(), {Kind.NO_AGE: "No list says how old the child is."})
+        looked = Looked(case_id, world.lot(), {Kind.NO_START: "No list says when."})
         findings.keep(uow, Source.LIST, [looked])
-    assert kinds(world) == {Kind.NO_AGE}
+    assert kinds(world) == {Kind.NO_AGE, Kind.NO_START}
     with world.acting("tess") as uow:
         closures.close(uow, case_id)
     assert kinds(world) == set()
@@ -145,12 +145,12 @@ def test_an_unknown_filter_is_ignored_and_said(world: World, browse) -> None:
     assert "“999” is not a known lot" in page
     assert "“nonsense” is not a known kind" in page
     assert "1 finding" in page
-    assert "0 findings" in readable(browse("tess").get("/quality?kind=no_age"))
+    assert "0 findings" in readable(browse("tess").get("/quality?kind=no_start"))
 
 
 def test_the_queue_asks_few_questions_however_many_findings_there_are(world: World, browse) -> None:
     for number in range(1, 8):
-        an_allocated_case(world, reference=f"{number}-Mar")
+        an_allocated_case(world, reference=f"{number}-Mar", age_band="5–9")
     tess = browse("tess")
     with questions(world) as asked:
         assert "7 findings" in readable(tess.get("/quality"))
@@ -158,9 +158,9 @@ def test_the_queue_asks_few_questions_however_many_findings_there_are(world: Wor
 
 
 def test_every_case_is_looked_over_without_a_new_list(world: World) -> None:
-    a_case(world, reference="3-Mar")
-    a_case(world, "South", reference="00123")
-    a_case(world, reference="123")
+    a_case(world, reference="3-Mar", age_band="5–9")
+    a_case(world, "South", reference="00123", age_band="5–9")
+    a_case(world, reference="123", age_band="5–9")
     assert world.rows(Finding) == []
     with world.acting("paula") as uow, pytest.raises(Forbidden):
         look_again(uow)
@@ -168,3 +168,12 @@ def test_every_case_is_looked_over_without_a_new_list(world: World) -> None:
         look_again(uow)
     assert kinds(world) == {Kind.REFERENCE_CHANGED}
     assert len(world.rows(CasePair)) == 1
+
+
+def test_the_case_page_shows_what_is_wrong_and_leads_to_the_family(world: World, browse) -> None:
+    finding = world.row(Finding, a_finding(world))
+    page = browse("tess").get(f"/cases/{finding.case_id}")
+    assert "To mend Reference changed by Excel." in readable(page)
+    assert f'href="/cases/{finding.case_id}/family"' in page
+    own = browse("priya").get(f"/cases/{finding.case_id}")
+    assert "Wrong or missing" not in own

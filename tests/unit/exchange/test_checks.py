@@ -28,11 +28,9 @@ def test_a_sound_child_shows_nothing():
     assert kinds(row(named=True)) == set()
 
 
-def test_no_start_and_no_age_are_missing():
+def test_no_start_is_missing():
     [words] = of_rows([row(Layout.PLAIN, assessment_start_on=None)], AREA).values()
     assert words.endswith("the day of the list, 20 Nov 2026.")
-    assert kinds(row(age=None)) == {Kind.NO_AGE}
-    assert kinds(row(age=None), row(authorised_on=LIST_DAY)) == set()
 
 
 def test_a_team_instead_of_a_worker_is_found_unless_another_row_names_one():

@@ -53,22 +53,21 @@ def look_again(uow: UnitOfWork) -> None:
 def _looked(uow: UnitOfWork, lot_id: int, batch_id: int) -> Iterator[Looked]:
     area = _area(uow, lot_id)
     listed_now = _listed_now(uow, batch_id)
-    references = dict(
-        uow.session.execute(
-            select(Case.id, Case.reference).where(
-                Case.lot_id == lot_id, col(Case.ended_on).is_(None)
-            )
-        ).all()
-    )
-    length = padded_length(list(references.values()))
+    columns: tuple[Any, ...] = (Case.id, Case.reference, Case.referred_on, Case.received_on)
+    still_open = Case.lot_id == lot_id, col(Case.ended_on).is_(None)
+    cases = {row[0]: row[1:] for row in uow.session.execute(select(*columns).where(*still_open))}
+    length = padded_length([reference for reference, *_ in cases.values()])
     for case_id, rows in groupby(_rows(uow, lot_id), key=itemgetter(0)):
         current = [
             _listed(layout, listed_on, json.loads(text))
             for _, key, layout, listed_on, text in rows
             if layout not in listed_now or key in listed_now[layout]
         ]
-        reference = references[case_id]
+        reference, referred_on, received_on = cases[case_id]
         found = of_rows(current, area) if current else {}
+        if referred_on != received_on:
+            # Somebody said since when the work began.
+            found.pop(Kind.NO_START, None)
         if length and reference.isdigit() and len(reference) < length:
             found[Kind.ZEROS_LOST] = (
                 f"{reference} has {len(reference)} digits where the others have {length}."
