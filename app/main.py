@@ -69,6 +69,7 @@ from app.people.checks import pages as checks_pages
 from app.people.engagement import pages as engagement_pages
 from app.people.points import pages as points_pages
 from app.people.roster import pages as roster_pages
+from app.people.sign_ins import pages as sign_ins_pages
 from app.people.staying import pages as staying_pages
 from app.performance import pages as performance_pages
 from app.plans import pages as plans_pages
@@ -159,6 +160,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (capacity_pages.routes, False),
     (engagement_pages.routes, False),
     (staying_pages.routes, False),
+    (sign_ins_pages.routes, False),
     # After the others about people, whose addresses it would take for a worker's id.
     (roster_pages.routes, False),
     (home_pages.routes, False),

@@ -30,7 +30,7 @@ def organisation_of(role: Role, chosen: Organisation | None) -> Organisation:
 def check_role(role: Role, practitioner_id: int | None) -> None:
     """A practitioner's sign-in belongs to a practitioner, and nobody else's does."""
     if role is Role.PRACTITIONER and practitioner_id is None:
-        raise Invalid("role", "Practitioners get their sign-in with the contract file, not here.")
+        raise Invalid("role", "Practitioners of the roster are invited on a page of their own.")
     if role is not Role.PRACTITIONER and practitioner_id is not None:
         raise Invalid("role", "This person holds cases, so the role stays Practitioner.")
 

@@ -46,12 +46,20 @@ def invite(uow: UnitOfWork, email: str, standing: Standing, *, mailed: bool) -> 
 
 
 def invite_with_contract(
-    uow: UnitOfWork, email: str, standing: Standing, contract_id: int
+    uow: UnitOfWork, email: str, standing: Standing, contract_id: int, *, mailed: bool = False
 ) -> Invited:
-    """A step: add a person of a contract that is being set up; only its link lets them in."""
-    uow.must_be_in(Act.CONTRACT_CREATE)
+    """A step: add a person of one contract, as its file or its roster says; a link lets them in."""
+    uow.must_be_in(Act.CONTRACT_CREATE, Act.USER_INVITE)
     contracts = dict.fromkeys(standing.lot_ids, contract_id)
-    return _add(uow, email, standing, contracts, mailed=False)
+    return _add(uow, email, standing, contracts, mailed=mailed)
+
+
+def end_with_work(uow: UnitOfWork, practitioner_id: int, last_day: date | None) -> None:
+    """A step: the sign-in of a practitioner, if they have one, ends with their last day."""
+    uow.must_be_in(Act.PEOPLE_EDIT)
+    user = uow.session.exec(select(User).where(User.practitioner_id == practitioner_id)).first()
+    if user is not None:
+        user.active_until = last_day
 
 
 def add_administrator(uow: UnitOfWork, email: str, name: str, lots: Mapping[int, int]) -> Invited:

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlmodel import select
 
+from app.accounts.users import service as users
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.errors import Invalid
@@ -35,7 +36,10 @@ def add(uow: UnitOfWork, terms: Terms, lot_ids: Collection[int]) -> int:
 
 
 def edit(uow: UnitOfWork, worker_id: int, terms: Terms, *, version: int) -> None:
-    """Change a worker's terms; Conflict where somebody else was faster."""
+    """Change a worker's terms; their sign-in ends with their last day.
+
+    Raises Invalid, on the field at fault, and Conflict where somebody else was faster.
+    """
     with uow.command(Act.PEOPLE_EDIT):
         worker = find_worker(uow, worker_id)
         uow.expect(worker, version, shown(terms_of(worker)))
@@ -43,6 +47,7 @@ def edit(uow: UnitOfWork, worker_id: int, terms: Terms, *, version: int) -> None
         _check_home(uow, terms, worker.contract_id)
         for name, value in vars(terms).items():
             setattr(worker, name, value)
+        users.end_with_work(uow, worker_id, terms.ends_on)
 
 
 def place(

@@ -110,7 +110,7 @@ def test_an_invited_person_comes_in_by_the_link(world: World, browse: Browser) -
         ({"email": "Tess@Example.org"}, "already signs in"),
         ({"role": "auditor"}, "Choose the organisation"),
         ({"organisation": "council"}, "belongs to the agency"),
-        ({"role": "practitioner"}, "with the contract file"),
+        ({"role": "practitioner"}, "on a page of their own"),
         ({"role": "emperor"}, "Choose the role"),
         ({"lots": ""}, "at least one lot"),
         ({"lots": "4"}, "only lots that you have"),
@@ -169,7 +169,7 @@ def test_changed_lots_and_a_last_day_count_at_once(world: World, browse: Browser
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        ({"role": "practitioner"}, "with the contract file"),
+        ({"role": "practitioner"}, "on a page of their own"),
         ({"lots": "4"}, "only lots that you have"),
         ({"active_until": "31/02/2027"}, "February 2027 has 28 days"),
         ({"password_hash": "x"}, "did not ask for"),

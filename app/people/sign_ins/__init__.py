@@ -1,0 +1,1 @@
+"""Sign-ins of practitioners on the roster, who are invited by an administrator."""

@@ -1,0 +1,12 @@
+"""The form in which a practitioner is invited."""
+
+from pydantic import Field
+
+from app.web.fields import Form, Line, RowId
+
+
+class InviteWorkerForm(Form):
+    """Which practitioner, and where their link is sent."""
+
+    worker_id: RowId = Field(title="Practitioner", json_schema_extra={"choice": True})
+    email: Line = Field(title="Email address")
