@@ -87,9 +87,9 @@ def test_keys_raise_a_flag_search_and_tell_what_they_do(visit: Visit):
     priya = visit("priya").go("/cases")
     keys = priya.page.keyboard
     keys.press("/")
-    expect(focused(priya.page)).to_have_attribute("name", "reference")
+    expect(focused(priya.page)).to_have_attribute("name", "for")
     keys.press("f")
-    assert priya.page.locator("[name=reference]").input_value() == "f"
+    assert priya.page.locator("[name=for]").input_value() == "f"
     priya.page.locator("h1").click()
     keys.press("?")
     dialog = priya.page.get_by_role("dialog", name="Keyboard shortcuts")

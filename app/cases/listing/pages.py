@@ -1,7 +1,9 @@
-"""Routes by which cases are found: the search, and views of the list that people keep."""
+"""Routes by which cases are found: the list, the search, and views that people keep."""
 
 import secrets
+from functools import cache
 
+from jinja2 import Environment
 from starlette.responses import Response
 
 from app.cases.listing import queries, service
@@ -9,7 +11,9 @@ from app.cases.listing.forms import SavedViewForm
 from app.cases.listing.rules import FEWEST_FOR_BEGINNING, MOST_OWN, parts
 from app.cases.listing.service import Audience
 from app.cases.register.filter import CaseFilter, filter_of
-from app.cases.register.queries import count_cases
+from app.cases.register.queries import count_cases, list_cases
+from app.cases.register.rules import Priority
+from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.people import queries as people
@@ -20,8 +24,36 @@ from app.web.routes import Id, Query, Routes
 from app.work.uow import UnitOfWork
 
 LONGEST = 40
+STATES = [(state.value, state.label) for state in CaseState]
+PRIORITIES = [(priority.value, priority.label) for priority in Priority]
 
 routes = Routes()
+
+
+@routes.get("/cases", needs=Act.CASE_VIEW, name="cases.index")
+def cases(uow: UnitOfWork, page: Page, query: Query) -> Response:
+    wanted, ignored = CaseFilter.read(query)
+    names = names_of(uow, page)
+    if wanted.lot is not None and str(wanted.lot) not in names["lot"]:
+        ignored.append(f"“{wanted.lot}” is not a known lot.")
+        wanted = wanted.without("lot")
+    return page.show(
+        "cases/listing/index.html",
+        cases=list_cases(uow, wanted, query.get("page")),
+        wanted=wanted,
+        ignored=ignored,
+        names=names,
+        states=STATES,
+        priorities=PRIORITIES,
+        chips=[
+            (label, value, wanted.without(name).url())
+            for name, label, value in parts(wanted.words(), names)
+        ],
+        state_tags=_state_tags(page.site.templates),
+        views=queries.list_views(uow),
+        counts=None,
+        bulk_key=secrets.token_urlsafe(18),
+    )
 
 
 @routes.get("/search", needs=Act.CASE_VIEW, name="cases.search")
@@ -38,6 +70,13 @@ def search(uow: UnitOfWork, page: Page, query: Query) -> Response:
         fewest=FEWEST_FOR_BEGINNING,
         list_address=CaseFilter(show="all", reference=typed, sort="reference").url(),
     )
+
+
+@cache
+def _state_tags(templates: Environment) -> dict[str, str]:
+    """Each state's tag, drawn once instead of once for every row."""
+    tags = templates.get_template("parts/tags.html").module
+    return {state.value: tags.state(state.value) for state in CaseState}  # type: ignore[attr-defined]
 
 
 def _typed(text: str) -> str:

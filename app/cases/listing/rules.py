@@ -64,13 +64,18 @@ def parts(
     `names` tells what the numbers of lots and practitioners stand for.
     """
     return [
-        (name, _spoken(name), value if name == "reference" else _named(names, name, value))
+        (name, _spoken(name), _named(names, name, value))
         for name, value in words.items()
         if name not in {"sort", "down"}
     ]
 
 
 def _named(names: Mapping[str, Mapping[str, str]], name: str, value: str) -> str:
+    if name == "reference":
+        return value
+    if name == "chosen":
+        ticked = len(value.split())
+        return "1 ticked" if ticked == 1 else f"{ticked} ticked"
     return names.get(name, {}).get(value) or _spoken(value)
 
 

@@ -28,6 +28,22 @@ from app.work.uow import UnitOfWork
 
 routes = Routes()
 OPEN = CaseFilter()
+# The keys that the script of every page knows, with where they work.
+KEYS = (
+    ("/", "Search for a case", Act.CASE_VIEW, "Every page"),
+    ("f", "Raise a safeguarding flag", Act.FLAG_RAISE, "Every page"),
+    ("?", "Show the shortcuts of the page", Act.HOME_VIEW, "Every page"),
+    ("j", "Next row", Act.HOME_VIEW, "Lists"),
+    ("k", "Previous row", Act.HOME_VIEW, "Lists"),
+    ("Enter", "Open the row", Act.HOME_VIEW, "Lists"),
+    ("x", "Tick the row", Act.CASE_BULK, "The list of cases"),
+)
+
+
+@routes.get("/shortcuts", needs=Act.HOME_VIEW, name="shortcuts")
+def shortcuts(page: Page) -> Response:
+    keys = [(key, words, where) for key, words, act, where in KEYS if page.may(act)]
+    return page.show("overview/home/shortcuts.html", keys=keys)
 
 
 @routes.get("/", needs=Act.HOME_VIEW, name="home")

@@ -138,3 +138,46 @@ def test_a_lot_that_is_not_ones_own_is_left_out_and_said(world: World, browse) -
         page = readable(browse("tess").get(f"/cases?lot={lot}"))
         assert f"“{lot}” is not a known lot." in page
         assert "1 case" in page
+
+
+def test_saving_exporting_and_editing_take_exactly_this_list(world: World, browse) -> None:
+    a_case(world, open_flags=1)
+    headers = {"HX-Request": "true", "HX-Target": "cases"}
+    part = browse("tess").get("/cases?flagged=yes", **headers)
+    for address in ("/saved-views/new", "/cases/export.csv", "/cases/export.xlsx", "/edit-sheets"):
+        assert f'href="{address}?flagged=yes"' in part
+    assert '<input type="hidden" name="filter" value="flagged=yes">' in part
+    assert "All 1 case of this list" in readable(part)
+
+
+@pytest.mark.parametrize(("who", "ticks"), [("tess", True), ("priya", False), ("dina", False)])
+def test_only_those_who_act_on_many_cases_tick_them(
+    world: World, browse, who: str, ticks: bool
+) -> None:
+    an_allocated_case(world, reference="T1")
+    page = browse(who).get("/cases")
+    assert ("Choose case T1" in page) == ticks
+    assert ('action="/bulk"' in page) == ticks
+
+
+def test_ticked_cases_are_a_filter_of_their_own(world: World, browse) -> None:
+    first, second = a_case(world, reference="T1"), a_case(world, reference="T2")
+    a_case(world, reference="T3")
+    page = readable(browse("tess").get(f"/cases?show=all&chosen={first}+{second}"))
+    assert "2 cases" in page
+    assert "Chosen: 2 ticked" in page
+    assert "T3" not in page
+    assert "1 ticked" in readable(browse("tess").get(f"/cases?chosen={first}"))
+
+
+def test_saved_views_stand_above_the_list(world: World, browse) -> None:
+    assert "Saved views" in browse("tess").get("/cases")
+    browse("tess").post("/saved-views", name="Mine", filter="flagged=yes")
+    page = browse("tess").get("/cases")
+    assert '<a class="chip" href="/cases?flagged=yes">' in page
+    assert 'hx-get="/saved-views"' in page
+    headers = {"HX-Request": "true", "HX-Target": "saved-views"}
+    part = browse("tess").get("/saved-views", **headers)
+    assert part.strip().startswith('<div id="saved-views"')
+    assert "hx-get" not in part
+    assert "0 cases" in readable(part)

@@ -91,41 +91,76 @@ document.addEventListener("change", (event) => {
   if (form && event.target.matches("select, input[type=checkbox]")) form.requestSubmit();
 });
 
-// Shortcuts are declared on the controls they press: data-shortcut="f".
+// Shortcuts are declared on the controls they press: data-shortcut="f". Lists have four of their own.
 const switchedOff = () => document.cookie.split("; ").includes("shortcuts=off");
 const controls = () => [...document.querySelectorAll("[data-shortcut]")];
+const rowLink = (row) => row.querySelector("th a[href]") ?? row.querySelector("td a[href]");
+const rows = () => [...document.querySelectorAll("main .table tbody tr")].filter(rowLink);
+const rowInUse = () => document.activeElement?.closest?.("main .table tbody tr");
+const tickOf = (row) => row?.querySelector("input[type=checkbox]");
+const LIST_KEYS = [
+  ["j", "Next row of a list", () => step(1)],
+  ["k", "Previous row of a list", () => step(-1)],
+  ["x", "Tick the row", () => tickOf(rowInUse())?.click()],
+  ["Enter", "Open the row", () => rowLink(rowInUse())?.click()],
+];
+
+function step(by) {
+  const all = rows();
+  const here = all.indexOf(rowInUse());
+  const next = here < 0 ? all[by > 0 ? 0 : all.length - 1] : all[here + by];
+  if (next) rowLink(next).focus();
+}
+
+function keyLine(key, words) {
+  const term = document.createElement("dt");
+  const name = document.createElement("dd");
+  term.append(Object.assign(document.createElement("kbd"), { textContent: key }));
+  name.textContent = words;
+  return [term, name];
+}
 
 function showShortcuts() {
   const list = document.querySelector("[data-shortcuts-list]");
-  list.replaceChildren(...controls().flatMap((control) => {
-    const key = document.createElement("dt");
-    const name = document.createElement("dd");
-    key.append(Object.assign(document.createElement("kbd"), { textContent: control.dataset.shortcut }));
-    name.textContent = control.dataset.shortcutName;
-    return [key, name];
-  }));
+  const listKeys = rows().length ? LIST_KEYS : [];
+  list?.replaceChildren(
+    ...controls().flatMap((one) => keyLine(one.dataset.shortcut, one.dataset.shortcutName)),
+    ...listKeys.flatMap(([key, words]) => keyLine(key, words)),
+  );
   const off = switchedOff();
-  document.querySelector("[data-shortcuts-state]").textContent = off
-    ? "Shortcuts are switched off in this browser."
-    : "Press a key while not typing in a field.";
-  document.querySelector("[data-shortcuts-switch]").textContent = off
-    ? "Switch shortcuts on"
-    : "Switch shortcuts off";
+  document.querySelectorAll("[data-shortcuts-state]").forEach((state) => {
+    state.textContent = off
+      ? "Shortcuts are switched off in this browser."
+      : "Press a key while not typing in a field.";
+  });
+  document.querySelectorAll("[data-shortcuts-switch]").forEach((button) => {
+    button.textContent = off ? "Switch shortcuts on" : "Switch shortcuts off";
+    button.hidden = false;
+  });
+}
+
+// In a tick box only Enter is its own: it would send the form around it instead of opening the row.
+function pressed(key, target) {
+  const ticking = target.matches?.("input[type=checkbox]");
+  if (!ticking && target.closest?.("input, textarea, select, [contenteditable], dialog")) return null;
+  if (key === "Enter") return ticking && rowInUse() ? LIST_KEYS[3][2] : null;
+  const control = controls().find((one) => one.dataset.shortcut === key);
+  if (control) return () => (control.matches("input, select, textarea") ? control.focus() : control.click());
+  return rows().length ? LIST_KEYS.find(([one]) => one === key)?.[2] : null;
 }
 
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || switchedOff()) return;
-  const control = controls().find((one) => one.dataset.shortcut === event.key);
-  if (!control) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || switchedOff()) return;
+  const act = pressed(event.key, event.target);
+  if (!act) return;
   event.preventDefault();
-  if (control.matches("input, select, textarea")) control.focus();
-  else control.click();
+  act();
 });
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest?.("[data-opens]");
   if (opener) {
+    event.preventDefault();
     showShortcuts();
     document.getElementById(opener.dataset.opens).showModal();
   }
@@ -135,6 +170,32 @@ document.addEventListener("click", (event) => {
     showShortcuts();
   }
 });
-document.querySelectorAll("[data-opens]").forEach((opener) => {
-  opener.hidden = false;
+showShortcuts();
+
+// Ticked cases are counted aloud, and one box ticks a whole page of them.
+const ticks = () => [...document.querySelectorAll("input.tick[name=case]")];
+
+function tellTicked() {
+  const told = document.querySelector("[data-chosen]");
+  if (!told) return;
+  const number = ticks().filter((one) => one.checked).length;
+  told.textContent = number ? `${number} ${number === 1 ? "case" : "cases"} ticked` : "";
+}
+
+function offerAll(scope) {
+  scope.querySelectorAll("[data-ticks-all]").forEach((box) => {
+    box.hidden = false;
+  });
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches?.("[data-ticks-all]")) {
+    for (const one of ticks()) one.checked = event.target.checked;
+  }
+  if (event.target.matches?.(".tick")) tellTicked();
+});
+on(["htmx:afterSettle", "htmx:after:settle"], () => offerAll(document));
+window.addEventListener("pageshow", () => {
+  offerAll(document);
+  tellTicked();
 });
