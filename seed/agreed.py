@@ -25,6 +25,7 @@ def _planned(file: CaseFile, event: Event) -> None:
     papers, draft = file.papers, event.facts["draft"]
     papers.plan_words = plans.entries(draft, file.terms.teams.get(draft.receiving_team_id or 0))
     papers.plans += 1
+    file.case["planned"] = draft.outcome.route.value
     papers.plan = file.add(
         OutcomePlan,
         number=papers.plans,

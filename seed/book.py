@@ -33,6 +33,7 @@ FORGOTTEN: dict[str, Any] = {
     "allocated_on": None,
     "seen_on": None,
     "authorised_on": None,
+    "planned": "",
     "outcome": "",
     "ended_on": None,
 }
@@ -121,7 +122,8 @@ class CaseFile:
 
     @property
     def place(self) -> Place:
-        return Place(self.case["lot_id"], self.case["state"], self.case["due_on"])
+        case = self.case
+        return Place(case["lot_id"], case["state"], case["due_on"], case["planned"])
 
     def add(self, model: type[Row], **values: Any) -> dict[str, Any]:
         """A row about the case, which follows it to another lot."""

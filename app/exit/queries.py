@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.access.models import User
-from app.cases.register.models import Case, CaseMove
+from app.cases.register.models import Case
+from app.cases.scope.models import CaseCounter
 from app.cases.states import ENDED, CaseState
 from app.contract import queries as contract
 from app.contract.models import Lot, ReceivingTeam
@@ -45,6 +46,11 @@ class Way(StrEnum):
 
 
 _BY_ROUTE = {way.value: way for way in Way}
+_COUNTED = (
+    select(col(CaseCounter.lot_id), col(CaseCounter.planned), func.sum(col(CaseCounter.cases)))
+    .where(col(CaseCounter.state).not_in(ENDED))
+    .group_by(col(CaseCounter.lot_id), col(CaseCounter.planned))
+)
 
 
 @dataclass(frozen=True)
@@ -112,15 +118,9 @@ def states_of(uow: UnitOfWork, contract_id: int) -> Sequence[StepState]:
 
 def count_residual(uow: UnitOfWork) -> list[Residual]:
     """Each lot's open cases by the way their plan in force would end them."""
-    outcome = col(OutcomePlan.outcome)
-    counted = uow.session.execute(
-        _with_plan(
-            select(col(Case.lot_id), outcome, func.count(col(Case.id))).select_from(Case)
-        ).group_by(col(Case.lot_id), outcome)
-    )
     ways: dict[int, Counter[Way]] = defaultdict(Counter)
-    for lot_id, planned, number in counted:
-        ways[lot_id][_BY_ROUTE[planned.route.value] if planned else Way.NONE] += number
+    for lot_id, planned, number in uow.rows(_COUNTED):
+        ways[lot_id][_BY_ROUTE.get(planned, Way.NONE)] += int(number)
     return [
         Residual(lot.id, lot.contract_id, lot.name, {way: ways[lot.id][way] for way in Way})
         for lot in contract.list_lots(uow)
@@ -133,8 +133,13 @@ def list_residual(
 ) -> Slice[ResidualRow]:
     """A page of the residual list, those longest due first."""
     kept = _criteria(lot_id, way)
-    counted = _with_plan(select(func.count(col(Case.id))).select_from(Case)).where(*kept)
-    where = place(page, total=uow.session.scalar(counted) or 0, size=PAGE_SIZE)
+    total = sum(
+        one.ways[each]
+        for one in count_residual(uow)
+        for each in ([way] if way else Way)
+        if lot_id in (None, one.lot_id)
+    )
+    where = place(page, total=total, size=PAGE_SIZE)
     found = uow.session.execute(
         _with_plan(
             select(
@@ -163,24 +168,17 @@ def list_residual(
 
 
 def _with_plan(cases: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """Open cases beside the plan in force: the latest one, if it is of the running episode."""
-    # Looked up case by case, since most plans are of cases that have ended.
+    """Open cases beside the plan in force, which is the latest where one is in force."""
     latest = (
         select(func.max(col(_VERSION.number)))
         .where(col(_VERSION.case_id) == col(Case.id))
         .correlate(Case)
         .scalar_subquery()
     )
-    ended_before = (
-        select(func.count())
-        .where(col(CaseMove.case_id) == col(Case.id), col(CaseMove.before).in_(ENDED))
-        .correlate(Case)
-        .scalar_subquery()
-    )
     in_force = and_(
         col(OutcomePlan.case_id) == col(Case.id),
         col(OutcomePlan.number) == latest,
-        col(OutcomePlan.episode) == ended_before + 1,
+        col(Case.planned) != "",
     )
     return cases.join(OutcomePlan, in_force, isouter=True).where(col(Case.ended_on).is_(None))
 
@@ -189,11 +187,8 @@ def _criteria(lot_id: int | None, way: Way | None) -> list[ColumnElement[bool]]:
     kept = []
     if lot_id is not None:
         kept.append(col(Case.lot_id) == lot_id)
-    if way is Way.NONE:
-        kept.append(col(OutcomePlan.id).is_(None))
-    elif way is not None:
-        outcomes = [one for one in Outcome if one.route.value == way.value]
-        kept.append(col(OutcomePlan.outcome).in_(outcomes))
+    if way is not None:
+        kept.append(col(Case.planned) == ("" if way is Way.NONE else way.value))
     return kept
 
 

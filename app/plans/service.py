@@ -50,6 +50,7 @@ def put(uow: UnitOfWork, case: Case, draft: Draft, began_from: int) -> int:
             text_hash=rules.hash_of(rules.wording(said)),
         )
     )
+    register.set_facts(uow, case, planned=draft.outcome.route.value)
     return number
 
 

@@ -212,10 +212,18 @@ class Agreements(RuleBasedStateMachine):
     @invariant()
     def the_counters_are_a_recount(self) -> None:
         counted = Counter(
-            {(c.lot_id, c.state, c.due_on): c.cases for c in self.world.rows(CaseCounter)}
+            {
+                (c.lot_id, c.state, c.due_on, c.planned): c.cases
+                for c in self.world.rows(CaseCounter)
+            }
         )
         recount = Counter(
-            (c.lot_id, c.state, c.due_on if c.state.clock_runs else NO_CLOCK)
+            (
+                c.lot_id,
+                c.state,
+                c.due_on if c.state.clock_runs else NO_CLOCK,
+                c.planned if c.state.is_open else "",
+            )
             for c in self.world.rows(Case)
         )
         assert +counted == recount

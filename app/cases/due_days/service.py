@@ -56,6 +56,7 @@ def _count_again(uow: UnitOfWork, contract_id: int) -> int:
         Case.assessment_type,
         Case.clock_started_on,
         Case.due_on,
+        Case.planned,
     )
     running = (
         select(*columns)
@@ -69,14 +70,15 @@ def _count_again(uow: UnitOfWork, contract_id: int) -> int:
     )
     amended, shifts = [], []
     with uow.beyond_scope():
-        for case_id, lot_id, state, kind, started_on, due_on in uow.session.execute(running):
+        for row in uow.session.execute(running):
+            case_id, lot_id, state, kind, started_on, due_on, planned = row
             due = due_days.of(kind, started_on)
             if due != due_on:
                 amended.append(
                     ({"id": case_id, "lot_id": lot_id, "due_on": due_on}, {"due_on": due})
                 )
-                before, after = Place(lot_id, state, due_on), Place(lot_id, state, due)
-                shifts.append(Shift(case_id, before, after))
+                before = Place(lot_id, state, due_on, planned)
+                shifts.append(Shift(case_id, before, before._replace(due_on=due)))
         if amended:
             uow.amend(Case, amended)
             scope.post(uow, shifts)

@@ -91,6 +91,8 @@ class Case(LotScoped, Versioned, Row, table=True):
     source_team: str = Field(default="", max_length=80)
     # Whether the council's own list named a worker; a team, a manager or duty does not count.
     council_worker_named: bool = False
+    # The way out of the plan in force; empty while there is none.
+    planned: str = Field(default="", max_length=20)
     outcome: str = Field(default="", max_length=40)
     ended_on: date | None = None
     reopened_on: date | None = None

@@ -13,6 +13,7 @@ from app.cases.register.models import Case
 from app.cases.register.rules import RANKED, Waiting, band_of, triage_rank
 from app.cases.scope.models import NO_CLOCK, CaseCounter, DailyTotal, LedgerPosting
 from app.cases.scope.rules import Term
+from app.cases.scope.service import COUNTED_BY
 from app.cases.states import CLOCK_RUNS, CaseState
 from app.cases.workload import service as workload
 from app.cases.workload.models import Workload
@@ -56,7 +57,7 @@ def rebuild(uow: UnitOfWork) -> None:
         uow.note("case_counters", differences=len(recount(uow).differences))
         uow.session.exec(delete(CaseCounter))
         uow.session.exec(delete(DailyTotal))
-        uow.load(CaseCounter, _as_rows(_counted_cases(uow), "lot_id", "state", "due_on"))
+        uow.load(CaseCounter, _as_rows(_counted_cases(uow), *COUNTED_BY))
         uow.load(DailyTotal, _as_rows(_summed_postings(uow), "lot_id", "day", "term", "outcome"))
         uow.session.exec(delete(Workload))
         workload.carry(uow, ((None, burden) for burden in _burdens(uow)))
@@ -154,17 +155,14 @@ def _differences(kept: Counts, counted: Counts) -> list[tuple[tuple[Any, ...], i
 
 
 def _counted_cases(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
-    due = col(Case.due_on)
-    found = uow.session.execute(
-        select(col(Case.lot_id), col(Case.state), due, func.count()).group_by(
-            col(Case.lot_id), col(Case.state), due
-        )
-    ).all()
-    counts: dict[tuple[Any, ...], int] = {}
-    for lot_id, state, due_on, number in found:
+    by: tuple[Any, ...] = (Case.lot_id, Case.state, Case.due_on, Case.planned)
+    counted: tuple[Any, ...] = (*by, func.count())
+    found = uow.session.execute(select(*counted).group_by(*by)).all()
+    counts: Counter[tuple[Any, ...]] = Counter()
+    for lot_id, state, due_on, planned, number in found:
         running = CaseState(state) in CLOCK_RUNS and due_on is not None
-        key = (lot_id, CaseState(state), due_on if running else NO_CLOCK)
-        counts[key] = counts.get(key, 0) + number
+        way = planned if CaseState(state).is_open else ""
+        counts[lot_id, CaseState(state), due_on if running else NO_CLOCK, way] += number
     return counts
 
 
@@ -173,10 +171,11 @@ def _kept_counters(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
         CaseCounter.lot_id,
         CaseCounter.state,
         CaseCounter.due_on,
+        CaseCounter.planned,
         CaseCounter.cases,
     )
     rows = uow.session.execute(select(*columns)).all()
-    return {(lot_id, state, due_on): cases for lot_id, state, due_on, cases in rows}
+    return {tuple(key): cases for *key, cases in rows}
 
 
 def _summed_postings(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:

@@ -51,6 +51,7 @@ FACTS = frozenset(
         "due_on",
         "open_flags",
         "child_protection",
+        "planned",
         "outcome",
         "ended_on",
         "reopened_on",
@@ -78,7 +79,7 @@ def must_hold(uow: UnitOfWork, case: Case) -> None:
 
 def place_of(case: Case) -> Place:
     """Where the case is counted now."""
-    return Place(case.lot_id, case.state, case.due_on)
+    return Place(case.lot_id, case.state, case.due_on, case.planned)
 
 
 def burden_of(case: Case) -> Burden | None:
@@ -273,6 +274,7 @@ def reopen(uow: UnitOfWork, case_id: int, reason: str) -> None:
             Act.CASE_REOPEN,
             term=Term.REOPENED,
             note=reason,
+            planned="",
             outcome="",
             ended_on=None,
             reopened_on=uow.today,

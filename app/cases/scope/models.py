@@ -48,7 +48,7 @@ class DailyTotal(LotScoped, Row, table=True):
 
 
 class CaseCounter(LotScoped, Row, table=True):
-    """How many cases of a lot stand in a state, by the day on which their assessment is due."""
+    """How many cases of a lot stand in a state, by the day they are due and the way out planned."""
 
     __tablename__ = "case_counters"
     in_trail: ClassVar[bool] = False
@@ -57,6 +57,7 @@ class CaseCounter(LotScoped, Row, table=True):
     lot_id: int = Field(foreign_key="lots.id", primary_key=True, ondelete="RESTRICT")
     state: CaseState = Field(sa_type=stored(CaseState), primary_key=True)
     due_on: date = Field(primary_key=True)
+    planned: str = Field(default="", max_length=20, primary_key=True)
     cases: int
 
 

@@ -16,18 +16,24 @@ from app.kernel.acts import Act
 from app.kernel.errors import Refused
 from app.work.uow import UnitOfWork
 
+COUNTED_BY = ("lot_id", "state", "due_on", "planned")
+
 
 class Place(NamedTuple):
-    """Where one case is counted; `due_on` only matters while its clock runs."""
+    """Where one case is counted; `due_on` only matters while its clock runs.
+
+    `planned` is the way out of the plan in force, and only matters while the case is open.
+    """
 
     lot_id: int
     state: CaseState
     due_on: date | None
+    planned: str = ""
 
     @property
-    def counter(self) -> tuple[int, CaseState, date]:
-        running = self.state.clock_runs and self.due_on is not None
-        return self.lot_id, self.state, self.due_on if running and self.due_on else NO_CLOCK
+    def counter(self) -> tuple[int, CaseState, date, str]:
+        due_on = self.due_on if self.state.clock_runs and self.due_on else NO_CLOCK
+        return self.lot_id, self.state, due_on, self.planned if self.state.is_open else ""
 
 
 class Shift(NamedTuple):
@@ -81,7 +87,7 @@ def _postings_of(
 
 
 def _count(uow: UnitOfWork, left: Counter[Place | None], come: Counter[Place | None]) -> None:
-    counters: Counter[tuple[int, CaseState, date]] = Counter()
+    counters: Counter[tuple[int, CaseState, date, str]] = Counter()
     for places, sign in ((left, -1), (come, 1)):
         for place, number in places.items():
             if place is not None:
@@ -89,8 +95,8 @@ def _count(uow: UnitOfWork, left: Counter[Place | None], come: Counter[Place | N
     uow.add_up(
         CaseCounter,
         [
-            ({"lot_id": lot, "state": state, "due_on": due}, {"cases": number})
-            for (lot, state, due), number in counters.items()
+            (dict(zip(COUNTED_BY, key, strict=True)), {"cases": number})
+            for key, number in counters.items()
             if number
         ],
     )

@@ -42,6 +42,7 @@ def _planned(world: World, case_id: int, outcome: Outcome, number: int = 1) -> N
                 text_hash="0" * 64,
             )
         )
+        register.set_facts(uow, register.find(uow, case_id), planned=outcome.route.value)
 
 
 def test_the_steps_stand_with_their_owners_and_what_is_late(world: World, browse) -> None:

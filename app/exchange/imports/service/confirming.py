@@ -140,6 +140,7 @@ def _receive_again(
             term=Term.RECEIVED,
             note="Sent again by the council",
             ended_on=None,
+            planned="",
             outcome="",
             practitioner_id=None,
             co_worker_id=None,

@@ -31,6 +31,7 @@ _READ = (
     "reopened_on",
     "clock_started_on",
     "due_on",
+    "planned",
     "received_on",
     *rules.CASE_FACTS,
 )
@@ -91,6 +92,5 @@ def _in_full(
 
 
 def _shift(case: Mapping[str, Any], new: Mapping[str, Any]) -> Shift:
-    lot, state = case["lot_id"], case["state"]
-    was, now = Place(lot, state, case["due_on"]), Place(lot, state, new["due_on"])
-    return Shift(case["id"], was, now)
+    was = Place(case["lot_id"], case["state"], case["due_on"], case["planned"])
+    return Shift(case["id"], was, was._replace(due_on=new["due_on"]))
