@@ -1219,6 +1219,7 @@ def upgrade() -> None:
                 "no_clock",
                 "reference_changed",
                 "referred_after_list",
+                "no_age",
                 "zeros_lost",
                 "no_start",
                 "dates_out_of_order",
@@ -1228,7 +1229,6 @@ def upgrade() -> None:
                 "reason_not_closed",
                 "no_district",
                 "other_district",
-                "no_age",
                 "worker_is_team",
                 name="kind",
                 native_enum=False,
@@ -1445,6 +1445,9 @@ def upgrade() -> None:
     with op.batch_alter_table("baselines", schema=None) as batch_op:
         batch_op.add_column(sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=False))
 
+    with op.batch_alter_table("case_counters", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("planned", sa.String(20), nullable=False))
+
     with op.batch_alter_table("case_moves", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_moves_lot_id"))
 
@@ -1453,6 +1456,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("child_protection", sa.Boolean(), nullable=False))
         batch_op.add_column(sa.Column("unallocated_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("risk_review_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("planned", sa.String(20), nullable=False))
         batch_op.alter_column(
             "triage_rank",
             existing_type=sa.INTEGER(),
@@ -1634,6 +1638,7 @@ def downgrade() -> None:
             type_=sa.INTEGER(),
             existing_nullable=False,
         )
+        batch_op.drop_column("planned")
         batch_op.drop_column("risk_review_on")
         batch_op.drop_column("unallocated_on")
         batch_op.drop_column("child_protection")
@@ -1641,6 +1646,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("case_moves", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_moves_lot_id"), ["lot_id"], unique=False)
+
+    with op.batch_alter_table("case_counters", schema=None) as batch_op:
+        batch_op.drop_column("planned")
 
     with op.batch_alter_table("baselines", schema=None) as batch_op:
         batch_op.drop_column("frozen_at")
