@@ -40,9 +40,9 @@ from app.cases.quality import pages as quality_pages
 from app.cases.register import pages as register_pages
 from app.cases.register import queries as register
 from app.cases.runs import pages as runs_pages
+from app.cases.statements import pages as statements_pages
 from app.cases.states import CaseState
 from app.cases.triage import pages as triage_pages
-from app.cases.statements import pages as statements_pages
 from app.cases.waiting import pages as waiting_pages
 from app.contract import pages as contract_pages
 from app.contract import queries as contract
@@ -50,8 +50,9 @@ from app.contract.models import Contract
 from app.db.engine import open_engine, threads_for
 from app.db.registry import load_models
 from app.exchange.agency_return import pages as agency_return_pages
-from app.exchange.editsheets import pages as editsheets_pages
 from app.exchange.comparisons import pages as comparisons_pages
+from app.exchange.differences import pages as differences_pages
+from app.exchange.editsheets import pages as editsheets_pages
 from app.exchange.exports import pages as exports_pages
 from app.exchange.imports import pages as imports_pages
 from app.exchange.mappings import pages as mappings_pages
@@ -103,6 +104,7 @@ MENU = (
     # Others come to it from the pages about people.
     ("Points", "points.index", Act.POINTS_AGREE),
     ("Import", "imports.index", Act.IMPORT_RUN),
+    ("Differences", "differences.index", Act.DIFFERENCE_VIEW),
     ("Data quality", "quality.index", Act.QUALITY_VIEW),
     ("Contract", "contract.show", Act.CONTRACT_VIEW),
     ("Exit", "exit.index", Act.EXIT_VIEW),
@@ -165,6 +167,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (roster_pages.routes, False),
     (home_pages.routes, False),
     (imports_pages.routes, False),
+    (differences_pages.routes, False),
     (editsheets_pages.routes, False),
     (spellings_pages.routes, False),
     (mappings_pages.routes, False),

@@ -43,6 +43,11 @@ class Act(StrEnum):
     POINTS_AGREE = "points.agree", "Agree a points table for the council"
 
     IMPORT_RUN = "import.run", "Import the council's case list"
+    DIFFERENCE_VIEW = "difference.view", "See where the council's list and the register differ"
+    DIFFERENCE_SETTLE = (
+        "difference.settle",
+        "Settle where the council's list and the register differ",
+    )
     SPELLING_MAP = "spelling.map", "Say what an unknown spelling in the council's lists means"
     MAPPING_FORGET = "mapping.forget", "Forget what the columns of a list were said to hold"
     QUALITY_VIEW = "quality.view", "See what is wrong or missing in cases"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 from zlib import crc32
 
-from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy import Connection, Dialect, Table, bindparam, insert, update
 
 Columns: TypeAlias = Mapping[str, Sequence[Any]]
 Told = TypeVar("Told")
@@ -39,6 +39,16 @@ def insert_all(connection: Connection, table: Table, columns: Columns) -> None:
     dialect = connection.dialect
     bound = [_bound(dialect, table.c[name].type, values) for name, values in whole.items()]
     _insert_sqlite(connection, table, list(whole), list(zip(*bound, strict=True)))
+
+
+def update_all(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Set the named columns of many rows, each given as `row`, its id, and `to_` each name."""
+    new: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
+    if "version" in table.c:
+        new["version"] = table.c.version + 1
+    connection.execute(update(table).where(table.c.id == bindparam("row")).values(new), rows)
 
 
 def _with_defaults(table: Table, columns: Columns) -> dict[str, Sequence[Any]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import partial
+from itertools import chain, repeat
 from json.encoder import encode_basestring as _quoted
 from typing import Any
 
@@ -160,6 +161,22 @@ def arrival(values: Mapping[str, Any]) -> str:
     """The fields of a row that is new, as the trail keeps them; empty ones say nothing."""
     parts = (_arrived(name, value) for name, value in values.items())
     return f"{{{','.join(filter(None, parts))}}}"
+
+
+def told_of(
+    model: type[Row],
+    batch: Sequence[Mapping[str, Any]],
+    columns: Columns,
+    same: Mapping[str, Any],
+) -> Iterator[Told]:
+    """A batch as the trail tells it; its first row stands for the lot and contract of all."""
+    first = {**batch[0], **same}
+    if not model.in_trail:
+        yield first, "", len(batch)
+    elif model.told_together and len(batch) > 1:
+        yield {**first, "id": None}, arrivals_together(columns), len(batch)
+    else:
+        yield from zip(chain((first,), batch[1:]), arrivals(columns), repeat(1))
 
 
 def arrivals(columns: Columns) -> Iterator[str]:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain, islice, repeat
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Engine, Result, bindparam, event, func, insert, select, text, update
+from sqlalchemy import Engine, Result, event, func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import ORMExecuteState
@@ -21,7 +21,7 @@ from app.kernel.acts import Act
 from app.kernel.days import london_date
 from app.kernel.errors import Busy, Change, Conflict, DomainError, NotFound
 from app.work import trail
-from app.work.bulk import Columns, columns_of, insert_all
+from app.work.bulk import Columns, columns_of, insert_all, update_all
 from app.work.models import OutboxMessage, UsedKey
 from app.work.scope import narrowed
 from app.work.views import Seen, ViewLog
@@ -274,11 +274,7 @@ class UnitOfWork:
             changes = {name: [before.get(name), value] for name, value in after.items()}
             told.append((before, trail.differences(changes), 1))
         for fields, values_of_rows in by_fields.items():
-            new: dict[str, Any] = {name: bindparam(f"to_{name}") for name in fields}
-            if "version" in table.c:
-                new["version"] = table.c.version + 1
-            statement = update(table).where(table.c.id == bindparam("row")).values(new)
-            self.session.connection().execute(statement, values_of_rows)
+            update_all(self.session.connection(), table, fields, values_of_rows)
         self.session.expire_all()
         return self.chain.record(str(model.__tablename__), told)
 
@@ -383,27 +379,11 @@ class UnitOfWork:
             self._look_at_lots(model, columns, len(batch))
             insert_all(self.session.connection(), _table(model), columns)
             highest = max(highest, *columns.get("id", (0,)))
-            yield from _told(model, batch, columns, same)
+            yield from trail.told_of(model, batch, columns, same)
         if highest and self.session.get_bind().dialect.name == "postgresql":
             # Rows loaded with ids of their own leave the sequence behind.
             moved = text("SELECT setval(pg_get_serial_sequence(:t, 'id'), :n)")
             self.session.execute(moved, {"t": str(model.__tablename__), "n": highest})
-
-
-def _told(
-    model: type[Row],
-    batch: Sequence[Mapping[str, Any]],
-    columns: Columns,
-    same: Mapping[str, Any],
-) -> Iterator[trail.Told]:
-    """A batch as the trail tells it; its first row stands for the lot and contract of all."""
-    first = {**batch[0], **same}
-    if not model.in_trail:
-        yield first, "", len(batch)
-    elif model.told_together and len(batch) > 1:
-        yield {**first, "id": None}, trail.arrivals_together(columns), len(batch)
-    else:
-        yield from zip(chain((first,), batch[1:]), trail.arrivals(columns), repeat(1))
 
 
 def digest_of(pairs: Iterable[tuple[str, str]]) -> str:

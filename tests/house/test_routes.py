@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from app.access.grants import GRANTS
 from app.access.models import User
 from app.agreements.proposals.models import Proposal
+from app.cases.findings.rules import Mender
 from app.cases.register.models import Case
 from app.cases.runs import service as runs
 from app.cases.runs.models import AllocationRun
@@ -21,6 +22,8 @@ from app.cases.runs.service import Wanted
 from app.cases.statements.models import ScopeStatement
 from app.db.registry import load_models
 from app.db.tables import Row
+from app.exchange.differences.models import CaseDifference
+from app.exchange.differences.rules import Compared
 from app.exchange.imports.models import ImportBatch
 from app.exchange.imports.rules import Stage
 from app.exit.models import ExitStep
@@ -31,6 +34,7 @@ from app.people.capacity.rules import Reason
 from app.people.checks.models import InductionStep
 from app.safeguarding.models import Flag
 from app.web.routes import Public, Routes
+from app.work.uow import UnitOfWork
 from tests.browse import ORIGIN
 from tests.makers import a_case, an_assessing_case
 from tests.makers_agreements import a_flag, a_proposal
@@ -103,6 +107,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
             "flag_id": flag_id,
             "batch_id": batch.id,
             "step_id": step.id,
+            "difference_id": a_difference(uow, case_id, batch.id),
             "statement_id": statement.id or 0,
         }
     kinds: dict[str, type[Row]] = {
@@ -111,6 +116,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         "flag_id": Flag,
         "batch_id": ImportBatch,
         "step_id": ExitStep,
+        "difference_id": CaseDifference,
         "statement_id": ScopeStatement,
     }
     kinds |= {"run_id": AllocationRun}
@@ -145,6 +151,20 @@ def a_batch(world: World) -> ImportBatch:
         uploaded_at=world.clock.now,
         moved_at=world.clock.now,
     )
+
+
+def a_difference(uow: UnitOfWork, case_id: int, batch_id: int) -> int:
+    row = CaseDifference(
+        case_id=case_id,
+        lot_id=uow.get(Case, case_id).lot_id,
+        batch_id=batch_id,
+        field=Compared.SOURCE_TEAM,
+        ours="Fen",
+        council_now="Marsh",
+        mender=Mender.TEAM,
+        found_on=uow.today,
+    )
+    return int(uow.add(row).id or 0)
 
 
 def a_run(world: World) -> int:

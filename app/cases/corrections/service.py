@@ -27,7 +27,7 @@ def correct(uow: UnitOfWork, case: Case, after: Facts) -> bool:
     A clock that began with the referral begins anew with the corrected one. Raises Invalid with
     the fact that cannot be so.
     """
-    uow.must_be_in(Act.CASE_CORRECT)
+    uow.must_be_in(Act.CASE_CORRECT, Act.DIFFERENCE_SETTLE)
     found = differences(Facts.of(case), after)
     if not found:
         return False

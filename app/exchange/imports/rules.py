@@ -9,8 +9,9 @@ from typing import Any, NamedTuple, TypeAlias
 
 from app.cases.states import CLEARED, CaseState
 from app.exchange.cells import Worker
+from app.exchange.differences.rules import Compared
 from app.exchange.layouts import Field, Layout
-from app.exchange.rows import ParsedRow
+from app.exchange.rows import ParsedRow, opens_case
 from app.kernel.clock import AssessmentType
 from app.kernel.days import show_date
 from app.kernel.errors import Refused
@@ -84,6 +85,8 @@ _LONGEST = {Field.FAMILY_KEY: 40, Field.SOURCE_TEAM: 80, Field.ALLOCATED_TEAM: 8
 
 Facts: TypeAlias = Mapping[str, str]
 FieldFacts: TypeAlias = Mapping[Field, str]
+# What a list of a kind says of a child.
+Row: TypeAlias = tuple[Layout, Facts]
 
 
 class Stage(StrEnum):
@@ -204,6 +207,47 @@ def merged(rows: Collection[tuple[bool, Facts]]) -> dict[str, Any]:
         case = said | case
     referred = [said["referred_on"] for opens, said in told if opens and "referred_on" in said]
     return case | ({"referred_on": min(referred)} if referred else {})
+
+
+def told(rows: Collection[Row], listed_on: date) -> dict[Compared, str]:
+    """What a child's rows say of the facts that are compared with ours."""
+    opens = [opens_case(_parsed(layout, facts), listed_on) for layout, facts in rows]
+    case = merged([(one, facts) for one, (_, facts) in zip(opens, rows, strict=True)])
+    said = {field: str(case[field]) for field in Compared if field in case}
+    if seen := [facts[Field.LAST_SEEN_ON] for _, facts in rows if Field.LAST_SEEN_ON in facts]:
+        said[Compared.SEEN_ON] = max(seen)
+    if assessment := _latest(rows, Field.ASSESSMENT_START_ON, Field.AUTHORISED_ON):
+        said[Compared.AUTHORISED_ON] = assessment[1].get(Field.AUTHORISED_ON, "")
+    work = _latest(rows, Field.CIN_START_ON, Field.CLOSED_ON)
+    if work and not any(opens):
+        said[Compared.ENDED_ON] = work[1].get(Field.CLOSED_ON, "")
+    return said
+
+
+def silent(rows: Collection[Row], listed_on: date) -> frozenset[Compared]:
+    """The milestones of which a child's rows say that they are not reached."""
+    found = set()
+    assessment = _latest(rows, Field.ASSESSMENT_START_ON, Field.AUTHORISED_ON)
+    if assessment and assessment[0] is Layout.LIST_4:
+        found.add(Compared.AUTHORISED_ON)
+    if any(opens_case(_parsed(layout, facts), listed_on) for layout, facts in rows):
+        found.add(Compared.ENDED_ON)
+    return frozenset(found)
+
+
+def _latest(rows: Collection[Row], start: Field, end: Field) -> Row | None:
+    """The row of the piece of work that began last, of those that tell when it began or ended."""
+    telling = [row for row in rows if start in row[1] or end in row[1]]
+    return max(telling, key=lambda row: row[1].get(start, ""), default=None)
+
+
+def _parsed(layout: Layout, facts: Facts) -> ParsedRow:
+    read = {
+        Field(name): date.fromisoformat(fact) if name.endswith("_on") else fact
+        for name, fact in facts.items()
+        if name not in (WORKER_NAMED, WORKER_IS_TEAM)
+    }
+    return ParsedRow(0, layout, "", read)
 
 
 def corrections(

@@ -168,7 +168,10 @@ def test_after_the_opening_list_is_frozen_new_cases_are_received(
 ) -> None:
     a_case(world)
     with world.setting_up() as uow:
-        uow.add(Baseline(lot_id=world.lot(), frozen_on=date(2026, 11, 9), cases=1, digest="x"))
+        frozen = date(2026, 11, 9)
+        uow.add(
+            Baseline(lot_id=world.lot(), frozen_on=frozen, frozen_at=uow.now, cases=1, digest="x")
+        )
     paula.take(list_4(), listed_on="2026-11-02")
     received = {p.effective_on for p in world.rows(LedgerPosting, term=Term.RECEIVED)}
     assert received == {TODAY}

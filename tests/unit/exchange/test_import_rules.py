@@ -6,6 +6,7 @@ import pytest
 
 from app.cases.states import CaseState
 from app.exchange.cells import Worker
+from app.exchange.differences.rules import Compared
 from app.exchange.imports import rules
 from app.exchange.imports.rules import CASE_FACTS, KnownCase, Stage
 from app.exchange.layouts import Field, Layout
@@ -184,3 +185,26 @@ def test_facts_are_shown_in_words() -> None:
     assert rules.shown("authorised_on", "2026-09-01") == "1 Sep 2026"
     assert rules.shown("case_status", "open_assessment") == "Open assessment"
     assert rules.shown("source_team", "North Duty") == "North Duty"
+
+
+def test_what_rows_tell_beside_a_case_is_the_newest_of_each_piece_of_work() -> None:
+    rows = [
+        (Layout.LIST_4, {"assessment_start_on": "2025-01-06", "authorised_on": "2025-02-03"}),
+        (Layout.LIST_4, {"assessment_start_on": "2026-09-01", "allocated_team": "Hub"}),
+        (Layout.LIST_6, {"cin_start_on": "2025-03-03", "closed_on": "2025-09-01"}),
+        (Layout.PLAIN, {"last_seen_on": "2026-10-02", "closed_on": "2024-01-01"}),
+        (Layout.PLAIN, {"last_seen_on": "2026-10-20", "worker_named": "yes"}),
+    ]
+    assert rules.told(rows, DAY) == {
+        Compared.REFERRED_ON: "2026-09-01",
+        Compared.SOURCE_TEAM: "Hub",
+        Compared.SEEN_ON: "2026-10-20",
+        Compared.AUTHORISED_ON: "",
+    }
+    assert rules.silent(rows, DAY) == {Compared.AUTHORISED_ON, Compared.ENDED_ON}
+
+
+def test_work_that_is_over_on_the_list_tells_its_end() -> None:
+    rows = [(Layout.LIST_6, {"cin_start_on": "2025-03-03", "closed_on": "2025-09-01"})]
+    assert rules.told(rows, DAY)[Compared.ENDED_ON] == "2025-09-01"
+    assert rules.silent(rows, DAY) == frozenset()

@@ -14,6 +14,7 @@ from app.exchange.imports import rules
 from app.exchange.imports.models import ImportBatch, StagedRow
 from app.exchange.imports.rules import Stage, Staged, Verdict
 from app.exchange.imports.service.clocks import Clocks
+from app.exchange.imports.service.comparing import compare_cases
 from app.exchange.imports.service.correcting import correct
 from app.exchange.imports.service.history import (
     attach_history,
@@ -63,6 +64,7 @@ def confirm(database: Database, actor: Actor, batch_id: int) -> None:
         keep_history(uow, batch)
         change_history(uow, batch, rows, before)
         attach_history(uow, batch, opened)
+        batch.differences = compare_cases(uow, batch, before, set(opened.values()))
         batch.stage, batch.confirmed_at, batch.moved_at = Stage.CONFIRMED, uow.now, uow.now
         uow.session.flush()
         look(uow, batch.lot_id, batch_id)

@@ -1,0 +1,1 @@
+"""Where our register, the council's list and the list before it say different things."""

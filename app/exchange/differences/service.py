@@ -1,0 +1,124 @@
+"""Keeps differences level with what the newest list says, and settles one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+
+from app.cases.corrections import service as corrections
+from app.cases.corrections.rules import Fact, Facts
+from app.cases.register import service as register
+from app.exchange.differences.models import CaseDifference
+from app.exchange.differences.rules import (
+    Compared,
+    Difference,
+    State,
+    as_told,
+    check_settling,
+)
+from app.kernel.acts import Act
+from app.work.uow import UnitOfWork
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A case that was compared with its lists, with everything in which they differ."""
+
+    case_id: int
+    lot_id: int
+    found: Sequence[Difference]
+
+
+def keep(uow: UnitOfWork, batch_id: int, seen: Sequence[Seen]) -> int:
+    """Note what differs in these cases and what no longer does; returns how many are to settle.
+
+    What somebody decided to keep is not asked again until the council says something else.
+    """
+    uow.must_be_in()
+    known = _known(uow, seen)
+    new: list[dict[str, Any]] = []
+    changed: list[tuple[dict[str, Any], dict[str, Any]]] = []
+    waiting = 0
+    for case in seen:
+        found = {one.field: one for one in case.found}
+        for field, before in known.get(case.case_id, {}).items():
+            if field not in found and before["state"] is State.OPEN:
+                changed.append((before, {"state": State.GONE, "settled_at": uow.now}))
+        for field, one in found.items():
+            stood = known.get(case.case_id, {}).get(field)
+            if stood is not None and stood["state"] is State.OPEN:
+                waiting += 1
+                now = asdict(one)
+                differs = {name: now[name] for name in now if now[name] != stood[name]}
+                if differs:
+                    changed.append((stood, {**differs, "batch_id": batch_id}))
+            elif stood is None or stood["council_now"] != one.council_now:
+                waiting += 1
+                new.append(_row(uow, batch_id, case, one))
+    uow.load(CaseDifference, new)
+    uow.amend(CaseDifference, changed)
+    return waiting
+
+
+def settle(uow: UnitOfWork, difference_id: int, how: State, because: str) -> None:
+    """Take the council's value over, or keep ours for a reason."""
+    with uow.command(Act.DIFFERENCE_SETTLE):
+        row = uow.get(CaseDifference, difference_id)
+        check_settling(row.state, row.field, how)
+        if how is State.TAKEN:
+            _take(uow, row)
+        row.state, row.because = how, because
+        row.settled_by, row.settled_at = uow.actor.user_id, uow.now
+
+
+def _take(uow: UnitOfWork, row: CaseDifference) -> None:
+    case = register.find(uow, row.case_id)
+    fact = Fact(row.field.value)
+    value: Any = row.council_now
+    if row.field is Compared.REFERRED_ON:
+        value = date.fromisoformat(value)
+    row.ours = as_told(case)[row.field]
+    corrections.correct(uow, case, replace(Facts.of(case), **{fact.value: value}))
+
+
+def _row(uow: UnitOfWork, batch_id: int, case: Seen, one: Difference) -> dict[str, Any]:
+    return {
+        "case_id": case.case_id,
+        "lot_id": case.lot_id,
+        "batch_id": batch_id,
+        **asdict(one),
+        "found_on": uow.today,
+        "state": State.OPEN,
+        "because": "",
+    }
+
+
+_READ = ("id", "case_id", "lot_id", "state", *(one.name for one in fields(Difference)))
+
+
+def _known(uow: UnitOfWork, seen: Sequence[Seen]) -> dict[int, dict[Compared, dict[str, Any]]]:
+    """What is open or was kept of these cases, the latest of each fact."""
+    columns: tuple[Any, ...] = tuple(getattr(CaseDifference, name) for name in _READ)
+    known: dict[int, dict[Compared, dict[str, Any]]] = {}
+    for ids in _portions([case.case_id for case in seen]):
+        rows = uow.session.execute(
+            select(*columns)
+            .where(
+                col(CaseDifference.case_id).in_(ids),
+                col(CaseDifference.state).in_((State.OPEN, State.KEPT)),
+            )
+            .order_by(col(CaseDifference.id))
+        )
+        for row in rows:
+            one = dict(zip(_READ, row, strict=True))
+            known.setdefault(one["case_id"], {})[one["field"]] = one
+    return known
+
+
+def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]
