@@ -11,7 +11,7 @@ from app.cases.assessments.models import Visit
 from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.cases.waiting.models import Escalation, RiskReview
-from app.cases.waiting.rules import LEVELS, Promise, RiskDecision, Rung
+from app.cases.waiting.rules import LEVELS, Promise, RiskDecision, Rung, Wait, standing
 from app.contract import queries as contract
 from app.contract.models import Contract, WaitingTerms
 from app.contract.rules import Waiting
@@ -83,9 +83,8 @@ def _look_after(
         uow.load(Visit, [{**visit, "seen_on": seen_on, "seen_alone": random.random() < 0.6}])
     if facts:
         register.set_facts(uow, case, **facts)
-    escalated_on = since + timedelta(weeks=terms.escalate_weeks)
-    if escalated_on < uow.today - timedelta(days=1) and random.random() < 0.6:
-        uow.load(Escalation, [_answer(case, since, escalated_on, manager, uow.today, random)])
+    if random.random() < 0.8 and (answer := _answer(uow, case, district, terms, random)):
+        uow.load(Escalation, [answer])
 
 
 def _reviews(
@@ -109,24 +108,35 @@ def _reviews(
 
 
 def _answer(
-    case: Case, since: date, escalated_on: date, manager: int, today: date, random: Random
-) -> dict[str, Any]:
-    """The team manager read it the next morning, and in most cases decided."""
-    morning = at(Diary.of_england().working(escalated_on + timedelta(days=1)), 555)
-    morning = min(morning, at(today - timedelta(days=1), 555))
-    decides = random.random() < 0.7
+    uow: UnitOfWork, case: Case, district: District, terms: Waiting, random: Random
+) -> dict[str, Any] | None:
+    """Lately somebody read what had come up to them, and in most cases decided."""
+    diary = Diary.of_england()
+    day = diary.working(uow.today - timedelta(days=int(4 + 8 * random.random())))
+    since, calendar = case.unallocated_on, contract.calendar(uow, district.contract_id)
+    if since is None:
+        return None
+    stands = standing(Wait(since, None, None), terms, calendar, day, None)
+    if stands is None or day >= uow.today:
+        return None
+    by = {
+        Rung.TEAM_MANAGER: district.team_managers[0],
+        Rung.DISTRICT_MANAGER: district.district_manager,
+        Rung.HEAD_OF_SERVICE: district.council_manager,
+    }[stands.rung]
+    read_at, decides = at(day, 555), random.random() < 0.8
     return {
         "version": 1,
         "case_id": case.id,
         "lot_id": case.lot_id,
         "unallocated_on": since,
-        "rung": Rung.TEAM_MANAGER,
-        "reached_on": escalated_on,
-        "acknowledged_by": manager,
-        "acknowledged_at": morning,
+        "rung": stands.rung,
+        "reached_on": stands.reached_on,
+        "acknowledged_by": by,
+        "acknowledged_at": read_at,
         "decision": Promise.COVERED if decides else None,
-        "until": morning.date() + timedelta(days=14) if decides else None,
+        "until": day + timedelta(days=21) if decides else None,
         "note": "On the duty rota until it is allocated." if decides else "",
-        "decided_by": manager if decides else None,
-        "decided_at": morning + timedelta(minutes=20) if decides else None,
+        "decided_by": by if decides else None,
+        "decided_at": read_at + timedelta(minutes=20) if decides else None,
     }
