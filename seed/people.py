@@ -10,13 +10,14 @@ from sqlmodel import select
 from app.access.models import User
 from app.people.capacity.models import Reduction
 from app.people.capacity.rules import Reason
-from app.people.checks.models import Checks, InductionDone, InductionStep
+from app.people.checks.models import Checks, InductionDone
 from app.people.checks.rules import DBS_YEARS, years_after
 from app.people.engagement.models import Engagement
 from app.people.models import Practitioner, PractitionerLot
 from app.people.points.models import PointsVersion
 from app.people.points.rules import STANDARD, PointsTable, figures
 from app.people.rules import Post
+from app.people.service import lay_default_induction
 from app.people.staying.models import Transition
 from app.people.staying.rules import Intent
 from app.work.uow import UnitOfWork
@@ -24,13 +25,6 @@ from seed.diary import at
 from seed.passed import checks_of
 from seed.setting import District, Setting
 
-INDUCTION = (
-    "Access to the case system",
-    "The council’s thresholds",
-    "Forms and recording",
-    "How to raise a safeguarding flag",
-    "Data protection",
-)
 # By their place among the workers of a lot.
 POSTS = {0: Post.ADVANCED_PRACTITIONER, 1: Post.SENIOR_SOCIAL_WORKER, 5: Post.SENIOR_SOCIAL_WORKER}
 PART_TIME = {2: (22 * 60 + 12, "123"), 6: (29 * 60 + 36, "1245")}
@@ -58,10 +52,7 @@ def load_people(uow: UnitOfWork, setting: Setting, today: date) -> None:
     for contract_id in sorted(setting.contract_ids):
         districts = [one for one in setting.districts if one.contract_id == contract_id]
         _points(uow, districts[0])
-        steps = [
-            uow.add(InductionStep(contract_id=contract_id, name=name, position=place)).id or 0
-            for place, name in enumerate(INDUCTION, start=1)
-        ]
+        steps = lay_default_induction(uow, contract_id)
         for place, district in enumerate(districts):
             _district(uow, district, districts[place - 1].lot_id, steps, today)
             later = today + timedelta(weeks=2 * place)

@@ -72,6 +72,7 @@ def _contract(uow: UnitOfWork, asked: ContractFile) -> int:
             uow, ContractTerms(**terms), rules, asked.contract.extra_days
         )
     exit_strategy.lay_default_plan(uow, contract_id)
+    people.lay_default_induction(uow, contract_id)
     return contract_id
 
 

@@ -17,6 +17,7 @@ from app.db.engine import open_engine
 from app.exit.models import ExitStep
 from app.finance.models import Budget
 from app.main import create_app
+from app.people.checks.models import InductionStep
 from app.people.models import Practitioner, PractitionerLot
 from app.settings import ROOT, Settings
 from app.work.database import Database
@@ -26,7 +27,7 @@ from tests.world import World
 EXAMPLE = ROOT / "docs" / "contract.toml"
 SET_UP = (
     Contract, ClockRule, ExtraDay, Lot, ReceivingTeam, Target, ExitStep, Budget,
-    Practitioner, PractitionerLot, User, UserLot, OneTimeLink,
+    InductionStep, Practitioner, PractitionerLot, User, UserLot, OneTimeLink,
 )  # fmt: skip
 
 
@@ -96,6 +97,7 @@ def test_the_example_sets_up_all_that_a_project_begins_with(empty: Session, caps
         "ReceivingTeam": 3,
         "Target": 2,
         "ExitStep": 14,
+        "InductionStep": 5,
         "Budget": 39,
         "Practitioner": 2,
         "PractitionerLot": 3,
