@@ -20,9 +20,11 @@ from app.safeguarding.models import Flag
 from app.safeguarding.rules import Concern
 from app.work.database import Database
 from app.work.models import TrailEntry
+from seed.allocating import load_allocating
 from seed.delivery import load_delivery
 from seed.diary import Diary, at
 from seed.events import Story
+from seed.finding import load_finding
 from seed.intake import load_intake
 from seed.load import load
 from seed.people import load_people
@@ -69,6 +71,8 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         load_statements(uow, setting, today)
         load_people(uow, setting, today)
         load_intake(uow, setting, today)
+        load_allocating(uow, setting, today)
+        load_finding(uow, setting, today)
         uow.load(Flag, [unmatched_flag(setting.districts[0], today)])
     return setting
 

@@ -22,17 +22,23 @@ LOOK_EVERY_SECONDS = 600
 def check(uow: UnitOfWork) -> int:
     """Look at every open case of the actor's lots and keep what is at fault; returns how many."""
     with uow.command(Act.OWNERSHIP_CHECK):
-        lots = uow.actor.lot_ids
-        found = find_faults(uow)
-        uow.session.exec(delete(OwnershipFault).where(col(OwnershipFault.lot_id).in_(lots)))
-        uow.load(OwnershipFault, [{**fault._asdict(), "found_on": uow.today} for fault in found])
-        faults = Counter(fault.lot_id for fault in found)
-        known = {row.lot_id: row for row in uow.session.exec(select(OwnershipCheck)).all()}
-        for lot_id in sorted(lots):
-            row = known.get(lot_id) or OwnershipCheck(lot_id=lot_id, checked_at=uow.now, faults=0)
-            row.checked_at, row.by_user_id = uow.now, uow.actor.user_id
-            row.faults = faults[lot_id]
-            uow.session.add(row)
+        return look(uow)
+
+
+def look(uow: UnitOfWork) -> int:
+    """What `check` does, within a command."""
+    uow.must_be_in(Act.OWNERSHIP_CHECK, Act.DEMO_SEED)
+    lots = uow.actor.lot_ids
+    found = find_faults(uow)
+    uow.session.exec(delete(OwnershipFault).where(col(OwnershipFault.lot_id).in_(lots)))
+    uow.load(OwnershipFault, [{**fault._asdict(), "found_on": uow.today} for fault in found])
+    faults = Counter(fault.lot_id for fault in found)
+    known = {row.lot_id: row for row in uow.session.exec(select(OwnershipCheck)).all()}
+    for lot_id in sorted(lots):
+        row = known.get(lot_id) or OwnershipCheck(lot_id=lot_id, checked_at=uow.now, faults=0)
+        row.checked_at, row.by_user_id = uow.now, uow.actor.user_id
+        row.faults = faults[lot_id]
+        uow.session.add(row)
     return len(found)
 
 

@@ -127,7 +127,8 @@ def _proposed(
 
 def _said(one: Candidate, carried: dict[int, Load]) -> str:
     load = carried.get(one.practitioner_id, Load())
-    return f"{one.name} ({load.cases} cases, {load.points} of {one.points} points)"
+    cases = "1 case" if load.cases == 1 else f"{load.cases} cases"
+    return f"{one.name} ({cases}, {load.points} of {one.points} points)"
 
 
 @dataclass(frozen=True)
