@@ -1098,6 +1098,94 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "differences",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "field",
+            sa.Enum(
+                "referred_on",
+                "age_band",
+                "primary_need",
+                "family_key",
+                "source_team",
+                "seen_on",
+                "authorised_on",
+                "ended_on",
+                name="compared",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("ours", sa.String(200), nullable=False),
+        sa.Column("council_now", sa.String(200), nullable=False),
+        sa.Column("council_before", sa.String(200), nullable=False),
+        sa.Column(
+            "mender",
+            sa.Enum(
+                "council",
+                "team",
+                name="mender",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "taken",
+                "kept",
+                "gone",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("settled_by", sa.Integer(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("because", sa.String(1000), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"],
+            ["import_batches.id"],
+            name=op.f("fk_differences_batch_id_import_batches"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+            name=op.f("fk_differences_case_id_cases"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["lots.id"], name=op.f("fk_differences_lot_id_lots"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by"],
+            ["users.id"],
+            name=op.f("fk_differences_settled_by_users"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_differences")),
+    )
+    with op.batch_alter_table("differences", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_differences_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_differences_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_differences_lot_id"), ["lot_id"], unique=False)
+        batch_op.create_index(
+            "ix_differences_queue", ["state", "lot_id", "field", "id"], unique=False
+        )
+
+    op.create_table(
         "edit_sheet_rows",
         sa.Column("lot_id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -1443,20 +1531,35 @@ def upgrade() -> None:
         )
 
     with op.batch_alter_table("baselines", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=False))
+        batch_op.add_column(
+            sa.Column(
+                "frozen_at",
+                sa.DateTime(timezone=True),
+                nullable=False,
+                server_default=sa.text("CURRENT_TIMESTAMP"),
+            )
+        )
+
+    with op.batch_alter_table("baselines", schema=None) as batch_op:
+        batch_op.alter_column("frozen_at", server_default=None)
 
     with op.batch_alter_table("case_counters", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("planned", sa.String(20), nullable=False))
+        batch_op.add_column(sa.Column("planned", sa.String(20), nullable=False, server_default=""))
+
+    with op.batch_alter_table("case_counters", schema=None) as batch_op:
+        batch_op.alter_column("planned", server_default=None)
 
     with op.batch_alter_table("case_moves", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_moves_lot_id"))
 
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.add_column(sa.Column("next_review_on", sa.Date(), nullable=True))
-        batch_op.add_column(sa.Column("child_protection", sa.Boolean(), nullable=False))
+        batch_op.add_column(
+            sa.Column("child_protection", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         batch_op.add_column(sa.Column("unallocated_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("risk_review_on", sa.Date(), nullable=True))
-        batch_op.add_column(sa.Column("planned", sa.String(20), nullable=False))
+        batch_op.add_column(sa.Column("planned", sa.String(20), nullable=False, server_default=""))
         batch_op.alter_column(
             "triage_rank",
             existing_type=sa.INTEGER(),
@@ -1489,6 +1592,10 @@ def upgrade() -> None:
             postgresql_where=sa.text("unallocated_on IS NOT NULL"),
         )
 
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.alter_column("child_protection", server_default=None)
+        batch_op.alter_column("planned", server_default=None)
+
     with op.batch_alter_table("imported_rows", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_imported_rows_lot_id"))
         batch_op.drop_column("digest")
@@ -1515,7 +1622,9 @@ def upgrade() -> None:
                 nullable=True,
             )
         )
-        batch_op.add_column(sa.Column("advice_note", sa.String(200), nullable=False))
+        batch_op.add_column(
+            sa.Column("advice_note", sa.String(200), nullable=False, server_default="")
+        )
         batch_op.create_index(
             "ix_outcome_plans_hand_back",
             ["lot_id", "hand_back_reason"],
@@ -1523,6 +1632,9 @@ def upgrade() -> None:
             sqlite_where=sa.text("hand_back_reason IS NOT NULL"),
             postgresql_where=sa.text("hand_back_reason IS NOT NULL"),
         )
+
+    with op.batch_alter_table("outcome_plans", schema=None) as batch_op:
+        batch_op.alter_column("advice_note", server_default=None)
 
     with op.batch_alter_table("practitioner_lots", schema=None) as batch_op:
         batch_op.add_column(sa.Column("starts_on", sa.Date(), nullable=True))
@@ -1543,12 +1655,23 @@ def upgrade() -> None:
                     length=40,
                 ),
                 nullable=False,
+                server_default="social_worker",
             )
         )
-        batch_op.add_column(sa.Column("weekly_minutes", sa.Integer(), nullable=False))
-        batch_op.add_column(sa.Column("weekdays", sa.String(7), nullable=False))
-        batch_op.add_column(sa.Column("asye", sa.Boolean(), nullable=False))
+        batch_op.add_column(
+            sa.Column("weekly_minutes", sa.Integer(), nullable=False, server_default="0")
+        )
+        batch_op.add_column(sa.Column("weekdays", sa.String(7), nullable=False, server_default=""))
+        batch_op.add_column(
+            sa.Column("asye", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         batch_op.add_column(sa.Column("home_lot_id", sa.Integer(), nullable=True))
+
+    with op.batch_alter_table("practitioners", schema=None) as batch_op:
+        batch_op.alter_column("post", server_default=None)
+        batch_op.alter_column("weekly_minutes", server_default=None)
+        batch_op.alter_column("weekdays", server_default=None)
+        batch_op.alter_column("asye", server_default=None)
 
     with op.batch_alter_table("proposals", schema=None) as batch_op:
         batch_op.add_column(
@@ -1574,8 +1697,105 @@ def upgrade() -> None:
         batch_op.create_index("ix_staged_rows_batch", ["batch_id", "verdict"], unique=False)
         batch_op.drop_column("digest")
 
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_cases_priority"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_cases_priority"),
+            "priority IN ('urgent', 'high', 'not_set', 'medium', 'low')",
+        )
+
+    with op.batch_alter_table("found_sheets", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_found_sheets_layout"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_found_sheets_layout"),
+            "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'list_7', 'census', 'section_47', 'plain')",
+        )
+
+    with op.batch_alter_table("import_batches", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_import_batches_layout"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_import_batches_layout"),
+            "only IN ('list_3', 'list_4', 'list_5', 'list_6', 'list_7', 'census', 'section_47', 'plain')",
+        )
+
+    with op.batch_alter_table("imported_rows", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_imported_rows_layout"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_imported_rows_layout"),
+            "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'list_7', 'census', 'section_47', 'plain')",
+        )
+
+    with op.batch_alter_table("outcome_plans", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_outcome_plans_handbackreason"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_outcome_plans_handbackreason"),
+            "hand_back_reason IN ('already_closed', 'held_elsewhere', 'out_of_area', 'below_threshold', 'at_court', 'sibling_allocated', 'duplicate')",
+        )
+
+    with op.batch_alter_table("saved_mappings", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_saved_mappings_layout"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_saved_mappings_layout"),
+            "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'list_7', 'census', 'section_47', 'plain')",
+        )
+
+    with op.batch_alter_table("staged_rows", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_staged_rows_layout"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_staged_rows_layout"),
+            "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'list_7', 'census', 'section_47', 'plain')",
+        )
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_cases_priority"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_cases_priority"), "priority IN ('urgent', 'high', 'medium', 'low')"
+        )
+
+    with op.batch_alter_table("found_sheets", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_found_sheets_layout"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_found_sheets_layout"),
+            "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'plain')",
+        )
+
+    with op.batch_alter_table("import_batches", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_import_batches_layout"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_import_batches_layout"),
+            "only IN ('list_3', 'list_4', 'list_5', 'list_6', 'plain')",
+        )
+
+    with op.batch_alter_table("imported_rows", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_imported_rows_layout"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_imported_rows_layout"),
+            "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'plain')",
+        )
+
+    with op.batch_alter_table("outcome_plans", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_outcome_plans_handbackreason"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_outcome_plans_handbackreason"),
+            "hand_back_reason IN ('already_closed', 'held_elsewhere', 'out_of_area', 'below_threshold', 'at_court', 'sibling_allocated')",
+        )
+
+    with op.batch_alter_table("saved_mappings", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_saved_mappings_layout"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_saved_mappings_layout"),
+            "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'plain')",
+        )
+
+    with op.batch_alter_table("staged_rows", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_staged_rows_layout"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_staged_rows_layout"),
+            "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'plain')",
+        )
+
     with op.batch_alter_table("staged_rows", schema=None) as batch_op:
         batch_op.add_column(sa.Column("digest", sa.VARCHAR(length=64), nullable=False))
         batch_op.drop_index("ix_staged_rows_batch")
@@ -1583,6 +1803,7 @@ def downgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staged_rows_batch_id"), ["batch_id"], unique=False)
 
     with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_proposals_handbackreply"), type_="check")
         batch_op.drop_column("reply")
 
     with op.batch_alter_table("practitioners", schema=None) as batch_op:
@@ -1590,6 +1811,7 @@ def downgrade() -> None:
         batch_op.drop_column("asye")
         batch_op.drop_column("weekdays")
         batch_op.drop_column("weekly_minutes")
+        batch_op.drop_constraint(batch_op.f("ck_practitioners_post"), type_="check")
         batch_op.drop_column("post")
 
     with op.batch_alter_table("practitioner_lots", schema=None) as batch_op:
@@ -1603,6 +1825,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("hand_back_reason IS NOT NULL"),
         )
         batch_op.drop_column("advice_note")
+        batch_op.drop_constraint(batch_op.f("ck_outcome_plans_handbackadvice"), type_="check")
         batch_op.drop_column("hand_back_advice")
 
     with op.batch_alter_table("ledger_postings", schema=None) as batch_op:
@@ -1690,6 +1913,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_edit_sheet_rows_case_id"))
 
     op.drop_table("edit_sheet_rows")
+    with op.batch_alter_table("differences", schema=None) as batch_op:
+        batch_op.drop_index("ix_differences_queue")
+        batch_op.drop_index(batch_op.f("ix_differences_lot_id"))
+        batch_op.drop_index(batch_op.f("ix_differences_case_id"))
+        batch_op.drop_index(batch_op.f("ix_differences_batch_id"))
+
+    op.drop_table("differences")
     with op.batch_alter_table("case_pairs", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_case_pairs_undecided",
