@@ -105,6 +105,7 @@ def _look_alikes(uow: UnitOfWork, district: District) -> None:
         case for case in _open_cases(uow, district, 12) if case.received_on > district.starts_on
     ]
     changes: list[tuple[dict[str, Any], dict[str, Any]]] = []
+    taken = [one.id for one in late]
     for case in late[-2:]:
         other = uow.session.exec(
             select(Case)
@@ -112,11 +113,12 @@ def _look_alikes(uow: UnitOfWork, district: District) -> None:
                 Case.lot_id == district.lot_id,
                 col(Case.ended_on).is_(None),
                 Case.age_band == case.age_band,
-                col(Case.id).not_in([one.id for one in late]),
+                col(Case.id).not_in(taken),
             )
             .order_by(col(Case.id).desc())
         ).first()
         if other is not None:
+            taken.append(other.id)
             before = {"id": case.id, "lot_id": case.lot_id, "reference": case.reference}
             changes.append((before, {"reference": f"00{other.reference}"}))
     family = next((case for case in late if case.family_key), None)
