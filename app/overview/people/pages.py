@@ -6,6 +6,7 @@ from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.errors import NotFound
 from app.overview.people import queries
+from app.people.queries import points_table
 from app.web.charts import Bar, bars
 from app.web.page import Page
 from app.web.routes import Query, Routes
@@ -16,7 +17,8 @@ routes = Routes("/people")
 
 @routes.get("", needs=Act.PEOPLE_VIEW, name="people.index")
 def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
-    lots = [(lot.id, lot.name) for lot in contract.list_lots(uow)]
+    found = contract.list_lots(uow)
+    lots = [(lot.id, lot.name) for lot in found]
     chosen = next((lot_id for lot_id, _ in lots if str(lot_id) == query.get("lot")), None)
     workers = queries.list_workers(uow, chosen)
     working = [one for one in workers if one.candidate.may_hold or one.load.cases]
@@ -25,8 +27,11 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
         title="Points carried",
         unit="points",
     )
+    contracts = {lot.contract_id for lot in found if chosen in (None, lot.id)}
     return page.show(
         "overview/people/index.html",
+        # Targets are a contract's: none stands for two of them together.
+        table=points_table(uow, contracts.pop()) if len(contracts) == 1 else None,
         workers=workers,
         spreads=queries.spreads(workers),
         chart=chart,

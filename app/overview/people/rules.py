@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Spread:
-    """The least, the median, the 90th percentile and the most of some whole numbers."""
+    """The least, median, mean, 90th percentile and most of some whole numbers."""
 
     least: int
     median: str
+    mean: str
     ninetieth: int
     most: int
 
@@ -20,12 +21,18 @@ def spread(numbers: Sequence[int]) -> Spread | None:
         return None
     ordered = sorted(numbers)
     rank = -(-len(ordered) * 90 // 100)
-    return Spread(ordered[0], _median(ordered), ordered[rank - 1], ordered[-1])
+    return Spread(ordered[0], _median(ordered), _mean(ordered), ordered[rank - 1], ordered[-1])
 
 
 def share(points: int, available: int) -> int | None:
     """Points carried as a percentage of those that can be, rounded; None where none can."""
     return None if available <= 0 else (points * 200 + available) // (2 * available)
+
+
+def _mean(numbers: Sequence[int]) -> str:
+    """To one place, halves up."""
+    tenths = (sum(numbers) * 20 + len(numbers)) // (2 * len(numbers))
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 def _median(ordered: Sequence[int]) -> str:

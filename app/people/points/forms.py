@@ -25,6 +25,7 @@ class PointsForm(Form):
     ramp_weeks: Whole = Field(title=LABELS["ramp_weeks"])
     full_time_points: Whole = Field(title=LABELS["full_time_points"])
     full_time_minutes: Minutes = Field(title=LABELS["full_time_minutes"])
+    target_cases: Whole = Field(title=LABELS["target_cases"])
     new_cases_a_week: Whole = Field(title=LABELS["new_cases_a_week"])
     unstarted_cases: Whole = Field(title=LABELS["unstarted_cases"])
     unstarted_days: Whole = Field(title=LABELS["unstarted_days"])

@@ -40,6 +40,7 @@ class PointsVersion(ContractScoped, Versioned, Row, table=True):
     ramp_weeks: int
     full_time_points: int
     full_time_minutes: int
+    target_cases: int
     new_cases_a_week: int
     unstarted_cases: int
     unstarted_days: int

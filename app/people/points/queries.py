@@ -1,12 +1,14 @@
 """Reads of the points table: the one in force, the draft, and those before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from app.access.models import User
+from app.access.models import User, UserLot
+from app.access.roles import Role
 from app.contract import queries as contract
 from app.people.points.models import PointsVersion
 from app.people.points.rules import STANDARD, Difference, PointsTable, differences, figures
@@ -56,6 +58,22 @@ def draft_of(uow: UnitOfWork, contract_id: int) -> PointsVersion | None:
             PointsVersion.contract_id == contract_id, col(PointsVersion.agreed_at).is_(None)
         )
     ).first()
+
+
+def who_agrees(uow: UnitOfWork, contract_id: int) -> Sequence[int]:
+    """The council's project managers of a contract, who can sign in."""
+    found = uow.session.exec(
+        select(User.id)
+        .join(UserLot, col(UserLot.user_id) == col(User.id))
+        .where(
+            UserLot.contract_id == contract_id,
+            User.role == Role.COUNCIL_PROJECT_MANAGER,
+            col(User.disabled_at).is_(None),
+        )
+        .distinct()
+        .order_by(col(User.id))
+    ).all()
+    return [user_id for user_id in found if user_id is not None]
 
 
 def list_points(uow: UnitOfWork) -> list[ContractPoints]:

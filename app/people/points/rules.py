@@ -82,6 +82,8 @@ class PointsTable:
     # What a full-time worker can carry, and the minutes that are full time.
     full_time_points: int = 100
     full_time_minutes: int = FULL_TIME
+    # The caseload that the contract aims at, for somebody full time.
+    target_cases: int = 15
     # Soft limits of allocation: cases a week, cases not started, and days a case may wait for it.
     new_cases_a_week: int = 5
     unstarted_cases: int = 8
@@ -98,6 +100,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "ramp_weeks": (1, 52),
     "full_time_points": (1, 1_000),
     "full_time_minutes": (60, 60 * 60),
+    "target_cases": (1, 100),
     "new_cases_a_week": (1, 100),
     "unstarted_cases": (1, 100),
     "unstarted_days": (1, 365),
@@ -115,6 +118,7 @@ LABELS = {
     "ramp_weeks": "Weeks until a full load",
     "full_time_points": "Full-time load, points",
     "full_time_minutes": "Full-time week, hours",
+    "target_cases": "Target caseload, full time",
     "new_cases_a_week": "New cases a week",
     "unstarted_cases": "Cases not started",
     "unstarted_days": "Days a case may wait to be started",

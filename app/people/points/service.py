@@ -9,7 +9,7 @@ from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.errors import Invalid, Refused
 from app.people.points.models import PointsVersion
-from app.people.points.queries import draft_of, points_table, table_of
+from app.people.points.queries import draft_of, points_table, table_of, who_agrees
 from app.people.points.rules import PointsTable, check_table, differences, figures, shown
 from app.work.uow import UnitOfWork
 
@@ -37,6 +37,8 @@ def draft(
         if kept is None:
             number = _last(uow, contract_id) + 1
             uow.add(PointsVersion(contract_id=contract_id, number=number, **written))
+            for user_id in who_agrees(uow, contract_id):
+                uow.mail(user_id, "A points table waits for your agreement", "/people/points")
             return
         uow.expect(kept, version, shown(table_of(kept)))
         for name, value in written.items():

@@ -3,6 +3,7 @@
 from app.people import queries as people
 from app.people.points.models import PointsVersion
 from app.people.points.rules import STANDARD, figures
+from app.work.models import OutboxMessage
 from tests.browse import readable
 from tests.world import World
 
@@ -33,6 +34,9 @@ def test_a_draft_holds_once_the_council_agrees_it(world: World, browse) -> None:
     page = readable(paula.follow(f"{address(world)}/draft", **draft(complex=8), _version="0"))
     assert "Complex case, points: 7 becomes 8" in page
     assert "Agree version 1" not in page
+    assert [(one.to_user_id, one.path) for one in world.rows(OutboxMessage)] == [
+        (world.user("hana"), "/people/points")
+    ]
     assert in_force(world) == 7
     page = readable(hana.get("/people/points"))
     assert "Drafted by Paula Marsh" in page
