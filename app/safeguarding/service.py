@@ -4,6 +4,7 @@ from sqlmodel import col, select
 
 from app.access.models import User, UserLot
 from app.access.roles import Role
+from app.cases.register import priorities
 from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.kernel.acts import Act
@@ -39,7 +40,7 @@ def raise_flag(uow: UnitOfWork, reference: str, concern: Concern, note: str = ""
             )
         )
         if case is not None:
-            register.flag_raised(uow, case)
+            priorities.flag_raised(uow, case)
         for user_id in _alerted(uow, lot_id):
             uow.mail(user_id, "A safeguarding flag was raised", "/flags")
 
@@ -60,7 +61,7 @@ def resolve(uow: UnitOfWork, flag_id: int, resolution: str) -> None:
         flag.resolved_by, flag.resolved_at = uow.actor.user_id, uow.now
         flag.resolution = resolution
         if flag.case_id is not None:
-            register.flag_resolved(uow, register.find(uow, flag.case_id))
+            priorities.flag_resolved(uow, register.find(uow, flag.case_id))
 
 
 def _standing(flag: Flag) -> rules.Standing:

@@ -52,7 +52,7 @@ def list_overrides(uow: UnitOfWork, page: int | str | None = 1) -> paging.Slice[
         .join(Case, col(Case.id) == AllocationOverride.case_id)
         .join(Practitioner, col(Practitioner.id) == AllocationOverride.practitioner_id)
         .outerjoin(User, col(User.id) == col(AllocationOverride.by_user_id))
-        .order_by(col(AllocationOverride.id).desc())
+        .order_by(col(AllocationOverride.made_on).desc(), col(AllocationOverride.id).desc())
         .offset(place.offset)
         .limit(place.size)
     ).all()

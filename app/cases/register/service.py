@@ -8,19 +8,15 @@ from sqlmodel import col, func, select
 from app.cases.findings import service as findings
 from app.cases.findings.rules import CaseFacts, Source, of_case
 from app.cases.findings.service import Looked
-from app.cases.register.models import Allocation, Case, CaseMove, PriorityReview, TriageRule
+from app.cases.register.models import Allocation, Case, CaseMove, TriageRule
 from app.cases.register.rules import (
-    FLAG_OPEN,
     RANKED,
     STANDARD_ORDER,
     AllocationRole,
     ChangeReason,
     Criterion,
-    Priority,
-    PriorityReason,
     Waiting,
     band_of,
-    check_review,
     triage_rank,
 )
 from app.cases.scope import service as scope
@@ -35,7 +31,7 @@ from app.contract import queries as contract
 from app.db.registry import scoped_models
 from app.kernel.acts import Act
 from app.kernel.clock import Clock, StartEvent
-from app.kernel.errors import Invalid, NotFound, Refused
+from app.kernel.errors import NotFound, Refused
 from app.work.uow import UnitOfWork
 
 # What `step` and `set_facts` may change beside the state; every other column has its own rule.
@@ -49,8 +45,6 @@ FACTS = frozenset(
         "authorised_on",
         "clock_started_on",
         "due_on",
-        "open_flags",
-        "child_protection",
         "planned",
         "outcome",
         "ended_on",
@@ -145,10 +139,11 @@ def step(
 def set_facts(uow: UnitOfWork, case: Case, **facts: Any) -> None:
     """Change facts that are not the state; the counters follow where the due day changes."""
     _check_facts(facts)
-    _change(uow, case, facts)
+    change(uow, case, facts)
 
 
-def _change(uow: UnitOfWork, case: Case, facts: dict[str, Any]) -> None:
+def change(uow: UnitOfWork, case: Case, facts: dict[str, Any]) -> None:
+    """Set any facts, with everything that follows from them; for the register's own steps."""
     uow.must_be_in()
     before, burden = place_of(case), burden_of(case)
     _set(uow, case, facts)
@@ -176,63 +171,6 @@ def triage_order(uow: UnitOfWork, contract_id: int) -> tuple[Criterion, ...]:
     )
     chosen = uow.session.exec(latest).first()
     return tuple(Criterion(word) for word in chosen.split()) if chosen else STANDARD_ORDER
-
-
-def prioritise(
-    uow: UnitOfWork,
-    case: Case,
-    priority: Priority,
-    reason: PriorityReason,
-    next_review_on: date,
-    *,
-    child_protection: bool,
-) -> None:
-    """Judge how urgent an open case is, for a coded reason, until the day of the next review."""
-    if not case.state.is_open:
-        raise Refused("This case has ended.")
-    check_review(priority, next_review_on, on=uow.today)
-    judge(uow, case, priority, reason, next_review_on, child_protection=child_protection)
-
-
-def judge(
-    uow: UnitOfWork,
-    case: Case,
-    priority: Priority,
-    reason: PriorityReason,
-    next_review_on: date,
-    **facts: Any,
-) -> None:
-    """Set the priority with what led to it, and keep that in its history; the one way to do so."""
-    _check_facts(facts)
-    if facts.get("open_flags", case.open_flags) and priority is not Priority.URGENT:
-        raise Invalid("priority", f"{FLAG_OPEN} It stays urgent until the flag is resolved.")
-    _change(uow, case, {**facts, "priority": priority, "next_review_on": next_review_on})
-    uow.add(
-        PriorityReview(
-            case_id=case_id_of(case),
-            lot_id=case.lot_id,
-            priority=priority,
-            reason=reason,
-            reviewed_on=uow.today,
-            by_user_id=uow.actor.user_id,
-            next_review_on=next_review_on,
-        )
-    )
-
-
-def flag_raised(uow: UnitOfWork, case: Case) -> None:
-    """A safeguarding flag is open on the case: it goes to the head of triage."""
-    flags = case.open_flags + 1
-    judge(uow, case, Priority.URGENT, PriorityReason.FLAG_RAISED, uow.today, open_flags=flags)
-
-
-def flag_resolved(uow: UnitOfWork, case: Case) -> None:
-    """A safeguarding flag was resolved; the case stays high until someone reviews it."""
-    if case.open_flags < 1:
-        raise Refused("This case has no open safeguarding flag.")
-    left = case.open_flags - 1
-    after = Priority.URGENT if left else Priority.HIGH
-    judge(uow, case, after, PriorityReason.FLAG_RESOLVED, uow.today, open_flags=left)
 
 
 def transfer(uow: UnitOfWork, case_id: int, lot_id: int) -> None:

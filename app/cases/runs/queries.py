@@ -23,6 +23,7 @@ from app.people import queries as people
 from app.people.models import Practitioner
 from app.people.points.rules import PointsTable
 from app.people.queries import Candidate
+from app.people.workers import find_worker
 from app.work.uow import UnitOfWork
 
 
@@ -55,7 +56,7 @@ def caseload(uow: UnitOfWork, practitioner_id: int) -> Caseload:
     NotFound for somebody who works in none of the actor's lots. At most `MOST` cases are read; the
     total is exact.
     """
-    leaver = find_practitioner(uow, practitioner_id)
+    leaver = find_worker(uow, practitioner_id)
     theirs = or_(
         col(Case.practitioner_id) == practitioner_id, col(Case.co_worker_id) == practitioner_id
     )
@@ -85,13 +86,6 @@ def caseload(uow: UnitOfWork, practitioner_id: int) -> Caseload:
         for case in cases
     )
     return Caseload(leaver, int(total or 0), rows)
-
-
-def find_practitioner(uow: UnitOfWork, practitioner_id: int) -> Practitioner:
-    """A practitioner of one of the actor's lots, or NotFound."""
-    if practitioner_id not in dict(people.list_practitioners(uow)):
-        raise NotFound
-    return uow.get(Practitioner, practitioner_id)
 
 
 def _candidates(

@@ -18,6 +18,7 @@ from app.cases.runs.models import AllocationRun, AllocationRunRow
 from app.cases.runs.rules import Result, RunKind, check_size
 from app.kernel.errors import DomainError, Invalid, NotFound, Refused
 from app.people.models import Practitioner
+from app.people.workers import find_worker
 from app.work.uow import UnitOfWork
 
 
@@ -88,7 +89,7 @@ def _cases(uow: UnitOfWork, case_ids: Sequence[int]) -> Sequence[Case]:
 def _check_people(uow: UnitOfWork, wanted: Wanted) -> None:
     named = {who for _, who in wanted.pairs if who is not None}
     if wanted.leaver_id is not None:
-        queries.find_practitioner(uow, wanted.leaver_id)
+        find_worker(uow, wanted.leaver_id)
     known = uow.session.exec(select(Practitioner.id).where(col(Practitioner.id).in_(named))).all()
     if named - set(known):
         raise Invalid("practitioner_id", "Choose someone who works in this lot.")

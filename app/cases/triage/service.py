@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from app.cases.register import recount
+from app.cases.register import priorities, recount
 from app.cases.register import service as register
 from app.cases.register.models import TriageRule
 from app.cases.register.rules import Criterion, Priority, PriorityReason, check_order
@@ -26,7 +26,7 @@ def prioritise(
     """A manager judges how urgent a case is and says when to look at it again."""
     with uow.command(Act.CASE_PRIORITISE):
         case = register.find(uow, case_id)
-        register.prioritise(
+        priorities.prioritise(
             uow, case, priority, reason, next_review_on, child_protection=child_protection
         )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.cases.register import priorities
 from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.cases.register.rules import Priority, PriorityReason
@@ -43,7 +44,7 @@ def review(uow: UnitOfWork, case_id: int, finding: Finding) -> None:
             )
         )
         again = finding.next_review_on
-        register.judge(
+        priorities.judge(
             uow, case, finding.level, PriorityReason.RISK_REVIEW, again, risk_review_on=again
         )
 

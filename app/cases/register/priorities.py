@@ -1,0 +1,66 @@
+"""Steps that set how urgent a case is: by a manager's judgement, a flag or a review of its risk."""
+
+from datetime import date
+from typing import Any
+
+from app.cases.register.models import Case, PriorityReview
+from app.cases.register.rules import FLAG_OPEN, Priority, PriorityReason, check_review
+from app.cases.register.service import case_id_of, change
+from app.kernel.errors import Invalid, Refused
+from app.work.uow import UnitOfWork
+
+
+def prioritise(
+    uow: UnitOfWork,
+    case: Case,
+    priority: Priority,
+    reason: PriorityReason,
+    next_review_on: date,
+    *,
+    child_protection: bool,
+) -> None:
+    """Judge how urgent an open case is, for a coded reason, until the day of the next review."""
+    if not case.state.is_open:
+        raise Refused("This case has ended.")
+    check_review(priority, next_review_on, on=uow.today)
+    judge(uow, case, priority, reason, next_review_on, child_protection=child_protection)
+
+
+def judge(
+    uow: UnitOfWork,
+    case: Case,
+    priority: Priority,
+    reason: PriorityReason,
+    next_review_on: date,
+    **facts: Any,
+) -> None:
+    """Set the priority with what led to it, and keep that in its history; the one way to do so."""
+    if facts.get("open_flags", case.open_flags) and priority is not Priority.URGENT:
+        raise Invalid("priority", f"{FLAG_OPEN} It stays urgent until the flag is resolved.")
+    change(uow, case, {**facts, "priority": priority, "next_review_on": next_review_on})
+    uow.add(
+        PriorityReview(
+            case_id=case_id_of(case),
+            lot_id=case.lot_id,
+            priority=priority,
+            reason=reason,
+            reviewed_on=uow.today,
+            by_user_id=uow.actor.user_id,
+            next_review_on=next_review_on,
+        )
+    )
+
+
+def flag_raised(uow: UnitOfWork, case: Case) -> None:
+    """A safeguarding flag is open on the case: it goes to the head of triage."""
+    flags = case.open_flags + 1
+    judge(uow, case, Priority.URGENT, PriorityReason.FLAG_RAISED, uow.today, open_flags=flags)
+
+
+def flag_resolved(uow: UnitOfWork, case: Case) -> None:
+    """A safeguarding flag was resolved; the case stays high until someone reviews it."""
+    if case.open_flags < 1:
+        raise Refused("This case has no open safeguarding flag.")
+    left = case.open_flags - 1
+    after = Priority.URGENT if left else Priority.HIGH
+    judge(uow, case, after, PriorityReason.FLAG_RESOLVED, uow.today, open_flags=left)
