@@ -1,5 +1,7 @@
 """the_backlog_in_full."""
 
+from datetime import date
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -496,6 +498,7 @@ def upgrade() -> None:
         sa.Column("ramp_weeks", sa.Integer(), nullable=False),
         sa.Column("full_time_points", sa.Integer(), nullable=False),
         sa.Column("full_time_minutes", sa.Integer(), nullable=False),
+        sa.Column("target_cases", sa.Integer(), nullable=False),
         sa.Column("new_cases_a_week", sa.Integer(), nullable=False),
         sa.Column("unstarted_cases", sa.Integer(), nullable=False),
         sa.Column("unstarted_days", sa.Integer(), nullable=False),
@@ -907,9 +910,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_allocation_overrides_lot_id"), ["lot_id"], unique=False
         )
-        batch_op.create_index(
-            batch_op.f("ix_allocation_overrides_made_on"), ["made_on"], unique=False
-        )
+        batch_op.create_index("ix_allocation_overrides_made", ["made_on", "id"], unique=False)
 
     op.create_table(
         "allocation_run_rows",
@@ -1543,12 +1544,6 @@ def upgrade() -> None:
     with op.batch_alter_table("baselines", schema=None) as batch_op:
         batch_op.alter_column("frozen_at", server_default=None)
 
-    with op.batch_alter_table("case_counters", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("planned", sa.String(20), nullable=False, server_default=""))
-
-    with op.batch_alter_table("case_counters", schema=None) as batch_op:
-        batch_op.alter_column("planned", server_default=None)
-
     with op.batch_alter_table("case_moves", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_moves_lot_id"))
 
@@ -1745,9 +1740,11 @@ def upgrade() -> None:
             batch_op.f("ck_staged_rows_layout"),
             "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'list_7', 'census', 'section_47', 'plain')",
         )
+    _count_by_way_out()
 
 
 def downgrade() -> None:
+    _count_by_due_day()
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_cases_priority"), type_="check")
         batch_op.create_check_constraint(
@@ -1870,9 +1867,6 @@ def downgrade() -> None:
     with op.batch_alter_table("case_moves", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_moves_lot_id"), ["lot_id"], unique=False)
 
-    with op.batch_alter_table("case_counters", schema=None) as batch_op:
-        batch_op.drop_column("planned")
-
     with op.batch_alter_table("baselines", schema=None) as batch_op:
         batch_op.drop_column("frozen_at")
 
@@ -1943,7 +1937,7 @@ def downgrade() -> None:
 
     op.drop_table("allocation_run_rows")
     with op.batch_alter_table("allocation_overrides", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_allocation_overrides_made_on"))
+        batch_op.drop_index("ix_allocation_overrides_made")
         batch_op.drop_index(batch_op.f("ix_allocation_overrides_lot_id"))
         batch_op.drop_index(batch_op.f("ix_allocation_overrides_case_id"))
 
@@ -2029,3 +2023,91 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_induction_steps_contract_id"))
 
     op.drop_table("induction_steps")
+
+
+def _count_by_way_out() -> None:
+    """Counters are counted anew, since the way out of a plan is part of their key now."""
+    op.drop_table("case_counters")
+    _counters(sa.Column("planned", sa.String(20), nullable=False), "planned")
+    op.execute(PLANNED)
+    _count("planned", sa.case((CASES.c.ended_on.is_(None), CASES.c.planned), else_=""))
+
+
+def _count_by_due_day() -> None:
+    op.drop_table("case_counters")
+    _counters()
+    _count()
+
+
+def _counters(*further: sa.Column[str] | str) -> None:
+    columns = [one for one in further if isinstance(one, sa.Column)]
+    keys = [one for one in further if isinstance(one, str)]
+    op.create_table(
+        "case_counters",
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                *STATES, name="casestate", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        *columns,
+        sa.Column("cases", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lot_id"],
+            ["lots.id"],
+            name=op.f("fk_case_counters_lot_id_lots"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("lot_id", "state", "due_on", *keys, name=op.f("pk_case_counters")),
+    )
+    with op.batch_alter_table("case_counters", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_counters_lot_id"), ["lot_id"], unique=False)
+
+
+def _count(name: str = "", way: sa.ColumnElement[str] | None = None) -> None:
+    running = CASES.c.state.in_(STATES[:4]) & CASES.c.due_on.is_not(None)
+    due = sa.case((running, CASES.c.due_on), else_=sa.literal(date(9999, 12, 31), sa.Date))
+    by = [CASES.c.lot_id, CASES.c.state, due, *([] if way is None else [way])]
+    names = ["lot_id", "state", "due_on", *([name] if name else []), "cases"]
+    counted = sa.select(*by, sa.func.count()).group_by(*by)
+    counters = sa.table("case_counters", *(sa.column(one) for one in names))
+    op.execute(sa.insert(counters).from_select(names, counted))
+
+
+CASES = sa.table(
+    "cases",
+    sa.column("lot_id", sa.Integer),
+    sa.column("state", sa.String),
+    sa.column("due_on", sa.Date),
+    sa.column("ended_on", sa.Date),
+    sa.column("planned", sa.String),
+)
+STATES = (
+    "unallocated",
+    "allocated",
+    "assessing",
+    "submitted",
+    "authorised",
+    "proposed",
+    "agreed",
+    "handed_over",
+    "closed",
+    "handed_back",
+)
+PLANNED = """
+UPDATE cases SET planned = coalesce((
+    SELECT CASE
+        WHEN plans.outcome IN ('close_nfa', 'close_early_help') THEN 'closure'
+        WHEN plans.outcome = 'hand_back' THEN 'hand_back'
+        ELSE 'handover' END
+    FROM outcome_plans AS plans
+    WHERE plans.case_id = cases.id AND plans.episode = 1 + (
+        SELECT count(*) FROM case_moves AS moves
+        WHERE moves.case_id = cases.id
+        AND moves.before IN ('handed_over', 'closed', 'handed_back'))
+    ORDER BY plans.number DESC LIMIT 1), '')
+WHERE ended_on IS NULL
+"""
