@@ -1,6 +1,7 @@
 """Issues a lot's weekly statement of scope, and takes the signature of each side."""
 
 from datetime import date
+from typing import Any
 
 from app.access.roles import Organisation
 from app.cases.scope import queries as scope
@@ -32,12 +33,13 @@ def issue(uow: UnitOfWork, lot_id: int, friday: date) -> int:
         )
         said, known_to = queries.by_totals(uow, lot_id, friday), queries.last_posting(uow, lot_id)
         postings = queries.sealed_postings(uow, lot_id, friday, known_to)
+        terms: dict[str, Any] = {term.value: said.change(term) for term in Term}
         row = uow.add(
             ScopeStatement(
                 lot_id=lot_id,
                 week_ending=friday,
                 before=said.before,
-                **{term.value: said.change(term) for term in Term},
+                **terms,
                 closing=said.closing,
                 known_to=known_to,
                 digest=rules.seal(lot_id, friday, said, postings),
