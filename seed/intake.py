@@ -51,7 +51,7 @@ def load_intake(uow: UnitOfWork, setting: Setting, today: date) -> None:
         _findings(uow, district, listed, today)
     _look_alikes(uow, districts[0])
     uow.session.flush()
-    look_over(uow, [district.lot_id for district in districts])
+    look_over(uow, Case.contract_id == contract_id)
     set_side_by_side(uow, contract_id)
     _decided(uow, districts[0], today)
     _spellings(uow, districts[0], listed, today)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.cases.findings.rules import Kind
 from app.exchange.cells import Answer, CouncilStatus, fold
@@ -10,6 +11,8 @@ from app.exchange.layouts import KEY_DATE, Field, Layout
 from app.exchange.rows import Fact, ParsedRow, opens_case
 from app.kernel.days import show_date
 
+# Beside the fields, whether the worker column names somebody or a place where work waits.
+WORKER_NAMED, WORKER_IS_TEAM = "worker_named", "worker_is_team"
 _EPISODES = frozenset({Layout.LIST_6, Layout.CENSUS})
 _WORK = {
     Layout.LIST_4: "An assessment",
@@ -35,24 +38,25 @@ _NOT_AHEAD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One row as the council's list last said it."""
+class Listed(NamedTuple):
+    """One row as the council's list last said it, its facts as they are kept: texts by field."""
 
     layout: Layout
     listed_on: date
-    facts: Mapping[Field, Fact]
-    worker_is_team: bool = False
-    worker_named: bool = False
+    facts: Mapping[str, str]
 
     @property
     def is_open(self) -> bool:
-        row = ParsedRow(0, self.layout, "", self.facts)
-        return opens_case(row, self.listed_on)
+        facts: dict[Field, Fact] = {
+            field: self.day(field) if field.endswith("_on") else self.facts[field]
+            for field in Field
+            if field in self.facts
+        }
+        return opens_case(ParsedRow(0, self.layout, "", facts), self.listed_on)
 
     def day(self, field: Field) -> date | None:
-        fact = self.facts.get(field)
-        return fact if isinstance(fact, date) else None
+        text = self.facts.get(field)
+        return date.fromisoformat(text) if text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,48 +78,52 @@ def names_of(lot: str, district: str) -> frozenset[str]:
 
 def of_rows(rows: Sequence[Listed], area: Area) -> dict[Kind, str]:
     """Every finding that the rows of one child show, in words."""
-    return dict(
-        [
-            *_missing(rows),
-            *_dates(rows),
-            *_open_twice(rows),
-            *_open_and_closed(rows),
-            *_district(rows, area),
-        ]
-    )
+    found = {**_missing(rows), **_dates(rows)}
+    if len(rows) > 1 or rows[0].layout in _EPISODES:
+        found |= dict([*_before_referral(rows), *_open_twice(rows), *_open_and_closed(rows)])
+    if area.told:
+        found |= dict(_district(rows, area))
+    return found
 
 
-def _missing(rows: Sequence[Listed]) -> Iterator[tuple[Kind, str]]:
-    if not any(row.day(field) for row in rows for field in _STARTS):
-        listed = show_date(rows[0].listed_on)
-        yield (
-            Kind.NO_START,
-            f"No list says when the work began; it counts from the day of the list, {listed}.",
+def _missing(rows: Sequence[Listed]) -> dict[Kind, str]:
+    found: dict[Kind, str] = {}
+    if not any(field in row.facts for row in rows for field in _STARTS):
+        found[Kind.NO_START] = (
+            "No list says when the work began; it counts from the day of the list, "
+            f"{show_date(rows[0].listed_on)}."
         )
-    if any(row.worker_is_team for row in rows) and not any(row.worker_named for row in rows):
-        yield Kind.WORKER_IS_TEAM, "A team, duty or a tray stands where a worker should."
+    team = any(WORKER_IS_TEAM in row.facts for row in rows)
+    if team and not any(WORKER_NAMED in row.facts for row in rows):
+        found[Kind.WORKER_IS_TEAM] = "A team, duty or a tray stands where a worker should."
     for row in rows:
-        if row.facts.get(Field.CLOSURE_REASON) and row.day(Field.CLOSED_ON) is None:
+        if Field.CLOSURE_REASON in row.facts and Field.CLOSED_ON not in row.facts:
             reason = row.facts[Field.CLOSURE_REASON]
-            yield Kind.REASON_NOT_CLOSED, f"Reason {reason} is given, and no closure date."
+            found[Kind.REASON_NOT_CLOSED] = f"Reason {reason} is given, and no closure date."
+    return found
 
 
-def _dates(rows: Sequence[Listed]) -> Iterator[tuple[Kind, str]]:
+def _dates(rows: Sequence[Listed]) -> dict[Kind, str]:
+    found: dict[Kind, str] = {}
     for row in rows:
         for first, before, then, after in _IN_ORDER:
+            if first not in row.facts or then not in row.facts:
+                continue
             start, end = row.day(first), row.day(then)
             if start and end and end < start:
-                yield (
-                    Kind.DATES_OUT_OF_ORDER,
-                    f"{before} {show_date(start)}, {after} {show_date(end)}: earlier.",
+                found[Kind.DATES_OUT_OF_ORDER] = (
+                    f"{before} {show_date(start)}, {after} {show_date(end)}: earlier."
                 )
         for field, words in _NOT_AHEAD.items():
             day = row.day(field)
             if day and day > row.listed_on:
-                yield (
-                    Kind.DATE_AHEAD,
-                    f"{words} {show_date(day)}, after the list of {show_date(row.listed_on)}.",
+                found[Kind.DATE_AHEAD] = (
+                    f"{words} {show_date(day)}, after the list of {show_date(row.listed_on)}."
                 )
+    return found
+
+
+def _before_referral(rows: Sequence[Listed]) -> Iterator[tuple[Kind, str]]:
     referred = [day for row in rows if row.layout is Layout.CENSUS and (day := _start(row))]
     started = [day for row in rows if row.layout is Layout.LIST_4 and (day := _start(row))]
     if referred and started and min(started) < min(referred):
@@ -162,7 +170,7 @@ def _is_closed(row: Listed) -> bool:
 def _district(rows: Sequence[Listed], area: Area) -> Iterator[tuple[Kind, str]]:
     if not area.told:
         return
-    told = [str(fact) for row in rows if (fact := row.facts.get(Field.DISTRICT))]
+    told = [fact for row in rows if (fact := row.facts.get(Field.DISTRICT))]
     if not told:
         yield Kind.NO_DISTRICT, "No list names a district, so nothing shows that the lot is right."
     for district in told:

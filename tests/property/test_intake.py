@@ -80,7 +80,9 @@ def listed_rows(draw):
         facts[field] = draw(st.none() | st.text(max_size=300))
     facts[Field.REFERRAL_NFA] = draw(st.sampled_from([None, *cells.Answer]))
     facts[Field.CASE_STATUS] = draw(st.sampled_from([None, *cells.CouncilStatus]))
-    return Listed(draw(st.sampled_from(list(Layout))), TODAY, facts, draw(st.booleans()))
+    said = {field.value: str(fact) for field, fact in facts.items() if fact}
+    said |= draw(st.sampled_from([{}, {"worker_is_team": "yes"}, {"worker_named": "yes"}]))
+    return Listed(draw(st.sampled_from(list(Layout))), TODAY, said)
 
 
 @given(st.lists(listed_rows(), min_size=1, max_size=8), st.booleans())

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 _POINT_ZERO = re.compile(r"\.0+$")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -52,8 +52,7 @@ class Decision(StrEnum):
         }[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """What of a case tells whether it looks like another."""
 
     case_id: int
@@ -65,6 +64,8 @@ class Listed:
 
 def core(text: str) -> str:
     """What stays of a reference or key without case, spaces, signs, .0 and zeros in front."""
+    if text.isascii() and text.isdigit():
+        return text.lstrip("0") or text[-1]
     plain = unicodedata.normalize("NFKC", text).casefold().strip()
     return _ZEROS_IN_FRONT.sub(r"\1", _NOT_WORD.sub("", _POINT_ZERO.sub("", plain)))
 

@@ -1,9 +1,9 @@
 """The kinds of finding, who mends each, and those that a case's own facts show."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.cases.states import CaseState
 from app.kernel.days import show_date
@@ -82,8 +82,7 @@ def kinds_of(source: Source) -> list[Kind]:
     return [kind for kind in Kind if kind.source is source]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
+class CaseFacts(NamedTuple):
     """What a case holds of itself that can be wrong."""
 
     reference: str
@@ -102,6 +101,7 @@ _DAY_MADE_BY_EXCEL = re.compile(
     re.IGNORECASE,
 )
 _DIGITS_LOST = re.compile(r"[0-9]{15}0+")
+_EXACT_DIGITS = 15
 _POINT = re.compile(r"[0-9]+\.[0-9]+")
 _NEEDS_CLOCK = frozenset({CaseState.ASSESSING, CaseState.SUBMITTED})
 
@@ -127,6 +127,8 @@ def of_case(case: CaseFacts) -> dict[Kind, str]:
 
 def changed_by_excel(reference: str) -> str:
     """Why a reference looks like what a spreadsheet makes of another; empty where it does not."""
+    if reference.isalnum() and len(reference) <= _EXACT_DIGITS:
+        return ""
     if _DAY_MADE_BY_EXCEL.fullmatch(reference):
         return f"{reference} is a date; Excel may have made it of another reference."
     if _DIGITS_LOST.fullmatch(reference):

@@ -1,9 +1,8 @@
 """Keeps the findings of cases level with what was just seen in their facts."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import col, delete, select
 
@@ -14,8 +13,7 @@ from app.work.uow import UnitOfWork
 _AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(NamedTuple):
     """A case that was looked at, with everything that was found."""
 
     case_id: int

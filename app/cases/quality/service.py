@@ -1,6 +1,5 @@
 """Acts of the queue: accept a finding, and look over whole lots again."""
 
-from collections.abc import Collection
 from typing import Any
 
 from sqlmodel import col, select
@@ -33,10 +32,10 @@ def accept(uow: UnitOfWork, finding_id: int, because: str) -> None:
         )
 
 
-def look_over(uow: UnitOfWork, lot_ids: Collection[int]) -> None:
-    """Keep what the facts of every open case of these lots show.
+def look_over(uow: UnitOfWork, *these: Any) -> None:
+    """Keep what the facts of open cases show: all that the actor sees, or those that are meant.
 
-    Reads every open case, so it belongs to an import or a nightly check.
+    Reads many cases at once, so it belongs to an import or a nightly check.
     """
     uow.must_be_in()
     columns: tuple[Any, ...] = (
@@ -49,8 +48,6 @@ def look_over(uow: UnitOfWork, lot_ids: Collection[int]) -> None:
         Case.clock_started_on,
         Case.age_band,
     )
-    cases = uow.session.execute(
-        select(*columns).where(col(Case.ended_on).is_(None), col(Case.lot_id).in_(lot_ids))
-    )
+    cases = uow.session.execute(select(*columns).where(col(Case.ended_on).is_(None), *these))
     looked = [Looked(row[0], row[1], of_case(CaseFacts(*row[2:]))) for row in cases]
     findings.keep(uow, Source.CASE, looked)

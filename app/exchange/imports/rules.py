@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from app.cases.states import CLEARED, CaseState
 from app.exchange.cells import Worker
+from app.exchange.checks import WORKER_IS_TEAM, WORKER_NAMED
 from app.exchange.differences.rules import Compared
 from app.exchange.layouts import Field, Layout
 from app.exchange.rows import ParsedRow, opens_case
@@ -18,8 +19,6 @@ from app.kernel.errors import Refused
 
 KEPT_FOR = timedelta(hours=24)
 STUCK_AFTER = timedelta(minutes=10)
-WORKER_NAMED = "worker_named"
-WORKER_IS_TEAM = "worker_is_team"
 OWN_HEADERS: Mapping[Field, str] = {
     Field.REFERENCE: "Reference",
     Field.REFERRAL_ON: "Referred on",

@@ -14,10 +14,11 @@ TOLD = Area("North", names_of("North", "North district"), {"south": "South"}, to
 
 
 def row(layout=Layout.LIST_4, *, team=False, named=False, **facts):
-    whole = {Field.AGE: "5–9", Field.ASSESSMENT_START_ON: date(2026, 9, 1)} | {
-        Field(name): fact for name, fact in facts.items()
-    }
-    return Listed(layout, LIST_DAY, whole, worker_is_team=team, worker_named=named)
+    whole = {"assessment_start_on": date(2026, 9, 1)} | facts
+    said = {Field(name).value: str(fact) for name, fact in whole.items() if fact is not None}
+    said |= {"worker_is_team": "yes"} if team else {}
+    said |= {"worker_named": "yes"} if named else {}
+    return Listed(layout, LIST_DAY, said)
 
 
 def kinds(*rows, area=AREA):

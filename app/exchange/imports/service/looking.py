@@ -2,77 +2,95 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 
 from app.cases.families.service import look_at_duplicates, set_side_by_side
 from app.cases.findings import service as findings
-from app.cases.findings.rules import Kind, Source, padded_length
+from app.cases.findings.models import Finding
+from app.cases.findings.rules import CaseFacts, Kind, Source, kinds_of, of_case, padded_length
 from app.cases.findings.service import Looked
 from app.cases.quality.service import look_over
 from app.cases.register.models import Case
 from app.contract import queries as contract
 from app.exchange.checks import Area, Listed, names_of, of_rows
-from app.exchange.imports import rules
 from app.exchange.imports.models import ImportedRow, StagedRow
+from app.exchange.imports.rules import Verdict
 from app.exchange.layouts import Field, Layout
 from app.kernel.acts import Act
 from app.work.uow import UnitOfWork
 
 _DISTRICT = f'"{Field.DISTRICT.value}":'
 _READ_AT_ONCE = 2_000
+_OF_CASE = 1 + len(CaseFacts._fields)
 
 
 def look(uow: UnitOfWork, lot_id: int, batch_id: int) -> None:
-    """Keep the findings of a lot and the pairs of its contract level with what is known now.
+    """Keep findings and pairs level with the list that was just imported.
 
-    Reads every open case of the lot with what its lists say.
+    Looks at the cases of which the list said something new or otherwise, and at those with a
+    finding from a list, since a row that is listed no longer may mend it.
     """
     uow.must_be_in()
-    look_over(uow, [lot_id])
-    looked = list(_looked(uow, lot_id, batch_id))
-    findings.keep(uow, Source.LIST, looked)
     contract_id = contract.find_lot(uow, lot_id).contract_id
-    set_side_by_side(uow, contract_id)
+    looked = list(_looked(uow, lot_id, batch_id))
+    findings.keep(uow, Source.CASE, [Looked(one, lot_id, case) for one, case, _ in looked])
+    findings.keep(uow, Source.LIST, [Looked(one, lot_id, listed) for one, _, listed in looked])
+    if uow.session.scalar(_told(batch_id).limit(1)) is not None:
+        set_side_by_side(uow, contract_id)
     look_at_duplicates(uow, contract_id)
 
 
 def look_again(uow: UnitOfWork) -> None:
     """Look over every case without a new list: their own facts, and which of them look alike."""
     with uow.command(Act.QUALITY_CHECK):
-        look_over(uow, [lot.id or 0 for lot in contract.list_lots(uow)])
+        look_over(uow)
         for one in contract.list_contracts(uow):
             set_side_by_side(uow, one.id or 0)
             look_at_duplicates(uow, one.id or 0)
 
 
-def _looked(uow: UnitOfWork, lot_id: int, batch_id: int) -> Iterator[Looked]:
-    area = _area(uow, lot_id)
-    listed_now = _listed_now(uow, batch_id)
-    columns: tuple[Any, ...] = (Case.id, Case.reference, Case.referred_on, Case.received_on)
-    still_open = Case.lot_id == lot_id, col(Case.ended_on).is_(None)
-    cases = {row[0]: row[1:] for row in uow.session.execute(select(*columns).where(*still_open))}
-    length = padded_length([reference for reference, *_ in cases.values()])
-    for case_id, rows in groupby(_rows(uow, lot_id), key=itemgetter(0)):
+def _told(batch_id: int) -> Any:
+    """The references of which a batch says something that was not known."""
+    return select(StagedRow.reference).where(
+        StagedRow.batch_id == batch_id,
+        col(StagedRow.verdict).in_((Verdict.NEW, Verdict.CHANGED)),
+    )
+
+
+_Found = dict[Kind, str]
+
+
+def _looked(uow: UnitOfWork, lot_id: int, batch_id: int) -> Iterator[tuple[int, _Found, _Found]]:
+    """Of each case to look at, what its own facts show and what its lists show."""
+    area, listed_now = _area(uow, lot_id), _listed_now(uow, batch_id)
+    length = padded_length(list(uow.session.scalars(_open(lot_id, Case.reference))))
+    for (case_id, *values), rows in groupby(
+        _rows(uow, lot_id, batch_id), key=itemgetter(slice(_OF_CASE))
+    ):
+        case = CaseFacts(*values)
         current = [
-            _listed(layout, listed_on, json.loads(text))
-            for _, key, layout, listed_on, text in rows
+            Listed(layout, listed_on, json.loads(text))
+            for *_, key, layout, listed_on, text in rows
             if layout not in listed_now or key in listed_now[layout]
         ]
-        reference, referred_on, received_on = cases[case_id]
         found = of_rows(current, area) if current else {}
-        if referred_on != received_on:
+        if case.referred_on != case.received_on:
             # Somebody said since when the work began.
             found.pop(Kind.NO_START, None)
-        if length and reference.isdigit() and len(reference) < length:
+        if length and case.reference.isdigit() and len(case.reference) < length:
             found[Kind.ZEROS_LOST] = (
-                f"{reference} has {len(reference)} digits where the others have {length}."
+                f"{case.reference} has {len(case.reference)} digits where the others have {length}."
             )
-        yield Looked(case_id, lot_id, found)
+        yield case_id, of_case(case), found
+
+
+def _open(lot_id: int, *columns: Any) -> Any:
+    return select(*columns).where(Case.lot_id == lot_id, col(Case.ended_on).is_(None))
 
 
 def _area(uow: UnitOfWork, lot_id: int) -> Area:
@@ -106,34 +124,24 @@ def _listed_now(uow: UnitOfWork, batch_id: int) -> Mapping[Layout, set[str]]:
     return found
 
 
-def _rows(uow: UnitOfWork, lot_id: int) -> Iterator[Any]:
-    columns: tuple[Any, ...] = (
-        ImportedRow.case_id,
-        ImportedRow.key,
-        ImportedRow.layout,
-        ImportedRow.listed_on,
-        ImportedRow.facts,
+def _rows(uow: UnitOfWork, lot_id: int, batch_id: int) -> Iterator[Any]:
+    """The rows of every case to look at, case by case."""
+    standing = select(Finding.case_id).where(
+        Finding.lot_id == lot_id, col(Finding.kind).in_(kinds_of(Source.LIST))
     )
     rows = (
-        select(*columns)
-        .join(Case, col(Case.id) == ImportedRow.case_id)
-        .where(Case.lot_id == lot_id, col(Case.ended_on).is_(None))
-        .order_by(col(ImportedRow.case_id), col(ImportedRow.id))
+        _open(
+            lot_id,
+            Case.id,
+            *(getattr(Case, name) for name in CaseFacts._fields),
+            ImportedRow.key,
+            ImportedRow.layout,
+            ImportedRow.listed_on,
+            ImportedRow.facts,
+        )
+        .join(ImportedRow, col(ImportedRow.case_id) == Case.id)
+        .where(or_(col(Case.reference).in_(_told(batch_id)), col(Case.id).in_(standing)))
+        .order_by(col(Case.id), col(ImportedRow.id))
         .execution_options(yield_per=_READ_AT_ONCE)
     )
     yield from uow.session.execute(rows)
-
-
-def _listed(layout: Layout, listed_on: date, said: Mapping[str, str]) -> Listed:
-    facts = {
-        Field(name): date.fromisoformat(fact) if name.endswith("_on") else fact
-        for name, fact in said.items()
-        if name not in (rules.WORKER_NAMED, rules.WORKER_IS_TEAM)
-    }
-    return Listed(
-        layout,
-        listed_on,
-        facts,
-        worker_is_team=rules.WORKER_IS_TEAM in said,
-        worker_named=rules.WORKER_NAMED in said,
-    )
