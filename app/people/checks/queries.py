@@ -130,24 +130,27 @@ def known_of(worker: Practitioner, recorded: Checks | None) -> Known:
     )
 
 
+_DONE = exists().where(
+    col(InductionDone.step_id) == col(InductionStep.id),
+    col(InductionDone.practitioner_id) == col(Practitioner.id),
+)
+_TO_DO = (
+    select(Practitioner.id, InductionStep.name)
+    .join(
+        InductionStep,
+        and_(
+            col(InductionStep.contract_id) == col(Practitioner.contract_id),
+            col(InductionStep.asked),
+        ),
+    )
+    .where(col(Practitioner.id).in_(bindparam("practitioner_ids", expanding=True)), ~_DONE)
+    .order_by(col(InductionStep.position), col(InductionStep.id))
+)
+
+
 def _induction_to_do(uow: UnitOfWork, practitioner_ids: Sequence[int]) -> dict[int, list[str]]:
     """The steps that their contract asks for and they have not done, in order, by worker."""
-    done = exists().where(
-        col(InductionDone.step_id) == col(InductionStep.id),
-        col(InductionDone.practitioner_id) == col(Practitioner.id),
-    )
-    found = uow.session.exec(
-        select(Practitioner.id, InductionStep.name)
-        .join(
-            InductionStep,
-            and_(
-                col(InductionStep.contract_id) == col(Practitioner.contract_id),
-                col(InductionStep.asked),
-            ),
-        )
-        .where(col(Practitioner.id).in_(practitioner_ids), ~done)
-        .order_by(col(InductionStep.position), col(InductionStep.id))
-    ).all()
+    found = uow.rows(_TO_DO, practitioner_ids=practitioner_ids)
     to_do: dict[int, list[str]] = defaultdict(list)
     for worker_id, name in found:
         to_do[worker_id or 0].append(name)

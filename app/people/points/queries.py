@@ -40,15 +40,22 @@ class ContractPoints:
     agreed: tuple[VersionView, ...]
 
 
+_FIGURES: list[Any] = [getattr(PointsVersion, field.name) for field in fields(PointsTable)]
+_IN_FORCE = (
+    select(*_FIGURES)
+    .where(
+        col(PointsVersion.contract_id) == bindparam("contract_id"),
+        col(PointsVersion.agreed_at).is_not(None),
+    )
+    .order_by(col(PointsVersion.number).desc())
+    .limit(1)
+)
+
+
 def points_table(uow: UnitOfWork, contract_id: int) -> PointsTable:
     """The last agreed version of a contract; the standard one where none is agreed yet."""
-    found = uow.session.exec(
-        select(PointsVersion)
-        .where(PointsVersion.contract_id == contract_id, col(PointsVersion.agreed_at).is_not(None))
-        .order_by(col(PointsVersion.number).desc())
-        .limit(1)
-    ).first()
-    return table_of(found) if found else STANDARD
+    found = uow.rows(_IN_FORCE, contract_id=contract_id).first()
+    return PointsTable(*found) if found else STANDARD
 
 
 def draft_of(uow: UnitOfWork, contract_id: int) -> PointsVersion | None:

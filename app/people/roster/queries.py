@@ -9,7 +9,6 @@ from app.kernel.calendar import WorkingCalendar
 from app.kernel.days import week_ending
 from app.people.capacity.queries import hours_of, list_reductions, reductions_from
 from app.people.capacity.rules import (
-    Hours,
     Reduced,
     available_points,
     away_on,
@@ -162,7 +161,7 @@ def _row(
 ) -> RosterRow:
     here = [place for place, _ in places if lot_id in (None, place.lot_id)]
     cells = [
-        _cell(hours_of(worker), taken, friday, scale)
+        _cell(worker, taken, friday, scale)
         if any(_works_in(place, friday) for place in here)
         else Cell(in_post=False)
         for friday in scale.fridays
@@ -171,7 +170,8 @@ def _row(
     return RosterRow(worker.id or 0, worker.name, worker.post, lots, tuple(cells))
 
 
-def _cell(hours: Hours, taken: Sequence[Reduced], friday: date, scale: _Scale) -> Cell:
+def _cell(worker: Practitioner, taken: Sequence[Reduced], friday: date, scale: _Scale) -> Cell:
+    hours = hours_of(worker)
     first, last = friday - timedelta(days=6), friday
     if hours.starts_on > last or (hours.ends_on is not None and hours.ends_on < first):
         return Cell(in_post=False)
@@ -184,8 +184,8 @@ def _cell(hours: Hours, taken: Sequence[Reduced], friday: date, scale: _Scale) -
     days = [first + timedelta(days=day) for day in range(7)]
     away = next((found for day in days if (found := away_on(taken, day))), None)
     if away is not None:
-        words.append(away.reason.label.lower())
-    points = points_in_week(hours, minutes, friday, scale.table)
+        words.append(away.reason.value)
+    points = points_in_week(hours, minutes, friday, scale.table) if worker.qualified else 0
     return Cell(in_post=True, minutes=minutes, points=points, word=", ".join(words))
 
 

@@ -33,6 +33,13 @@ def test_a_project_manager_sees_each_workers_weeks_and_what_they_add_up_to(
     assert "Practitioners, full-time equivalent 1.59 1.59 1.24 1.00" in page
 
 
+def test_whoever_is_not_qualified_can_carry_no_points(world: World, browse) -> None:
+    assert "Points they can carry 150 200" in readable(browse("tess").get("/people/roster"))
+    with world.setting_up() as uow:
+        uow.get(Practitioner, world.practitioner("pete")).qualified = False
+    assert "Points they can carry 75 100" in readable(browse("tess").get("/people/roster"))
+
+
 def test_a_team_manager_sees_the_roster_of_her_own_lot(world: World, browse) -> None:
     page = readable(browse("tess").get("/people/roster"))
     assert "Pete Holm" in page
