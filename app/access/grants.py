@@ -36,6 +36,7 @@ GRANTED: dict[Act, frozenset[Role]] = {
     Act.POINTS_DRAFT: frozenset({PM}),
     Act.POINTS_AGREE: frozenset({HOS}),
     Act.IMPORT_RUN: frozenset({PM}),
+    Act.IMPORT_UNDO: frozenset({PM}),
     Act.DIFFERENCE_VIEW: frozenset({PM, TM, DM, HOS}),
     Act.DIFFERENCE_SETTLE: frozenset({PM, TM}),
     Act.SPELLING_MAP: frozenset({PM}),

@@ -19,6 +19,8 @@ class CaseState(StrEnum):
     HANDED_OVER = "handed_over"
     CLOSED = "closed"
     HANDED_BACK = "handed_back"
+    # Taken out of the register with the import that brought it.
+    WITHDRAWN = "withdrawn"
 
     @property
     def label(self) -> str:
@@ -35,7 +37,7 @@ class CaseState(StrEnum):
 
 
 S = CaseState
-ENDED = frozenset({S.HANDED_OVER, S.CLOSED, S.HANDED_BACK})
+ENDED = frozenset({S.HANDED_OVER, S.CLOSED, S.HANDED_BACK, S.WITHDRAWN})
 CLEARED = frozenset({S.HANDED_OVER, S.CLOSED})
 OPEN = tuple(state for state in CaseState if state not in ENDED)
 CLOCK_RUNS = frozenset({S.UNALLOCATED, S.ALLOCATED, S.ASSESSING, S.SUBMITTED})
@@ -64,6 +66,8 @@ MOVES: Machine[CaseState] = Machine(
         (S.HANDED_OVER, Act.CASE_REOPEN): S.UNALLOCATED,
         (S.CLOSED, Act.CASE_REOPEN): S.UNALLOCATED,
         (S.HANDED_BACK, Act.IMPORT_RUN): S.UNALLOCATED,
+        (S.UNALLOCATED, Act.IMPORT_UNDO): S.WITHDRAWN,
+        (S.WITHDRAWN, Act.IMPORT_RUN): S.UNALLOCATED,
         (S.UNALLOCATED, Act.CASE_TRANSFER): S.UNALLOCATED,
         (S.ALLOCATED, Act.CASE_TRANSFER): S.UNALLOCATED,
         **{(state, Act.CASE_REALLOCATE): state for state in HELD},

@@ -43,6 +43,7 @@ class Act(StrEnum):
     POINTS_AGREE = "points.agree", "Agree a points table for the council"
 
     IMPORT_RUN = "import.run", "Import the council's case list"
+    IMPORT_UNDO = "import.undo", "Undo an import while nothing was built on it"
     DIFFERENCE_VIEW = "difference.view", "See where the council's list and the register differ"
     DIFFERENCE_SETTLE = (
         "difference.settle",

@@ -51,6 +51,12 @@ def forget(uow: UnitOfWork, case_id: int) -> None:
     uow.session.exec(delete(Finding).where(col(Finding.case_id) == case_id))
 
 
+def forget_between(uow: UnitOfWork, first: int, last: int) -> None:
+    """The same for cases whose ids follow one another."""
+    uow.must_be_in()
+    uow.session.exec(delete(Finding).where(col(Finding.case_id).between(first, last)))
+
+
 def _standing(
     uow: UnitOfWork, source: Source, looked: Sequence[Looked]
 ) -> dict[int, dict[Kind, tuple[int, str]]]:

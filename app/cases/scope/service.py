@@ -47,6 +47,8 @@ class Shift(NamedTuple):
     effective_on: date | None = None
     # When it happened, where that is not now: history that is loaded.
     at: datetime | None = None
+    # Whether it takes back what was posted to its term before.
+    undone: bool = False
 
 
 def post(uow: UnitOfWork, shifts: Iterable[Shift]) -> None:
@@ -146,7 +148,8 @@ def _postings(uow: UnitOfWork, shift: Shift) -> Iterator[dict[str, Any]]:
     place = shift.after or shift.before
     if place is None:
         raise ValueError("A shift is from somewhere or to somewhere.")
-    yield _posting(uow, shift, place.lot_id, signed(shift.term))
+    cases = signed(shift.term)
+    yield _posting(uow, shift, place.lot_id, -cases if shift.undone else cases)
 
 
 def _posting(uow: UnitOfWork, shift: Shift, lot_id: int, cases: int) -> dict[str, Any]:

@@ -33,8 +33,12 @@ class Seen:
     found: Sequence[Difference]
 
 
-def keep(uow: UnitOfWork, batch_id: int, seen: Sequence[Seen]) -> int:
-    """Note what differs in these cases and what no longer does; returns how many are to settle.
+def keep(
+    uow: UnitOfWork, batch_id: int, seen: Sequence[Seen]
+) -> tuple[int, list[tuple[dict[str, Any], dict[str, Any]]]]:
+    """Note what differs in these cases and what no longer does.
+
+    Returns how many are to settle, and the differences that were known and what changed in them.
 
     What somebody decided to keep is not asked again until the council says something else.
     """
@@ -47,7 +51,9 @@ def keep(uow: UnitOfWork, batch_id: int, seen: Sequence[Seen]) -> int:
         found = {one.field: one for one in case.found}
         for field, before in known.get(case.case_id, {}).items():
             if field not in found and before["state"] is State.OPEN:
-                changed.append((before, {"state": State.GONE, "settled_at": uow.now}))
+                changed.append(
+                    (before, {"state": State.GONE, "settled_at": uow.now, "batch_id": batch_id})
+                )
         for field, one in found.items():
             stood = known.get(case.case_id, {}).get(field)
             if stood is not None and stood["state"] is State.OPEN:
@@ -61,7 +67,7 @@ def keep(uow: UnitOfWork, batch_id: int, seen: Sequence[Seen]) -> int:
                 new.append(_row(uow, batch_id, case, one))
     uow.load(CaseDifference, new)
     uow.amend(CaseDifference, changed)
-    return waiting
+    return waiting, changed
 
 
 def settle(uow: UnitOfWork, difference_id: int, how: State, because: str) -> None:
@@ -97,7 +103,8 @@ def _row(uow: UnitOfWork, batch_id: int, case: Seen, one: Difference) -> dict[st
     }
 
 
-_READ = ("id", "case_id", "lot_id", "state", *(one.name for one in fields(Difference)))
+_COMPARED = tuple(one.name for one in fields(Difference))
+_READ = ("id", "case_id", "lot_id", "batch_id", "state", "settled_at", *_COMPARED)
 
 
 def _known(uow: UnitOfWork, seen: Sequence[Seen]) -> dict[int, dict[Compared, dict[str, Any]]]:

@@ -46,6 +46,11 @@ class ImportBatch(LotScoped, Row, table=True):
     uploaded_at: datetime = Field(sa_type=Utc)
     moved_at: datetime = Field(sa_type=Utc)
     confirmed_at: datetime | None = Field(default=None, sa_type=Utc)
+    # The cases that it opened have the ids from the first on, one after another.
+    first_case_id: int | None = None
+    cases_opened: int = 0
+    undone_at: datetime | None = Field(default=None, sa_type=Utc)
+    undone_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
 
 
 class FoundSheet(LotScoped, Row, table=True):
@@ -133,3 +138,21 @@ class ImportedRow(LotScoped, Row, table=True):
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
         """Nobody's own case: a practitioner sees none of it."""
         return false() if viewer.own_cases_only else col(cls.lot_id).in_(viewer.lot_ids)
+
+
+class BatchChange(LotScoped, Row, table=True):
+    """What a row that was there before held until a batch changed it, so that it can be undone."""
+
+    __tablename__ = "batch_changes"
+    # The trail tells the change itself.
+    in_trail: ClassVar[bool] = False
+    moves_with_case: ClassVar[bool] = False
+
+    id: int | None = Field(default=None, primary_key=True)
+    # Without an index of its own: changes are always those of one batch.
+    lot_id: int = Field(foreign_key="lots.id", ondelete="RESTRICT")
+    batch_id: int = Field(foreign_key="import_batches.id", index=True, ondelete="RESTRICT")
+    table: str = Field(max_length=40)
+    row_id: int
+    # The values by column as JSON.
+    held: str = Field(sa_type=Text)

@@ -14,6 +14,7 @@ from app.exchange.imports.service import background, receiving
 from app.exchange.imports.service.confirming import begin_confirming, confirm
 from app.exchange.imports.service.receiving import Sent
 from app.exchange.imports.service.staging import limits_of, stage
+from app.exchange.imports.service.undoing import undo
 from app.exchange.layouts import Field, Layout
 from app.exchange.writers import csv_rows
 from app.kernel.acts import Act
@@ -150,6 +151,26 @@ def confirm_good_rows(batch_id: Id, uow: UnitOfWork, page: Page) -> Response:
 def discard(batch_id: Id, uow: UnitOfWork, page: Page) -> Response:
     receiving.discard(uow, batch_id)
     return page.go("imports.index", notice="The list was discarded. Nothing was imported.")
+
+
+@routes.get("/{batch_id}/undo", needs=Act.IMPORT_UNDO, name="imports.undo_form")
+def undo_form(batch_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    batch = queries.find_batch(uow, batch_id)
+    if batch.stage is not Stage.CONFIRMED:
+        return page.go("imports.show", batch_id=batch_id)
+    return page.show(
+        "exchange/imports/undo.html",
+        batch=batch,
+        obstacles=queries.in_the_way(uow, batch_id),
+        effect=queries.effect(uow, batch_id),
+        key=secrets.token_urlsafe(18),
+    )
+
+
+@routes.post("/{batch_id}/undo", needs=Act.IMPORT_UNDO, name="imports.undo")
+def undo_import(batch_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    undo(uow, batch_id)
+    return page.go("imports.show", batch_id=batch_id, notice="The import was undone.")
 
 
 @routes.get("/{batch_id}/refused.csv", needs=Act.IMPORT_RUN, name="imports.refused")

@@ -6,16 +6,31 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col, func, or_, select
 
 from app.access.models import User
+from app.cases.register.models import Case
+from app.cases.scope.models import Baseline, LedgerPosting
+from app.cases.scope.rules import Term
+from app.cases.statements.models import ScopeStatement
 from app.contract.models import Lot
+from app.exchange.differences.models import CaseDifference
 from app.exchange.imports import rules
-from app.exchange.imports.models import FoundSheet, ImportBatch, StagedRow
+from app.exchange.imports.models import (
+    BatchChange,
+    FoundSheet,
+    ImportBatch,
+    ImportedRow,
+    StagedRow,
+)
 from app.exchange.imports.rules import Stage, Verdict
 from app.exchange.layouts import KEPT, Field, Layout
 from app.exchange.layouts.fields import NEEDED
+from app.kernel.acts import Act
+from app.kernel.days import show_date
 from app.kernel.errors import NotFound
+from app.work.models import TrailEntry
 from app.work.uow import UnitOfWork
 
 SHOWN = 20
@@ -49,6 +64,8 @@ class Batch:
     uploaded_at: datetime
     moved_at: datetime
     confirmed_at: datetime | None
+    undone_by: str | None
+    undone_at: datetime | None
 
     def is_under_way(self, now: datetime) -> bool:
         """Whether its page should ask again how far it is."""
@@ -100,6 +117,24 @@ class SampleRow:
     difference: str
 
 
+@dataclass(frozen=True)
+class Obstacles:
+    """Why an import cannot be undone, in sentences, and the cases that were worked on since."""
+
+    sentences: Sequence[str]
+    cases: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How much undoing an import would take out and put back."""
+
+    cases: int
+    changed: int
+    rows: int
+    differences: int
+
+
 def list_batches(uow: UnitOfWork) -> list[Batch]:
     """The latest imports of the actor's lots, newest first."""
     found = uow.session.execute(_batches().order_by(col(ImportBatch.id).desc()).limit(LATEST))
@@ -112,6 +147,98 @@ def find_batch(uow: UnitOfWork, batch_id: int) -> Batch:
     if found is None:
         raise NotFound
     return Batch(*found)
+
+
+def in_the_way(uow: UnitOfWork, batch_id: int) -> Obstacles:
+    """What was built on an import, so that it cannot be undone; nothing if it can."""
+    batch = uow.get(ImportBatch, batch_id)
+    sentences = []
+    later = uow.session.scalar(
+        select(ImportBatch.file_name)
+        .where(
+            ImportBatch.lot_id == batch.lot_id,
+            ImportBatch.stage == Stage.CONFIRMED,
+            col(ImportBatch.id) > batch_id,
+        )
+        .order_by(col(ImportBatch.id).desc())
+    )
+    if later is not None:
+        sentences.append(f"{later} was imported into this lot after it. Undo that first.")
+    sentences += _counted_elsewhere(uow, batch)
+    cases = _moved_on(uow, batch)
+    if cases:
+        one = len(cases) == 1
+        sentences.append(
+            f"{len(cases):,} {'case has' if one else 'cases have'} been worked on since: "
+            f"{', '.join(cases[:SHOWN])}{' and more' if len(cases) > SHOWN else ''}."
+        )
+    return Obstacles(sentences, cases)
+
+
+def effect(uow: UnitOfWork, batch_id: int) -> Effect:
+    """What undoing an import would do."""
+    batch = uow.get(ImportBatch, batch_id)
+    changed = select(func.count(func.distinct(BatchChange.row_id))).where(
+        BatchChange.batch_id == batch_id, BatchChange.table == "cases"
+    )
+    rows = select(func.count()).where(ImportedRow.batch_id == batch_id)
+    waiting = select(func.count()).where(CaseDifference.batch_id == batch_id)
+    return Effect(
+        batch.cases_opened,
+        *(int(uow.session.scalar(one) or 0) for one in (changed, rows, waiting)),
+    )
+
+
+def _counted_elsewhere(uow: UnitOfWork, batch: ImportBatch) -> Iterator[str]:
+    """Figures that both sides rely on and that counted the cases of this import."""
+    posted = uow.session.execute(
+        select(LedgerPosting.id, LedgerPosting.term)
+        .where(LedgerPosting.case_id == batch.first_case_id)
+        .order_by(col(LedgerPosting.id))
+    ).first()
+    if posted is None:
+        return
+    frozen = select(col(Baseline.frozen_on)).where(Baseline.lot_id == batch.lot_id)
+    if posted.term is Term.OPENING and (on := uow.session.scalar(frozen)):
+        yield f"The lot’s opening list was frozen with it on {show_date(on)}."
+    week = uow.session.scalar(
+        select(col(ScopeStatement.week_ending))
+        .where(ScopeStatement.lot_id == batch.lot_id, ScopeStatement.known_to >= posted.id)
+        .order_by(col(ScopeStatement.week_ending))
+    )
+    if week is not None:
+        yield f"The statement of scope for the week to {show_date(week)} counts it."
+
+
+def _moved_on(uow: UnitOfWork, batch: ImportBatch) -> list[str]:
+    """References of the cases it opened or changed in which the trail tells of something since."""
+    came = select(func.max(TrailEntry.seq)).where(
+        TrailEntry.subject == "import_batches",
+        TrailEntry.subject_id == batch.id,
+        TrailEntry.act == Act.IMPORT_RUN.value,
+    )
+    first = batch.first_case_id or 0
+    changed = select(BatchChange.row_id).where(
+        BatchChange.batch_id == batch.id, BatchChange.table == "cases"
+    )
+    found = uow.session.scalars(
+        select(Case.reference)
+        .where(
+            or_(
+                col(Case.id).between(first, first + batch.cases_opened - 1),
+                col(Case.id).in_(changed),
+            ),
+            col(Case.id).in_(
+                select(TrailEntry.case_id).where(
+                    col(TrailEntry.seq) > (uow.session.scalar(came) or 0),
+                    TrailEntry.subject != "views",
+                    col(TrailEntry.case_id).is_not(None),
+                )
+            ),
+        )
+        .order_by(Case.reference)
+    )
+    return list(found)
 
 
 def list_sheets(uow: UnitOfWork, batch_id: int) -> list[SheetView]:
@@ -170,7 +297,8 @@ def list_sample(uow: UnitOfWork, batch_id: int, verdict: Verdict | None = None) 
 
 
 def _batches() -> Any:
-    named = {"lot": Lot.name, "uploaded_by": User.name}
+    undoer = aliased(User)
+    named = {"lot": Lot.name, "uploaded_by": User.name, "undone_by": undoer.name}
     columns: list[Any] = [
         named.get(one.name, getattr(ImportBatch, one.name, None)) for one in fields(Batch)
     ]
@@ -179,4 +307,5 @@ def _batches() -> Any:
         .select_from(ImportBatch)
         .join(Lot, col(Lot.id) == ImportBatch.lot_id)
         .outerjoin(User, col(User.id) == ImportBatch.uploaded_by)
+        .outerjoin(undoer, col(undoer.id) == ImportBatch.undone_by)
     )

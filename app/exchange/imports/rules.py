@@ -1,7 +1,7 @@
 """What a list's row says of a case, and how it compares with what is known already."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from json.encoder import encode_basestring as _quoted
@@ -96,6 +96,7 @@ class Stage(StrEnum):
     PREVIEWED = "previewed"
     CONFIRMING = "confirming"
     CONFIRMED = "confirmed"
+    UNDONE = "undone"
     REFUSED = "refused"
     DISCARDED = "discarded"
     EXPIRED = "expired"
@@ -111,6 +112,7 @@ _LABELS = {
     Stage.PREVIEWED: "Waiting to be confirmed",
     Stage.CONFIRMING: "Being imported",
     Stage.CONFIRMED: "Imported",
+    Stage.UNDONE: "Undone",
     Stage.REFUSED: "Refused",
     Stage.DISCARDED: "Discarded",
     Stage.EXPIRED: "Expired",
@@ -315,6 +317,14 @@ def check_confirming(
             f"{refused:,} {'row is' if refused == 1 else 'rows are'} refused, so nothing was "
             "imported. Correct the list, or import the good rows alone."
         )
+
+
+def check_undoing(stage: Stage, obstacles: Sequence[str]) -> None:
+    """Refuses to undo what was not imported, or what something was built on."""
+    if stage is not Stage.CONFIRMED:
+        raise Refused("Only a list that was imported can be undone.")
+    if obstacles:
+        raise Refused(" ".join(obstacles))
 
 
 def is_stuck(stage: Stage, moved_at: datetime, now: datetime) -> bool:

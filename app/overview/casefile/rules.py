@@ -36,6 +36,7 @@ NEXT = {
     CaseState.HANDED_OVER: NextStep("Nothing more here", "The case was handed over"),
     CaseState.CLOSED: NextStep("Nothing more here", "The case is closed"),
     CaseState.HANDED_BACK: NextStep("Nothing more here", "The case was handed back"),
+    CaseState.WITHDRAWN: NextStep("Nothing more here", "The import that brought it was undone"),
 }
 
 # In the order in which a case takes them, so that the first one possible moves it on.
@@ -109,7 +110,7 @@ def actions(seen_by: Standpoint, acts: Collection[Act]) -> list[Action]:
 
 def who_leads(state: CaseState) -> str:
     """Responsibility, derived and never typed: the agency leads until the council accepts."""
-    if state in {CaseState.HANDED_OVER, CaseState.HANDED_BACK}:
+    if state in {CaseState.HANDED_OVER, CaseState.HANDED_BACK, CaseState.WITHDRAWN}:
         return "the council"
     if state is CaseState.CLOSED:
         return "nobody"
@@ -120,8 +121,8 @@ def who_leads(state: CaseState) -> str:
 
 def stages(state: CaseState) -> list[tuple[str, str]]:
     """The way of a case as a tracker shows it: each stage, and whether it is done, now or next."""
-    if state is CaseState.HANDED_BACK:
-        return [("Handed back", "now")]
+    if state in {CaseState.HANDED_BACK, CaseState.WITHDRAWN}:
+        return [(state.label, "now")]
     way = [*STAGES, state if not state.is_open else None]
     here = len(STAGES) if not state.is_open else STAGES.index(state)
     words = [one.label if one else "Closed or handed over" for one in way]

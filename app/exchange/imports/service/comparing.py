@@ -11,12 +11,14 @@ from sqlmodel import and_, col, or_, select
 from app.cases.register.models import Case
 from app.cases.states import CaseState
 from app.exchange.differences import service as differences
+from app.exchange.differences.models import CaseDifference
 from app.exchange.differences.rules import Compare, Compared, as_told, compare
 from app.exchange.differences.service import Seen
 from app.exchange.imports import rules
 from app.exchange.imports.models import ImportBatch, ImportedRow, StagedRow
 from app.exchange.imports.rules import Verdict
 from app.exchange.imports.service.opening import AT_ONCE
+from app.exchange.imports.service.remembering import remember
 from app.work.uow import UnitOfWork
 
 _ROW = ("case_id", "key", "layout", "facts")
@@ -34,7 +36,9 @@ def compare_cases(
         Seen(case_id, batch.lot_id, list(compare(_beside(cases[case_id], rows, before, batch))))
         for case_id, rows in _rows(uow, sorted(cases))
     ]
-    return differences.keep(uow, batch.id or 0, seen)
+    waiting, changed = differences.keep(uow, batch.id or 0, seen)
+    remember(uow, batch, CaseDifference, changed)
+    return waiting
 
 
 def _cases(uow: UnitOfWork, batch: ImportBatch, opened: Collection[int]) -> dict[int, Any]:

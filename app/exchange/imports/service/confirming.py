@@ -25,6 +25,7 @@ from app.exchange.imports.service.history import (
 from app.exchange.imports.service.job import imports_of
 from app.exchange.imports.service.looking import look
 from app.exchange.imports.service.opening import open_cases
+from app.exchange.imports.service.remembering import remember
 from app.kernel.acts import Act
 from app.kernel.errors import Refused
 from app.work.database import Database
@@ -55,11 +56,11 @@ def confirm(database: Database, actor: Actor, batch_id: int) -> None:
             raise Refused("This list waits for nobody to import it.")
         _check_still_true(uow, batch)
         rows = _rows(uow, batch)
-        cases = _cases(uow, batch)
+        cases, withdrawn = _cases(uow, batch)
         clocks = Clocks(uow, batch.contract_id)
         before = said_before(uow, batch)
-        opened = open_cases(uow, batch, cases.keys(), clocks)
-        _receive_again(uow, rows, cases, clocks)
+        opened = open_cases(uow, batch, cases.keys(), withdrawn, clocks)
+        _receive_again(uow, batch, rows, cases, clocks)
         correct(uow, batch, rows, before, clocks)
         keep_history(uow, batch)
         change_history(uow, batch, rows, before)
@@ -105,28 +106,34 @@ def _rows(uow: UnitOfWork, batch: ImportBatch) -> list[Staged]:
     ]
 
 
-def _cases(uow: UnitOfWork, batch: ImportBatch) -> dict[str, int]:
-    """The cases that the register holds under the batch's references, anywhere in the contract."""
+def _cases(uow: UnitOfWork, batch: ImportBatch) -> tuple[dict[str, int], dict[str, int]]:
+    """The cases under the batch's references, anywhere in the contract, and those withdrawn."""
     wanted = select(StagedRow.reference).where(
         StagedRow.batch_id == batch.id,
         col(StagedRow.verdict).in_((Verdict.NEW, Verdict.CHANGED)),
     )
     with uow.beyond_scope():
         found = uow.session.execute(
-            select(Case.reference, Case.id, Case.lot_id).where(
+            select(Case.reference, Case.id, Case.lot_id, Case.state).where(
                 Case.contract_id == batch.contract_id, col(Case.reference).in_(wanted)
             )
         ).all()
-    for reference, _, lot_id in found:
-        if lot_id != batch.lot_id:
+    withdrawn = {one.reference: one.id for one in found if one.state is CaseState.WITHDRAWN}
+    for reference, _, lot_id, _ in found:
+        if lot_id != batch.lot_id and reference not in withdrawn:
             raise Refused(
                 f"{reference} has gone to another lot since the preview. Send the file again."
             )
-    return {reference: case_id or 0 for reference, case_id, _ in found}
+    here = {one.reference: one.id for one in found if one.reference not in withdrawn}
+    return here, withdrawn
 
 
 def _receive_again(
-    uow: UnitOfWork, rows: Sequence[Staged], cases: Mapping[str, int], clocks: Clocks
+    uow: UnitOfWork,
+    batch: ImportBatch,
+    rows: Sequence[Staged],
+    cases: Mapping[str, int],
+    clocks: Clocks,
 ) -> None:
     for reference in dict.fromkeys(row.reference for row in rows if row.sent_again):
         case = uow.get(Case, cases[reference])
@@ -135,6 +142,8 @@ def _receive_again(
         started, due = clocks.started(
             case.assessment_type, referred_on=uow.today, received_on=uow.today
         )
+        held = case.model_dump(exclude={"id", "version"})
+        remember(uow, batch, Case, [({"id": case.id, **held}, held)])
         register.step(
             uow,
             case,

@@ -15,6 +15,7 @@ from app.exchange.imports import rules
 from app.exchange.imports.models import ImportBatch, StagedRow
 from app.exchange.imports.rules import Staged, Verdict
 from app.exchange.imports.service.clocks import Clocks
+from app.exchange.imports.service.remembering import remember
 from app.work.uow import UnitOfWork
 
 _READ = (
@@ -58,7 +59,9 @@ def correct(
     pairs = [
         (cases[one], _in_full(cases[one], new, clocks, order)) for one, new in corrections.items()
     ]
-    uow.amend(Case, [(case, new) for case, new in pairs if new])
+    differing = [(case, new) for case, new in pairs if new]
+    remember(uow, batch, Case, differing)
+    uow.amend(Case, differing)
     scope.post(uow, [_shift(case, new) for case, new in pairs if "due_on" in new])
 
 

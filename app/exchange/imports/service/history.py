@@ -8,6 +8,7 @@ from sqlmodel import and_, col, insert, literal, select
 from app.cases.register.models import Case
 from app.exchange.imports.models import ImportBatch, ImportedRow, StagedRow
 from app.exchange.imports.rules import Staged, Verdict
+from app.exchange.imports.service.remembering import remember
 from app.work.uow import UnitOfWork
 
 _KEPT = ("id", "lot_id", "contract_id", "case_id", "key", "reference")
@@ -64,7 +65,9 @@ def change_history(
     """Keep what the changed rows say now."""
     said = {row.key: row.text for row in rows}
     now = {"batch_id": batch.id, "listed_on": batch.listed_on}
-    uow.amend(ImportedRow, [(old, {**now, "facts": said[key]}) for key, old in before.items()])
+    pairs = [(old, {**now, "facts": said[key]}) for key, old in before.items()]
+    remember(uow, batch, ImportedRow, pairs)
+    uow.amend(ImportedRow, pairs)
 
 
 def attach_history(uow: UnitOfWork, batch: ImportBatch, case_ids: Mapping[str, int]) -> None:
@@ -79,4 +82,6 @@ def attach_history(uow: UnitOfWork, batch: ImportBatch, case_ids: Mapping[str, i
         )
     )
     rows = [dict(zip(_KEPT, row, strict=True)) for row in found if row.reference in case_ids]
-    uow.amend(ImportedRow, [(row, {"case_id": case_ids[row["reference"]]}) for row in rows])
+    pairs = [(row, {"case_id": case_ids[row["reference"]]}) for row in rows]
+    remember(uow, batch, ImportedRow, pairs)
+    uow.amend(ImportedRow, pairs)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from app.cases.register.models import Case
+from app.cases.states import CaseState
 from app.exchange.imports import rules
 from app.exchange.imports.models import ImportBatch, ImportedRow
 from app.exchange.imports.rules import Facts, KnownCase, Verdict
@@ -102,6 +103,8 @@ def _judge(
     facts = rules.facts_of(parsed)
     reference = facts[Field.REFERENCE]
     case, before = known.cases.get(reference), known.said.get(parsed.key)
+    if case and case.state is CaseState.WITHDRAWN and case.lot_id in staging.lots:
+        case = None
     if fault := _fault(staging, found, facts, case.lot_id if case else before and before[1]):
         row["column_name"], row["reason"] = fault
         return

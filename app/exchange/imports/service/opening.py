@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlmodel import col, select
 
@@ -20,22 +20,36 @@ from app.exchange.imports import rules
 from app.exchange.imports.models import ImportBatch, StagedRow
 from app.exchange.imports.rules import Facts, Verdict
 from app.exchange.imports.service.clocks import Clocks
+from app.exchange.imports.service.remembering import remember
 from app.kernel.acts import Act
 from app.work.uow import UnitOfWork
 
+# A child's reference with what each of its rows says, and whether that is open.
+Told: TypeAlias = tuple[str, list[tuple[bool, Facts]]]
 # So many rows are held at a time of the many that an import goes through.
 AT_ONCE = 5_000
 
 
 def open_cases(
-    uow: UnitOfWork, batch: ImportBatch, known: Collection[str], clocks: Clocks
+    uow: UnitOfWork,
+    batch: ImportBatch,
+    known: Collection[str],
+    withdrawn: Mapping[str, int],
+    clocks: Clocks,
 ) -> dict[str, int]:
-    """Make a case of each child that is not known and has a row still open; ids by reference."""
+    """Make a case of each child that is not known and has a row still open; ids by reference.
+
+    A case that was withdrawn with its import comes back instead.
+    """
     opened: dict[str, int] = {}
     due_days: list[date | None] = []
+    order = register.triage_order(uow, batch.contract_id)
+    back: list[Told] = []
     first, told = uow.next_id(Case), _told(uow, batch, known)
-    made = _cases(batch, told, clocks, register.triage_order(uow, batch.contract_id), first)
+    new = _but_for(told, withdrawn, back)
+    made = _cases(batch, new, clocks, order, first)
     uow.load(Case, _noted(made, opened, due_days), **_alike(batch))
+    batch.first_case_id, batch.cases_opened = first if opened else None, len(opened)
     term, on = _arrival(uow, batch)
     unallocated = {due: Place(batch.lot_id, CaseState.UNALLOCATED, due) for due in set(due_days)}
     scope.post(
@@ -46,13 +60,46 @@ def open_cases(
         ),
     )
     moves = ({"case_id": case_id} for case_id in opened.values())
-    uow.load(CaseMove, moves, **_first_move(uow, batch))
-    return opened
+    uow.load(CaseMove, moves, **_first_move(uow, batch), before=None)
+    again = _cases(batch, back, clocks, order, first)
+    return opened | _bring_back(uow, batch, [(withdrawn[one["reference"]], one) for one in again])
 
 
-def _told(
-    uow: UnitOfWork, batch: ImportBatch, known: Collection[str]
-) -> Iterator[tuple[str, list[tuple[bool, Facts]]]]:
+def _but_for(told: Iterable[Told], withdrawn: Collection[str], back: list[Told]) -> Iterator[Told]:
+    """The children without a withdrawn case; those with one are put into `back`."""
+    for one in told:
+        if one[0] in withdrawn:
+            back.append(one)
+        else:
+            yield one
+
+
+def _bring_back(
+    uow: UnitOfWork, batch: ImportBatch, cases: Sequence[tuple[int, dict[str, Any]]]
+) -> dict[str, int]:
+    """Let withdrawn cases begin anew as this list tells them, in its lot."""
+    term, on = _arrival(uow, batch)
+    pairs, shifts = [], []
+    for case_id, told in cases:
+        now = _alike(batch) | told | {"id": case_id, "ended_on": None}
+        case = uow.get(Case, case_id)
+        pairs.append(({"id": case_id, **case.model_dump(include=set(now))}, now))
+        place = Place(batch.lot_id, CaseState.UNALLOCATED, now["due_on"])
+        was = Place(case.lot_id, case.state, case.due_on)
+        shifts.append(Shift(case_id, was, place, term, effective_on=on))
+        for move in uow.rows_about(CaseMove, case_id):
+            move.lot_id = batch.lot_id
+    for _, now in pairs:
+        del now["version"], now["id"]
+    remember(uow, batch, Case, pairs)
+    uow.amend(Case, pairs)
+    scope.post(uow, shifts)
+    moves = ({"case_id": case_id} for case_id, _ in cases)
+    uow.load(CaseMove, moves, **_first_move(uow, batch), before=CaseState.WITHDRAWN)
+    return {told["reference"]: case_id for case_id, told in cases}
+
+
+def _told(uow: UnitOfWork, batch: ImportBatch, known: Collection[str]) -> Iterator[Told]:
     """What the list says of each child that is not known, whether open and what else."""
     found = uow.session.execute(
         select(StagedRow.reference, StagedRow.opens_case, StagedRow.facts)
@@ -72,7 +119,7 @@ def _told(
 
 def _cases(
     batch: ImportBatch,
-    told: Iterable[tuple[str, list[tuple[bool, Facts]]]],
+    told: Iterable[Told],
     clocks: Clocks,
     order: Sequence[Criterion],
     first: int,
@@ -140,7 +187,6 @@ def _first_move(uow: UnitOfWork, batch: ImportBatch) -> Mapping[str, Any]:
         "made_on": uow.today,
         "by_user_id": uow.actor.user_id,
         "act": Act.IMPORT_RUN.value,
-        "before": None,
         "after": CaseState.UNALLOCATED,
         "note": "",
     }
