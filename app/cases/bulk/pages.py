@@ -72,6 +72,7 @@ def show(
         results=queries.count_results(uow, bulk_id),
         obstacles=queries.count_obstacles(uow, run),
         page_url=lambda number: f"/bulk/{bulk_id}?page={number}",
+        siblings=len(queries.siblings_left(uow, run)) if run.started_at is None else 0,
         key=secrets.token_urlsafe(18),
         **_choices(uow, run),
     )
@@ -90,6 +91,13 @@ def progress(bulk_id: Id, uow: UnitOfWork, page: Page) -> Response:
 def run_it(bulk_id: Id, uow: UnitOfWork, page: Page, form: Submission[AnswersForm]) -> Response:
     service.begin(uow, bulk_id, Answers(**form.valid.model_dump()))
     return _go_on(uow, page, bulk_id)
+
+
+@routes.post("/{bulk_id}/families", needs=Act.CASE_BULK, name="bulk.families")
+def add_families(bulk_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    added = service.add_families(uow, bulk_id)
+    notice = f"{added:,} {'sibling is' if added == 1 else 'siblings are'} chosen too."
+    return page.go("bulk.show", bulk_id=bulk_id, notice=notice)
 
 
 @routes.post("/{bulk_id}/go-on", needs=Act.CASE_BULK, name="bulk.go_on")

@@ -119,6 +119,27 @@ def count_obstacles(uow: UnitOfWork, run: RunView) -> Counter[str]:
     return reasons
 
 
+def siblings_left(uow: UnitOfWork, run: RunView) -> list[Any]:
+    """The open cases of the chosen cases' families that are not chosen: id, lot and co-worker."""
+    chosen = select(BulkRow.case_id).where(BulkRow.run_id == run.id)
+    families = select(Case.family_key).where(
+        col(Case.id).in_(chosen), col(Case.family_key).is_not(None)
+    )
+    columns: tuple[Any, ...] = (Case.id, Case.lot_id, Case.co_worker_id)
+    return list(
+        uow.session.execute(
+            select(*columns)
+            .where(
+                Case.contract_id == run.contract_id,
+                col(Case.family_key).in_(families),
+                col(Case.ended_on).is_(None),
+                col(Case.id).not_in(chosen),
+            )
+            .order_by(col(Case.id))
+        ).all()
+    )
+
+
 def _total(uow: UnitOfWork, run_id: int) -> int:
     counted = select(func.count()).select_from(BulkRow).where(BulkRow.run_id == run_id)
     return int(uow.session.scalar(counted) or 0)

@@ -68,6 +68,23 @@ def choose(uow: UnitOfWork, act: BulkAct, wanted: CaseFilter) -> int:
         return run.id or 0
 
 
+def add_families(uow: UnitOfWork, run_id: int) -> int:
+    """Choose also the open siblings of what was chosen; returns how many."""
+    with uow.command(Act.CASE_BULK):
+        run = queries.find_run(uow, run_id)
+        if run.started_at is not None:
+            raise Refused("This was started already.")
+        siblings = queries.siblings_left(uow, run)
+        had = {BulkAct.TRANSFER: 1, BulkAct.CO_WORKER: 2}.get(run.act)
+        rows = [
+            {"run_id": run.id, "case_id": one[0], "lot_id": one[1], "before": had and one[had]}
+            for one in siblings
+        ]
+        uow.load(BulkRow, rows)
+        uow.get(BulkRun, run_id).cases += len(rows)
+        return len(rows)
+
+
 def begin(uow: UnitOfWork, run_id: int, answers: Answers) -> None:
     """Say what the act is to do; `go_on` then does it to one case after the other."""
     with uow.command(Act.CASE_BULK):

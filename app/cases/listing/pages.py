@@ -175,4 +175,4 @@ def _roles(page: Page) -> list[tuple[str, str]]:
     """The roles that the reader may share a view with."""
     if not page.may(Act.SAVED_VIEW_SHARE):
         return []
-    return [(role.value, f"Shared with every {role.label}") for role in service.audiences()]
+    return [(role.value, f"Role: {role.label}") for role in service.audiences()]

@@ -72,8 +72,10 @@ _HITS: Any = (
     )
     .join(Lot, col(Lot.id) == Case.lot_id)
     .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
-    .order_by(col(Case.reference), col(Case.id))
 )
+_BY_REFERENCE = (col(Case.reference), col(Case.id))
+# By the key first: by the reference alone, a planner walks through every case of the contract.
+_BY_FAMILY = (col(Case.family_key), *_BY_REFERENCE)
 
 
 def find_cases(uow: UnitOfWork, typed: str) -> Found:
@@ -91,15 +93,20 @@ def find_cases(uow: UnitOfWork, typed: str) -> Found:
     if len(typed) >= FEWEST_FOR_BEGINNING:
         beginning = _hits(uow, exact.rows + otherwise.rows, *_begins(typed))
     known = exact.rows + otherwise.rows + beginning.rows
-    family = _hits(uow, known, col(Case.family_key).in_((typed, *forms)))
+    family = _hits(uow, known, col(Case.family_key).in_((typed, *forms)), order=_BY_FAMILY)
     return Found(exact, otherwise, beginning, family)
 
 
-def _hits(uow: UnitOfWork, known: Sequence[Hit], *conditions: ColumnElement[bool]) -> Hits:
+def _hits(
+    uow: UnitOfWork,
+    known: Sequence[Hit],
+    *conditions: ColumnElement[bool],
+    order: Sequence[Any] = _BY_REFERENCE,
+) -> Hits:
     # The contract stands first in the indexes of references and family keys.
     contracts = col(Case.contract_id).in_(sorted(uow.actor.contract_ids))
     found = uow.session.execute(
-        _HITS.where(contracts, *conditions).limit(MOST_SHOWN + len(known) + 1)
+        _HITS.where(contracts, *conditions).order_by(*order).limit(MOST_SHOWN + len(known) + 1)
     ).all()
     ids = {hit.id for hit in known}
     fresh = [hit for hit in map(Hit._make, found) if hit.id not in ids]

@@ -15,7 +15,8 @@ from app.exchange.readers import Cell, Row
 from app.kernel.errors import Invalid
 
 MOST_CASES = 5_000
-MOST_AT_ONCE = 500
+# So few that others wait for less than a second while the rows of one command are written.
+MOST_AT_ONCE = 250
 KEPT_FOR = timedelta(days=30)
 NUMBER, VERSION, REFERENCE = "Case number", "Version", "Reference"
 KEYS = (NUMBER, VERSION, REFERENCE)

@@ -99,6 +99,21 @@ def test_a_transfer_is_undone_and_a_case_changed_since_is_left(world: World, pau
     paulas.browser.post(f"{address}/undo", 409)
 
 
+def test_siblings_that_are_not_chosen_are_told_and_chosen_too(world: World, paulas: Bulk) -> None:
+    chosen, sibling = (a_case(world, family_key="F1") for _ in range(2))
+    a_case(world, family_key="F2")
+    address = paulas.choose("transfer", [chosen])
+    assert "Siblings left behind: 1" in readable(paulas.browser.get(address))
+    page = readable(paulas.browser.follow(f"{address}/families"))
+    assert "1 sibling is chosen too." in page
+    assert "left behind" not in page
+    assert "Done: 2" in paulas.run(address, to_lot_id=world.lot("South"))
+    assert world.row(Case, sibling).lot_id == world.lot("South")
+    paulas.browser.post(f"{address}/families", 409)
+    assert "Done: 2" in paulas.undo(address)
+    assert world.row(Case, sibling).lot_id == world.lot()
+
+
 def test_a_co_worker_is_given_and_taken_back(world: World, browse: Browsing) -> None:
     held, waiting = an_allocated_case(world, "priya"), a_case(world)
     tess = Bulk(world, browse("tess"))
@@ -188,7 +203,7 @@ def test_a_run_belongs_to_whoever_asked_for_it(world: World, browse: Browsing) -
     for who in ("tom", "paula"):
         browse(who).get(address, 404)
         browse(who).get(f"{address}/progress", 404)
-        for act in ("run", "go-on", "undo"):
+        for act in ("run", "families", "go-on", "undo"):
             browse(who).post(f"{address}/{act}", 404)
     assert "Not started" in browse("tess").get("/bulk")
     assert "Nothing yet" in browse("tom").get("/bulk")
