@@ -1,12 +1,12 @@
 """Reads for the allocation desk: the chosen cases, who may take them, and who held a case."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func, or_
 from sqlmodel import col, select
 
 from app.cases.allocation.rules import (
@@ -96,46 +96,72 @@ _CHOSEN: Any = (
     .select_from(Case)
     .join(Lot, col(Lot.id) == Case.lot_id)
     .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
+    .where(col(Case.ended_on).is_(None))
     .order_by(Case.triage_rank, Case.referred_on, Case.id)
 )
 
 
-def chosen_cases(uow: UnitOfWork, *kept: Any) -> list[ChosenCase]:
-    """The open cases that conditions keep, in triage order, with their changes of worker."""
-    found = uow.session.execute(_CHOSEN.where(col(Case.ended_on).is_(None), *kept)).all()
+_BY_ID = _CHOSEN.where(col(Case.id).in_(bindparam("case_ids", expanding=True)))
+_THEIRS = _CHOSEN.where(
+    or_(
+        col(Case.practitioner_id) == bindparam("practitioner_id"),
+        col(Case.co_worker_id) == bindparam("practitioner_id"),
+    )
+).limit(bindparam("most"))
+_SIBLINGS = _CHOSEN.where(
+    col(Case.contract_id) == bindparam("contract_id"),
+    col(Case.family_key).in_(bindparam("families", expanding=True)),
+    col(Case.lot_id) == bindparam("lot_id"),
+    col(Case.state) == CaseState.UNALLOCATED,
+    col(Case.id).not_in(bindparam("case_ids", expanding=True)),
+)
+
+
+def by_id(uow: UnitOfWork, case_ids: Sequence[int]) -> list[ChosenCase]:
+    """Those of the cases that are open and the actor's."""
+    return _chosen(uow, _BY_ID, case_ids=case_ids) if case_ids else []
+
+
+def of_practitioner(uow: UnitOfWork, practitioner_id: int, most: int) -> list[ChosenCase]:
+    """The first open cases that a practitioner holds or helps with, as the actor sees them."""
+    return _chosen(uow, _THEIRS, practitioner_id=practitioner_id, most=most)
+
+
+def siblings_waiting(uow: UnitOfWork, cases: Sequence[ChosenCase]) -> list[ChosenCase]:
+    """The unallocated cases of the same families, in the cases' one lot, that were not chosen."""
+    families = {case.family_key for case in cases if case.family_key}
+    if not families:
+        return []
+    return _chosen(
+        uow,
+        _SIBLINGS,
+        contract_id=cases[0].contract_id,
+        families=sorted(families),
+        lot_id=cases[0].lot_id,
+        case_ids=[case.id for case in cases],
+    )
+
+
+def _chosen(uow: UnitOfWork, statement: Any, **values: Any) -> list[ChosenCase]:
+    """The rows of a statement, in triage order, with their changes of worker."""
+    found = uow.rows(statement, **values).all()
     changes = count_changes(uow, [row[0] for row in found])
     return [ChosenCase(*(*row, changes.get(row[0], 0))) for row in found]
 
 
-def by_id(uow: UnitOfWork, case_ids: Collection[int]) -> list[ChosenCase]:
-    """Those of the cases that are open and the actor's."""
-    return chosen_cases(uow, col(Case.id).in_(case_ids))
-
-
-def siblings_waiting(uow: UnitOfWork, cases: Sequence[ChosenCase]) -> list[ChosenCase]:
-    """The unallocated cases of the same families and lots that were not chosen themselves."""
-    families = {(case.contract_id, case.family_key) for case in cases if case.family_key}
-    if not families:
-        return []
-    return chosen_cases(
-        uow,
-        col(Case.contract_id).in_({contract_id for contract_id, _ in families}),
-        col(Case.family_key).in_({key for _, key in families}),
-        col(Case.lot_id).in_({case.lot_id for case in cases}),
-        col(Case.state) == CaseState.UNALLOCATED,
-        col(Case.id).not_in([case.id for case in cases]),
+_HELD = (
+    select(Allocation.case_id, Allocation.practitioner_id)
+    .where(
+        col(Allocation.case_id).in_(bindparam("case_ids", expanding=True)),
+        col(Allocation.role) == AllocationRole.PRIMARY,
     )
+    .order_by(col(Allocation.id))
+)
 
 
-def count_changes(uow: UnitOfWork, case_ids: Collection[int]) -> dict[int, int]:
+def count_changes(uow: UnitOfWork, case_ids: Sequence[int]) -> dict[int, int]:
     """How often the worker of each case changed; cases without a history are left out."""
-    found = uow.session.execute(
-        select(Allocation.case_id, Allocation.practitioner_id)
-        .where(
-            col(Allocation.case_id).in_(case_ids), col(Allocation.role) == AllocationRole.PRIMARY
-        )
-        .order_by(col(Allocation.id))
-    )
+    found = uow.rows(_HELD, case_ids=case_ids)
     held: dict[int, list[int]] = defaultdict(list)
     for case_id, practitioner_id in found:
         held[case_id].append(practitioner_id)
@@ -143,11 +169,11 @@ def count_changes(uow: UnitOfWork, case_ids: Collection[int]) -> dict[int, int]:
 
 
 def hands_of(
-    uow: UnitOfWork, contract_id: int, candidates: Sequence[Candidate]
+    uow: UnitOfWork, contract_id: int, candidates: Sequence[Candidate], table: PointsTable
 ) -> dict[int, Hands]:
     """How full the hands of each candidate are, counting every lot of the contract."""
-    carried = loads(uow, contract_id)
     ids = [one.practitioner_id for one in candidates]
+    carried = loads(uow, contract_id, table, ids)
     new, oldest = _new_this_week(uow, ids), _oldest_unstarted(uow, ids)
     return {
         one.practitioner_id: Hands(
@@ -162,35 +188,38 @@ def hands_of(
     }
 
 
-def _new_this_week(uow: UnitOfWork, practitioner_ids: Collection[int]) -> dict[int, int]:
-    counted = (
-        select(Allocation.practitioner_id, func.count())
-        .where(
-            col(Allocation.starts_on) > week_ending(uow.today) - WEEK,
-            col(Allocation.practitioner_id).in_(practitioner_ids),
-            col(Allocation.role) == AllocationRole.PRIMARY,
-        )
-        .group_by(col(Allocation.practitioner_id))
+_IDS: Any = bindparam("practitioner_ids", expanding=True)
+_NEW = (
+    select(Allocation.practitioner_id, func.count())
+    .where(
+        col(Allocation.practitioner_id).in_(_IDS),
+        col(Allocation.starts_on) > bindparam("since"),
+        col(Allocation.role) == AllocationRole.PRIMARY,
     )
-    with uow.beyond_scope():
-        return {who: int(number) for who, number in uow.session.execute(counted)}
+    .group_by(col(Allocation.practitioner_id))
+)
+_GIVEN: Any = (
+    select(Case.practitioner_id, func.min(Case.allocated_on))
+    .where(col(Case.practitioner_id).in_(_IDS), col(Case.state) == CaseState.ALLOCATED)
+    .group_by(col(Case.practitioner_id))
+)
+_POSTS = select(Practitioner.id, Practitioner.post, Practitioner.asye).where(
+    col(Practitioner.id).in_(_IDS)
+)
 
 
-def _oldest_unstarted(uow: UnitOfWork, practitioner_ids: Collection[int]) -> dict[int, int]:
-    given: Any = (
-        select(Case.practitioner_id, func.min(Case.allocated_on))
-        .where(
-            col(Case.practitioner_id).in_(practitioner_ids),
-            col(Case.state) == CaseState.ALLOCATED,
-        )
-        .group_by(col(Case.practitioner_id))
-    )
+def _new_this_week(uow: UnitOfWork, practitioner_ids: Sequence[int]) -> dict[int, int]:
+    since = week_ending(uow.today) - WEEK
     with uow.beyond_scope():
-        return {
-            who: (uow.today - since).days
-            for who, since in uow.session.execute(given)
-            if who is not None and since is not None
-        }
+        found = uow.rows(_NEW, practitioner_ids=practitioner_ids, since=since)
+        return {who: int(number) for who, number in found}
+
+
+def _oldest_unstarted(uow: UnitOfWork, practitioner_ids: Sequence[int]) -> dict[int, int]:
+    """The days for which the oldest case of each has not been started."""
+    with uow.beyond_scope():
+        found = uow.rows(_GIVEN, practitioner_ids=practitioner_ids)
+        return {who: (uow.today - since).days for who, since in found if since is not None}
 
 
 @dataclass(frozen=True)
@@ -212,9 +241,9 @@ def choices(uow: UnitOfWork, cases: Sequence[ChosenCase]) -> list[Choice]:
     """Everybody of the cases' lot, which is one: whoever may take them first, most room first."""
     lot_id, contract_id = cases[0].lot_id, cases[0].contract_id
     candidates = people.candidates(uow, lot_id, uow.today)
-    hands = hands_of(uow, contract_id, candidates)
-    posts = posts_of(uow, [one.practitioner_id for one in candidates])
-    links, table = links_to(uow, cases), people.points_table(uow, contract_id)
+    table = people.points_table(uow, contract_id)
+    hands = hands_of(uow, contract_id, candidates, table)
+    posts, links = posts_of(uow, list(hands)), links_to(uow, cases)
     found = [
         _choice(one, cases, hands[one.practitioner_id], table, posts, links) for one in candidates
     ]
@@ -250,23 +279,28 @@ def _choice(
     )
 
 
+_LINK_COLUMNS: tuple[Any, ...] = (
+    Allocation.practitioner_id,
+    Allocation.case_id,
+    Allocation.ends_on,
+)
+_OWN = col(Allocation.case_id).in_(bindparam("case_ids", expanding=True))
+_OF_FAMILIES = select(col(Case.id)).where(
+    col(Case.contract_id) == bindparam("contract_id"),
+    col(Case.family_key).in_(bindparam("families", expanding=True)),
+)
+_LINKS = select(*_LINK_COLUMNS).where(_OWN)
+_FAMILY_LINKS = select(*_LINK_COLUMNS).where(or_(_OWN, col(Allocation.case_id).in_(_OF_FAMILIES)))
+
+
 def links_to(uow: UnitOfWork, cases: Sequence[ChosenCase]) -> dict[int, str]:
     """What ties a practitioner to the children or their families, in words, by practitioner."""
-    ids, families = {case.id for case in cases}, {c.family_key for c in cases if c.family_key}
-    of_family = select(col(Case.id)).where(
-        col(Case.contract_id).in_({case.contract_id for case in cases}),
-        col(Case.family_key).in_(families),
-    )
-    about = col(Allocation.case_id)
-    columns: tuple[Any, ...] = (
-        Allocation.practitioner_id,
-        Allocation.case_id,
-        Allocation.ends_on,
-    )
-    found = uow.session.execute(
-        select(*columns).where(
-            about.in_(ids) | about.in_(of_family) if families else about.in_(ids)
-        )
+    ids = [case.id for case in cases]
+    families = sorted({case.family_key for case in cases if case.family_key})
+    found = (
+        uow.rows(_FAMILY_LINKS, case_ids=ids, families=families, contract_id=cases[0].contract_id)
+        if families
+        else uow.rows(_LINKS, case_ids=ids)
     )
     ties: dict[int, str] = {}
     for practitioner_id, case_id, ends_on in found:
@@ -284,13 +318,9 @@ _CLOSEST = (
 )
 
 
-def posts_of(uow: UnitOfWork, practitioner_ids: Collection[int]) -> dict[int, str]:
+def posts_of(uow: UnitOfWork, practitioner_ids: Sequence[int]) -> dict[int, str]:
     """The post of each practitioner, and whether they are in their first year, in words."""
-    found = uow.session.execute(
-        select(Practitioner.id, Practitioner.post, Practitioner.asye).where(
-            col(Practitioner.id).in_(practitioner_ids)
-        )
-    )
+    found = uow.rows(_POSTS, practitioner_ids=practitioner_ids)
     return {
         practitioner_id or 0: f"{post.label}{', first year' if first_year else ''}"
         for practitioner_id, post, first_year in found
@@ -316,23 +346,25 @@ def changes_in(held: Sequence[HeldBy]) -> int:
     )
 
 
+_HOLDER_COLUMNS: tuple[Any, ...] = (
+    Practitioner.name,
+    Allocation.role,
+    Allocation.starts_on,
+    Allocation.ends_on,
+    Allocation.reason,
+    Allocation.practitioner_id,
+)
+_HOLDERS = (
+    select(*_HOLDER_COLUMNS)
+    .join(Practitioner, col(Practitioner.id) == Allocation.practitioner_id)
+    .where(Allocation.case_id == bindparam("case_id"))
+    .order_by(col(Allocation.id))
+)
+
+
 def holders_of(uow: UnitOfWork, case_id: int) -> list[HeldBy]:
     """Who held a case and helped with it, the first one first."""
-    columns: tuple[Any, ...] = (
-        Practitioner.name,
-        Allocation.role,
-        Allocation.starts_on,
-        Allocation.ends_on,
-        Allocation.reason,
-        Allocation.practitioner_id,
-    )
-    found = uow.session.execute(
-        select(*columns)
-        .join(Practitioner, col(Practitioner.id) == Allocation.practitioner_id)
-        .where(Allocation.case_id == case_id)
-        .order_by(col(Allocation.id))
-    ).all()
-    return [HeldBy(*row) for row in found]
+    return [HeldBy(*row) for row in uow.rows(_HOLDERS, case_id=case_id)]
 
 
 def list_holders(uow: UnitOfWork) -> set[int]:

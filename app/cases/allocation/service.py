@@ -117,7 +117,7 @@ def _check_limits(
 ) -> None:
     """Refuse what passes a soft limit without a reason; keep the reason where there is one."""
     table = people.points_table(uow, case.contract_id)
-    before = queries.hands_of(uow, case.contract_id, [candidate])[candidate.practitioner_id]
+    before = queries.hands_of(uow, case.contract_id, [candidate], table)[candidate.practitioner_id]
     burden = register.burden_of(case)
     if burden is None:
         return

@@ -145,10 +145,10 @@ class Allocation(CaseLinked, Row, table=True):
     """One practitioner on one case from a day until another; open while `ends_on` is empty."""
 
     __tablename__ = "allocations"
-    __table_args__ = (Index("ix_allocations_begun", "starts_on", "practitioner_id"),)
+    __table_args__ = (Index("ix_allocations_begun", "practitioner_id", "starts_on"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    practitioner_id: int = Field(foreign_key="practitioners.id", index=True, ondelete="RESTRICT")
+    practitioner_id: int = Field(foreign_key="practitioners.id", ondelete="RESTRICT")
     role: AllocationRole = Field(sa_type=stored(AllocationRole))
     starts_on: date
     ends_on: date | None = None

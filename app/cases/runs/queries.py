@@ -63,7 +63,7 @@ def caseload(uow: UnitOfWork, practitioner_id: int) -> Caseload:
     total = uow.session.scalar(
         select(func.count()).select_from(Case).where(theirs, col(Case.ended_on).is_(None))
     )
-    cases = allocation.chosen_cases(uow, theirs)[:MOST]
+    cases = allocation.of_practitioner(uow, practitioner_id, MOST)
     in_lots = _candidates(uow, cases, practitioner_id)
     table = people.points_table(uow, leaver.contract_id)
     carried = workload.loads(uow, leaver.contract_id, table)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_
+from sqlalchemy import bindparam, func, or_
 from sqlmodel import col, select
 
 from app.access.models import User
@@ -104,7 +104,7 @@ def list_queue(
 ) -> paging.Slice[QueueRow]:
     """One page of the queue in triage order; its total comes from the counters."""
     place = paging.place(page, total=_total(uow, wanted), size=PAGE_SIZE)
-    found = uow.session.execute(_page(wanted, uow.today, place.offset)).all()
+    found = uow.rows(_page(wanted, uow.today, place.offset)).all()
     return paging.Slice.at(place, [QueueRow._make(row) for row in found])
 
 
@@ -114,19 +114,19 @@ def _page(wanted: QueueFilter, today: date, offset: int) -> Any:
 
 
 def _total(uow: UnitOfWork, wanted: QueueFilter) -> int:
+    return int(uow.rows(_count(wanted, uow.today)).scalar() or 0)
+
+
+@lru_cache(maxsize=256)
+def _count(wanted: QueueFilter, today: date) -> Any:
     if wanted.to_review:
         # The one count that reads rows: those of a single state, by its index.
-        counted = select(func.count()).select_from(Case).where(*wanted.criteria(uow.today))
-        return int(uow.session.scalar(counted) or 0)
-    waiting = select(func.sum(CaseCounter.cases)).where(
+        return select(func.count()).select_from(Case).where(*wanted.criteria(today))
+    lots = select(Lot.id).where(Lot.contract_id == wanted.contract_id)
+    return select(func.sum(CaseCounter.cases)).where(
         CaseCounter.state == CaseState.UNALLOCATED,
-        col(CaseCounter.lot_id).in_(
-            select(Lot.id).where(Lot.contract_id == wanted.contract_id)
-            if wanted.lot_id is None
-            else [wanted.lot_id]
-        ),
+        col(CaseCounter.lot_id).in_(lots if wanted.lot_id is None else [wanted.lot_id]),
     )
-    return int(uow.session.scalar(waiting) or 0)
 
 
 @dataclass(frozen=True)
@@ -147,23 +147,28 @@ class OrderVersion:
 STANDARD = OrderVersion(0, STANDARD_ORDER, "The order that every contract begins with.", None, "")
 
 
+_VERSION_COLUMNS: tuple[Any, ...] = (
+    TriageRule.number,
+    TriageRule.criteria,
+    TriageRule.reason,
+    TriageRule.at,
+    User.name,
+)
+_VERSIONS = (
+    select(*_VERSION_COLUMNS)
+    .select_from(TriageRule)
+    .outerjoin(User, col(User.id) == col(TriageRule.by_user_id))
+    .where(TriageRule.contract_id == bindparam("contract_id"))
+    .order_by(col(TriageRule.number).desc())
+)
+
+
 def order_versions(uow: UnitOfWork, contract_id: int) -> list[OrderVersion]:
     """The orders of a contract, the one in force first, the standard one last."""
-    found = uow.session.execute(
-        select(TriageRule, User.name)
-        .outerjoin(User, col(User.id) == col(TriageRule.by_user_id))
-        .where(TriageRule.contract_id == contract_id)
-        .order_by(col(TriageRule.number).desc())
-    ).all()
+    found = uow.rows(_VERSIONS, contract_id=contract_id)
     versions = [
-        OrderVersion(
-            rule.number,
-            tuple(Criterion(word) for word in rule.criteria.split()),
-            rule.reason,
-            rule.at,
-            name or "",
-        )
-        for rule, name in found
+        OrderVersion(number, tuple(map(Criterion, criteria.split())), reason, at, name or "")
+        for number, criteria, reason, at, name in found
     ]
     return [*versions, STANDARD]
 
