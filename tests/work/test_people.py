@@ -1,7 +1,10 @@
 """Which practitioners of a lot are offered for a case."""
 
+from datetime import timedelta
+
 from app.people import queries as people
 from app.people.models import Practitioner, PractitionerLot
+from app.people.rules import Post
 from tests.world import STARTED, TODAY, World
 
 
@@ -31,3 +34,34 @@ def test_the_lots_practitioners_are_offered_by_name_and_the_excluded_say_why(wor
 def test_another_lots_practitioners_are_not_offered(world: World) -> None:
     with world.acting("tess") as uow:
         assert people.candidates(uow, world.lot("South"), TODAY) == []
+
+
+def test_a_candidate_brings_what_they_can_carry_and_where_they_live(world: World) -> None:
+    with world.setting_up() as uow:
+        pete = uow.get(Practitioner, world.practitioner("pete"))
+        pete.weekly_minutes, pete.home_lot_id = 22 * 60, world.lot("Mid")
+    with world.acting("paula") as uow:
+        found = {one.name: one for one in people.candidates(uow, world.lot(), TODAY)}
+    told = (found["Pete Holm"].points, found["Pete Holm"].new_cases_a_week, found["Pete Holm"].zone)
+    assert told == (44, 3, "Mid")
+    assert (found["Priya Nair"].points, found["Priya Nair"].zone) == (75, "")
+
+
+def test_team_managers_and_those_not_there_that_day_are_no_candidates(world: World) -> None:
+    with world.setting_up() as uow:
+        uow.get(Practitioner, world.practitioner("priya")).post = Post.TEAM_MANAGER
+        place = world.rows(PractitionerLot, practitioner_id=world.practitioner("pete"))[0]
+        uow.get(PractitionerLot, place.id).starts_on = TODAY + timedelta(days=1)
+    with world.acting("tess") as uow:
+        assert people.candidates(uow, world.lot(), TODAY) == []
+        tomorrow = people.candidates(uow, world.lot(), TODAY + timedelta(days=1))
+        assert [one.name for one in tomorrow] == ["Pete Holm"]
+        assert [name for _, name in people.list_practitioners(uow)] == ["Pete Holm"]
+
+
+def test_without_a_lot_the_candidates_are_those_of_all_the_actors_lots(world: World) -> None:
+    with world.acting("paula") as uow:
+        found = people.candidates(uow, None, TODAY)
+        assert [one.name for one in found] == ["Pete Holm", "Priya Nair", "Sam Quill"]
+    with world.acting("eve") as uow:
+        assert people.candidates(uow, None, TODAY) == []
