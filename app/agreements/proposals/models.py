@@ -23,14 +23,16 @@ class Proposal(CaseLinked, Versioned, Row, table=True):
     __table_args__ = (
         Index(
             "ix_proposals_undecided",
-            "lot_id",
             "proposed_at",
+            "id",
             sqlite_where=text("decision IS NULL"),
             postgresql_where=text("decision IS NULL"),
         ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
+    # Without an index of its own: everybody sees whole lots, so it would only mislead a planner.
+    lot_id: int = Field(foreign_key="lots.id", ondelete="RESTRICT")
     plan_id: int = Field(foreign_key="outcome_plans.id", index=True, ondelete="RESTRICT")
     plan_number: int
     route: Route = Field(sa_type=stored(Route))

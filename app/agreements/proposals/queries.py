@@ -125,8 +125,12 @@ def list_out(uow: UnitOfWork, page: int | str | None = 1) -> paging.Slice[Waitin
 
 
 def list_first_out(uow: UnitOfWork, most: int) -> list[Waiting]:
-    """The head of the desk, not counting what comes after it."""
-    return _waiting(uow, _head(most))
+    """The head of the desk, not counting what comes after it.
+
+    The flagged and the others are read apart, since no index has the order of both.
+    """
+    flagged = _waiting(uow, _head(_FLAGGED_OUT, most))
+    return (flagged + _waiting(uow, _head(_OTHERS_OUT, most)))[:most]
 
 
 def _waiting(uow: UnitOfWork, waiting: Any) -> list[Waiting]:
@@ -193,11 +197,14 @@ _WAITING = (
     .where(_IS_OUT)
     .order_by(_FLAGGED_FIRST, col(Proposal.proposed_at), col(Proposal.id))
 )
+_OLDEST_OUT = _WAITING.order_by(None).order_by(col(Proposal.proposed_at), col(Proposal.id))
+_FLAGGED_OUT = _OLDEST_OUT.where(col(Case.open_flags) > 0, col(Case.ended_on).is_(None))
+_OTHERS_OUT = _OLDEST_OUT.where(col(Case.open_flags) == 0)
 
 
 @cache
-def _head(most: int) -> Any:
-    return _WAITING.limit(most)
+def _head(waiting: Any, most: int) -> Any:
+    return waiting.limit(most)
 
 
 _PROPOSER, _DECIDER = aliased(User), aliased(User)

@@ -41,6 +41,7 @@ class Case(LotScoped, Versioned, Row, table=True):
             "ix_cases_waiting_review", "risk_review_on", "unallocated_on", "lot_id", **WAITING_ONLY
         ),
         Index("ix_cases_waiting_seen", "seen_on", "unallocated_on", "lot_id", **WAITING_ONLY),
+        Index("ix_cases_flagged", "id", **_where("open_flags > 0 AND ended_on IS NULL")),
         Index("ix_cases_ended", "ended_on", "id", **ENDED_ONLY),
         Index("ix_cases_due", "due_on", "id"),
         Index("ix_cases_referred", "referred_on", "id"),
