@@ -64,7 +64,6 @@ from app.overview.casefile import pages as casefile_pages
 from app.overview.home import pages as home_pages
 from app.overview.people import pages as people_pages
 from app.overview.scope import pages as scope_pages
-from app.people import queries as people
 from app.people.capacity import pages as capacity_pages
 from app.people.checks import pages as checks_pages
 from app.people.engagement import pages as engagement_pages
@@ -72,6 +71,7 @@ from app.people.points import pages as points_pages
 from app.people.roster import pages as roster_pages
 from app.people.sign_ins import pages as sign_ins_pages
 from app.people.staying import pages as staying_pages
+from app.people.workers import names_of_workers
 from app.performance import pages as performance_pages
 from app.plans import pages as plans_pages
 from app.plans.rules import Outcome
@@ -267,4 +267,4 @@ def _lot_names(uow: UnitOfWork) -> dict[int, str]:
 
 
 def _practitioner_names(uow: UnitOfWork) -> dict[int, str]:
-    return dict(people.list_practitioners(uow))
+    return names_of_workers(uow)

@@ -43,6 +43,11 @@ def list_workers(uow: UnitOfWork, since: date, lot_id: int | None = None) -> lis
     )
 
 
+def names_of_workers(uow: UnitOfWork) -> dict[int, str]:
+    """What every worker of the actor's lots is called, team managers and leavers too."""
+    return {worker.id or 0: worker.name for worker in list_workers(uow, date.min)}
+
+
 def lots_by_worker(uow: UnitOfWork) -> dict[int, list[tuple[PractitionerLot, str]]]:
     """The actor's lots that each worker works in, with the lot's name, in its order."""
     found: dict[int, list[tuple[PractitionerLot, str]]] = defaultdict(list)

@@ -47,7 +47,8 @@ class Names:
             return self.people
         if column in {"practitioner_id", "co_worker_id"}:
             return self.practitioners
-        return {"lot_id": self.lots, "case_id": self.cases}.get(column, {})
+        lots = {"lot_id": self.lots, "home_lot_id": self.lots}
+        return {**lots, "case_id": self.cases}.get(column, {})
 
 
 @dataclass(frozen=True)
