@@ -8,7 +8,7 @@ from json.encoder import encode_basestring as _quoted
 from typing import Any, NamedTuple, TypeAlias
 
 from app.cases.states import CLEARED, CaseState
-from app.exchange.cells import Worker
+from app.exchange.cells import CouncilStatus, Worker
 from app.exchange.checks import WORKER_IS_TEAM, WORKER_NAMED
 from app.exchange.differences.rules import Compared
 from app.exchange.layouts import Field, Layout
@@ -77,6 +77,7 @@ CASE_FACTS: Mapping[str, Any] = {
     "primary_need": "",
     "source_team": "",
     "council_worker_named": False,
+    "child_protection": False,
     "referred_on": None,
     "assessment_type": AssessmentType.CHILD_AND_FAMILY,
 }
@@ -189,6 +190,8 @@ def case_facts(facts: Facts) -> dict[str, Any]:
     said: dict[str, Any] = {name: facts[field] for field, name in _NAMED if field in facts}
     if WORKER_NAMED in facts:
         said["council_worker_named"] = True
+    if is_protected(facts):
+        said["child_protection"] = True
     for field in _BEGINNINGS:
         if field in facts:
             said["referred_on"] = date.fromisoformat(facts[field])
@@ -262,6 +265,12 @@ def corrections(
         if new != was and untouched and (new is not None or name == "family_key"):
             changed[name] = new
     return changed
+
+
+def is_protected(facts: Facts) -> bool:
+    """Whether a row says that the child has a child protection plan now."""
+    running = Field.PROTECTION_PLAN_START_ON in facts and Field.PROTECTION_PLAN_END_ON not in facts
+    return running or facts.get(Field.CASE_STATUS) == CouncilStatus.PROTECTION_PLAN
 
 
 def assessment_type(text: str) -> AssessmentType | None:

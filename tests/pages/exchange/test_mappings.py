@@ -2,12 +2,13 @@
 
 import json
 
+from app.cases.register.models import Case
 from app.exchange.imports.models import FoundSheet, SavedMapping
 from app.work.models import TrailEntry
 from tests.browse import readable
 from tests.census import a_census, a_child, an_episode
-from tests.makers_imports import an_importer, counts
-from tests.workbooks import a_csv
+from tests.makers_imports import an_importer, counts, list_4, list_6_row
+from tests.workbooks import LIST_6, a_csv, list_4_row
 from tests.world import World
 
 OWN = a_csv([("Kid", "Began"), ("K1", "01/09/2026")])
@@ -72,3 +73,35 @@ def test_a_census_is_imported_like_any_list(world: World, browse) -> None:
     assert batch.lists == "CIN census, List 4"
     assert "drawn up for 2026-03-31" in sender.page(batch)
     assert sender.confirm(batch).stage == "confirmed"
+
+
+def list_7(*rows: tuple[str, str, str]) -> bytes:
+    header = ("Child Unique ID", "Child Protection Plan Start Date")
+    return a_csv([(*header, "Child Protection Plan End Date"), *rows])
+
+
+def protection(world: World) -> dict[str, bool]:
+    return {case.reference: case.child_protection for case in world.rows(Case)}
+
+
+def test_a_running_child_protection_plan_is_kept_with_the_childs_case(world, browse) -> None:
+    sender = an_importer(world, browse)
+    sender.take(list_4(list_4_row("C1"), list_4_row("C2")))
+    batch = sender.take(
+        list_7(
+            ("C1", "01/10/2026", ""), ("C2", "01/03/2026", "01/06/2026"), ("C9", "01/10/2026", "")
+        )
+    )
+    assert (batch.lists, batch.backlog) == ("List 7", 0)
+    assert protection(world) == {"C1": True, "C2": False}
+    [first, second] = sorted(world.rows(Case), key=lambda case: case.reference)
+    assert first.triage_rank < second.triage_rank
+    sender.take(list_7(("C1", "01/10/2026", "18/11/2026"), ("C9", "01/10/2026", "")))
+    assert protection(world) == {"C1": False, "C2": False}
+
+
+def test_a_case_begins_with_the_plan_that_its_list_tells(world, browse) -> None:
+    row = list_6_row("C1", "01/09/2026")
+    row[11] = "b) Child Protection plan"
+    an_importer(world, browse).take(a_csv([LIST_6, row, list_6_row("C2", "01/09/2026")]))
+    assert protection(world) == {"C1": True, "C2": False}

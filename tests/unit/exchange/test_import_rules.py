@@ -208,3 +208,20 @@ def test_work_that_is_over_on_the_list_tells_its_end() -> None:
     rows = [(Layout.LIST_6, {"cin_start_on": "2025-03-03", "closed_on": "2025-09-01"})]
     assert rules.told(rows, DAY)[Compared.ENDED_ON] == "2025-09-01"
     assert rules.silent(rows, DAY) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("facts", "protected"),
+    [
+        ({"protection_plan_start_on": "2026-10-01"}, True),
+        ({"protection_plan_start_on": "2026-10-01", "protection_plan_end_on": "2026-11-01"}, False),
+        ({"case_status": "child_protection_plan"}, True),
+        ({"case_status": "open_assessment"}, False),
+        ({}, False),
+    ],
+)
+def test_a_running_plan_or_the_councils_status_says_that_a_child_is_protected(
+    facts: dict[str, str], protected: bool
+) -> None:
+    assert rules.is_protected(facts) is protected
+    assert rules.case_facts(facts).get("child_protection", False) is protected

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import ColumnElement, and_, not_, or_
 from sqlmodel import col, select
 
 from app.cases.register import service as register
@@ -11,11 +12,13 @@ from app.cases.register.models import Case
 from app.cases.register.rules import RANKED, Criterion, Waiting, triage_rank
 from app.cases.scope import service as scope
 from app.cases.scope.service import Place, Shift
+from app.exchange.cells import CouncilStatus
 from app.exchange.imports import rules
 from app.exchange.imports.models import ImportBatch, StagedRow
 from app.exchange.imports.rules import Staged, Verdict
 from app.exchange.imports.service.clocks import Clocks
 from app.exchange.imports.service.remembering import remember
+from app.exchange.layouts import Field
 from app.work.uow import UnitOfWork
 
 _READ = (
@@ -25,7 +28,6 @@ _READ = (
     "reference",
     "state",
     "priority",
-    "child_protection",
     "open_flags",
     "triage_rank",
     "seen_on",
@@ -45,10 +47,16 @@ def correct(
     before: Mapping[str, Mapping[str, Any]],
     clocks: Clocks,
 ) -> None:
-    """Change the facts of open and ended cases that still hold what the list said last time."""
+    """Change the facts of open and ended cases that still hold what the list said last time.
+
+    A child protection plan that a list tells of for the first time is kept with the case too.
+    """
     changed = [row for row in rows if row.key in before]
     cases = _cases(uow, batch) if changed else {}
     corrections: dict[str, dict[str, Any]] = {}
+    for unprotected in _newly_protected(uow, batch):
+        cases[unprotected["reference"]] = unprotected
+        corrections[unprotected["reference"]] = {"child_protection": True}
     for row in changed:
         if case := cases.get(row.reference):
             said = json.loads(before[row.key]["facts"])
@@ -65,16 +73,39 @@ def correct(
     scope.post(uow, [_shift(case, new) for case, new in pairs if "due_on" in new])
 
 
+def _newly_protected(uow: UnitOfWork, batch: ImportBatch) -> list[dict[str, Any]]:
+    """The cases that know of no child protection plan and of which new rows tell one."""
+    plan = _holds(f'"{Field.PROTECTION_PLAN_START_ON.value}":')
+    ended = _holds(f'"{Field.PROTECTION_PLAN_END_ON.value}":')
+    status = _holds(f'"{Field.CASE_STATUS.value}":"{CouncilStatus.PROTECTION_PLAN.value}"')
+    told = select(StagedRow.reference).where(
+        StagedRow.batch_id == batch.id,
+        StagedRow.verdict == Verdict.NEW,
+        or_(and_(plan, not_(ended)), status),
+    )
+    return _read(
+        uow,
+        Case.contract_id == batch.contract_id,
+        col(Case.child_protection).is_(False),
+        col(Case.reference).in_(told),
+    )
+
+
+def _holds(text: str) -> ColumnElement[bool]:
+    return col(StagedRow.facts).contains(text, autoescape=True)
+
+
 def _cases(uow: UnitOfWork, batch: ImportBatch) -> dict[str, dict[str, Any]]:
     wanted = select(StagedRow.reference).where(
         StagedRow.batch_id == batch.id, StagedRow.verdict == Verdict.CHANGED
     )
-    found = uow.session.execute(
-        select(*(getattr(Case, name) for name in _READ)).where(
-            Case.contract_id == batch.contract_id, col(Case.reference).in_(wanted)
-        )
-    )
-    return {row.reference: dict(zip(_READ, row, strict=True)) for row in found}
+    found = _read(uow, Case.contract_id == batch.contract_id, col(Case.reference).in_(wanted))
+    return {case["reference"]: case for case in found}
+
+
+def _read(uow: UnitOfWork, *these: Any) -> list[dict[str, Any]]:
+    found = uow.session.execute(select(*(getattr(Case, name) for name in _READ)).where(*these))
+    return [dict(zip(_READ, row, strict=True)) for row in found]
 
 
 def _in_full(

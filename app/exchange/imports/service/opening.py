@@ -124,15 +124,17 @@ def _cases(
     order: Sequence[Criterion],
     first: int,
 ) -> Iterator[dict[str, Any]]:
-    ranks: dict[tuple[date, str], int] = {}
+    ranks: dict[tuple[date, str, bool], int] = {}
     for case_id, (reference, rows) in enumerate(told, start=first):
         said = rules.merged(rows)
         referred = said.get("referred_on", batch.listed_on)
         kind = clocks.kind(said.get("assessment_type"))
         started, due = clocks.started(kind, referred_on=referred, received_on=batch.listed_on)
-        like = referred, said.get("age_band", "")
+        band, protected = said.get("age_band", ""), said.get("child_protection", False)
+        like = referred, band, protected
         if like not in ranks:
-            ranks[like] = triage_rank(order, Waiting(referred_on=like[0], age_band=like[1]))
+            waiting = Waiting(referred_on=referred, age_band=band, child_protection=protected)
+            ranks[like] = triage_rank(order, waiting)
         yield {
             "id": case_id,
             "reference": reference,
@@ -142,7 +144,8 @@ def _cases(
             "referred_on": referred,
             "clock_started_on": started,
             "due_on": due,
-            "age_band": like[1],
+            "age_band": band,
+            "child_protection": protected,
             "primary_need": said.get("primary_need", ""),
             "source_team": said.get("source_team", ""),
             "council_worker_named": said.get("council_worker_named", False),
@@ -157,7 +160,6 @@ def _alike(batch: ImportBatch) -> dict[str, Any]:
         "version": 1,
         "state": CaseState.UNALLOCATED,
         "priority": Priority.NOT_SET,
-        "child_protection": False,
         "open_flags": 0,
         "received_on": batch.listed_on,
         "unallocated_on": batch.listed_on,
