@@ -33,6 +33,10 @@ def _case_page(stock: Stock) -> Ask:
     return lambda server, number: server.get(f"/cases/{stock.busy[number % len(stock.busy)]}")
 
 
+def _search(_stock: Stock) -> Ask:
+    return lambda server, number: server.get(f"/search?for=10000{number % 10}")
+
+
 def _allocate(stock: Stock) -> Ask:
     def ask(server: Server, number: int) -> object:
         return server.post(
@@ -59,6 +63,8 @@ PAGES = (
     Page("All open cases by due date", "query", 3.0, 1.2, lambda _: _get("/cases?sort=due")),
     Page("Case page with history", "query", 3.0, 1.2, _case_page),
     Page("Project manager's home", "query", 4.0, 1.2, lambda _: _get("/")),
+    Page("Search by the beginning of a reference", "query", 3.0, 1.2, _search),
+    Page("Saved views with their numbers", "query", 3.0, None, lambda _: _get("/saved-views")),
     Page("Allocate a case", "change", None, None, _allocate, times=12),
 )
 FLOORS: dict[str, Callable[[Stock], Ask]] = {

@@ -204,6 +204,8 @@ def _back(uow: UnitOfWork, back: BulkRun, row: BulkRow) -> dict[str, Any]:
 
 def _try(uow: UnitOfWork, run_id: int, row_id: int) -> None:
     run, row = uow.get(BulkRun, run_id), uow.get(BulkRow, row_id)
+    if row.result is not Result.WAITING:
+        return
     case_id, result, sentence = row.case_id, Result.DONE, ""
     try:
         _do(uow, run, row)

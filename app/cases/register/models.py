@@ -18,6 +18,7 @@ def _where(condition: str) -> dict[str, Any]:
 
 OPEN_ONLY = _where("ended_on IS NULL")
 ENDED_ONLY = _where("ended_on IS NOT NULL")
+ASKED = ("state", "lot_id", "priority", "open_flags", "ended_on")
 WAITING_ONLY = _where("unallocated_on IS NOT NULL")
 
 
@@ -28,10 +29,11 @@ class Case(LotScoped, Versioned, Row, table=True):
     __table_args__ = (
         UniqueConstraint("contract_id", "reference"),
         # One index for each order that the list of open cases offers, over the open cases alone.
-        Index("ix_cases_open_due", "due_on", "id", **OPEN_ONLY),
+        # Those by due day hold what a filter asks, so that its total is counted from them alone.
+        Index("ix_cases_open_due", "due_on", "id", *ASKED, **OPEN_ONLY),
         Index("ix_cases_open_referred", "referred_on", "id", **OPEN_ONLY),
         Index("ix_cases_open_triage", "triage_rank", "referred_on", "id", **OPEN_ONLY),
-        Index("ix_cases_open_state_due", "state", "due_on", "id", **OPEN_ONLY),
+        Index("ix_cases_open_state_due", "state", "due_on", "id", *ASKED[1:], **OPEN_ONLY),
         Index(
             "ix_cases_open_state_triage", "state", "triage_rank", "referred_on", "id", **OPEN_ONLY
         ),

@@ -9,7 +9,6 @@ from typing import Any
 
 from app.cases.corrections.rules import PRIMARY_NEEDS, Fact, Facts
 from app.exchange.cells import as_text, check_whole, day
-from app.exchange.injection import unguarded
 from app.exchange.protected import Column
 from app.exchange.readers import Cell, Row
 from app.kernel.errors import Invalid
@@ -124,8 +123,9 @@ def read_row(row: Row, where: Mapping[str, int], issued: Issued, today: date) ->
         return Returned(row.line, problem=ALTERED)
     values: dict[str, Any] = {}
     for fact in Fact:
+        cell, given = _cell(row, where[fact.label]), getattr(issued.facts, fact)
         try:
-            values[fact] = _value(fact, _cell(row, where[fact.label]), today)
+            values[fact] = given if _is_same(cell, given) else _value(fact, cell, today)
         except ValueError as fault:
             return Returned(row.line, problem=f"{fact.label} {fault}")
     return Returned(row.line, Facts(**values))
@@ -155,6 +155,17 @@ def _cell(row: Row, place: int) -> Cell:
     return row.cells[place] if place < len(row.cells) else ""
 
 
+def _is_same(cell: Cell, given: str | date) -> bool:
+    """Whether a cell still says what was given out, even where that could not be typed anew."""
+    if isinstance(given, date):
+        return isinstance(cell, date) and cell.isoformat()[:10] == given.isoformat()
+    return cell is not None and _plain(cell) == _plain(given)
+
+
+def _plain(cell: Cell) -> str:
+    return " ".join(as_text(cell).split())
+
+
 def _value(fact: Fact, cell: Cell, today: date) -> str | date:
     check_whole(cell)
     if fact is Fact.REFERRED_ON:
@@ -162,7 +173,7 @@ def _value(fact: Fact, cell: Cell, today: date) -> str | date:
         if found is None:
             raise ValueError("is empty.")
         return found
-    text = unguarded(" ".join(as_text(cell).split()))
+    text = _plain(cell)
     if not text.isprintable():
         raise ValueError("holds characters that cannot be seen.")
     if fact.choices and text and text not in fact.choices:
