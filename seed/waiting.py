@@ -15,6 +15,7 @@ from app.cases.waiting.rules import LEVELS, Promise, RiskDecision, Rung, Wait, s
 from app.contract import queries as contract
 from app.contract.models import Contract, WaitingTerms
 from app.contract.rules import Waiting
+from app.contract.service import waiting_columns
 from app.kernel.days import LONDON
 from app.work.uow import UnitOfWork
 from seed.diary import Diary, at
@@ -51,7 +52,7 @@ def _agree_terms(uow: UnitOfWork, contract_id: int, setting: Setting) -> None:
             contract_id=contract_id,
             number=1,
             from_on=starts_on,
-            **vars(Waiting()),
+            **waiting_columns(Waiting()),
             reason="Schedule 4, paragraph 2",
             by_user_id=managers[contract_id],
             at=datetime.combine(starts_on, time(9), LONDON),

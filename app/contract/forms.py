@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from app.contract.rules import Waiting
+from app.contract.rules import Placeholder, Waiting
 from app.web.fields import Day, Form, Short, Whole
 
 
@@ -20,8 +20,15 @@ class WaitingForm(Form):
     seen_days: Whole = Field(title="Days within which the child is seen")
     escalate_weeks: Whole = Field(title="Weeks until a case is escalated")
     answer_days: Whole = Field(title="Working days for each answer")
+    named: list[Placeholder] = Field(default=[], title="Taken for a named worker")
     reason: Short = Field(title="Reason or clause")
 
     @property
     def terms(self) -> Waiting:
-        return Waiting(self.review_days, self.seen_days, self.escalate_weeks, self.answer_days)
+        return Waiting(
+            self.review_days,
+            self.seen_days,
+            self.escalate_weeks,
+            self.answer_days,
+            frozenset(self.named),
+        )

@@ -132,6 +132,8 @@ class WaitingTerms(ContractScoped, Row, table=True):
     seen_days: int
     escalate_weeks: int
     answer_days: int
+    # The placeholders that count as a named worker, one word each.
+    named: str = Field(default="", max_length=40)
     reason: str = Field(max_length=200)
     by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     at: datetime = Field(sa_type=Utc)

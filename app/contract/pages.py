@@ -7,7 +7,7 @@ from starlette.responses import Response
 from app.contract import queries, service
 from app.contract.forms import IntakeForm, WaitingForm
 from app.contract.queries import LotView
-from app.contract.rules import COUNTING_WORDS, WAITING_BOUNDS
+from app.contract.rules import COUNTING_WORDS, WAITING_BOUNDS, Placeholder
 from app.kernel.acts import Act
 from app.web.charts import Chart, Point
 from app.web.charts.plan import plan
@@ -61,6 +61,7 @@ def waiting_form(
         form=form,
         contract=contract,
         bounds=WAITING_BOUNDS,
+        placeholders=[(one.value, one.words.capitalize()) for one in Placeholder],
         versions=[(one, by, service.waiting_shown(one)) for one, by in versions],
     )
 

@@ -17,7 +17,7 @@ from app.contract.models import (
     Target,
     WaitingTerms,
 )
-from app.contract.rules import TargetTerms, Waiting, calendar_warning, curve
+from app.contract.rules import Placeholder, TargetTerms, Waiting, calendar_warning, curve
 from app.kernel import clock
 from app.kernel.calendar import WorkingCalendar, england_and_wales
 from app.kernel.clock import AssessmentType
@@ -126,7 +126,13 @@ def _waiting_in_force(uow: UnitOfWork, contract_id: int) -> list[Waiting]:
 
 def waiting_of(terms: WaitingTerms) -> Waiting:
     """A version's terms without who set them."""
-    return Waiting(terms.review_days, terms.seen_days, terms.escalate_weeks, terms.answer_days)
+    return Waiting(
+        terms.review_days,
+        terms.seen_days,
+        terms.escalate_weeks,
+        terms.answer_days,
+        frozenset(Placeholder(word) for word in terms.named.split()),
+    )
 
 
 def find_contract(uow: UnitOfWork, contract_id: int) -> Contract:

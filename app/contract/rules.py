@@ -20,6 +20,19 @@ COUNTING_WORDS = {
 }
 
 
+class Placeholder(StrEnum):
+    """What a council writes where a worker's name should stand; by default none is a worker."""
+
+    TEAM = "team"
+    MANAGER = "manager"
+    DUTY = "duty"
+    TRAY = "tray"
+
+    @property
+    def words(self) -> str:
+        return self.value if self is Placeholder.DUTY else f"a {self.value}"
+
+
 class CalendarAct(StrEnum):
     """The ways in which a contract's calendar changes."""
 
@@ -98,13 +111,21 @@ class Waiting:
 
     A manager reviews the risk every `review_days` and the child is seen every `seen_days`, both in
     calendar days; after `escalate_weeks` the case goes up a ladder on which each step has
-    `answer_days` working days for its answer.
+    `answer_days` working days for its answer. `named` are the placeholders in a council's list that
+    this contract takes for a named worker.
     """
 
     review_days: int = 7
     seen_days: int = 28
     escalate_weeks: int = 4
     answer_days: int = 5
+    named: frozenset[Placeholder] = frozenset()
+
+    @property
+    def nobody(self) -> str:
+        """The placeholders that name nobody, in words; empty where all of them count."""
+        words = [one.words for one in Placeholder if one not in self.named]
+        return " or ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 # The least and the most that each term may be, under the name of its field.

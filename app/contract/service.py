@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import select
 
@@ -166,12 +167,17 @@ def set_waiting(
                 contract_id=contract_id,
                 number=number + 1,
                 from_on=from_on,
-                **vars(terms),
+                **waiting_columns(terms),
                 reason=reason,
                 by_user_id=uow.actor.user_id,
                 at=uow.now,
             )
         )
+
+
+def waiting_columns(terms: Waiting) -> dict[str, Any]:
+    """The terms as a row of their table holds them."""
+    return {**vars(terms), "named": " ".join(sorted(terms.named))}
 
 
 def waiting_shown(terms: WaitingTerms) -> dict[str, str]:
@@ -182,6 +188,7 @@ def waiting_shown(terms: WaitingTerms) -> dict[str, str]:
         "Days within which the child is seen": str(terms.seen_days),
         "Weeks until a case is escalated": str(terms.escalate_weeks),
         "Working days for each answer": str(terms.answer_days),
+        "Taken for a named worker": terms.named.replace(" ", ", ") or "None of them",
     }
 
 

@@ -9,8 +9,10 @@ from app.exchange.cells.codes import (
     UnknownSpelling,
     Worker,
     coded,
+    counts_as,
     fold,
     is_named_worker,
+    place_of,
     worker,
 )
 from app.exchange.cells.days import day
@@ -37,10 +39,12 @@ __all__ = [
     "as_text",
     "check_whole",
     "coded",
+    "counts_as",
     "day",
     "fold",
     "is_broken",
     "is_named_worker",
+    "place_of",
     "reference",
     "words",
     "worker",

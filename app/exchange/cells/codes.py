@@ -158,7 +158,25 @@ def worker(cell: Cell, said: Said) -> Worker | None:
     meaning = said.get((Field.ALLOCATED_WORKER, fold(text)))
     if meaning is not None:
         return Worker.NAMED if meaning == Worker.NAMED else Worker.NOBODY
+    if said.get((Field.ALLOCATED_WORKER, counts_as(place_of(text)))) == Worker.NAMED:
+        return Worker.NAMED
     return Worker.NAMED if is_named_worker(text) else Worker.NOBODY
+
+
+def counts_as(place: str) -> str:
+    """The spelling under which a contract says that a place counts as a named worker."""
+    return f"any {place}"
+
+
+def place_of(text: str) -> str:
+    """What stands where a name should: a manager, duty, a tray or a team; else nothing.
+
+    A text that also says that nobody has the case, such as “duty, unallocated”, is no place.
+    """
+    words = set(re.findall(r"[^\W_]+", text.lower()))
+    if words & table.NOBODY_YET:
+        return ""
+    return next((place for place, own in table.PLACES.items() if words & own), "")
 
 
 def is_named_worker(text: str) -> bool:

@@ -208,6 +208,18 @@ ASSESSMENT_TYPES: Mapping[str, str] = {
 }
 
 # Words that make a “worker” a place where work waits. A manager holds no caseload of her own.
+# Which of them stand for what; a contract may take one of these places for a named worker.
+PLACES: Mapping[str, frozenset[str]] = {
+    "manager": frozenset({"manager"}),
+    "duty": frozenset({"desk", "duty", "rota"}),
+    "tray": frozenset({"inbox", "intake", "queue", "tray", "worklist"}),
+    "team": frozenset({"group", "hub", "locality", "mash", "office", "team", "teams", "unit"}),
+}
+# Words that say that nobody has the case, whatever stands beside them.
+NOBODY_YET = frozenset(
+    {"awaiting", "backlog", "nobody", "pending", "tba", "tbc", "unallocated", "unassigned"}
+    | {"unknown", "vacancy", "vacant", "waiting"}
+)
 NOT_A_PERSON = frozenset(
     (
         "allocated",

@@ -8,8 +8,9 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from app.access.models import User
+from app.contract import queries as contract
 from app.contract.models import Contract
-from app.exchange.cells import Said
+from app.exchange.cells import Said, Worker, counts_as
 from app.exchange.layouts import Field
 from app.exchange.spellings.models import Spelling
 from app.exchange.spellings.rules import in_words
@@ -61,13 +62,20 @@ _VIEWS = (
 
 
 def said_of(uow: UnitOfWork, contract_id: int) -> Said:
-    """Every meaning that the people of a contract said, for reading a list."""
+    """Every meaning that the people of a contract said, for reading a list.
+
+    Among them the places that its terms take for a named worker.
+    """
     found = uow.session.execute(
         select(Spelling.field, Spelling.spelling, Spelling.meaning).where(
             Spelling.contract_id == contract_id, col(Spelling.meaning).is_not(None)
         )
     )
-    return {(field, spelling): meaning or "" for field, spelling, meaning in found}
+    said: dict[tuple[Field, str], str] = {
+        (Field.ALLOCATED_WORKER, counts_as(place)): Worker.NAMED
+        for place in contract.waiting(uow, contract_id).named
+    }
+    return said | {(field, spelling): meaning or "" for field, spelling, meaning in found}
 
 
 def count_unknown(uow: UnitOfWork) -> int:

@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from app.cases.register.models import Case
 from app.contract import queries as contract
 from app.contract.models import WaitingTerms
 from app.contract.rules import Waiting
 from tests.browse import readable
+from tests.makers_imports import an_importer, list_4
+from tests.workbooks import list_4_row
 from tests.world import World
 
 TERMS = {
@@ -18,6 +21,7 @@ TERMS = {
     "from_on": "1/12/2026",
     "reason": "Schedule 4, 2.3",
 }
+LATER = (("C3", "Duty team"), ("C4", "Duty, unallocated"), ("C5", "Marsh team"))
 
 
 def address(world: World, name: str = "Northshire") -> str:
@@ -41,6 +45,23 @@ def test_terms_hold_from_their_day_and_earlier_ones_are_kept(world: World, brows
     assert "Version 1, from 1 Dec 2026 Hana Lowe" in page
     with world.acting("hana") as uow:
         assert contract.waiting(uow, world.contract()).review_days == 7
+
+
+def test_a_place_that_the_contract_takes_for_a_worker_is_read_so_from_then_on(
+    world: World, browse
+) -> None:
+    first = list_4_row("C1", c11="Duty team"), list_4_row("C2", c11="Marsh team")
+    importer = an_importer(world, browse)
+    importer.take(list_4(*first))
+    browse("hana").post(
+        address(world), **TERMS | {"from_on": "20/11/2026"}, named=["duty", "manager"], _version="0"
+    )
+    page = readable(browse("hana").get("/contract"))
+    assert "A team or a tray in the council’s list is no named worker." in page
+    more = [list_4_row(who, c11=worker) for who, worker in LATER]
+    importer.take(list_4(*first, *more))
+    named = {case.reference: case.council_worker_named for case in world.rows(Case)}
+    assert named == {"C1": True, "C2": False, "C3": True, "C4": False, "C5": False}
 
 
 @pytest.mark.parametrize(

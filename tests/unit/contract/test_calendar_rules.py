@@ -7,6 +7,7 @@ import pytest
 
 from app.contract.rules import (
     WAITING_BOUNDS,
+    Placeholder,
     Waiting,
     calendar_warning,
     check_extra_day,
@@ -71,3 +72,16 @@ def test_terms_never_hold_from_a_day_that_is_past() -> None:
     with pytest.raises(Invalid) as fault:
         check_waiting(Waiting(), date(2026, 11, 19), TODAY)
     assert fault.value.field == "from_on"
+
+
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        ((), "a team, a manager, duty or a tray"),
+        (("duty", "manager"), "a team or a tray"),
+        (("team", "manager", "duty"), "a tray"),
+        (tuple(Placeholder), ""),
+    ],
+)
+def test_the_places_that_name_nobody_are_told_in_words(named: tuple[str, ...], words: str) -> None:
+    assert Waiting(named=frozenset(Placeholder(one) for one in named)).nobody == words

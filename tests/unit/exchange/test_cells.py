@@ -12,6 +12,9 @@ from app.exchange.cells import (
     CouncilStatus,
     UnknownSpelling,
     Worker,
+    counts_as,
+    place_of,
+    worker,
 )
 from app.exchange.cells.codes import _TABLES
 from app.exchange.layouts import Field
@@ -318,3 +321,28 @@ def test_no_further_action_is_told_by_its_own_words(cell, meaning):
 def test_our_table_gives_nothing_but_known_meanings(field):
     assert set(_TABLES[field].values()) <= set(MEANINGS[field])
     assert all(words == cells.fold(words) for words in _TABLES[field])
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Duty team", "duty"),
+        ("Team manager", "manager"),
+        ("Marsh locality", "team"),
+        ("Allocation tray", "tray"),
+        ("Duty social worker", "duty"),
+        ("Duty, unallocated", ""),
+        ("Jo Lane", ""),
+    ],
+)
+def test_what_stands_where_a_name_should_is_known_by_its_words(text: str, place: str) -> None:
+    assert place_of(text) == place
+
+
+def test_a_place_counts_as_a_worker_only_where_the_contract_says_so() -> None:
+    said = {(Field.ALLOCATED_WORKER, counts_as("duty")): Worker.NAMED}
+    assert worker("Duty team", {}) is Worker.NOBODY
+    assert worker("Duty team", said) is Worker.NAMED
+    assert worker("Marsh team", said) is Worker.NOBODY
+    spelled = said | {(Field.ALLOCATED_WORKER, "duty team"): Worker.NOBODY}
+    assert worker("Duty team", spelled) is Worker.NOBODY
