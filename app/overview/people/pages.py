@@ -20,7 +20,7 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
     found = contract.list_lots(uow)
     lots = [(lot.id, lot.name) for lot in found]
     chosen = next((lot_id for lot_id, _ in lots if str(lot_id) == query.get("lot")), None)
-    workers = queries.list_workers(uow, chosen)
+    workers = queries.list_loads(uow, chosen)
     working = [one for one in workers if one.candidate.may_hold or one.load.cases]
     chart = bars(
         [Bar(one.candidate.name, one.load.points) for one in working],

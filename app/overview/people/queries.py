@@ -28,8 +28,7 @@ from app.people.queries import Candidate
 from app.people.roster.queries import find_person
 from app.people.staying.queries import wishes
 from app.people.staying.rules import Intent, Wish
-from app.people.workers import list_workers as list_everybody
-from app.people.workers import lots_by_worker
+from app.people.workers import list_workers, lots_by_worker
 from app.work.uow import UnitOfWork
 
 
@@ -110,7 +109,7 @@ class OwnWork:
         return sum(not case.helps for case in self.cases)
 
 
-def list_workers(uow: UnitOfWork, lot_id: int | None = None) -> list[WorkerRow]:
+def list_loads(uow: UnitOfWork, lot_id: int | None = None) -> list[WorkerRow]:
     """The practitioners of the actor's lots, or of one of them, by name.
 
     Cases and points are read from the counters; families are counted over the open cases that
@@ -177,7 +176,7 @@ def list_staying(uow: UnitOfWork) -> list[StayingRow]:
             said.get(worker.id or 0),
             carried.get(worker.id or 0, Load()).cases,
         )
-        for worker in list_everybody(uow, uow.today)
+        for worker in list_workers(uow, uow.today)
         if of_agency or worker.id in said
     ]
 
