@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from tempfile import TemporaryFile
+from types import NoneType
 from typing import IO, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
@@ -105,8 +106,20 @@ def xlsx(
 
 def _csv_lines(rows: Sequence[Sequence[Value]]) -> bytes:
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([[_csv_cell(value) for value in row] for row in rows])
+    columns = [_csv_column(values) for values in zip(*rows, strict=True)]
+    csv.writer(text).writerows(zip(*columns, strict=True))
     return text.getvalue().encode()
+
+
+def _csv_column(values: Sequence[Value]) -> Iterable[Value]:
+    """Each text that differs is looked at once: most columns of a list hold few."""
+    kinds = set(map(type, values))
+    if kinds.isdisjoint((str, datetime)):
+        return values
+    if kinds <= {str, NoneType}:
+        told = {value: _csv_cell(value) for value in set(values)}
+        return [told[value] for value in values]
+    return map(_csv_cell, values)
 
 
 def _csv_cell(value: Value) -> Value:

@@ -1,9 +1,12 @@
 """The rows of an export: exactly the cases of a filter, in its order."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from app.cases.register.filter import CaseFilter
 from app.cases.register.queries import stream_cases
+from app.cases.register.rules import Priority
+from app.cases.states import CaseState
 from app.exchange.writers import Value
 from app.work.uow import UnitOfWork
 
@@ -23,20 +26,29 @@ HEADER = (
 )
 
 
+STATES = {state: state.label for state in CaseState}
+PRIORITIES = {priority: priority.label for priority in Priority}
+
+
+@lru_cache(maxsize=64)
+def in_words(outcome: str) -> str:
+    return outcome.replace("_", " ").capitalize()
+
+
 def case_rows(uow: UnitOfWork, wanted: CaseFilter) -> Iterator[tuple[Value, ...]]:
     """Read as they are written, so that an export of any length takes little memory."""
     for case in stream_cases(uow, wanted):
         yield (
             case.reference,
             case.lot,
-            case.state.label,
-            case.priority.label,
+            STATES[case.state],
+            PRIORITIES[case.priority],
             case.open_flags,
             case.referred_on,
             case.due_on,
             case.practitioner,
             case.seen_on,
             case.age_band,
-            case.outcome.replace("_", " ").capitalize(),
+            in_words(case.outcome),
             case.ended_on,
         )

@@ -95,6 +95,14 @@ def test_what_only_we_changed_is_the_councils_to_put_right(world: World, paula: 
     assert "1 difference from our register is to settle" in readable(paula.page(batch))
 
 
+def test_what_the_council_tells_for_the_first_time_is_ours_to_look_at(
+    world: World, paula: Importer
+) -> None:
+    paula.take(plain(("C1", "01/09/2026", "", "9", "")))
+    paula.take(list_4(list_4_row("C1", "01/09/2026", c10="Moor team")))
+    assert seen_differences(world) == [("source_team", "", "Moor team", "", "team", "open")]
+
+
 def test_a_milestone_of_the_council_stands_beside_ours(world: World, paula: Importer) -> None:
     paula.take(list_4(list_4_row("C1")))
     paula.take(list_4(list_4_row("C1", c8="02/11/2026")))

@@ -21,7 +21,7 @@ from app.exchange.imports.service.opening import AT_ONCE
 from app.exchange.imports.service.remembering import remember
 from app.work.uow import UnitOfWork
 
-_ROW = ("case_id", "key", "layout", "facts")
+_ROW = ("case_id", "batch_id", "key", "layout", "facts")
 
 
 def compare_cases(
@@ -79,10 +79,11 @@ def _rows(uow: UnitOfWork, case_ids: Sequence[int]) -> Iterator[tuple[int, list[
 def _beside(
     case: Any, rows: Sequence[Any], before: Mapping[str, Mapping[str, Any]], batch: ImportBatch
 ) -> Compare:
-    now = [(layout, json.loads(facts)) for _, _, layout, facts in rows]
+    now = [(layout, json.loads(facts)) for *_, layout, facts in rows]
     last = [
         (layout, json.loads(before[key]["facts"]) if key in before else said)
-        for (_, key, layout, _), (_, said) in zip(rows, now, strict=True)
+        for (_, batch_id, key, *_), (layout, said) in zip(rows, now, strict=True)
+        if key in before or batch_id != batch.id
     ]
     told = rules.told(now, batch.listed_on)
     ours = as_told(case)

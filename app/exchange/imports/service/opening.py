@@ -101,14 +101,14 @@ def _bring_back(
 
 def _told(uow: UnitOfWork, batch: ImportBatch, known: Collection[str]) -> Iterator[Told]:
     """What the list says of each child that is not known, whether open and what else."""
-    found = uow.session.execute(
+    found = uow.rows(
         select(StagedRow.reference, StagedRow.opens_case, StagedRow.facts)
         .where(
             StagedRow.batch_id == batch.id,
             col(StagedRow.verdict).in_((Verdict.NEW, Verdict.CHANGED)),
         )
-        .order_by(col(StagedRow.reference), col(StagedRow.id)),
-        execution_options={"yield_per": AT_ONCE},
+        .order_by(col(StagedRow.reference), col(StagedRow.id))
+        .execution_options(yield_per=AT_ONCE)
     )
     for reference, rows in groupby(found, itemgetter(0)):
         if reference not in known:
