@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from app.kernel.calendar import CalendarEnds, Counting, WorkingCalendar
 from app.kernel.days import show_date
@@ -58,6 +59,7 @@ class TargetTerms:
     clause: str
 
 
+@lru_cache(maxsize=256)
 def curve(terms: TargetTerms) -> tuple[PlannedWeek, ...]:
     """The planned clearance week by week."""
     return s_curve(terms.opening_backlog, terms.starts_on, terms.ends_on, terms.ramp_weeks)

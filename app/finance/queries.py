@@ -93,8 +93,8 @@ _SPENT = select(*_SPENT_BY, func.sum(col(Cost.pence))).group_by(*_SPENT_BY)
 
 def list_sums(uow: UnitOfWork) -> list[WeekSum]:
     """Planned and spent of every lot by week, the weeks in order."""
-    sums = [WeekSum(lot, week, None, pence) for lot, week, pence in uow.rows(_PLANNED)]
-    for lot, week, kind, pence in uow.rows(_SPENT):
+    sums = [WeekSum(lot, week, None, pence) for lot, week, pence in uow.rows(_PLANNED).all()]
+    for lot, week, kind, pence in uow.rows(_SPENT).all():
         sums.append(WeekSum(lot, week, kind, int(pence)))
     return sorted(sums, key=lambda one: (one.week_ending, one.lot_id))
 

@@ -124,15 +124,16 @@ class Checked:
         return self.at is not None and not self.unchecked_lots
 
 
+_LAST_CHECK = select(
+    func.min(OwnershipCheck.checked_at),
+    func.coalesce(func.sum(OwnershipCheck.faults), 0),
+    func.count(),
+).select_from(OwnershipCheck)
+
+
 def last_check(uow: UnitOfWork) -> Checked:
     """How many faults stand in the actor's lots, by the last check of each."""
-    at, faults, lots = uow.session.execute(
-        select(
-            func.min(OwnershipCheck.checked_at),
-            func.coalesce(func.sum(OwnershipCheck.faults), 0),
-            func.count(),
-        ).select_from(OwnershipCheck)
-    ).one()
+    at, faults, lots = uow.rows(_LAST_CHECK).one()
     return Checked(at, int(faults), len(uow.actor.lot_ids) - int(lots))
 
 

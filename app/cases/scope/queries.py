@@ -11,8 +11,9 @@ from sqlalchemy import Select, case, func, select
 from sqlmodel import col
 
 from app.cases.scope.models import Baseline, CaseCounter, DailyTotal
-from app.cases.scope.rules import Change
+from app.cases.scope.rules import WEEK, Change
 from app.cases.states import CaseState
+from app.kernel.days import week_ending, weeks_between
 from app.work.uow import UnitOfWork
 
 
@@ -38,21 +39,25 @@ def list_changes(uow: UnitOfWork, until: date) -> list[Change]:
 
 
 def list_recent(uow: UnitOfWork, since: date) -> list[Change]:
-    """Daily totals up to today by lot and term; all before `since` stand summed on their first day.
+    """Totals of each week up to today by lot and term, on a day of the week; outcomes are left out.
 
-    Enough for a balance and a present rate, however long the ledger is; outcomes are left out.
+    What lies before the week of `since` stands summed on its first day: enough for a balance and a
+    present rate, however long the ledger is.
     """
-    found = uow.rows(_recent(since, uow.today))
+    found = uow.rows(_recent(since, uow.today)).all()
     return [Change(lot_id, on, of, "", int(cases)) for lot_id, on, of, cases in found]
 
 
 @lru_cache(maxsize=4)
 def _recent(since: date, today: date) -> Select[*tuple[Any, ...]]:
     day, lot, term = col(DailyTotal.day), col(DailyTotal.lot_id), col(DailyTotal.term)
+    last = week_ending(today)
+    weeks = [last - WEEK * back for back in range(weeks_between(since, today) + 1)]
+    week = case(*((day > friday - WEEK, back) for back, friday in enumerate(weeks)))
     return (
         select(lot, func.min(day), term, func.sum(col(DailyTotal.cases)))
         .where(day <= today)
-        .group_by(lot, term, case((day >= since, day)))
+        .group_by(lot, term, week)
     )
 
 
