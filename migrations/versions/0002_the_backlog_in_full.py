@@ -695,6 +695,7 @@ def upgrade() -> None:
         sa.Column("seen_days", sa.Integer(), nullable=False),
         sa.Column("escalate_weeks", sa.Integer(), nullable=False),
         sa.Column("answer_days", sa.Integer(), nullable=False),
+        sa.Column("named", sa.String(40), nullable=False),
         sa.Column("reason", sa.String(200), nullable=False),
         sa.Column("by_user_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
