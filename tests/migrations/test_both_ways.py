@@ -37,10 +37,11 @@ def described(engine: Engine) -> dict[str, object]:
     found = inspect(engine)
     return {
         table: {
-            "columns": [
+            # Whatever their order: a column that a revision adds stands at the end.
+            "columns": sorted(
                 (column["name"], str(column["type"]), column["nullable"])
                 for column in found.get_columns(table)
-            ],
+            ),
             "primary": found.get_pk_constraint(table)["constrained_columns"],
             "foreign": sorted(
                 (key["name"], key["referred_table"], key["options"].get("ondelete"))
