@@ -1568,21 +1568,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_cases_waiting",
-            ["unallocated_on", "id", "lot_id"],
-            unique=False,
-            sqlite_where=sa.text("unallocated_on IS NOT NULL"),
-            postgresql_where=sa.text("unallocated_on IS NOT NULL"),
-        )
-        batch_op.create_index(
-            "ix_cases_waiting_review",
-            ["risk_review_on", "unallocated_on", "lot_id"],
-            unique=False,
-            sqlite_where=sa.text("unallocated_on IS NOT NULL"),
-            postgresql_where=sa.text("unallocated_on IS NOT NULL"),
-        )
-        batch_op.create_index(
-            "ix_cases_waiting_seen",
-            ["seen_on", "unallocated_on", "lot_id"],
+            ["unallocated_on", "id", "lot_id", "contract_id", "risk_review_on", "seen_on"],
             unique=False,
             sqlite_where=sa.text("unallocated_on IS NOT NULL"),
             postgresql_where=sa.text("unallocated_on IS NOT NULL"),

@@ -37,12 +37,17 @@ class Case(LotScoped, Versioned, Row, table=True):
         Index(
             "ix_cases_open_state_triage", "state", "triage_rank", "referred_on", "id", **OPEN_ONLY
         ),
-        # Children without a named worker: how long they wait, review due, seen.
-        Index("ix_cases_waiting", "unallocated_on", "id", "lot_id", **WAITING_ONLY),
+        # Children without a named worker: all that the counts of their queue look at.
         Index(
-            "ix_cases_waiting_review", "risk_review_on", "unallocated_on", "lot_id", **WAITING_ONLY
+            "ix_cases_waiting",
+            "unallocated_on",
+            "id",
+            "lot_id",
+            "contract_id",
+            "risk_review_on",
+            "seen_on",
+            **WAITING_ONLY,
         ),
-        Index("ix_cases_waiting_seen", "seen_on", "unallocated_on", "lot_id", **WAITING_ONLY),
         Index("ix_cases_flagged", "id", **_where("open_flags > 0 AND ended_on IS NULL")),
         Index("ix_cases_ended", "ended_on", "id", **ENDED_ONLY),
         Index("ix_cases_due", "due_on", "id"),
