@@ -980,6 +980,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_allocation_run_rows_run_id"), ["run_id"], unique=False)
 
     op.create_table(
+        "batch_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("batch_id", sa.Integer(), nullable=False),
+        sa.Column("table", sa.String(40), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("held", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"],
+            ["import_batches.id"],
+            name=op.f("fk_batch_changes_batch_id_import_batches"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["lots.id"], name=op.f("fk_batch_changes_lot_id_lots"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_changes")),
+    )
+    with op.batch_alter_table("batch_changes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_batch_changes_batch_id"), ["batch_id"], unique=False)
+
+    op.create_table(
         "bulk_rows",
         sa.Column("lot_id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -1528,8 +1550,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_risk_reviews_lot_id"), ["lot_id"], unique=False)
 
     with op.batch_alter_table("allocations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_allocations_practitioner_id"))
         batch_op.create_index(
-            "ix_allocations_begun", ["starts_on", "practitioner_id"], unique=False
+            "ix_allocations_begun", ["practitioner_id", "starts_on"], unique=False
         )
 
     with op.batch_alter_table("baselines", schema=None) as batch_op:
@@ -1562,13 +1585,54 @@ def upgrade() -> None:
             type_=sa.BigInteger(),
             existing_nullable=False,
         )
+        batch_op.drop_index(
+            batch_op.f("ix_cases_open_due"), sqlite_where=sa.text("ended_on IS NULL")
+        )
+        batch_op.create_index(
+            "ix_cases_open_due",
+            ["due_on", "id", "state", "lot_id", "priority", "open_flags", "ended_on"],
+            unique=False,
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
+        batch_op.drop_index(
+            batch_op.f("ix_cases_open_state_due"), sqlite_where=sa.text("ended_on IS NULL")
+        )
+        batch_op.create_index(
+            "ix_cases_open_state_due",
+            ["state", "due_on", "id", "lot_id", "priority", "open_flags", "ended_on"],
+            unique=False,
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_cases_worker"))
         batch_op.create_index(
             "ix_cases_worker", ["practitioner_id", "state", "allocated_on"], unique=False
         )
         batch_op.create_index(
+            "ix_cases_flagged",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("open_flags > 0 AND ended_on IS NULL"),
+            postgresql_where=sa.text("open_flags > 0 AND ended_on IS NULL"),
+        )
+        batch_op.create_index(
             "ix_cases_waiting",
-            ["unallocated_on", "id", "lot_id", "contract_id", "risk_review_on", "seen_on"],
+            ["unallocated_on", "id", "lot_id"],
+            unique=False,
+            sqlite_where=sa.text("unallocated_on IS NOT NULL"),
+            postgresql_where=sa.text("unallocated_on IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_waiting_review",
+            ["risk_review_on", "unallocated_on", "lot_id"],
+            unique=False,
+            sqlite_where=sa.text("unallocated_on IS NOT NULL"),
+            postgresql_where=sa.text("unallocated_on IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_cases_waiting_seen",
+            ["seen_on", "unallocated_on", "lot_id"],
             unique=False,
             sqlite_where=sa.text("unallocated_on IS NOT NULL"),
             postgresql_where=sa.text("unallocated_on IS NOT NULL"),
@@ -1577,6 +1641,24 @@ def upgrade() -> None:
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.alter_column("child_protection", server_default=None)
         batch_op.alter_column("planned", server_default=None)
+
+    with op.batch_alter_table("import_batches", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("first_case_id", sa.Integer(), nullable=True))
+        batch_op.add_column(
+            sa.Column("cases_opened", sa.Integer(), nullable=False, server_default="0")
+        )
+        batch_op.add_column(sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("undone_by", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_import_batches_undone_by_users"),
+            "users",
+            ["undone_by"],
+            ["id"],
+            ondelete="RESTRICT",
+        )
+
+    with op.batch_alter_table("import_batches", schema=None) as batch_op:
+        batch_op.alter_column("cases_opened", server_default=None)
 
     with op.batch_alter_table("imported_rows", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_imported_rows_lot_id"))
@@ -1672,6 +1754,17 @@ def upgrade() -> None:
                 nullable=True,
             )
         )
+        batch_op.drop_index(batch_op.f("ix_proposals_lot_id"))
+        batch_op.drop_index(
+            batch_op.f("ix_proposals_undecided"), sqlite_where=sa.text("decision IS NULL")
+        )
+        batch_op.create_index(
+            "ix_proposals_undecided",
+            ["proposed_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("decision IS NULL"),
+            postgresql_where=sa.text("decision IS NULL"),
+        )
 
     with op.batch_alter_table("staged_rows", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staged_rows_batch_id"))
@@ -1679,105 +1772,421 @@ def upgrade() -> None:
         batch_op.create_index("ix_staged_rows_batch", ["batch_id", "verdict"], unique=False)
         batch_op.drop_column("digest")
 
+    with op.batch_alter_table("case_moves", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_case_moves_before"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_case_moves_before"),
+            sa.column("before").in_(
+                (
+                    "unallocated",
+                    "allocated",
+                    "assessing",
+                    "submitted",
+                    "authorised",
+                    "proposed",
+                    "agreed",
+                    "handed_over",
+                    "closed",
+                    "handed_back",
+                    "withdrawn",
+                )
+            ),
+        )
+        batch_op.drop_constraint(batch_op.f("ck_case_moves_casestate"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_case_moves_casestate"),
+            sa.column("after").in_(
+                (
+                    "unallocated",
+                    "allocated",
+                    "assessing",
+                    "submitted",
+                    "authorised",
+                    "proposed",
+                    "agreed",
+                    "handed_over",
+                    "closed",
+                    "handed_back",
+                    "withdrawn",
+                )
+            ),
+        )
+
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_cases_casestate"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_cases_casestate"),
+            sa.column("state").in_(
+                (
+                    "unallocated",
+                    "allocated",
+                    "assessing",
+                    "submitted",
+                    "authorised",
+                    "proposed",
+                    "agreed",
+                    "handed_over",
+                    "closed",
+                    "handed_back",
+                    "withdrawn",
+                )
+            ),
+        )
         batch_op.drop_constraint(batch_op.f("ck_cases_priority"), type_="check")
         batch_op.create_check_constraint(
             batch_op.f("ck_cases_priority"),
-            "priority IN ('urgent', 'high', 'not_set', 'medium', 'low')",
+            sa.column("priority").in_(
+                (
+                    "urgent",
+                    "high",
+                    "not_set",
+                    "medium",
+                    "low",
+                )
+            ),
+        )
+        batch_op.drop_constraint(batch_op.f("ck_cases_proposed_from"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_cases_proposed_from"),
+            sa.column("proposed_from").in_(
+                (
+                    "unallocated",
+                    "allocated",
+                    "assessing",
+                    "submitted",
+                    "authorised",
+                    "proposed",
+                    "agreed",
+                    "handed_over",
+                    "closed",
+                    "handed_back",
+                    "withdrawn",
+                )
+            ),
         )
 
     with op.batch_alter_table("found_sheets", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_found_sheets_layout"), type_="check")
         batch_op.create_check_constraint(
             batch_op.f("ck_found_sheets_layout"),
-            "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'list_7', 'census', 'section_47', 'plain')",
+            sa.column("layout").in_(
+                (
+                    "list_3",
+                    "list_4",
+                    "list_5",
+                    "list_6",
+                    "list_7",
+                    "census",
+                    "section_47",
+                    "plain",
+                )
+            ),
         )
 
     with op.batch_alter_table("import_batches", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_import_batches_layout"), type_="check")
         batch_op.create_check_constraint(
             batch_op.f("ck_import_batches_layout"),
-            "only IN ('list_3', 'list_4', 'list_5', 'list_6', 'list_7', 'census', 'section_47', 'plain')",
+            sa.column("only").in_(
+                (
+                    "list_3",
+                    "list_4",
+                    "list_5",
+                    "list_6",
+                    "list_7",
+                    "census",
+                    "section_47",
+                    "plain",
+                )
+            ),
+        )
+        batch_op.drop_constraint(batch_op.f("ck_import_batches_stage"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_import_batches_stage"),
+            sa.column("stage").in_(
+                (
+                    "reading",
+                    "mapping",
+                    "previewed",
+                    "confirming",
+                    "confirmed",
+                    "undone",
+                    "refused",
+                    "discarded",
+                    "expired",
+                )
+            ),
         )
 
     with op.batch_alter_table("imported_rows", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_imported_rows_layout"), type_="check")
         batch_op.create_check_constraint(
             batch_op.f("ck_imported_rows_layout"),
-            "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'list_7', 'census', 'section_47', 'plain')",
+            sa.column("layout").in_(
+                (
+                    "list_3",
+                    "list_4",
+                    "list_5",
+                    "list_6",
+                    "list_7",
+                    "census",
+                    "section_47",
+                    "plain",
+                )
+            ),
         )
 
     with op.batch_alter_table("outcome_plans", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_outcome_plans_handbackreason"), type_="check")
         batch_op.create_check_constraint(
             batch_op.f("ck_outcome_plans_handbackreason"),
-            "hand_back_reason IN ('already_closed', 'held_elsewhere', 'out_of_area', 'below_threshold', 'at_court', 'sibling_allocated', 'duplicate')",
+            sa.column("hand_back_reason").in_(
+                (
+                    "already_closed",
+                    "held_elsewhere",
+                    "out_of_area",
+                    "below_threshold",
+                    "at_court",
+                    "sibling_allocated",
+                    "duplicate",
+                )
+            ),
         )
 
     with op.batch_alter_table("saved_mappings", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_saved_mappings_layout"), type_="check")
         batch_op.create_check_constraint(
             batch_op.f("ck_saved_mappings_layout"),
-            "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'list_7', 'census', 'section_47', 'plain')",
+            sa.column("layout").in_(
+                (
+                    "list_3",
+                    "list_4",
+                    "list_5",
+                    "list_6",
+                    "list_7",
+                    "census",
+                    "section_47",
+                    "plain",
+                )
+            ),
         )
 
     with op.batch_alter_table("staged_rows", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_staged_rows_layout"), type_="check")
         batch_op.create_check_constraint(
             batch_op.f("ck_staged_rows_layout"),
-            "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'list_7', 'census', 'section_47', 'plain')",
+            sa.column("layout").in_(
+                (
+                    "list_3",
+                    "list_4",
+                    "list_5",
+                    "list_6",
+                    "list_7",
+                    "census",
+                    "section_47",
+                    "plain",
+                )
+            ),
         )
     _count_by_way_out()
 
 
 def downgrade() -> None:
     _count_by_due_day()
+
+    with op.batch_alter_table("case_moves", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_case_moves_before"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_case_moves_before"),
+            sa.column("before").in_(
+                (
+                    "unallocated",
+                    "allocated",
+                    "assessing",
+                    "submitted",
+                    "authorised",
+                    "proposed",
+                    "agreed",
+                    "handed_over",
+                    "closed",
+                    "handed_back",
+                )
+            ),
+        )
+        batch_op.drop_constraint(batch_op.f("ck_case_moves_casestate"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_case_moves_casestate"),
+            sa.column("after").in_(
+                (
+                    "unallocated",
+                    "allocated",
+                    "assessing",
+                    "submitted",
+                    "authorised",
+                    "proposed",
+                    "agreed",
+                    "handed_over",
+                    "closed",
+                    "handed_back",
+                )
+            ),
+        )
+
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_cases_casestate"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_cases_casestate"),
+            sa.column("state").in_(
+                (
+                    "unallocated",
+                    "allocated",
+                    "assessing",
+                    "submitted",
+                    "authorised",
+                    "proposed",
+                    "agreed",
+                    "handed_over",
+                    "closed",
+                    "handed_back",
+                )
+            ),
+        )
         batch_op.drop_constraint(batch_op.f("ck_cases_priority"), type_="check")
         batch_op.create_check_constraint(
-            batch_op.f("ck_cases_priority"), "priority IN ('urgent', 'high', 'medium', 'low')"
+            batch_op.f("ck_cases_priority"),
+            sa.column("priority").in_(
+                (
+                    "urgent",
+                    "high",
+                    "medium",
+                    "low",
+                )
+            ),
+        )
+        batch_op.drop_constraint(batch_op.f("ck_cases_proposed_from"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_cases_proposed_from"),
+            sa.column("proposed_from").in_(
+                (
+                    "unallocated",
+                    "allocated",
+                    "assessing",
+                    "submitted",
+                    "authorised",
+                    "proposed",
+                    "agreed",
+                    "handed_over",
+                    "closed",
+                    "handed_back",
+                )
+            ),
         )
 
     with op.batch_alter_table("found_sheets", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_found_sheets_layout"), type_="check")
         batch_op.create_check_constraint(
             batch_op.f("ck_found_sheets_layout"),
-            "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'plain')",
+            sa.column("layout").in_(
+                (
+                    "list_3",
+                    "list_4",
+                    "list_5",
+                    "list_6",
+                    "plain",
+                )
+            ),
         )
 
     with op.batch_alter_table("import_batches", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_import_batches_layout"), type_="check")
         batch_op.create_check_constraint(
             batch_op.f("ck_import_batches_layout"),
-            "only IN ('list_3', 'list_4', 'list_5', 'list_6', 'plain')",
+            sa.column("only").in_(
+                (
+                    "list_3",
+                    "list_4",
+                    "list_5",
+                    "list_6",
+                    "plain",
+                )
+            ),
+        )
+        batch_op.drop_constraint(batch_op.f("ck_import_batches_stage"), type_="check")
+        batch_op.create_check_constraint(
+            batch_op.f("ck_import_batches_stage"),
+            sa.column("stage").in_(
+                (
+                    "reading",
+                    "mapping",
+                    "previewed",
+                    "confirming",
+                    "confirmed",
+                    "refused",
+                    "discarded",
+                    "expired",
+                )
+            ),
         )
 
     with op.batch_alter_table("imported_rows", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_imported_rows_layout"), type_="check")
         batch_op.create_check_constraint(
             batch_op.f("ck_imported_rows_layout"),
-            "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'plain')",
+            sa.column("layout").in_(
+                (
+                    "list_3",
+                    "list_4",
+                    "list_5",
+                    "list_6",
+                    "plain",
+                )
+            ),
         )
 
     with op.batch_alter_table("outcome_plans", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_outcome_plans_handbackreason"), type_="check")
         batch_op.create_check_constraint(
             batch_op.f("ck_outcome_plans_handbackreason"),
-            "hand_back_reason IN ('already_closed', 'held_elsewhere', 'out_of_area', 'below_threshold', 'at_court', 'sibling_allocated')",
+            sa.column("hand_back_reason").in_(
+                (
+                    "already_closed",
+                    "held_elsewhere",
+                    "out_of_area",
+                    "below_threshold",
+                    "at_court",
+                    "sibling_allocated",
+                )
+            ),
         )
 
     with op.batch_alter_table("saved_mappings", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_saved_mappings_layout"), type_="check")
         batch_op.create_check_constraint(
             batch_op.f("ck_saved_mappings_layout"),
-            "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'plain')",
+            sa.column("layout").in_(
+                (
+                    "list_3",
+                    "list_4",
+                    "list_5",
+                    "list_6",
+                    "plain",
+                )
+            ),
         )
 
     with op.batch_alter_table("staged_rows", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_staged_rows_layout"), type_="check")
         batch_op.create_check_constraint(
             batch_op.f("ck_staged_rows_layout"),
-            "layout IN ('list_3', 'list_4', 'list_5', 'list_6', 'plain')",
+            sa.column("layout").in_(
+                (
+                    "list_3",
+                    "list_4",
+                    "list_5",
+                    "list_6",
+                    "plain",
+                )
+            ),
         )
 
     with op.batch_alter_table("staged_rows", schema=None) as batch_op:
@@ -1787,6 +2196,18 @@ def downgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staged_rows_batch_id"), ["batch_id"], unique=False)
 
     with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_proposals_undecided",
+            sqlite_where=sa.text("decision IS NULL"),
+            postgresql_where=sa.text("decision IS NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_proposals_undecided"),
+            ["lot_id", "proposed_at"],
+            unique=False,
+            sqlite_where=sa.text("decision IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_proposals_lot_id"), ["lot_id"], unique=False)
         batch_op.drop_constraint(batch_op.f("ck_proposals_handbackreply"), type_="check")
         batch_op.drop_column("reply")
 
@@ -1819,6 +2240,15 @@ def downgrade() -> None:
         batch_op.add_column(sa.Column("digest", sa.VARCHAR(length=64), nullable=False))
         batch_op.create_index(batch_op.f("ix_imported_rows_lot_id"), ["lot_id"], unique=False)
 
+    with op.batch_alter_table("import_batches", schema=None) as batch_op:
+        batch_op.drop_constraint(
+            batch_op.f("fk_import_batches_undone_by_users"), type_="foreignkey"
+        )
+        batch_op.drop_column("undone_by")
+        batch_op.drop_column("undone_at")
+        batch_op.drop_column("cases_opened")
+        batch_op.drop_column("first_case_id")
+
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_cases_waiting_seen",
@@ -1835,9 +2265,36 @@ def downgrade() -> None:
             sqlite_where=sa.text("unallocated_on IS NOT NULL"),
             postgresql_where=sa.text("unallocated_on IS NOT NULL"),
         )
+        batch_op.drop_index(
+            "ix_cases_flagged",
+            sqlite_where=sa.text("open_flags > 0 AND ended_on IS NULL"),
+            postgresql_where=sa.text("open_flags > 0 AND ended_on IS NULL"),
+        )
         batch_op.drop_index("ix_cases_worker")
         batch_op.create_index(
             batch_op.f("ix_cases_worker"), ["practitioner_id", "state"], unique=False
+        )
+        batch_op.drop_index(
+            "ix_cases_open_state_due",
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_cases_open_state_due"),
+            ["state", "due_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("ended_on IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_cases_open_due",
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_cases_open_due"),
+            ["due_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("ended_on IS NULL"),
         )
         batch_op.alter_column(
             "triage_rank",
@@ -1859,6 +2316,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table("allocations", schema=None) as batch_op:
         batch_op.drop_index("ix_allocations_begun")
+        batch_op.create_index(
+            batch_op.f("ix_allocations_practitioner_id"), ["practitioner_id"], unique=False
+        )
 
     with op.batch_alter_table("risk_reviews", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_risk_reviews_lot_id"))
@@ -1917,6 +2377,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_bulk_rows_case_id"))
 
     op.drop_table("bulk_rows")
+    with op.batch_alter_table("batch_changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_batch_changes_batch_id"))
+
+    op.drop_table("batch_changes")
     with op.batch_alter_table("allocation_run_rows", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_allocation_run_rows_run_id"))
         batch_op.drop_index(batch_op.f("ix_allocation_run_rows_lot_id"))
@@ -2015,32 +2479,31 @@ def downgrade() -> None:
 def _count_by_way_out() -> None:
     """Counters are counted anew, since the way out of a plan is part of their key now."""
     op.drop_table("case_counters")
-    _counters(sa.Column("planned", sa.String(20), nullable=False), "planned")
+    _counters((*STATES, "withdrawn"), sa.Column("planned", sa.String(20), nullable=False))
     op.execute(PLANNED)
-    _count("planned", sa.case((CASES.c.ended_on.is_(None), CASES.c.planned), else_=""))
+    _count(planned=sa.case((CASES.c.ended_on.is_(None), CASES.c.planned), else_=""))
 
 
 def _count_by_due_day() -> None:
     op.drop_table("case_counters")
-    _counters()
+    _counters(STATES)
     _count()
 
 
-def _counters(*further: sa.Column[str] | str) -> None:
-    columns = [one for one in further if isinstance(one, sa.Column)]
-    keys = [one for one in further if isinstance(one, str)]
+def _counters(states: tuple[str, ...], *further: sa.Column[str]) -> None:
+    keys = [column.name for column in further]
     op.create_table(
         "case_counters",
         sa.Column("lot_id", sa.Integer(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
-                *STATES, name="casestate", native_enum=False, create_constraint=True, length=40
+                *states, name="casestate", native_enum=False, create_constraint=True, length=40
             ),
             nullable=False,
         ),
         sa.Column("due_on", sa.Date(), nullable=False),
-        *columns,
+        *further,
         sa.Column("cases", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["lot_id"],
@@ -2054,11 +2517,11 @@ def _counters(*further: sa.Column[str] | str) -> None:
         batch_op.create_index(batch_op.f("ix_case_counters_lot_id"), ["lot_id"], unique=False)
 
 
-def _count(name: str = "", way: sa.ColumnElement[str] | None = None) -> None:
+def _count(**further: sa.ColumnElement[str]) -> None:
     running = CASES.c.state.in_(STATES[:4]) & CASES.c.due_on.is_not(None)
     due = sa.case((running, CASES.c.due_on), else_=sa.literal(date(9999, 12, 31), sa.Date))
-    by = [CASES.c.lot_id, CASES.c.state, due, *([] if way is None else [way])]
-    names = ["lot_id", "state", "due_on", *([name] if name else []), "cases"]
+    by = [CASES.c.lot_id, CASES.c.state, due, *further.values()]
+    names = ["lot_id", "state", "due_on", *further, "cases"]
     counted = sa.select(*by, sa.func.count()).group_by(*by)
     counters = sa.table("case_counters", *(sa.column(one) for one in names))
     op.execute(sa.insert(counters).from_select(names, counted))
