@@ -37,6 +37,12 @@ def _search(_stock: Stock) -> Ask:
     return lambda server, number: server.get(f"/search?for=10000{number % 10}")
 
 
+def _desk(stock: Stock) -> Ask:
+    # The last ones, which nobody allocates meanwhile.
+    chosen = "&".join(f"case={case_id}" for case_id in stock.unallocated[-3:])
+    return _get(f"/allocate?{chosen}")
+
+
 def _allocate(stock: Stock) -> Ask:
     def ask(server: Server, number: int) -> object:
         return server.post(
@@ -61,6 +67,8 @@ PAGES = (
         lambda stock: _get(f"/cases?lot={stock.lot_id}&state=assessing&sort=due"),
     ),
     Page("All open cases by due date", "query", 3.0, 1.2, lambda _: _get("/cases?sort=due")),
+    Page("Triage queue, 50 rows", "query", 3.0, 1.2, lambda _: _get("/triage")),
+    Page("Allocation desk for three cases", "query", 3.0, 1.2, _desk),
     Page("Case page with history", "query", 3.0, 1.2, _case_page),
     Page("Project manager's home", "query", 4.0, 1.2, lambda _: _get("/")),
     Page("Search by the beginning of a reference", "query", 3.0, 1.2, _search),

@@ -105,3 +105,14 @@ def test_whatever_is_done_the_workloads_equal_a_recount(world: World, seed: int)
             continue
     with world.database.work(everything(world)) as uow:
         assert recount(uow).differences == ()
+
+
+def test_a_protection_plan_that_a_list_tells_of_makes_a_held_case_weigh_more(
+    world: World,
+) -> None:
+    case_id = an_allocated_case(world)
+    case = world.row(Case, case_id)
+    before = {name: getattr(case, name) for name in register.WEIGHED}
+    with world.setting_up() as uow:
+        register.reweigh(uow, [(before, {"child_protection": True})])
+    assert load_of(world).points == 8

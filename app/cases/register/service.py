@@ -1,5 +1,6 @@
 """Steps on the register: the one function that moves a case, and those that set its facts."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -60,6 +61,20 @@ FACTS = frozenset(
 )
 
 
+# What a case's weight on its workers follows from.
+WEIGHED = (
+    "contract_id",
+    "lot_id",
+    "practitioner_id",
+    "co_worker_id",
+    "priority",
+    "open_flags",
+    "child_protection",
+    "state",
+    "ended_on",
+)
+
+
 def find(uow: UnitOfWork, case_id: int) -> Case:
     """The case, or NotFound when it is absent or not the actor's."""
     return uow.get(Case, case_id)
@@ -78,16 +93,29 @@ def place_of(case: Case) -> Place:
 
 def burden_of(case: Case) -> Burden | None:
     """The case as it weighs on its workers; nothing once it has ended."""
-    if case.ended_on is not None:
+    return _burden({name: getattr(case, name) for name in WEIGHED})
+
+
+def reweigh(uow: UnitOfWork, pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
+    """Count the workloads anew for cases changed in bulk: what was, with `WEIGHED`, and what is."""
+    workload.carry(uow, ((_burden(was), _burden({**was, **new})) for was, new in pairs))
+
+
+def _burden(case: Mapping[str, Any]) -> Burden | None:
+    if case["ended_on"] is not None:
         return None
-    flags, protected = case.open_flags, case.child_protection
+    band = band_of(
+        case["priority"],
+        open_flags=case["open_flags"],
+        child_protection=case["child_protection"],
+    )
     return Burden(
-        case.contract_id,
-        case.lot_id,
-        case.practitioner_id,
-        case.co_worker_id,
-        band_of(case.priority, open_flags=flags, child_protection=protected),
-        stage_of(case.state),
+        case["contract_id"],
+        case["lot_id"],
+        case["practitioner_id"],
+        case["co_worker_id"],
+        band,
+        stage_of(case["state"]),
     )
 
 

@@ -36,6 +36,9 @@ _READ = (
     "due_on",
     "planned",
     "received_on",
+    "practitioner_id",
+    "co_worker_id",
+    "ended_on",
     *rules.CASE_FACTS,
 )
 
@@ -70,6 +73,7 @@ def correct(
     differing = [(case, new) for case, new in pairs if new]
     remember(uow, batch, Case, differing)
     uow.amend(Case, differing)
+    register.reweigh(uow, differing)
     scope.post(uow, [_shift(case, new) for case, new in pairs if "due_on" in new])
 
 

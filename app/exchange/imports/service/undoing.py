@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import col, delete, select
 
 from app.cases.findings import service as findings
+from app.cases.register import service as register
 from app.cases.register.models import Case, CaseMove
 from app.cases.scope import service as scope
 from app.cases.scope.models import LedgerPosting
@@ -72,6 +73,7 @@ def _move(uow: UnitOfWork, pairs: Sequence[tuple[dict[str, Any], Mapping[str, An
     ]
     postings = _postings(uow, [case["id"] for case, _ in moved])
     uow.amend(Case, pairs)
+    register.reweigh(uow, pairs)
     scope.post(uow, (_shift(case, after, postings) for case, after in pairs))
     moves = (
         {
