@@ -1618,21 +1618,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_cases_waiting",
-            ["unallocated_on", "id", "lot_id"],
-            unique=False,
-            sqlite_where=sa.text("unallocated_on IS NOT NULL"),
-            postgresql_where=sa.text("unallocated_on IS NOT NULL"),
-        )
-        batch_op.create_index(
-            "ix_cases_waiting_review",
-            ["risk_review_on", "unallocated_on", "lot_id"],
-            unique=False,
-            sqlite_where=sa.text("unallocated_on IS NOT NULL"),
-            postgresql_where=sa.text("unallocated_on IS NOT NULL"),
-        )
-        batch_op.create_index(
-            "ix_cases_waiting_seen",
-            ["seen_on", "unallocated_on", "lot_id"],
+            ["unallocated_on", "id", "lot_id", "contract_id", "risk_review_on", "seen_on"],
             unique=False,
             sqlite_where=sa.text("unallocated_on IS NOT NULL"),
             postgresql_where=sa.text("unallocated_on IS NOT NULL"),
@@ -2251,16 +2237,6 @@ def downgrade() -> None:
 
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_cases_waiting_seen",
-            sqlite_where=sa.text("unallocated_on IS NOT NULL"),
-            postgresql_where=sa.text("unallocated_on IS NOT NULL"),
-        )
-        batch_op.drop_index(
-            "ix_cases_waiting_review",
-            sqlite_where=sa.text("unallocated_on IS NOT NULL"),
-            postgresql_where=sa.text("unallocated_on IS NOT NULL"),
-        )
-        batch_op.drop_index(
             "ix_cases_waiting",
             sqlite_where=sa.text("unallocated_on IS NOT NULL"),
             postgresql_where=sa.text("unallocated_on IS NOT NULL"),
@@ -2487,6 +2463,7 @@ def _count_by_way_out() -> None:
 def _count_by_due_day() -> None:
     op.drop_table("case_counters")
     _counters(STATES)
+    op.create_index(op.f("ix_case_counters_lot_id"), "case_counters", ["lot_id"], unique=False)
     _count()
 
 
@@ -2513,8 +2490,6 @@ def _counters(states: tuple[str, ...], *further: sa.Column[str]) -> None:
         ),
         sa.PrimaryKeyConstraint("lot_id", "state", "due_on", *keys, name=op.f("pk_case_counters")),
     )
-    with op.batch_alter_table("case_counters", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_case_counters_lot_id"), ["lot_id"], unique=False)
 
 
 def _count(**further: sa.ColumnElement[str]) -> None:
