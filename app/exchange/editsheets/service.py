@@ -20,7 +20,7 @@ from app.exchange.editsheets.models import EditSheet, EditSheetRow
 from app.exchange.editsheets.rules import Returned
 from app.exchange.readers import Kind, Limits, Row, read
 from app.kernel.acts import Act
-from app.kernel.errors import Invalid, NotFound, Refused
+from app.kernel.errors import Invalid, Refused
 from app.work.uow import UnitOfWork
 
 CHANGED_SINCE = "Someone changed this case after the sheet was made."
@@ -101,7 +101,7 @@ def apply(uow: UnitOfWork, sheet_id: int, row_ids: Sequence[int] | None) -> Appl
         if not rows:
             raise Refused("Choose at least one row that can be applied.")
         cases = _cases(uow, [row.case_id for row in rows])
-        done = sum(_apply(uow, row, cases.get(row.case_id)) for row in rows)
+        done = sum(_apply(uow, row, cases[row.case_id]) for row in rows)
         return Applied(done, len(rows) - done)
 
 
@@ -172,14 +172,12 @@ def _cases(uow: UnitOfWork, case_ids: Sequence[int]) -> dict[int, Case]:
     return {case.id or 0: case for case in found}
 
 
-def _apply(uow: UnitOfWork, row: EditSheetRow, case: Case | None) -> bool:
+def _apply(uow: UnitOfWork, row: EditSheetRow, case: Case) -> bool:
     try:
-        if case is None:
-            raise NotFound
         if case.version != row.version_given:
             raise Refused(CHANGED_SINCE)
         correct(uow, case, rules.read(row.returned))
-    except (Invalid, Refused, NotFound) as fault:
+    except (Invalid, Refused) as fault:
         row.problem = fault.sentence[:300]
         return False
     row.applied_at = uow.now

@@ -69,6 +69,7 @@ def test_nothing_different_changes_nothing(world: World, browse: Browsing) -> No
 @pytest.mark.parametrize(("who", "status"), [("priya", 403), ("dina", 403), ("tara", 404)])
 def test_others_cannot_correct(world: World, browse: Browsing, who: str, status: int) -> None:
     case_id = a_case(world)
+    browse(who).get(f"/cases/{case_id}/correct", status)
     browse(who).post(f"/cases/{case_id}/correct", status, _version=1, **ANSWERS)
 
 

@@ -1,10 +1,14 @@
 """Views of the list of cases that people keep, share, count and delete."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from app.cases.listing.models import SavedView
+from app.cases.listing.service import Audience, keep
+from app.cases.register.filter import CaseFilter
+from app.kernel.errors import Refused
 from tests.browse import Browse, readable
 from tests.makers import a_case, an_allocated_case
 from tests.world import World
@@ -136,6 +140,17 @@ def test_a_role_is_given_no_more_views_than_fit(world: World, browse: Browsing) 
 
 def test_a_view_of_somebody_elses_lot_cannot_be_kept(world: World, browse: Browsing) -> None:
     browse("tess").post("/saved-views", 404, name="Theirs", filter=f"lot={world.lot('Moor')}")
+
+
+def test_a_view_belongs_to_one_contract(world: World) -> None:
+    actor = world.actor("paula")
+    both = replace(actor, contract_ids=actor.contract_ids | {world.contract("Eastmoor")})
+    first = pytest.raises(Refused, match="Filter the list by a lot first")
+    with world.database.work(both) as uow, first:
+        keep(uow, CaseFilter(), Audience("Everything"))
+    with world.database.work(both) as uow:
+        keep(uow, CaseFilter(lot=world.lot()), Audience("North"))
+    assert [view.contract_id for view in world.rows(SavedView)] == [world.contract()]
 
 
 def test_nothing_saved_says_what_to_do(browse: Browsing) -> None:

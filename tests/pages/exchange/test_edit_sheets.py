@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.exchange.editsheets import rules
 from app.exchange.editsheets.models import EditSheet, EditSheetRow
@@ -256,6 +257,26 @@ def test_a_second_copy_replaces_what_the_first_said(world: World, browse: Browsi
     sheet.back(sheet.changed(**{f"{at['Source team']}2": "First"}))
     sheet.back(sheet.book())
     assert "Nothing differs" in sheet.page()
+
+
+def test_a_sheet_emptied_of_everything_is_refused(world: World, browse: Browsing) -> None:
+    a_case(world)
+    sheet = Sheet(world, browse("tess"))
+    book = sheet.book()
+    book.create_sheet("Notes")["A1"] = "Where did it go?"
+    book.active.delete_rows(1, 2)
+    assert "The sheet is empty." in readable(sheet.back(book, 422).text)
+
+
+def test_a_case_that_went_to_another_lot_is_left(world: World, browse: Browsing) -> None:
+    case_id = a_case(world, reference="L1")
+    sheet = Sheet(world, browse("tess"))
+    at = heads(sheet.book())
+    sheet.back(sheet.changed(**{f"{at['Source team']}2": "Duty"}))
+    with world.acting("paula") as uow:
+        register.transfer(uow, case_id, world.lot("South"))
+    sheet.browser.post(f"{sheet.address}/apply", 409, all="yes")
+    assert world.row(Case, case_id).source_team == ""
 
 
 @pytest.mark.parametrize("who", ["priya", "dina", "carl"])
