@@ -23,6 +23,7 @@ from app.work.models import TrailEntry
 from seed.allocating import load_allocating
 from seed.delivery import load_delivery
 from seed.diary import Diary, at
+from seed.differing import load_differences
 from seed.events import Story
 from seed.finding import load_finding
 from seed.intake import load_intake
@@ -73,6 +74,7 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         load_intake(uow, setting, today)
         load_allocating(uow, setting, today)
         load_finding(uow, setting, today)
+        load_differences(uow, setting, today)
         uow.load(Flag, [unmatched_flag(setting.districts[0], today)])
     return setting
 

@@ -3,16 +3,20 @@
 import argparse
 import json
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 
-from tests.bench import lists, pages, report
+from tests.bench import lists, meanwhile, pages, report
 from tests.bench.asking import Cost, Server, serving
 from tests.bench.report import Line
 from tests.bench.stock import Stock, prepare
 
 EXPORT, IMPORT = "Export of 10,000 rows as CSV", "Import of 10,000 rows"
+LONG_IMPORT, AGAIN = "Import of 100,000 rows", "The same 100,000 rows again"
+MEANWHILE = "A page while the server imports 100,000 rows"
+CSV, XLSX = "Export of every case as CSV", "Export of every case as XLSX"
 FLOORS = {
     "memory": "Floor: a page from memory",
     "query": "Floor: a page from one query",
@@ -33,6 +37,11 @@ def main() -> None:
     }
     lines[EXPORT] = Line(EXPORT)
     lines[IMPORT] = Line(IMPORT, ratio=4.0)
+    lines[LONG_IMPORT] = Line(LONG_IMPORT, ratio=4.0)
+    lines[AGAIN] = Line(AGAIN, ratio=4.0)
+    lines[MEANWHILE] = Line(MEANWHILE, p95=100.0)
+    lines[CSV] = Line(CSV, ratio=3.0)
+    lines[XLSX] = Line(XLSX, p95=3_000.0)
     floors = {name: Line(words) for name, words in FLOORS.items()}
     memory: dict[int, dict[str, float]] = {}
     for cases in sorted({int(number) for number in asked.cases.split(",")}):
@@ -59,18 +68,36 @@ def measure(
         costs, bare = pages.measure(stock, ours, floor)
         memory["after pages"] = ours.memory()
         lines[EXPORT].costs[cases] = export(stock, ours)
+        lines[CSV].costs[cases] = export_all(ours, "csv")
+        lines[XLSX].costs[cases] = export_all(ours, "xlsx")
         memory["after exports"] = ours.memory()
+        content = lists.a_list("S", lists.MANY)
+        today = datetime.now(UTC).date().isoformat()
+        lines[MEANWHILE].costs[cases] = meanwhile.measure(stock, ours, content, today)
+        memory["after an import"] = ours.memory()
     for name, cost in bare.items():
         floors[name].costs[cases] = cost
     for page in pages.PAGES:
         lines[page.name].costs[cases] = costs[page.name]
         lines[page.name].floors[cases] = bare[page.floor]
     lines[EXPORT].floors[cases], _ = lists.spend("write floor", stock.address)
+    lines[CSV].floors[cases], _ = lists.spend("write floor", stock.address, rows=stock.cases)
     lines[IMPORT].floors[cases], _ = lists.spend("import floor", stock.address)
-    lines[IMPORT].costs[cases], memory["an import's process"] = lists.spend(
-        "import", stock.address, stock.lot
-    )
+    lines[IMPORT].costs[cases], _ = lists.spend("import", stock.address, stock.lot)
+    bare_import, _ = lists.spend("import floor", stock.address, rows=lists.MANY)
+    for name in (LONG_IMPORT, AGAIN):
+        lines[name].floors[cases] = bare_import
+        lines[name].costs[cases], memory[name] = lists.spend(
+            "import", stock.address, stock.lot, lists.MANY
+        )
     return memory
+
+
+def export_all(ours: Server, kind: str) -> Cost:
+    """Three exports of every case that the reader sees."""
+    cost = Cost()
+    ours.measure(cost, lambda server, _: server.get(f"/cases/export.{kind}?show=all"), 0, 3)
+    return cost
 
 
 def export(stock: Stock, ours: Server) -> Cost:

@@ -12,13 +12,17 @@ from tests.bench.asking import Cost
 
 @dataclass
 class Line:
-    """One operation by number of cases; `ratio` and `growth` are the most that is expected."""
+    """One operation by number of cases; `ratio`, `growth` and `p95` are the most that is expected.
+
+    `p95` is in milliseconds.
+    """
 
     name: str
     costs: dict[int, Cost] = field(default_factory=dict)
     floors: dict[int, Cost] = field(default_factory=dict)
     ratio: float | None = None
     growth: float | None = None
+    p95: float | None = None
 
     @property
     def times_floor(self) -> float | None:
@@ -36,12 +40,14 @@ class Line:
     def expected(self) -> str:
         said = [f"≤ {self.ratio:g}× floor"] if self.ratio is not None else []
         said += [f"growth ≤ {self.growth:g}"] if self.growth is not None else []
+        said += [f"p95 ≤ {self.p95:g} ms"] if self.p95 is not None else []
         return ", ".join(said)
 
     @property
     def is_met(self) -> bool | None:
         """Whether it is as expected; None where nothing is."""
-        pairs = [(self.times_floor, self.ratio), (self.grown, self.growth)]
+        slowest = self.costs[max(self.costs)].p95
+        pairs = [(self.times_floor, self.ratio), (self.grown, self.growth), (slowest, self.p95)]
         judged = [it <= most for it, most in pairs if it is not None and most is not None]
         return all(judged) if judged else None
 
