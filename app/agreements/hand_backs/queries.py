@@ -40,9 +40,7 @@ class HandBack:
     points: str
 
 
-def count_by_team(
-    uow: UnitOfWork, wanted: HandBackFilter
-) -> list[tuple[str, HandBackReason, int]]:
+def count_by_team(uow: UnitOfWork, wanted: HandBackFilter) -> list[tuple[str, HandBackReason, int]]:
     """How many hand-backs were agreed, by source team and reason."""
     by: tuple[Any, ...] = (Case.source_team, OutcomePlan.hand_back_reason)
     counted = _agreed(select(*by, func.count()), wanted).group_by(*by)
