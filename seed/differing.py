@@ -46,7 +46,7 @@ def _batch(uow: UnitOfWork, district: District, listed: date) -> int:
         total=LOOKED_AT,
         done=LOOKED_AT,
         rows=LOOKED_AT,
-        changed=LOOKED_AT,
+        unchanged=LOOKED_AT,
         uploaded_by=district.project_manager,
         uploaded_at=sent,
         moved_at=sent,

@@ -232,6 +232,8 @@ def _moved_on(uow: UnitOfWork, batch: ImportBatch) -> list[str]:
                 select(TrailEntry.case_id).where(
                     col(TrailEntry.seq) > (uow.session.scalar(came) or 0),
                     TrailEntry.subject != "views",
+                    # A later list that still stands is told by itself; one that was undone is not.
+                    col(TrailEntry.act).not_in((Act.IMPORT_RUN.value, Act.IMPORT_UNDO.value)),
                     col(TrailEntry.case_id).is_not(None),
                 )
             ),

@@ -16,6 +16,7 @@ from app.kernel.acts import Act
 from app.work.models import TrailEntry
 from tests.browse import Browse, readable
 from tests.makers_imports import Importer, an_importer, list_4, plain
+from tests.questions import questions
 from tests.workbooks import list_4_row
 from tests.world import World
 
@@ -229,3 +230,15 @@ def test_the_list_is_filtered_and_says_what_it_does_not_know(
     assert "Nothing to settle here" in readable(tess.get("/differences?mender=council"))
     assert "“x” is not a known field." in readable(tess.get("/differences?field=x"))
     assert Compared.SOURCE_TEAM.label in page
+
+
+def test_the_list_asks_few_questions_however_many_differences_there_are(
+    world: World, paula: Importer, browse: Callable[..., Browse]
+) -> None:
+    references = [f"C{number}" for number in range(1, 8)]
+    paula.take(list_4(*(list_4_row(one) for one in references)))
+    paula.take(list_4(*(list_4_row(one, c8="02/11/2026") for one in references)))
+    tess = browse("tess")
+    with questions(world) as asked:
+        assert "7 differences" in readable(tess.get("/differences"))
+    assert len(asked) <= 10
