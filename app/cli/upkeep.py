@@ -60,7 +60,7 @@ def owners() -> None:
     for fault in faults:
         screen.print(f"{fault.reference} in {fault.lot}: {fault.fault.label}", markup=False)
     if found:
-        screen.print(f"{found:,} faults")
+        screen.print(f"Faults: {found:,}, of which {len(faults)} stand above")
         raise typer.Exit(1)
     screen.print("ok: every open case has an owner and a next step")
 

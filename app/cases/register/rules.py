@@ -148,7 +148,7 @@ def _place(criterion: Criterion, case: Waiting) -> tuple[int, int]:
             return (case.seen_on or case.since).toordinal(), DAYS
         case Criterion.DAYS_WAITING:
             return case.since.toordinal(), DAYS
-        case Criterion.AGE:
+        case _:
             return (AGES.index(case.age_band) if case.age_band in AGES else AGES.index("")), 7
 
 
