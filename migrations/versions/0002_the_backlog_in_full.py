@@ -1974,7 +1974,7 @@ def upgrade() -> None:
                 )
             ),
         )
-    _count_by_way_out()
+    _bring_up_to_date()
 
 
 def downgrade() -> None:
@@ -2452,11 +2452,13 @@ def downgrade() -> None:
     op.drop_table("induction_steps")
 
 
-def _count_by_way_out() -> None:
-    """Counters are counted anew, since the way out of a plan is part of their key now."""
+def _bring_up_to_date() -> None:
+    """What the new columns say of rows that were there, and counters by the way out planned too."""
     op.drop_table("case_counters")
     _counters((*STATES, "withdrawn"), sa.Column("planned", sa.String(20), nullable=False))
     op.execute(PLANNED)
+    op.execute(WAITING)
+    op.execute(FROZEN if op.get_bind().dialect.name == "postgresql" else FROZEN_TEXT)
     _count(planned=sa.case((CASES.c.ended_on.is_(None), CASES.c.planned), else_=""))
 
 
@@ -2536,3 +2538,9 @@ UPDATE cases SET planned = coalesce((
     ORDER BY plans.number DESC LIMIT 1), '')
 WHERE ended_on IS NULL
 """
+WAITING = """
+UPDATE cases SET unallocated_on = coalesce(reopened_on, received_on)
+WHERE ended_on IS NULL AND practitioner_id IS NULL
+"""
+FROZEN = "UPDATE baselines SET frozen_at = frozen_on"
+FROZEN_TEXT = "UPDATE baselines SET frozen_at = frozen_on || ' 00:00:00.000000'"
