@@ -79,24 +79,54 @@ def _bring_back(
 ) -> dict[str, int]:
     """Let withdrawn cases begin anew as this list tells them, in its lot."""
     term, on = _arrival(uow, batch)
-    pairs, shifts = [], []
-    for case_id, told in cases:
-        now = _alike(batch) | told | {"id": case_id, "ended_on": None}
-        case = uow.get(Case, case_id)
-        pairs.append(({"id": case_id, **case.model_dump(include=set(now))}, now))
-        place = Place(batch.lot_id, CaseState.UNALLOCATED, now["due_on"])
-        was = Place(case.lot_id, case.state, case.due_on)
-        shifts.append(Shift(case_id, was, place, term, effective_on=on))
-        for move in uow.rows_about(CaseMove, case_id):
-            move.lot_id = batch.lot_id
-    for _, now in pairs:
-        del now["version"], now["id"]
-    remember(uow, batch, Case, pairs)
-    uow.amend(Case, pairs)
-    scope.post(uow, shifts)
+    for start in range(0, len(cases), AT_ONCE):
+        portion = dict(cases[start : start + AT_ONCE])
+        pairs = _withdrawn(uow, batch, portion)
+        remember(uow, batch, Case, pairs)
+        uow.amend(Case, pairs)
+        scope.post(
+            uow,
+            (
+                Shift(
+                    was["id"],
+                    Place(was["lot_id"], was["state"], was["due_on"]),
+                    Place(batch.lot_id, CaseState.UNALLOCATED, now["due_on"]),
+                    term,
+                    effective_on=on,
+                )
+                for was, now in pairs
+            ),
+        )
+        _bring_moves(uow, batch, list(portion))
     moves = ({"case_id": case_id} for case_id, _ in cases)
     uow.load(CaseMove, moves, **_first_move(uow, batch), before=CaseState.WITHDRAWN)
     return {told["reference"]: case_id for case_id, told in cases}
+
+
+def _withdrawn(
+    uow: UnitOfWork, batch: ImportBatch, told: Mapping[int, dict[str, Any]]
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """The cases as they were withdrawn, each with what it is to hold."""
+    alike = _alike(batch) | {"ended_on": None}
+    now = {case_id: alike | case for case_id, case in told.items()}
+    for case in now.values():
+        del case["version"], case["id"]
+    names = ("id", *next(iter(now.values())))
+    found = uow.rows(
+        select(*(getattr(Case, name) for name in names)).where(col(Case.id).in_(list(told)))
+    )
+    return [(dict(zip(names, row, strict=True)), now[row.id]) for row in found]
+
+
+def _bring_moves(uow: UnitOfWork, batch: ImportBatch, case_ids: Sequence[int]) -> None:
+    """What happened to a case follows it into another lot."""
+    elsewhere = uow.rows(
+        select(CaseMove.id, CaseMove.lot_id).where(
+            col(CaseMove.case_id).in_(case_ids), CaseMove.lot_id != batch.lot_id
+        )
+    ).all()
+    to = {"lot_id": batch.lot_id}
+    uow.amend(CaseMove, [({"id": row.id, "lot_id": row.lot_id}, to) for row in elsewhere])
 
 
 def _told(uow: UnitOfWork, batch: ImportBatch, known: Collection[str]) -> Iterator[Told]:
