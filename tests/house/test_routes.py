@@ -44,7 +44,8 @@ from tests.world import World
 
 PEOPLE = ("paula", "tess", "priya", "dina", "hana", "carl", "alan", "ada")
 ABSENT = 987_654
-# What a person's own rows may rightly lack: the page of a handover before there is one, and so on.
+# What a person's own rows may rightly lack: a handover before there is one, an opening list before
+# it is frozen, and so on.
 MAY_BE_ABSENT = {
     "handovers.show",
     "handovers.prepare",
@@ -53,6 +54,7 @@ MAY_BE_ABSENT = {
     "closures.close",
     "closures.form",
     "closures.write",
+    "scope.opening",
 }
 SHARED = {"user_id", "session_id", "purpose", "token", "seq"}
 # Belong to one person whatever their lots; the tests of their pages ask on behalf of others.
