@@ -1,4 +1,4 @@
-"""the_backlog_in_full."""
+"""The backlog in full: people, triage and allocation, intake, scope, finding and doing."""
 
 from datetime import date
 
@@ -1709,9 +1709,11 @@ def upgrade() -> None:
             )
         )
         batch_op.add_column(
-            sa.Column("weekly_minutes", sa.Integer(), nullable=False, server_default="0")
+            sa.Column("weekly_minutes", sa.Integer(), nullable=False, server_default="2220")
         )
-        batch_op.add_column(sa.Column("weekdays", sa.String(7), nullable=False, server_default=""))
+        batch_op.add_column(
+            sa.Column("weekdays", sa.String(7), nullable=False, server_default="12345")
+        )
         batch_op.add_column(
             sa.Column("asye", sa.Boolean(), nullable=False, server_default=sa.false())
         )
