@@ -98,10 +98,12 @@ def rows(world: World) -> dict[str, dict[str, int]]:
     case_id, proposal_id = an_assessing_case(world), a_proposal(world)
     flag_id = a_flag(world, world.row(Case, case_id).reference)
     with world.setting_up() as uow:
-        batch = uow.add(a_batch(world))
+        # Two, since undoing a list takes its differences away.
+        batch, compared = uow.add(a_batch(world)), uow.add(a_batch(world))
         step = uow.add(a_step(world))
         statement = uow.add(a_statement(world))
         assert batch.id
+        assert compared.id
         assert step.id
         own = {
             "case_id": case_id,
@@ -109,7 +111,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
             "flag_id": flag_id,
             "batch_id": batch.id,
             "step_id": step.id,
-            "difference_id": a_difference(uow, case_id, batch.id),
+            "difference_id": a_difference(uow, case_id, compared.id),
             "statement_id": statement.id or 0,
         }
     kinds: dict[str, type[Row]] = {

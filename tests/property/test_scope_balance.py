@@ -150,8 +150,11 @@ class Scope(RuleBasedStateMachine):
 
     @rule(place=places)
     def issue_a_statement(self, place: int) -> None:
+        """Of the week that ends while seven days pass, for a lot that has anything to freeze."""
         lot = self.world.lot(("North", "South")[place % 2])
-        friday = week_ending(self.world.clock.now.date() - timedelta(weeks=1))
+        friday = week_ending(self.world.clock.now.date())
+        self.acts("paula", register.freeze, lot)
+        self.world.clock.move(days=7)
         self.acts("paula", issuing.issue, lot, friday)
 
     @invariant()
