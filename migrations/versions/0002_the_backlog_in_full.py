@@ -1980,6 +1980,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    _find_older_words()
     _count_by_due_day()
 
     with op.batch_alter_table("case_moves", schema=None) as batch_op:
@@ -2464,6 +2465,16 @@ def _bring_up_to_date() -> None:
     _count(planned=sa.case((CASES.c.ended_on.is_(None), CASES.c.planned), else_=""))
 
 
+def _find_older_words() -> None:
+    """The nearest word the older tables have, and no row where they have none."""
+    for table, column, word, older in OLDER_WORDS:
+        named = sa.table(table, sa.column(column))
+        op.execute(named.update().where(named.c[column] == word).values({column: older}))
+    lists = sa.column("layout").in_(("list_7", "census", "section_47"))
+    for table in ("found_sheets", "imported_rows", "saved_mappings", "staged_rows"):
+        op.execute(sa.delete(sa.table(table, sa.column("layout"))).where(lists))
+
+
 def _count_by_due_day() -> None:
     op.drop_table("case_counters")
     _counters(STATES)
@@ -2506,6 +2517,17 @@ def _count(**further: sa.ColumnElement[str]) -> None:
     op.execute(sa.insert(counters).from_select(names, counted))
 
 
+OLDER_WORDS = (
+    ("cases", "priority", "not_set", "medium"),
+    ("cases", "state", "withdrawn", "handed_back"),
+    ("case_moves", "before", "withdrawn", "handed_back"),
+    ("case_moves", "after", "withdrawn", "handed_back"),
+    ("outcome_plans", "hand_back_reason", "duplicate", "held_elsewhere"),
+    ("import_batches", "stage", "undone", "confirmed"),
+    ("import_batches", "only", "list_7", None),
+    ("import_batches", "only", "census", None),
+    ("import_batches", "only", "section_47", None),
+)
 CASES = sa.table(
     "cases",
     sa.column("lot_id", sa.Integer),
