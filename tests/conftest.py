@@ -9,12 +9,10 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import Engine, MetaData, create_engine, make_url, text
+from sqlalchemy import create_engine, make_url, text
 
 from app.db import migrate
 from app.db.engine import open_engine
-from app.db.registry import load_models
-from app.db.tables import Row
 from app.main import create_app
 from app.settings import Settings
 from app.work.database import Database
@@ -51,7 +49,6 @@ def template(server: str) -> tuple[str, dict[str, dict[str, int]]]:
         _on_server(server, "CREATE DATABASE template")
     migrate.upgrade(address)
     database = Database(open_engine(address), MovingClock())
-    _as_declared(database.engine)
     ids = lay_out(database)
     database.engine.dispose()
     return address, ids
@@ -102,17 +99,6 @@ def browse(world: World, app: object) -> Callable[..., Browse]:
         return Browse(app, world.cookie(key) if key else None)
 
     return open_browser
-
-
-def _as_declared(engine: Engine) -> None:
-    """Empty tables as the models have them now; the trail keeps those with its triggers."""
-    load_models()
-    kept = {"trail", "trail_details"}
-    migrated = MetaData()
-    migrated.reflect(engine)
-    gone = [table for name, table in migrated.tables.items() if name not in kept]
-    migrated.drop_all(engine, tables=gone)
-    Row.metadata.create_all(engine)
 
 
 def _address(server: str, name: str) -> str:
