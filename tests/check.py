@@ -122,7 +122,7 @@ STEPS = (
     ),
     Step(
         "postgresql",
-        "the same on PostgreSQL",
+        "everything that asks for a database, on PostgreSQL",
         lambda: pytest(*BELOW_BROWSER, CLEARWAY_TEST_DATABASE="postgresql"),
     ),
     Step(

@@ -31,6 +31,18 @@ hypothesis_settings.load_profile("ci")
 ON_POSTGRES = os.environ.get("CLEARWAY_TEST_DATABASE") == "postgresql"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, only what asks for its server: the rest would repeat SQLite's run."""
+    if not ON_POSTGRES:
+        return
+    asking: list[pytest.Item] = []
+    others: list[pytest.Item] = []
+    for item in items:
+        (asking if "server" in getattr(item, "fixturenames", ()) else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = asking
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where databases are made: a PostgreSQL, or a folder for SQLite files."""
