@@ -114,6 +114,9 @@ MENU = (
 
 OUTCOME_WORDS = {outcome.value: outcome.label for outcome in Outcome}
 
+# One for every application of this process, so that each template is compiled once.
+TEMPLATES = make_templates({"CaseState": CaseState, "outcome_words": OUTCOME_WORDS})
+
 # Every room's routes in the order of the house, each with whether it exists in a demo only.
 ROOMS: tuple[tuple[Routes, bool], ...] = (
     (sign_in_pages.routes, False),
@@ -198,7 +201,7 @@ def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
     app.state.site = Site(
         settings=settings,
         database=database,
-        templates=make_templates({"CaseState": CaseState, "outcome_words": OUTCOME_WORDS}),
+        templates=TEMPLATES,
         paths=paths,
         menu=MENU,
         lot_names=_lot_names,
