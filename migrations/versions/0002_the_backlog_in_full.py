@@ -2466,7 +2466,11 @@ def _bring_up_to_date() -> None:
 
 
 def _find_older_words() -> None:
-    """The nearest word the older tables have, and no row where they have none."""
+    """The nearest word the older tables have, and no row where they have none.
+
+    The new ranks of triage do not fit the older column; counting again ranks the cases anew.
+    """
+    op.execute(sa.table("cases", sa.column("triage_rank")).update().values(triage_rank=0))
     for table, column, word, older in OLDER_WORDS:
         named = sa.table(table, sa.column(column))
         op.execute(named.update().where(named.c[column] == word).values({column: older}))

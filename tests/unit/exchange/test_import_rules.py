@@ -82,6 +82,8 @@ def test_an_assessment_is_of_the_type_that_the_list_names(
     text: str, kind: AssessmentType | None
 ) -> None:
     assert rules.assessment_type(text) is kind
+    said = {} if kind is None else {"assessment_type": kind}
+    assert rules.case_facts({Field.ASSESSMENT_TYPE: text}) == said
 
 
 @pytest.mark.parametrize(
