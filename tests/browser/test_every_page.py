@@ -18,7 +18,7 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 ALL_RULES = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
 # Nothing but colours differs between light and dark.
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-# Between them they see every kind of page; the others see the same in the same colours.
+# Colours come from parts that every page shares: what these see shows them all.
 IN_DARK = {"agency_project_manager", "practitioner", "district_manager", "administrator"}
 NARROW = {"width": 320, "height": 640}
 KEPT = """async () => localStorage.length + sessionStorage.length
