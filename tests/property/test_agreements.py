@@ -273,4 +273,4 @@ def test_no_run_of_acts_ends_a_case_past_its_gate(
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert REACHED == ENDED - {CaseState.WITHDRAWN}
+    assert ENDED - {CaseState.WITHDRAWN} == REACHED
