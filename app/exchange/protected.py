@@ -8,60 +8,32 @@ from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from app.exchange.precheck import column_letters
+from app.exchange.spreadsheetml import MAIN, day_number, lay_out, sheet_head, sheet_row, text_cell
 
 Value = str | int | date | None
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_START = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_FIRST_DAY = date(1899, 12, 30).toordinal()
 _LOCKED, _HEAD, _TEXT, _DATE = range(4)
-_UNSEEN = {code: "\ufffd" for code in (*range(32), 0xFFFE, 0xFFFF) if code not in (9, 10)}
-_PARTS = {
-    "[Content_Types].xml": (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES}.worksheet+xml"/>'
-        "</Types>"
-    ),
-    "_rels/.rels": (
-        f'<Relationships xmlns="{_RELATIONS}">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
-        "</Relationships>"
-    ),
-    "xl/_rels/workbook.xml.rels": (
-        f'<Relationships xmlns="{_RELATIONS}">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/>'
-        "</Relationships>"
-    ),
-    # Locked cells are grey; open ones are text, so that zeros in front stay, or a date.
-    "xl/styles.xml": (
-        f'<styleSheet xmlns="{_MAIN}">'
-        '<numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts>'
-        '<fonts count="2"><font><sz val="11"/><name val="Arial"/></font>'
-        '<font><b/><sz val="11"/><name val="Arial"/></font></fonts>'
-        '<fills count="3"><fill><patternFill patternType="none"/></fill>'
-        '<fill><patternFill patternType="gray125"/></fill>'
-        '<fill><patternFill patternType="solid"><fgColor rgb="FFEAEDEF"/></patternFill></fill>'
-        '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border>'
-        '</borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
-        '</cellStyleXfs><cellXfs count="4">'
-        '<xf numFmtId="0" fontId="0" fillId="2" borderId="0" xfId="0" applyFill="1"/>'
-        '<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1"/>'
-        '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" '
-        'applyProtection="1"><protection locked="0"/></xf>'
-        '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" '
-        'applyProtection="1"><protection locked="0"/></xf></cellXfs>'
-        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
-        "</styleSheet>"
-    ),
-}
+# Locked cells are grey; open ones are text, so that zeros in front stay, or a date.
+_STYLES = (
+    f'<styleSheet xmlns="{MAIN}">'
+    '<numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts>'
+    '<fonts count="2"><font><sz val="11"/><name val="Arial"/></font>'
+    '<font><b/><sz val="11"/><name val="Arial"/></font></fonts>'
+    '<fills count="3"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill>'
+    '<fill><patternFill patternType="solid"><fgColor rgb="FFEAEDEF"/></patternFill></fill>'
+    '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border>'
+    '</borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
+    '</cellStyleXfs><cellXfs count="4">'
+    '<xf numFmtId="0" fontId="0" fillId="2" borderId="0" xfId="0" applyFill="1"/>'
+    '<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1"/>'
+    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" '
+    'applyProtection="1"><protection locked="0"/></xf>'
+    '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" '
+    'applyProtection="1"><protection locked="0"/></xf></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>"
+)
 
 
 @dataclass(frozen=True)
@@ -79,33 +51,21 @@ def protected_xlsx(sheet: str, columns: Sequence[Column], rows: Sequence[Sequenc
     """A workbook of one protected sheet: text as text, dates as dates, choices as lists."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, content in _PARTS.items():
-            book.writestr(name, _START + content)
-        book.writestr(
-            "xl/workbook.xml",
-            f'{_START}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-            f'<sheet name={quoteattr(sheet)} sheetId="1" r:id="rId1"/></sheets></workbook>',
-        )
+        lay_out(book, sheet, _STYLES)
         book.writestr("xl/worksheets/sheet1.xml", "".join(_sheet(columns, rows)))
     return file.getvalue()
 
 
 def _sheet(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> Iterator[str]:
     letters = [column_letters(at) for at in range(1, len(columns) + 1)]
-    yield (
-        f'{_START}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
-        '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-        "</sheetView></sheetViews><cols>"
-    )
-    for at, column in enumerate(columns, start=1):
-        width = max(14, len(column.title) + 3)
-        yield f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
-    yield "</cols><sheetData>"
+    yield sheet_head(max(14, len(column.title) + 3) for column in columns)
     heads = zip(letters, columns, strict=True)
-    yield _row(1, [_cell(f"{at}1", column.title, _HEAD) for at, column in heads])
+    yield sheet_row(1, [_cell(f"{at}1", column.title, _HEAD) for at, column in heads])
     for line, row in enumerate(rows, start=2):
         cells = zip(letters, columns, row, strict=True)
-        yield _row(line, [_cell(f"{at}{line}", value, _style(one)) for at, one, value in cells])
+        yield sheet_row(
+            line, [_cell(f"{at}{line}", value, _style(one)) for at, one, value in cells]
+        )
     yield "</sheetData>"
     yield '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" sort="0"/>'
     yield _validations(letters, columns, len(rows) + 1)
@@ -118,20 +78,14 @@ def _style(column: Column) -> int:
     return _DATE if column.is_date else _TEXT
 
 
-def _row(line: int, cells: list[str]) -> str:
-    return f'<row r="{line}">{"".join(cells)}</row>'
-
-
 def _cell(place: str, value: Value, style: int) -> str:
     if value is None or value == "":
         return f'<c r="{place}" s="{style}"/>'
     if isinstance(value, date):
-        return f'<c r="{place}" s="{style}"><v>{value.toordinal() - _FIRST_DAY}</v></c>'
+        return f'<c r="{place}" s="{style}"><v>{day_number(value)}</v></c>'
     if isinstance(value, int):
         return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
-    shown = escape(value if value.isprintable() else value.translate(_UNSEEN))
-    text = f'<is><t xml:space="preserve">{shown}</t></is>'
-    return f'<c r="{place}" s="{style}" t="inlineStr">{text}</c>'
+    return text_cell(place, value, style)
 
 
 def _validations(letters: Sequence[str], columns: Sequence[Column], last: int) -> str:

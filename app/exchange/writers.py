@@ -9,10 +9,10 @@ from itertools import islice
 from tempfile import TemporaryFile
 from types import NoneType
 from typing import IO, TypeAlias
-from xml.sax.saxutils import escape, quoteattr
 
 from app.exchange.injection import guarded
 from app.exchange.precheck import column_letters
+from app.exchange.spreadsheetml import MAIN, day_number, lay_out, sheet_head, sheet_row, text_cell
 from app.kernel.days import LONDON
 
 Value: TypeAlias = str | int | float | bool | date | datetime | None
@@ -20,54 +20,25 @@ Value: TypeAlias = str | int | float | bool | date | datetime | None
 MOST_ROWS = 1_048_575
 _BATCH = 500
 _BOM = b"\xef\xbb\xbf"
-_FIRST_DAY = date(1899, 12, 30).toordinal()
 _DATE_STYLE, _TIME_STYLE, _HEADER_STYLE = 1, 2, 3
-_UNSEEN = {code: "\ufffd" for code in (*range(32), 0xFFFE, 0xFFFF) if code not in (9, 10)}
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_START = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_PARTS = {
-    "[Content_Types].xml": (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES}.worksheet+xml"/>'
-        "</Types>"
-    ),
-    "_rels/.rels": (
-        f'<Relationships xmlns="{_RELATIONS}">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
-        "</Relationships>"
-    ),
-    "xl/_rels/workbook.xml.rels": (
-        f'<Relationships xmlns="{_RELATIONS}">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/>'
-        "</Relationships>"
-    ),
-    "xl/styles.xml": (
-        f'<styleSheet xmlns="{_MAIN}">'
-        '<numFmts count="2"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/>'
-        '<numFmt numFmtId="165" formatCode="dd/mm/yyyy\\ hh:mm"/></numFmts>'
-        '<fonts count="2"><font><sz val="11"/><name val="Arial"/></font>'
-        '<font><b/><sz val="11"/><name val="Arial"/></font></fonts>'
-        '<fills count="2"><fill><patternFill patternType="none"/></fill>'
-        '<fill><patternFill patternType="gray125"/></fill></fills>'
-        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
-        "</cellStyleXfs>"
-        '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-        '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-        '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-        '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs>'
-        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
-        "</styleSheet>"
-    ),
-}
+_STYLES = (
+    f'<styleSheet xmlns="{MAIN}">'
+    '<numFmts count="2"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/>'
+    '<numFmt numFmtId="165" formatCode="dd/mm/yyyy\\ hh:mm"/></numFmts>'
+    '<fonts count="2"><font><sz val="11"/><name val="Arial"/></font>'
+    '<font><b/><sz val="11"/><name val="Arial"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+    '<fill><patternFill patternType="gray125"/></fill></fills>'
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
+    "</cellStyleXfs>"
+    '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
+    '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>"
+)
 
 
 def csv_rows(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
@@ -91,9 +62,7 @@ def xlsx(
     file = TemporaryFile()  # noqa: SIM115 - the caller reads and closes it
     try:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as book:
-            for name, content in _PARTS.items():
-                book.writestr(name, _START + content)
-            book.writestr("xl/workbook.xml", _START + _workbook(sheet))
+            lay_out(book, sheet, _STYLES)
             with book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as part:
                 for text in _sheet(header, rows):
                     part.write(text.encode())
@@ -134,65 +103,40 @@ def _london(instant: datetime) -> datetime:
     return instant.astimezone(LONDON).replace(tzinfo=None) if instant.tzinfo else instant
 
 
-def _workbook(sheet: str) -> str:
-    name = quoteattr("".join(" " if one in "[]:*?/\\" else one for one in sheet)[:31])
-    return (
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
-        f'<sheets><sheet name={name} sheetId="1" r:id="rId1"/></sheets></workbook>'
-    )
-
-
 def _sheet(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
-    widths = "".join(
-        f'<col min="{at}" max="{at}" width="{max(12, len(name) + 3)}" customWidth="1"/>'
-        for at, name in enumerate(header, start=1)
-    )
-    yield (
-        f'{_START}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
-        '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-        f"</sheetView></sheetViews><cols>{widths}</cols><sheetData>"
-    )
+    yield sheet_head(max(12, len(name) + 3) for name in header)
     letters = [column_letters(at) for at in range(1, len(header) + 1)]
-    yield _row(
-        1, [_text(f"{at}1", name, _HEADER_STYLE) for at, name in zip(letters, header, strict=True)]
-    )
+    heads = zip(letters, header, strict=True)
+    yield sheet_row(1, [text_cell(f"{at}1", name, _HEADER_STYLE) for at, name in heads])
     remaining = enumerate(rows, start=2)
     while batch := list(islice(remaining, _BATCH)):
         if batch[-1][0] > MOST_ROWS + 1:
             raise ValueError(f"An Excel sheet holds at most {MOST_ROWS:,} rows.")
         yield "".join(
             [
-                _row(line, [_cell(f"{at}{line}", v) for at, v in zip(letters, row, strict=True)])
+                sheet_row(
+                    line, [_cell(f"{at}{line}", v) for at, v in zip(letters, row, strict=True)]
+                )
                 for line, row in batch
             ]
         )
     yield "</sheetData></worksheet>"
 
 
-def _row(line: int, cells: list[str]) -> str:
-    return f'<row r="{line}">{"".join(cells)}</row>'
-
-
 def _cell(place: str, value: Value) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, str):
-        return _text(place, value, 0)
+        return text_cell(place, value, 0)
     if isinstance(value, bool):
         return f'<c r="{place}" t="b"><v>{value:d}</v></c>'
     if isinstance(value, datetime):
         return f'<c r="{place}" s="{_TIME_STYLE}"><v>{_serial(_london(value))!r}</v></c>'
     if isinstance(value, date):
-        return f'<c r="{place}" s="{_DATE_STYLE}"><v>{value.toordinal() - _FIRST_DAY}</v></c>'
+        return f'<c r="{place}" s="{_DATE_STYLE}"><v>{day_number(value)}</v></c>'
     return f'<c r="{place}"><v>{value!r}</v></c>'
 
 
 def _serial(instant: datetime) -> float:
     midnight = instant.replace(hour=0, minute=0, second=0, microsecond=0)
-    return instant.toordinal() - _FIRST_DAY + (instant - midnight).total_seconds() / 86_400
-
-
-def _text(place: str, text: str, style: int) -> str:
-    styled = f' s="{style}"' if style else ""
-    shown = escape(text if text.isprintable() else text.translate(_UNSEEN))
-    return f'<c r="{place}"{styled} t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
+    return day_number(instant) + (instant - midnight).total_seconds() / 86_400

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -19,6 +18,7 @@ from app.contract import queries as contract
 from app.contract.models import Lot, ReceivingTeam
 from app.exit.models import ExitStep
 from app.exit.rules import StepState
+from app.kernel.labels import Labelled
 from app.kernel.paging import Slice, place
 from app.plans.models import OutcomePlan
 from app.plans.rules import Outcome
@@ -28,16 +28,8 @@ PAGE_SIZE = 50
 _VERSION = aliased(OutcomePlan)
 
 
-class Way(StrEnum):
+class Way(Labelled):
     """How the plan in force would end a case."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "Way":
-        way = str.__new__(cls, value)
-        way._value_ = value
-        way.label = label
-        return way
 
     HANDOVER = "handover", "Planned to go to a team or authority"
     CLOSURE = "closure", "Planned to close"
@@ -45,7 +37,6 @@ class Way(StrEnum):
     NONE = "none", "No plan yet"
 
 
-_BY_ROUTE = {way.value: way for way in Way}
 _COUNTED = (
     select(col(CaseCounter.lot_id), col(CaseCounter.planned), func.sum(col(CaseCounter.cases)))
     .where(col(CaseCounter.state).not_in(ENDED))
@@ -120,7 +111,7 @@ def count_residual(uow: UnitOfWork) -> list[Residual]:
     """Each lot's open cases by the way their plan in force would end them."""
     ways: dict[int, Counter[Way]] = defaultdict(Counter)
     for lot_id, planned, number in uow.rows(_COUNTED):
-        ways[lot_id][_BY_ROUTE.get(planned, Way.NONE)] += int(number)
+        ways[lot_id][Way(planned) if planned else Way.NONE] += int(number)
     return [
         Residual(lot.id, lot.contract_id, lot.name, {way: ways[lot.id][way] for way in Way})
         for lot in contract.list_lots(uow)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from app.cases.states import CaseState, Standing
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid, Refused
+from app.kernel.labels import Labelled
 
 FAR = timedelta(days=366)
 
@@ -56,16 +57,8 @@ class Outcome(StrEnum):
         return self.route is Route.HANDOVER and self is not Outcome.OTHER_AUTHORITY
 
 
-class HandBackReason(StrEnum):
+class HandBackReason(Labelled):
     """Why a case should not have come to the project."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "HandBackReason":
-        reason = str.__new__(cls, value)
-        reason._value_ = value
-        reason.label = label
-        return reason
 
     ALREADY_CLOSED = "already_closed", "Already closed by the council"
     HELD_ELSEWHERE = "held_elsewhere", "Already held by another team"
@@ -76,16 +69,8 @@ class HandBackReason(StrEnum):
     DUPLICATE = "duplicate", "The same child is here under another reference"
 
 
-class HandBackAdvice(StrEnum):
+class HandBackAdvice(Labelled):
     """What was said to whom when a case was found not to be for the project."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "HandBackAdvice":
-        advice = str.__new__(cls, value)
-        advice._value_ = value
-        advice.label = label
-        return advice
 
     HOLDER_TOLD = "holder_told", "The team that holds the case was told"
     REFERRER_ADVISED = "referrer_advised", "The referrer was advised"

@@ -2,23 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from app.kernel.errors import Refused
+from app.kernel.labels import Labelled
 
 HOUR = 3600
 
 
-class Concern(StrEnum):
+class Concern(Labelled):
     """What the worker is worried about now."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "Concern":
-        concern = str.__new__(cls, value)
-        concern._value_ = value
-        concern.label = label
-        return concern
 
     PHYSICAL_HARM = "physical_harm", "Physical harm"
     SEXUAL_HARM = "sexual_harm", "Sexual harm"

@@ -2,28 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from app.agreements.gates import rules as gates
 from app.agreements.gates.rules import Check, Facts
 from app.cases.states import CaseState
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid, Refused
+from app.kernel.labels import Labelled
 from app.plans.rules import Outcome, Route
 
 WRITABLE = frozenset({CaseState.AUTHORISED, CaseState.PROPOSED, CaseState.AGREED})
 
 
-class ClosureReason(StrEnum):
+class ClosureReason(Labelled):
     """Why a case closes, by the codes of the statutory children in need census."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "ClosureReason":
-        reason = str.__new__(cls, value)
-        reason._value_ = value
-        reason.label = label
-        return reason
 
     RC1 = "RC1", "Adopted"
     RC2 = "RC2", "Died"

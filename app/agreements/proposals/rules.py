@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from app.access.roles import Organisation
 from app.kernel.errors import Invalid, Refused
+from app.kernel.labels import Labelled
 from app.plans.rules import Route
 
 
@@ -18,16 +19,8 @@ class Decision(StrEnum):
         return self.value.capitalize()
 
 
-class HandBackReply(StrEnum):
+class HandBackReply(Labelled):
     """What the District Manager says to the agency when the council takes a case back."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "HandBackReply":
-        reply = str.__new__(cls, value)
-        reply._value_ = value
-        reply.label = label
-        return reply
 
     TAKEN_BACK = "taken_back", "The council takes it from here"
     SENT_IN_ERROR = "sent_in_error", "Sent in error: the list is put right"

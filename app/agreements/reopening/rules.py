@@ -1,17 +1,9 @@
 """Why a case that counted as cleared is opened again."""
 
-from enum import StrEnum
+from app.kernel.labels import Labelled
 
 
-class ReopenReason(StrEnum):
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "ReopenReason":
-        reason = str.__new__(cls, value)
-        reason._value_ = value
-        reason.label = label
-        return reason
-
+class ReopenReason(Labelled):
     RE_REFERRAL = "re_referral", "Referred again"
     CLOSED_IN_ERROR = "closed_in_error", "Closed in error"
     HANDOVER_RETURNED = "handover_returned", "The receiving team returned it"

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from app.cases.workload.rules import Load
 from app.kernel.errors import Invalid
+from app.kernel.labels import Labelled
 from app.people.points.rules import PointsTable
 
 
@@ -15,16 +15,8 @@ def check_pair(practitioner_id: int, co_worker_id: int | None) -> None:
         raise Invalid("co_worker_id", "Choose someone other than the practitioner as co-worker.")
 
 
-class Limit(StrEnum):
+class Limit(Labelled):
     """The soft limits on giving somebody more work."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str = "") -> "Limit":
-        limit = str.__new__(cls, value)
-        limit._value_ = value
-        limit.label = label
-        return limit
 
     CASES = "cases", "Cases held"
     POINTS = "points", "Points"
@@ -103,16 +95,8 @@ def passed(before: Hands, after: Hands, table: PointsTable) -> tuple[Passed, ...
     return tuple(Passed(limit, words) for is_passed, limit, words in checks if is_passed)
 
 
-class OverrideReason(StrEnum):
+class OverrideReason(Labelled):
     """Why a manager gives somebody more than the limits allow."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "OverrideReason":
-        reason = str.__new__(cls, value)
-        reason._value_ = value
-        reason.label = label
-        return reason
 
     SUITABILITY = "suitability", "Best suited to this child"
     CONTINUITY = "continuity", "Knows the child or the family"

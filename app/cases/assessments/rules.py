@@ -2,22 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid, Refused
+from app.kernel.labels import Labelled
 
 
-class NotSeenReason(StrEnum):
+class NotSeenReason(Labelled):
     """Why a child was not seen during an assessment; a manager has to accept it."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "NotSeenReason":
-        reason = str.__new__(cls, value)
-        reason._value_ = value
-        reason.label = label
-        return reason
 
     UNBORN = "unborn", "Unborn child"
     MOVED = "moved", "The family moved out of the area"

@@ -7,22 +7,16 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.kernel.labels import Labelled
+
 _POINT_ZERO = re.compile(r"\.0+$")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _ZEROS_IN_FRONT = re.compile(r"^([a-z]*)0+(?=[0-9])")
 UNDER_ONE = frozenset({"Unborn", "Under 1"})
 
 
-class Likeness(StrEnum):
+class Likeness(Labelled):
     """Why two cases are shown side by side."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "Likeness":
-        likeness = str.__new__(cls, value)
-        likeness._value_ = value
-        likeness.label = label
-        return likeness
 
     REFERENCE = "reference", "One reference written in two ways"
     UNDER_ONE = "under_one", "Two children under one in a family, perhaps one listed again at birth"

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid
+from app.kernel.labels import Labelled
 from app.people.points.rules import Band
 
 FLAG_OPEN = "A safeguarding flag is open on this case."
@@ -32,16 +33,8 @@ class Priority(StrEnum):
 JUDGED = tuple(priority for priority in Priority if priority is not Priority.NOT_SET)
 
 
-class PriorityReason(StrEnum):
+class PriorityReason(Labelled):
     """Why a case has its priority; the last three are given by other desks alone."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "PriorityReason":
-        reason = str.__new__(cls, value)
-        reason._value_ = value
-        reason.label = label
-        return reason
 
     IMMEDIATE_RISK = "immediate_risk", "Immediate risk to the child"
     REPEAT_REFERRAL = "repeat_referral", "Referred again, or concerns add up"
@@ -180,16 +173,8 @@ class AllocationRole(StrEnum):
     CO_WORKER = "co_worker"
 
 
-class ChangeReason(StrEnum):
+class ChangeReason(Labelled):
     """Why a case changes worker: the sector's standard list of reasons."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "ChangeReason":
-        reason = str.__new__(cls, value)
-        reason._value_ = value
-        reason.label = label
-        return reason
 
     MANAGING_CASELOADS = "MANAGE", "Managing caseloads"
     FIRST_CONTACT = "FCONTA", "First contact or re-referral"

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
@@ -23,21 +22,14 @@ from app.contract.models import Lot
 from app.contract.rules import Waiting
 from app.kernel import paging
 from app.kernel.calendar import WorkingCalendar
+from app.kernel.labels import Labelled
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
 
 
-class Show(StrEnum):
+class Show(Labelled):
     """Which waiting children are listed."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "Show":
-        show = str.__new__(cls, value)
-        show._value_ = value
-        show.label = label
-        return show
 
     NOW = "now", "Needs somebody now"
     REVIEW = "review", "Risk review overdue"

@@ -10,22 +10,15 @@ from app.contract.rules import Waiting
 from app.kernel.calendar import WorkingCalendar
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid, Refused
+from app.kernel.labels import Labelled
 
 LEVELS = (Priority.URGENT, Priority.HIGH, Priority.MEDIUM, Priority.LOW)
 LONGEST_PROMISE = timedelta(days=28)
 WEEK = timedelta(weeks=1)
 
 
-class RiskDecision(StrEnum):
+class RiskDecision(Labelled):
     """What a manager decides when they look at the risk of waiting."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "RiskDecision":
-        decision = str.__new__(cls, value)
-        decision._value_ = value
-        decision.label = label
-        return decision
 
     MAY_WAIT = "may_wait", "Safe to wait until the next review"
     SEE_CHILD = "see_child", "Duty sees the child before the next review"
@@ -34,16 +27,8 @@ class RiskDecision(StrEnum):
     HAND_BACK = "hand_back", "Not for the project: to be handed back"
 
 
-class Promise(StrEnum):
+class Promise(Labelled):
     """The decision that ends an escalation, for as long as it holds."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "Promise":
-        promise = str.__new__(cls, value)
-        promise._value_ = value
-        promise.label = label
-        return promise
 
     ALLOCATED = "allocated", "It is allocated by that day"
     COVERED = "covered", "A named worker on duty covers it until that day"

@@ -67,7 +67,8 @@ def scan_workbook(path: Path, limits: Limits) -> BookScan:
     except (
         zipfile.BadZipFile,
         zlib.error,
-        NotImplementedError,
+        # How zipfile says that a part is packed in a way it cannot read.
+        RuntimeError,
         EOFError,
         OSError,
         KeyError,
