@@ -25,7 +25,7 @@ def plan_words(world: World, outcome: Outcome = Outcome.CIN_PLAN, **words: Any) 
     """What a plan for a case in North says."""
     values: dict[str, Any] = {
         "outcome": outcome,
-        "target_on": TODAY + timedelta(days=21),
+        "target_on": world.clock.now.date() + timedelta(days=21),
         "rationale": "Home visits show that the plan should go on with the locality team.",
         "receiving_team_id": world.team() if outcome.needs_team else None,
         "hand_back_reason": (HandBackReason.OUT_OF_AREA if outcome is Outcome.HAND_BACK else None),

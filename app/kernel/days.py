@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -73,6 +74,23 @@ def parse_date(text: str) -> date:
     if found := _NAMED.fullmatch(typed):
         return _date(found[3], _month(found[2]), int(found[1]))
     raise ValueError(_NOT_A_DATE)
+
+
+def days_asked(
+    words: Mapping[str, str], otherwise: Mapping[str, date]
+) -> tuple[dict[str, date], list[str]]:
+    """The days that a query string names, and a notice for each that cannot be read.
+
+    `otherwise` has the day that each name stands for when nothing readable is typed.
+    """
+    days, notices = dict(otherwise), []
+    for name in days:
+        typed = words.get(name, "").strip()
+        try:
+            days[name] = parse_date(typed) if typed else days[name]
+        except ValueError as fault:
+            notices.append(f"“{typed[:20]}” was ignored. {fault}")
+    return days, notices
 
 
 def _month(name: str) -> int:

@@ -1,11 +1,8 @@
 """No run of acts by anybody ends a case past its gate or unbalances the ledger."""
 
-import shutil
 from collections import Counter
 from pathlib import Path
 
-import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -13,9 +10,7 @@ from hypothesis.stateful import (
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
-from sqlalchemy import event
 
 from app.agreements.closures import service as closures
 from app.agreements.closures.models import Closure
@@ -29,9 +24,6 @@ from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.cases.scope.models import NO_CLOCK, CaseCounter, LedgerPosting
 from app.cases.states import CLEARED, ENDED, CaseState
-from app.db.engine import open_engine
-from app.db.registry import load_models
-from app.db.tables import Row
 from app.kernel.errors import DomainError
 from app.plans import queries as plans
 from app.plans import service as planning
@@ -41,10 +33,10 @@ from app.safeguarding import service as safeguarding
 from app.safeguarding.models import Flag
 from app.safeguarding.rules import Concern
 from app.work import trail
-from app.work.database import Database
 from tests.makers import a_case, an_authorised_case
 from tests.makers_agreements import closure_words, plan_words, reply_to
-from tests.world import TODAY, MovingClock, World, lay_out
+from tests.property.runs import run_on_copies
+from tests.world import TODAY, World
 
 # The people of the lot come more often than those who may do nothing here.
 people = st.sampled_from(["tess", "dina", "priya", "tess", "dina", "tom", "hana", "omar", "tara"])
@@ -233,44 +225,6 @@ class Agreements(RuleBasedStateMachine):
             assert trail.verify(connection).ok
 
 
-@pytest.fixture(scope="module")
-def laid_out(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict[str, int]]]:
-    """A database file with the tests' people, copied back before every run."""
-    file = tmp_path_factory.mktemp("agreements") / "clean.sqlite3"
-    load_models()
-    database = Database(open_engine(f"sqlite:///{file}"), MovingClock())
-    Row.metadata.create_all(database.engine)
-    ids = lay_out(database)
-    database.engine.dispose()
-    return file, ids
-
-
-def test_no_run_of_acts_ends_a_case_past_its_gate(
-    laid_out: tuple[Path, dict[str, dict[str, int]]],
-) -> None:
-    clean, ids = laid_out
-    used = clean.with_name("used.sqlite3")
-
-    class Run(Agreements):
-        def __init__(self) -> None:
-            super().__init__()
-            shutil.copyfile(clean, used)
-            engine, clock = open_engine(f"sqlite:///{used}"), MovingClock()
-            # Nothing here tests power cuts, and waiting for the disk would take most of the time.
-            event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
-            self.world = World(Database(engine, clock), clock, ids)
-
-        def teardown(self) -> None:
-            super().teardown()
-            self.world.database.engine.dispose()
-
-    run_state_machine_as_test(
-        Run,
-        settings=settings(
-            max_examples=30,
-            stateful_step_count=15,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+def test_no_run_of_acts_ends_a_case_past_its_gate(tmp_path: Path) -> None:
+    run_on_copies(Agreements, tmp_path, runs=30, steps=15)
     assert ENDED - {CaseState.WITHDRAWN} == REACHED

@@ -1,22 +1,17 @@
 """Whatever is imported, edited, handed back, moved or reopened, the ledger stays in balance."""
 
 import io
-import shutil
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
-from sqlalchemy import event
 
 from app.access.actor import Actor
 from app.agreements.hand_backs import service as hand_backs
@@ -36,20 +31,17 @@ from app.cases.statements import service as issuing
 from app.cases.statements.models import ScopeStatement
 from app.cases.states import CaseState
 from app.contract.rules import CalendarAct
-from app.db.engine import open_engine
-from app.db.registry import load_models
-from app.db.tables import Row
 from app.exchange.imports.service.receiving import Sent
 from app.exchange.imports.service.unattended import import_file
 from app.exchange.readers import Limits
 from app.kernel.days import week_ending
 from app.kernel.errors import DomainError
 from app.plans.rules import HandBackAdvice, HandBackReason
-from app.work.database import Database
 from tests.makers_agreements import a_closed_case
 from tests.makers_imports import list_4
+from tests.property.runs import run_on_copies
 from tests.workbooks import list_4_row
-from tests.world import MovingClock, World, lay_out
+from tests.world import World
 
 REFERENCES = ("C1", "C2", "C3", "C4", "C5")
 lists = st.lists(
@@ -86,9 +78,11 @@ class Scope(RuleBasedStateMachine):
         found = [one for one in self.world.rows(Case) if not states or one.state in states]
         return found[place % len(found)] if found else None
 
-    @initialize(rows=lists)
-    def begin(self, rows: list[tuple[str, str]]) -> None:
+    @initialize(rows=lists, frozen=st.booleans())
+    def begin(self, rows: list[tuple[str, str]], *, frozen: bool) -> None:
         self.send(rows)
+        if frozen:
+            self.freeze(0)
 
     @rule(rows=lists)
     def send(self, rows: list[tuple[str, str]]) -> None:
@@ -186,45 +180,7 @@ class Scope(RuleBasedStateMachine):
         ISSUED.update(one.closing for one in self.world.rows(ScopeStatement))
 
 
-@pytest.fixture(scope="module")
-def laid_out(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, dict[str, int]]]:
-    """A database file with the tests' people, copied back before every run."""
-    file = tmp_path_factory.mktemp("scope") / "clean.sqlite3"
-    load_models()
-    database = Database(open_engine(f"sqlite:///{file}"), MovingClock())
-    Row.metadata.create_all(database.engine)
-    ids = lay_out(database)
-    database.engine.dispose()
-    return file, ids
-
-
-def test_nothing_that_people_do_unbalances_the_ledger(
-    laid_out: tuple[Path, dict[str, dict[str, int]]],
-) -> None:
-    clean, ids = laid_out
-    used = clean.with_name("used.sqlite3")
-
-    class Run(Scope):
-        def __init__(self) -> None:
-            super().__init__()
-            shutil.copyfile(clean, used)
-            engine, clock = open_engine(f"sqlite:///{used}"), MovingClock()
-            # Nothing here tests power cuts, and waiting for the disk would take most of the time.
-            event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
-            self.world = World(Database(engine, clock), clock, ids)
-
-        def teardown(self) -> None:
-            super().teardown()
-            self.world.database.engine.dispose()
-
-    run_state_machine_as_test(
-        Run,
-        settings=settings(
-            max_examples=20,
-            stateful_step_count=14,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+def test_nothing_that_people_do_unbalances_the_ledger(tmp_path: Path) -> None:
+    run_on_copies(Scope, tmp_path, runs=20, steps=14)
     assert set(HAPPENED) == set(Term)
     assert ISSUED

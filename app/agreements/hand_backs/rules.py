@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from app.kernel.days import parse_date
+from app.kernel.days import days_asked
 from app.kernel.small_numbers import suppress
 from app.plans.rules import HandBackReason
 
@@ -28,13 +28,7 @@ class HandBackFilter:
         cls, words: Mapping[str, str], whole: "HandBackFilter", lots: Iterable[int]
     ) -> tuple["HandBackFilter", list[str]]:
         """The part of the whole that a query string asks for, and a notice for what it ignores."""
-        notices, days = [], {"from": whole.since, "to": whole.until}
-        for name in days:
-            typed = words.get(name, "").strip()
-            try:
-                days[name] = parse_date(typed) if typed else days[name]
-            except ValueError as fault:
-                notices.append(f"“{typed[:20]}” was ignored. {fault}")
+        days, notices = days_asked(words, {"from": whole.since, "to": whole.until})
         if days["from"] > days["to"]:
             notices.append("The first day is after the last, so all days are shown.")
             days = {"from": whole.since, "to": whole.until}

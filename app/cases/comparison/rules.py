@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from urllib.parse import urlencode
 
-from app.kernel.days import parse_date
+from app.kernel.days import days_asked
 
 
 class Way(StrEnum):
@@ -40,13 +40,7 @@ class Comparison:
         cls, words: Mapping[str, str], default: "Comparison", lots: Collection[int]
     ) -> tuple["Comparison", list[str]]:
         """What a query string asks for, and a notice for each part ignored."""
-        notices, days = [], {"first": default.first, "last": default.last}
-        for name in days:
-            typed = words.get(name, "").strip()
-            try:
-                days[name] = parse_date(typed) if typed else days[name]
-            except ValueError as fault:
-                notices.append(f"“{typed[:20]}” was ignored. {fault}")
+        days, notices = days_asked(words, {"first": default.first, "last": default.last})
         if days["first"] > days["last"]:
             notices.append("The earlier day stands first: the two were turned round.")
             days = {"first": days["last"], "last": days["first"]}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.cases.scope.rules import WEEK, Change, Statement, Term, statements
-from app.kernel.days import parse_date, week_ending
+from app.kernel.days import days_asked, week_ending
 
 SHOWN_WEEKS = 26
 
@@ -20,16 +20,8 @@ class Period:
     @classmethod
     def read(cls, words: Mapping[str, str], whole: "Period") -> tuple["Period", list[str]]:
         """The part of the whole that a query string asks for, and a notice for what it ignores."""
-        notices = []
-        days: dict[str, date] = {}
-        for name in ("from", "to"):
-            typed = words.get(name, "").strip()
-            try:
-                if typed:
-                    days[name] = parse_date(typed)
-            except ValueError as fault:
-                notices.append(f"“{typed[:20]}” was ignored. {fault}")
-        asked = cls(days.get("from", whole.since), min(days.get("to", whole.until), whole.until))
+        days, notices = days_asked(words, {"from": whole.since, "to": whole.until})
+        asked = cls(days["from"], min(days["to"], whole.until))
         if asked.since > asked.until:
             return whole, [*notices, "The first day is after the last, so all days are shown."]
         return asked, notices
