@@ -10,7 +10,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 from app.access.actor import Actor
 from app.kernel.acts import Act
 from app.kernel.days import LONDON
+from app.web.pdf import make_pdf
 from app.web.site import Site
+from app.web.templating import moment
 from app.work.uow import UnitOfWork
 
 NOTICE = "notice"
@@ -99,6 +101,17 @@ class Page:
                 secure=self.site.settings.secure,
             )
         return answer
+
+    def pdf(self, template: str, file_name: str, mark: str, **facts: Any) -> Response:
+        """A document to keep, with whose it is, its classification mark and its instant on it."""
+        on_every_page = {
+            "contract": self.contract_name,
+            "mark": mark,
+            "as_at": moment(self.now),
+            "by": self.actor.name,
+        }
+        made = make_pdf(template, on_every_page | facts, self.now)
+        return self.download([made], file_name, "application/pdf")
 
     def download(self, chunks: Iterable[bytes], file_name: str, media_type: str) -> Response:
         """A file made as it is sent; `file_name` is ours and plain ASCII."""
