@@ -27,6 +27,7 @@ from app.agreements.proposals import pages as proposals_pages
 from app.agreements.reopening import pages as reopening_pages
 from app.assurance.ownership import pages as ownership_pages
 from app.assurance.ownership.service import keep_checking
+from app.cases.actions import pages as actions_pages
 from app.cases.allocation import pages as allocation_pages
 from app.cases.allocation import queries as allocation
 from app.cases.assessments import pages as assessments_pages
@@ -93,6 +94,7 @@ MENU = (
     ("Saved views", "saved_views.index", Act.SAVED_VIEW_KEEP),
     ("Triage", "allocation.triage", Act.CASE_ALLOCATE),
     ("Waiting", "waiting.index", Act.WAITING_VIEW),
+    ("Actions", "actions.index", Act.ACTION_VIEW),
     ("Agreement desk", "proposals.desk", Act.PROPOSAL_AGREE),
     ("Handovers", "handovers.index", Act.PROPOSAL_VIEW),
     ("Safeguarding", "flags.index", Act.FLAG_VIEW),
@@ -140,6 +142,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (runs_pages.routes, False),
     (assessments_pages.routes, False),
     (waiting_pages.routes, False),
+    (actions_pages.routes, False),
     (statements_pages.routes, False),
     (families_pages.routes, False),
     (quality_pages.routes, False),

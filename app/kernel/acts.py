@@ -83,6 +83,11 @@ class Act(StrEnum):
     ESCALATION_ACKNOWLEDGE = "escalation.acknowledge", "Acknowledge an escalated case"
     ESCALATION_DECIDE = "escalation.decide", "End an escalation by a decision"
 
+    ACTION_VIEW = "action.view", "See dated actions on cases"
+    ACTION_SET = "action.set", "Give somebody a dated action on a case"
+    ACTION_DONE = "action.done", "Mark a dated action done"
+    ACTION_CHANGE = "action.change", "Drop a dated action, or give it to somebody else"
+
     ASSESSMENT_START = "assessment.start", "Start an assessment"
     ASSESSMENT_SEEN = "assessment.seen", "Record that the child was seen"
     ASSESSMENT_SUBMIT = "assessment.submit", "Submit an assessment for authorisation"

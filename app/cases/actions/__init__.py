@@ -1,0 +1,1 @@
+"""Dated actions on cases: what somebody is to do by when, and whether it was done."""
