@@ -69,6 +69,7 @@ class ContractPart(Part):
     ends_on: Day
     counting: Counting = Counting.DAY_ZERO
     seen_within_days: WorkingDays = 20
+    conference_within_days: WorkingDays = 15
     extra_days: list[Day] = []
 
 
@@ -193,6 +194,8 @@ def _amiss(asked: ContractFile) -> Iterator[str]:
     kinds = [rule.assessment_type for rule in asked.clock_rules]
     if AssessmentType.CHILD_AND_FAMILY not in kinds:
         yield "clock_rules: A rule for child_and_family_assessment is needed."
+    if any(rule.start_event is StartEvent.STRATEGY_DISCUSSION for rule in asked.clock_rules):
+        yield "clock_rules: No assessment starts with a strategy discussion."
     yield from _unknown_lots(asked)
     for number, person in enumerate(asked.people):
         if fault := _practitioner_fault(person, asked):

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from app.contract.rules import Placeholder, Waiting
-from app.web.fields import Day, Form, Short, Whole
+from app.web.fields import Day, Form, RowId, Short, Tick, Whole
 
 
 class IntakeForm(Form):
@@ -32,3 +32,13 @@ class WaitingForm(Form):
             self.answer_days,
             frozenset(self.named),
         )
+
+
+class DeputyForm(Form):
+    """Who stands in for a lot's District Manager, and from when until when."""
+
+    lot_id: RowId = Field(title="Lot")
+    user_id: RowId = Field(title="Deputy")
+    starts_on: Day = Field(title="From")
+    ends_on: Day = Field(title="Until")
+    away: Tick = Field(default=False, title="The District Manager is away")

@@ -27,6 +27,8 @@ class Contract(Row, table=True):
     counting: Counting = Field(sa_type=stored(Counting))
     # A child must have been seen within this many working days before a handover or closure.
     seen_within_days: int = 20
+    # An initial conference is held within this many working days of the strategy discussion.
+    conference_within_days: int = 15
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:

@@ -1,11 +1,13 @@
-"""Routes of the contract: everything agreed in it, weekly intakes, terms for waiting children."""
+"""Routes of the contract: what is agreed in it, intakes, terms for waiting children, deputies."""
 
+import secrets
 from datetime import date
 
 from starlette.responses import Response
 
+from app.access.roles import Role
 from app.contract import queries, service
-from app.contract.forms import IntakeForm, WaitingForm
+from app.contract.forms import DeputyForm, IntakeForm, WaitingForm
 from app.contract.queries import LotView
 from app.contract.rules import COUNTING_WORDS, WAITING_BOUNDS, Placeholder
 from app.kernel.acts import Act
@@ -17,6 +19,7 @@ from app.web.routes import Id, Routes
 from app.work.uow import UnitOfWork
 
 routes = Routes("/contract")
+deputy_routes = Routes("/deputies")
 
 
 @routes.get("", needs=Act.CONTRACT_VIEW, name="contract.show")
@@ -85,6 +88,42 @@ def waiting(
         began_from=form.expected_version,
     )
     return page.go("contract.show", notice="The terms for waiting children are saved.")
+
+
+@deputy_routes.get("", needs=Act.PROPOSAL_VIEW, name="deputies.index")
+def deputies(uow: UnitOfWork, page: Page, form: Submission[DeputyForm]) -> Response:
+    covers = queries.list_covers(uow)
+    lots = queries.list_lots(uow)
+    form.start(starts_on=uow.today, away=True)
+    own = not page.may(Act.DEPUTY_NAME) or uow.actor.role is not Role.DISTRICT_MANAGER
+    return page.show(
+        "contract/deputies.html",
+        form=form,
+        deciding=[(lot.name, queries.deciders(uow, lot.id or 0)) for lot in lots],
+        covers=[(one, one.ends_on >= uow.today and not one.ended_at) for one in covers],
+        lots=[
+            (lot.id, lot.name)
+            for lot in lots
+            if own or lot.district_manager_id == uow.actor.user_id
+        ],
+        people=queries.deputy_choices(uow) if page.may(Act.DEPUTY_NAME) else [],
+        keys=[secrets.token_urlsafe(18) for _ in covers],
+    )
+
+
+@deputy_routes.post("", needs=Act.DEPUTY_NAME, name="deputies.name", shows=deputies)
+def name_deputy(uow: UnitOfWork, page: Page, form: Submission[DeputyForm]) -> Response:
+    said = form.valid
+    service.name_deputy(
+        uow, said.lot_id, said.user_id, said.starts_on, said.ends_on, away=said.away
+    )
+    return page.go("deputies.index", notice="The deputy is named.")
+
+
+@deputy_routes.post("/{deputy_id}/end", needs=Act.DEPUTY_NAME, name="deputies.end")
+def end_cover(deputy_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    service.end_cover(uow, deputy_id)
+    return page.go("deputies.index", notice="The cover is ended.")
 
 
 def _curve(lot: LotView, today: date) -> Chart:

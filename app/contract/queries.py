@@ -1,12 +1,14 @@
 """Reads of the contract: its lots, teams, clock rules, targets and its calendar."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from app.access.models import User
+from app.access.models import Deputy, User, UserLot
+from app.access.roles import Role
 from app.contract.models import (
     CalendarChange,
     ClockRule,
@@ -56,6 +58,34 @@ class ContractView:
     warning: str
 
 
+@dataclass(frozen=True)
+class Decider:
+    """Somebody who decides for the council in a lot today; `is_away` is a District Manager."""
+
+    user_id: int
+    name: str
+    is_deputy: bool
+    is_away: bool
+
+
+@dataclass(frozen=True)
+class Cover:
+    """A deputy of a lot, from a day to a day."""
+
+    id: int
+    lot_id: int
+    lot: str
+    name: str
+    away: bool
+    starts_on: date
+    ends_on: date
+    named_by: str | None
+    ended_at: datetime | None
+
+    def stands_on(self, day: date) -> bool:
+        return self.ended_at is None and self.starts_on <= day <= self.ends_on
+
+
 _COUNTING = (
     select(col(Contract.counting), col(ExtraDay.day))
     .outerjoin(ExtraDay, col(ExtraDay.contract_id) == col(Contract.id))
@@ -64,6 +94,10 @@ _COUNTING = (
 _RULE = select(col(ClockRule.start_event), col(ClockRule.limit_working_days)).where(
     ClockRule.contract_id == bindparam("contract_id"),
     ClockRule.assessment_type == bindparam("kind"),
+)
+
+_CONFERENCE = select(col(Contract.conference_within_days)).where(
+    Contract.id == bindparam("contract_id")
 )
 
 
@@ -82,6 +116,14 @@ def rule_for(uow: UnitOfWork, contract_id: int, kind: AssessmentType) -> clock.C
     if rule is None:
         raise NotFound
     return clock.ClockRule(kind, rule.start_event, rule.limit_working_days)
+
+
+def conference_rule(uow: UnitOfWork, contract_id: int) -> clock.ClockRule:
+    """How long may lie between a strategy discussion and its initial conference."""
+    days = uow.rows(_CONFERENCE, contract_id=contract_id).scalar()
+    if days is None:
+        raise NotFound
+    return clock.conference_rule(days)
 
 
 def waiting(uow: UnitOfWork, contract_id: int) -> Waiting:
@@ -159,6 +201,86 @@ def list_lots(uow: UnitOfWork) -> list[Lot]:
 def lot_choices(uow: UnitOfWork) -> list[tuple[int, str]]:
     """The ids and names of the actor's lots, in the order of `list_lots`, to choose from."""
     return [(lot_id or 0, name) for lot_id, name in uow.rows(_LOT_CHOICES)]
+
+
+_MANAGER = (
+    select(User.id, User.name)
+    .join(Lot, col(Lot.district_manager_id) == User.id)
+    .where(Lot.id == bindparam("lot_id"), col(User.disabled_at).is_(None))
+)
+_STANDING = (
+    col(Deputy.starts_on) <= bindparam("on"),
+    col(Deputy.ends_on) >= bindparam("on"),
+    col(Deputy.ended_at).is_(None),
+)
+_DEPUTIES = (
+    select(User.id, User.name, Deputy.away)
+    .join(Deputy, col(Deputy.user_id) == User.id)
+    .where(Deputy.lot_id == bindparam("lot_id"), *_STANDING, col(User.disabled_at).is_(None))
+    .order_by(col(Deputy.starts_on), col(Deputy.id))
+)
+
+
+def deciders(uow: UnitOfWork, lot_id: int, on: date | None = None) -> list[Decider]:
+    """Who decides for the council in a lot on a day, today by default.
+
+    The District Manager first, then whoever covers; while she is away a deputy is there.
+    """
+    day = {"lot_id": lot_id, "on": on or uow.today}
+    deputies = list(dict.fromkeys(uow.rows(_DEPUTIES, **day).all()))
+    away = any(one.away for one in deputies)
+    managers = [Decider(*row, False, away) for row in uow.rows(_MANAGER, lot_id=lot_id)]
+    known = {one.user_id for one in managers}
+    return managers + [
+        Decider(user_id, name, True, False)
+        for user_id, name in dict.fromkeys((row.id, row.name) for row in deputies)
+        if user_id not in known
+    ]
+
+
+_NAMER = aliased(User)
+_COVERS = (
+    select(  # type: ignore[call-overload]
+        Deputy.id,
+        Deputy.lot_id,
+        Lot.name,
+        User.name,
+        Deputy.away,
+        Deputy.starts_on,
+        Deputy.ends_on,
+        _NAMER.name,
+        Deputy.ended_at,
+    )
+    .select_from(Deputy)
+    .join(Lot, col(Lot.id) == Deputy.lot_id)
+    .join(User, col(User.id) == Deputy.user_id)
+    .outerjoin(_NAMER, col(_NAMER.id) == Deputy.named_by)
+    .order_by(col(Deputy.starts_on).desc(), col(Deputy.id).desc())
+    .limit(100)
+)
+
+
+def list_covers(uow: UnitOfWork) -> list[Cover]:
+    """The deputies of the actor's lots, the latest first; at most 100."""
+    return [Cover(*row) for row in uow.rows(_COVERS)]
+
+
+def deputy_choices(uow: UnitOfWork) -> list[tuple[int, str]]:
+    """The District Managers of the council, any of whom may stand in for another."""
+    of_contract = select(UserLot.user_id).where(
+        col(UserLot.contract_id).in_(uow.actor.contract_ids)
+    )
+    found = uow.session.exec(
+        select(User.id, User.name)
+        .where(
+            User.role == Role.DISTRICT_MANAGER,
+            col(User.disabled_at).is_(None),
+            or_(col(User.active_until).is_(None), col(User.active_until) >= uow.today),
+            col(User.id).in_(of_contract),
+        )
+        .order_by(col(User.name))
+    ).all()
+    return [(user_id or 0, name) for user_id, name in found]
 
 
 def list_contracts(uow: UnitOfWork) -> list[Contract]:

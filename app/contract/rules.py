@@ -1,7 +1,7 @@
 """What a contract's targets, calendar and terms for waiting children may be."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from app.planning.clearance import PlannedWeek, s_curve
 LONGEST_RAMP = 52
 LARGEST_BACKLOG = 100_000
 LARGEST_INTAKE = 500
+LONGEST_COVER = timedelta(days=366)
 LONGEST_TERM = 10
 COUNTING_WORDS = {
     Counting.DAY_ZERO: "The start day is day 0; bank holidays do not count",
@@ -146,6 +147,16 @@ def check_waiting(terms: Waiting, from_on: date, today: date) -> None:
             raise Invalid(name, f"Write a number from {least} to {most}.")
     if from_on < today:
         raise Invalid("from_on", f"{show_date(from_on)} is in the past: what was due then stands.")
+
+
+def check_cover(starts_on: date, ends_on: date, today: date) -> None:
+    """Raise Invalid for a cover that is over before it began or runs for too long."""
+    if starts_on < today:
+        raise Invalid("starts_on", f"{show_date(starts_on)} is in the past.")
+    if ends_on < starts_on:
+        raise Invalid("ends_on", f"The cover starts on {show_date(starts_on)}, so it ends later.")
+    if ends_on > starts_on + LONGEST_COVER:
+        raise Invalid("ends_on", "A deputy is named for at most a year; name them again then.")
 
 
 def check_extra_day(day: date, calendar: WorkingCalendar, runs: tuple[date, date]) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlmodel import select
 
+from app.access.models import Deputy
+from app.access.roles import Role
 from app.contract import queries
 from app.contract.models import (
     CalendarChange,
@@ -23,6 +25,7 @@ from app.contract.rules import (
     CalendarAct,
     TargetTerms,
     Waiting,
+    check_cover,
     check_extra_day,
     check_intake,
     check_target,
@@ -33,7 +36,7 @@ from app.kernel import clock
 from app.kernel.acts import Act
 from app.kernel.calendar import Counting
 from app.kernel.days import show_date
-from app.kernel.errors import Change, Conflict, Invalid, NotFound
+from app.kernel.errors import Change, Conflict, Invalid, NotFound, Refused
 from app.work.uow import UnitOfWork
 
 SETTING_UP = Act.CONTRACT_CREATE, Act.DEMO_SEED
@@ -51,6 +54,7 @@ class ContractTerms:
     ends_on: date
     counting: Counting = Counting.DAY_ZERO
     seen_within_days: int = 20
+    conference_within_days: int = 15
 
 
 def create_contract(
@@ -71,6 +75,8 @@ def create_contract(
         contract = uow.add(Contract(**vars(terms)))
         contract_id = contract.id or 0
         for rule in rules:
+            if rule.assessment_type is None:
+                raise ValueError("The conference's clock is a term of the contract.")
             uow.add(
                 ClockRule(
                     contract_id=contract_id,
@@ -138,6 +144,54 @@ def set_intake(uow: UnitOfWork, team_id: int, weekly_intake: int, *, version: in
         uow.expect(team, version, {"Weekly intake": str(team.weekly_intake)})
         check_intake(weekly_intake)
         team.weekly_intake = weekly_intake
+
+
+def name_deputy(
+    uow: UnitOfWork, lot_id: int, user_id: int, starts_on: date, ends_on: date, *, away: bool
+) -> int:
+    """Name who decides in a lot beside its District Manager, or for her while she is `away`.
+
+    She does so for her own lots and the council project manager for any; a deputy names no other.
+    """
+    with uow.command(Act.DEPUTY_NAME):
+        lot = _own_lot(uow, lot_id)
+        if user_id == lot.district_manager_id:
+            raise Invalid("user_id", "This is the lot's District Manager.")
+        if user_id not in dict(queries.deputy_choices(uow)):
+            raise Invalid("user_id", "Choose a District Manager of the council.")
+        check_cover(starts_on, ends_on, uow.today)
+        deputy = uow.add(
+            Deputy(
+                lot_id=lot_id,
+                contract_id=lot.contract_id,
+                user_id=user_id,
+                away=away,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                named_by=uow.actor.user_id,
+                named_at=uow.now,
+            )
+        )
+        uow.mail(user_id, "You are named as deputy for a District Manager", "/deputies")
+        return deputy.id or 0
+
+
+def end_cover(uow: UnitOfWork, deputy_id: int) -> None:
+    """End a deputy's cover now, before its last day."""
+    with uow.command(Act.DEPUTY_NAME):
+        deputy = uow.get(Deputy, deputy_id)
+        _own_lot(uow, deputy.lot_id)
+        if deputy.ended_at is not None or deputy.ends_on < uow.today:
+            raise Refused("This cover has ended already.")
+        deputy.ended_at, deputy.ended_by = uow.now, uow.actor.user_id
+
+
+def _own_lot(uow: UnitOfWork, lot_id: int) -> Lot:
+    lot = queries.find_lot(uow, lot_id)
+    covering = uow.actor.role is Role.DISTRICT_MANAGER
+    if covering and lot.district_manager_id != uow.actor.user_id:
+        raise Refused("Only the lot's District Manager or the council project manager does this.")
+    return lot
 
 
 def set_waiting(

@@ -1,7 +1,7 @@
 """Working-day clocks of an assessment: what is used, what is left, whose time it was."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -25,10 +25,27 @@ class StartEvent(StrEnum):
     RECEIVED = "received"
     ASSESSMENT_START = "assessment_start"
     ALLOCATION = "allocation"
+    # Of the one clock that no assessment has: that of the child protection conference.
+    STRATEGY_DISCUSSION = "strategy_discussion"
 
     @property
     def words(self) -> str:
         return self.value.replace("_", " ")
+
+
+class StopEvent(StrEnum):
+    """The event that a clock counts to."""
+
+    AUTHORISATION = "authorisation"
+    CONFERENCE = "conference"
+
+    @property
+    def words(self) -> str:
+        return self.value
+
+
+# The two clocks that the sector reads every assessment by, whichever of them a contract names.
+GUIDANCE, STATISTICS = StartEvent.REFERRAL, StartEvent.ASSESSMENT_START
 
 
 class Holder(StrEnum):
@@ -39,6 +56,10 @@ class Holder(StrEnum):
     PARTNER = "partner"
     FAMILY = "family"
     COURT = "court"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
 
 
 class AgeingBand(StrEnum):
@@ -74,11 +95,18 @@ def ageing_band(used: int) -> AgeingBand:
 
 @dataclass(frozen=True)
 class ClockRule:
-    """What a contract says about one type of assessment."""
+    """What a contract says about one type of assessment, or about the conference: no type."""
 
-    assessment_type: AssessmentType
+    assessment_type: AssessmentType | None
     start_event: StartEvent
     limit_working_days: int
+    stop_event: StopEvent = StopEvent.AUTHORISATION
+
+
+def conference_rule(limit_working_days: int) -> ClockRule:
+    """From the strategy discussion that began an enquiry to the initial conference."""
+    start, stop = StartEvent.STRATEGY_DISCUSSION, StopEvent.CONFERENCE
+    return ClockRule(None, start, limit_working_days, stop)
 
 
 @dataclass(frozen=True)
@@ -153,6 +181,24 @@ class Clock:
             return f"Day {count}; due {show_date(self.due_on)}"
         late = f", {_working_days(over)} ago" if over > 0 else ""
         return f"Day {count}; was due {show_date(self.due_on)}{late}"
+
+
+def side_by_side(
+    rule: ClockRule,
+    happened: Mapping[StartEvent, date | None],
+    calendar: WorkingCalendar,
+    stopped_on: date | None = None,
+) -> tuple[Clock, ...]:
+    """The clock that counts, then those of guidance and statistics where they are others.
+
+    One whose start event has not happened is left out.
+    """
+    events = dict.fromkeys((rule.start_event, GUIDANCE, STATISTICS))
+    return tuple(
+        Clock(replace(rule, start_event=event), on, calendar, stopped_on)
+        for event in events
+        if (on := happened.get(event)) is not None
+    )
 
 
 @dataclass(frozen=True)
