@@ -1,0 +1,1 @@
+"""What stands on the escalation ladder, for whoever must answer: its list, its mail, its climb."""
