@@ -10,10 +10,10 @@ from tempfile import TemporaryFile
 from types import NoneType
 from typing import IO, TypeAlias
 
-from app.exchange.injection import guarded
 from app.exchange.precheck import column_letters
 from app.exchange.spreadsheetml import MAIN, day_number, lay_out, sheet_head, sheet_row, text_cell
 from app.kernel.days import LONDON
+from app.kernel.injection import guarded
 
 Value: TypeAlias = str | int | float | bool | date | datetime | None
 

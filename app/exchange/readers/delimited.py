@@ -11,9 +11,9 @@ from pathlib import Path, PurePath
 from statistics import mode
 from typing import TextIO
 
-from app.exchange.injection import unguarded
 from app.exchange.precheck import HEAD_ROWS, Limits, Unreadable
 from app.exchange.readers.workbook import Kind, Row, Sheet, Workbook
+from app.kernel.injection import unguarded
 
 WINDOWS_NOTICE = (
     "The file is not UTF-8: it was read as Windows-1252. Check the names in the preview."

@@ -10,8 +10,8 @@ import pytest
 from python_calamine import load_workbook
 
 from app.exchange import writers
-from app.exchange.injection import guarded, unguarded
 from app.exchange.readers import read
+from app.kernel.injection import guarded, unguarded
 from tests.workbooks import put
 
 HEADER = ["Reference", "Opened", "Points", "Open", "Note"]
