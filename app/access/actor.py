@@ -1,6 +1,7 @@
 """The person, or nobody, on whose behalf something is asked."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.access.grants import COMMAND_LINE, GRANTS, NOBODYS
 from app.access.roles import Organisation, Role
@@ -21,6 +22,8 @@ class Actor:
     contract_ids: frozenset[int]
     practitioner_id: int | None = None
     session_id: int | None = None
+    # When they last proved who they are; None where nobody has to, as on the command line.
+    proved_at: datetime | None = None
 
     @classmethod
     def nobody(cls) -> "Actor":
@@ -55,6 +58,7 @@ def actor_for(
     *,
     practitioner_id: int | None = None,
     session_id: int | None = None,
+    proved_at: datetime | None = None,
 ) -> Actor:
     """An actor with the acts of the role; `lots` are pairs of lot and contract."""
     return Actor(
@@ -67,4 +71,5 @@ def actor_for(
         frozenset(contract for _, contract in lots),
         practitioner_id,
         session_id,
+        proved_at,
     )

@@ -23,6 +23,7 @@ GRANTED: dict[Act, frozenset[Role]] = {
     Act.TRAIL_VIEW: frozenset({AUD}),
     Act.CONTRACT_VIEW: frozenset({PM, TM, DM, HOS, COM, AUD}),
     Act.CONTRACT_EDIT: frozenset({HOS}),
+    Act.DEPUTY_NAME: frozenset({DM, HOS}),
     Act.PEOPLE_VIEW: frozenset({PM, TM}),
     Act.PEOPLE_EDIT: frozenset({PM}),
     Act.WORKLOAD_OWN: frozenset({PR}),
@@ -80,6 +81,10 @@ GRANTED: dict[Act, frozenset[Role]] = {
     Act.FLAG_VIEW: frozenset({PM, TM, DM, HOS}),
     Act.FLAG_ACKNOWLEDGE: frozenset({DM, HOS}),
     Act.FLAG_RESOLVE: frozenset({DM, HOS}),
+    Act.PROTECTION_VIEW: frozenset({PM, TM, DM, HOS}),
+    Act.ISSUE_RAISE: frozenset({PR, TM, DM}),
+    Act.ISSUE_COVER: frozenset({PR, TM, DM}),
+    Act.ISSUE_RESOLVE: frozenset({TM, DM, HOS}),
     Act.PLAN_WRITE: frozenset({PR, TM}),
     Act.PROPOSAL_VIEW: frozenset({PM, TM, PR, DM, HOS}),
     Act.PROPOSAL_PROPOSE: frozenset({PR, TM}),
@@ -97,6 +102,9 @@ GRANTED: dict[Act, frozenset[Role]] = {
     Act.EXIT_VIEW: frozenset({PM, TM, DM, HOS, COM}),
     Act.EXIT_EDIT: frozenset({PM, HOS}),
     Act.EXIT_RESIDUAL: frozenset({PM, DM, HOS}),
+    Act.EXIT_AGREE_AGENCY: frozenset({PM}),
+    Act.EXIT_AGREE_COUNCIL: frozenset({HOS}),
+    Act.EXIT_RECEIVE: frozenset({DM, HOS}),
 }
 
 GRANTS: dict[Role, frozenset[Act]] = {

@@ -1,14 +1,14 @@
-"""People who can sign in, the lots they see, their sessions, one-time links and the throttle."""
+"""People who can sign in, the lots they see or cover, sessions, one-time links, the throttle."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from app.access.roles import Organisation, Role
-from app.db.tables import Row, Utc, Versioned, stored
+from app.db.tables import LotScoped, Row, Utc, Versioned, stored
 
 
 class User(Versioned, Row, table=True):
@@ -41,6 +41,29 @@ class UserLot(Row, table=True):
     contract_id: int = Field(foreign_key="contracts.id", ondelete="RESTRICT")
 
 
+class Deputy(LotScoped, Row, table=True):
+    """Who decides in a lot beside or instead of its District Manager, from a day to a day.
+
+    Between those days they see the lot; `ended_at` is set where the cover ended early.
+    """
+
+    __tablename__ = "deputies"
+    __table_args__ = (Index("ix_deputies_user", "user_id", "ends_on"),)
+    moves_with_case: ClassVar[bool] = False
+
+    id: int | None = Field(default=None, primary_key=True)
+    contract_id: int = Field(foreign_key="contracts.id", ondelete="RESTRICT")
+    user_id: int = Field(foreign_key="users.id", ondelete="RESTRICT")
+    # Whether the District Manager is away; otherwise both decide.
+    away: bool = True
+    starts_on: date
+    ends_on: date
+    named_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    named_at: datetime = Field(sa_type=Utc)
+    ended_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    ended_at: datetime | None = Field(default=None, sa_type=Utc)
+
+
 class SignInSession(Row, table=True):
     """One signed-in browser; only the hash of its cookie is kept, and ended rows stay ended."""
 
@@ -52,6 +75,8 @@ class SignInSession(Row, table=True):
     user_id: int = Field(foreign_key="users.id", index=True, ondelete="RESTRICT")
     started_at: datetime = Field(sa_type=Utc)
     seen_at: datetime = Field(sa_type=Utc)
+    # When the person last proved who they are; empty until they do so after signing in.
+    proved_at: datetime | None = Field(default=None, sa_type=Utc)
     ended_at: datetime | None = Field(default=None, sa_type=Utc)
     agent: str = Field(default="", max_length=120)
 

@@ -8,11 +8,12 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from app.access.actor import Actor, actor_for
-from app.access.models import SignInSession, User, UserLot
+from app.access.models import Deputy, SignInSession, User, UserLot
 from app.kernel.days import london_date
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
+RECENT = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -26,6 +27,7 @@ _HOLDER: Any = (
         SignInSession.id,
         SignInSession.started_at,
         SignInSession.seen_at,
+        SignInSession.proved_at,
         User.id,
         User.name,
         User.role,
@@ -34,9 +36,18 @@ _HOLDER: Any = (
         User.active_until,
         UserLot.lot_id,
         UserLot.contract_id,
+        col(Deputy.lot_id).label("covered_id"),
+        col(Deputy.contract_id).label("covered_in"),
     )
     .join(User, col(User.id) == SignInSession.user_id)
     .outerjoin(UserLot, col(UserLot.user_id) == User.id)
+    .outerjoin(
+        Deputy,
+        (col(Deputy.user_id) == User.id)
+        & (col(Deputy.starts_on) <= bindparam("today"))
+        & (col(Deputy.ends_on) >= bindparam("today"))
+        & col(Deputy.ended_at).is_(None),
+    )
     .where(
         SignInSession.token_hash == bindparam("token_hash"),
         col(SignInSession.ended_at).is_(None),
@@ -48,19 +59,24 @@ _HOLDER: Any = (
 def find_actor(session: Session, token: str, now: datetime) -> tuple[Actor, datetime] | None:
     """The actor behind a cookie and when they were last seen; None if it no longer counts."""
     # Past the session's ORM, and so past its scope: before this, nobody is known to be narrowed to.
-    found = session.connection().execute(_HOLDER, {"token_hash": digest(token)}).all()
+    asked = {"token_hash": digest(token), "today": london_date(now)}
+    found = session.connection().execute(_HOLDER, asked).all()
     if not found:
         return None
-    session_id, started, seen, user_id, name, role, organisation, practitioner, until, *_ = found[0]
+    session_id, started, seen, proved, user_id, name, *rest = found[0]
+    role, organisation, practitioner, until, *_ = rest
     if now - seen > IDLE or now - started > ABSOLUTE or (until and london_date(now) > until):
         return None
+    own = {(row.lot_id, row.contract_id) for row in found if row.lot_id is not None}
+    covered = {(row.covered_id, row.covered_in) for row in found if row.covered_id is not None}
     actor = actor_for(
         user_id,
         name,
         role,
         organisation,
-        frozenset((row.lot_id, row.contract_id) for row in found if row.lot_id is not None),
+        frozenset(own | covered),
         practitioner_id=practitioner,
         session_id=session_id,
+        proved_at=proved or started,
     )
     return actor, seen

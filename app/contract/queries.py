@@ -229,10 +229,12 @@ def deciders(uow: UnitOfWork, lot_id: int, on: date | None = None) -> list[Decid
     day = {"lot_id": lot_id, "on": on or uow.today}
     deputies = list(dict.fromkeys(uow.rows(_DEPUTIES, **day).all()))
     away = any(one.away for one in deputies)
-    managers = [Decider(*row, False, away) for row in uow.rows(_MANAGER, lot_id=lot_id)]
+    managers = [
+        Decider(*row, is_deputy=False, is_away=away) for row in uow.rows(_MANAGER, lot_id=lot_id)
+    ]
     known = {one.user_id for one in managers}
     return managers + [
-        Decider(user_id, name, True, False)
+        Decider(user_id, name, is_deputy=True, is_away=False)
         for user_id, name in dict.fromkeys((row.id, row.name) for row in deputies)
         if user_id not in known
     ]

@@ -29,6 +29,7 @@ class Act(StrEnum):
         "contract.edit",
         "Change targets, weekly intakes, the calendar and the rules for waiting children",
     )
+    DEPUTY_NAME = "deputy.name", "Name who decides for a District Manager"
     PEOPLE_VIEW = "people.view", "See practitioners and their caseloads"
     PEOPLE_EDIT = "people.edit", "Add a worker and change their terms, lots and time off"
     WORKLOAD_OWN = "workload.own", "See their own workload and why it counts so"
@@ -98,6 +99,13 @@ class Act(StrEnum):
     FLAG_VIEW = "flag.view", "See safeguarding flags in their lots"
     FLAG_ACKNOWLEDGE = "flag.acknowledge", "Acknowledge a safeguarding flag"
     FLAG_RESOLVE = "flag.resolve", "Resolve a safeguarding flag"
+    PROTECTION_VIEW = (
+        "protection.view",
+        "See enquiries, pre-proceedings and unresolved child-protection issues in their lots",
+    )
+    ISSUE_RAISE = "issue.raise", "Put an unresolved child-protection issue on the register"
+    ISSUE_COVER = "issue.cover", "Say who covers an unresolved child-protection issue tonight"
+    ISSUE_RESOLVE = "issue.resolve", "Resolve a child-protection issue"
 
     PLAN_WRITE = "plan.write", "Write a case outcome plan"
     PROPOSAL_VIEW = "proposal.view", "See proposals and decisions"
@@ -117,6 +125,9 @@ class Act(StrEnum):
     EXIT_VIEW = "exit.view", "See the exit strategy"
     EXIT_EDIT = "exit.edit", "Change the exit strategy and mark its steps done"
     EXIT_RESIDUAL = "exit.residual", "See which open case would go to whom"
+    EXIT_AGREE_AGENCY = "exit.agree_agency", "Agree a gate of the exit strategy for the agency"
+    EXIT_AGREE_COUNCIL = "exit.agree_council", "Agree a gate of the exit strategy for the council"
+    EXIT_RECEIVE = "exit.receive", "Name who takes over the cases that will be open at the end"
 
     SIGN_IN = "session.start", "Sign in"
     SIGN_OUT = "session.end", "Sign out"
