@@ -58,7 +58,9 @@ from app.exchange.exports import pages as exports_pages
 from app.exchange.imports import pages as imports_pages
 from app.exchange.mappings import pages as mappings_pages
 from app.exchange.spellings import pages as spellings_pages
-from app.exit import pages as exit_pages
+from app.exit.readiness import pages as readiness_pages
+from app.exit.residual import pages as residual_pages
+from app.exit.steps import pages as exit_steps_pages
 from app.finance import pages as finance_pages
 from app.kernel.acts import Act
 from app.overview.casefile import pages as casefile_pages
@@ -76,7 +78,9 @@ from app.people.workers import names_of_workers
 from app.performance import pages as performance_pages
 from app.plans import pages as plans_pages
 from app.plans.rules import Outcome
-from app.safeguarding import pages as safeguarding_pages
+from app.safeguarding.flags import pages as flags_pages
+from app.safeguarding.issues import pages as issues_pages
+from app.safeguarding.protection import pages as protection_pages
 from app.settings import Settings
 from app.web.assets import STATIC
 from app.web.problems import answer_problems
@@ -148,9 +152,12 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (quality_pages.routes, False),
     (casefile_pages.routes, False),
     (contract_pages.routes, False),
+    (contract_pages.deputy_routes, False),
     (due_days_pages.routes, False),
     (plans_pages.routes, False),
-    (safeguarding_pages.routes, False),
+    (flags_pages.routes, False),
+    (issues_pages.routes, False),
+    (protection_pages.routes, False),
     (handovers_pages.routes, False),
     (hand_backs_pages.routes, False),
     (closures_pages.routes, False),
@@ -159,7 +166,9 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (ownership_pages.routes, False),
     (performance_pages.routes, False),
     (finance_pages.routes, False),
-    (exit_pages.routes, False),
+    (readiness_pages.routes, False),
+    (exit_steps_pages.routes, False),
+    (residual_pages.routes, False),
     (scope_pages.routes, False),
     (people_pages.routes, False),
     (points_pages.routes, False),

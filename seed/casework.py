@@ -7,7 +7,7 @@ from app.cases.register.rules import Priority, PriorityReason
 from app.cases.scope.rules import Term
 from app.kernel.acts import Act
 from app.kernel.clock import Clock
-from app.safeguarding.models import Flag
+from app.safeguarding.flags.models import Flag
 from seed.book import FORGOTTEN, Acts, CaseFile
 from seed.events import Event
 

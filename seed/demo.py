@@ -16,8 +16,8 @@ from app.finance.models import Cost
 from app.kernel.acts import Act
 from app.kernel.days import london_date, show_date
 from app.kernel.errors import Refused
-from app.safeguarding.models import Flag
-from app.safeguarding.rules import Concern
+from app.safeguarding.flags.models import Flag
+from app.safeguarding.flags.rules import Concern
 from app.work.database import Database
 from app.work.models import TrailEntry
 from seed.allocating import load_allocating

@@ -13,7 +13,7 @@ from app.cases.register.rules import ChangeReason
 from app.kernel.acts import Act
 from app.kernel.days import london_date
 from app.plans.rules import Draft, HandBackReason, Outcome, Route
-from app.safeguarding.rules import Concern
+from app.safeguarding.flags.rules import Concern
 from seed import words
 from seed.diary import at
 from seed.events import Twist

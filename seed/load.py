@@ -22,7 +22,7 @@ from app.db.tables import Row
 from app.kernel.acts import Act
 from app.kernel.clock import AssessmentType
 from app.plans.models import OutcomePlan
-from app.safeguarding.models import Flag
+from app.safeguarding.flags.models import Flag
 from app.work.database import Database
 from app.work.uow import UnitOfWork
 from seed import agreed, casework

@@ -1,7 +1,7 @@
 """Invented sentences of plans, closures, flags and returns; they describe no real family."""
 
 from app.plans.rules import HandBackAdvice, HandBackReason, Route
-from app.safeguarding.rules import Concern
+from app.safeguarding.flags.rules import Concern
 
 ASSESSMENT_POINTS = (
     "Add the child's own words from the second visit.",

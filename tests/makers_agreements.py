@@ -14,9 +14,9 @@ from app.agreements.proposals.rules import HandBackReply
 from app.plans import queries as plans
 from app.plans import service as planning
 from app.plans.rules import Draft, HandBackAdvice, HandBackReason, Outcome, Route
-from app.safeguarding import service as safeguarding
-from app.safeguarding.models import Flag
-from app.safeguarding.rules import Concern
+from app.safeguarding.flags import service as safeguarding
+from app.safeguarding.flags.models import Flag
+from app.safeguarding.flags.rules import Concern
 from tests.makers import an_authorised_case
 from tests.world import TODAY, World
 

@@ -1,1 +1,1 @@
-"""Immediate safeguarding flags: raised by anybody on any reference, and never lost."""
+"""Safety of children: flags, enquiries, pre-proceedings, unresolved issues and thresholds."""

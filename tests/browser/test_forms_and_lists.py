@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from app.safeguarding.models import Flag
+from app.safeguarding.flags.models import Flag
 from tests.browser.visitor import Visitor
 from tests.makers import a_case, a_submitted_case, an_authorised_case
 from tests.world import World

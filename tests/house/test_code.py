@@ -108,11 +108,11 @@ def test_nothing_goes_round_the_scope_without_saying_so(path: Path) -> None:
         "app/cases/allocation/queries.py",
         # A contract's order of triage ranks its cases in every lot.
         "app/cases/register/recount.py",
-        "app/safeguarding/service.py",
+        "app/safeguarding/flags/service.py",
         "app/cases/due_days/service.py",
         "app/cases/register/service.py",
         "app/contract/service.py",
-        "app/exit/service.py",
+        "app/exit/steps/service.py",
         "app/finance/service.py",
         "app/exchange/imports",
         "app/people/service.py",

@@ -26,13 +26,13 @@ from app.exchange.differences.models import CaseDifference
 from app.exchange.differences.rules import Compared
 from app.exchange.imports.models import ImportBatch
 from app.exchange.imports.rules import Stage
-from app.exit.models import ExitStep
+from app.exit.steps.models import ExitStep
 from app.kernel.acts import Act
 from app.main import ROOMS, guarded_paths
 from app.people.capacity.models import Reduction
 from app.people.capacity.rules import Reason
 from app.people.checks.models import InductionStep
-from app.safeguarding.models import Flag
+from app.safeguarding.flags.models import Flag
 from app.web.routes import Public, Routes
 from app.work.uow import UnitOfWork
 from tests.browse import ORIGIN

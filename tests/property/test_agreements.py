@@ -29,9 +29,9 @@ from app.plans import queries as plans
 from app.plans import service as planning
 from app.plans.models import OutcomePlan
 from app.plans.rules import Outcome
-from app.safeguarding import service as safeguarding
-from app.safeguarding.models import Flag
-from app.safeguarding.rules import Concern
+from app.safeguarding.flags import service as safeguarding
+from app.safeguarding.flags.models import Flag
+from app.safeguarding.flags.rules import Concern
 from app.work import trail
 from tests.makers import a_case, an_authorised_case
 from tests.makers_agreements import closure_words, plan_words, reply_to

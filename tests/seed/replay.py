@@ -30,8 +30,8 @@ from app.kernel.acts import Act
 from app.kernel.clock import AssessmentType, Clock
 from app.plans import queries as plans
 from app.plans import service as planning
-from app.safeguarding import service as safeguarding
-from app.safeguarding.models import Flag
+from app.safeguarding.flags import service as safeguarding
+from app.safeguarding.flags.models import Flag
 from app.work.database import Database
 from app.work.uow import UnitOfWork
 from seed.diary import at

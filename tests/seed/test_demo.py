@@ -27,13 +27,13 @@ from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.models import Contract, Lot
 from app.db.engine import open_engine
-from app.exit.models import ExitStep
+from app.exit.steps.models import ExitStep
 from app.finance.models import Budget, Cost
 from app.kernel.acts import Act
 from app.kernel.days import LONDON, london_date
 from app.kernel.errors import Refused
 from app.people.models import Practitioner
-from app.safeguarding.models import Flag
+from app.safeguarding.flags.models import Flag
 from app.work import trail
 from app.work.database import Database
 from seed import demo

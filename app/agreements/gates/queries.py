@@ -1,10 +1,12 @@
 """Gathers the facts that both gates look at."""
 
 from app.agreements.gates.rules import Facts
+from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.models import Contract
+from app.safeguarding.issues import queries as issues
 from app.work.uow import UnitOfWork
 
 
@@ -21,4 +23,5 @@ def facts_of(uow: UnitOfWork, case: Case, *, agreed_is_latest: bool) -> Facts:
         seen_days_ago=days_ago,
         seen_within_days=uow.get(Contract, case.contract_id).seen_within_days,
         open_flags=case.open_flags,
+        unresolved_issues=issues.count_of_case(uow, register.case_id_of(case)),
     )

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.cases.register.rules import FLAG_OPEN
 from app.kernel.days import show_date
+from app.safeguarding.issues.rules import UNRESOLVED
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Facts:
     open_flags: int
     # Nobody can be asked to see a child who has died.
     child_died: bool = False
+    unresolved_issues: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ def checks(facts: Facts) -> tuple[Check, ...]:
     """What handover and closure both ask of a case."""
     return (
         Check("No open safeguarding flag", FLAG_OPEN if facts.open_flags else ""),
+        Check(
+            "No unresolved child-protection issue",
+            UNRESOLVED if facts.unresolved_issues else "",
+        ),
         Check(
             "Agreed by the District Manager",
             "" if facts.agreed else "The District Manager has not agreed.",

@@ -14,7 +14,7 @@ from app.cases.register import service as register
 from app.kernel.acts import Act
 from app.kernel.errors import NotFound
 from app.plans.rules import voids
-from app.safeguarding import queries as safeguarding
+from app.safeguarding.flags import queries as safeguarding
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Query, Routes

@@ -1,10 +1,13 @@
 """The route of the case page."""
 
+import secrets
+
 from starlette.responses import Response
 
 from app.agreements.closures import queries as closures
 from app.agreements.handovers import queries as handovers
 from app.agreements.proposals import queries as proposals
+from app.cases.actions import queries as dated
 from app.cases.allocation import queries as allocation
 from app.cases.assessments import queries as assessments
 from app.cases.corrections.rules import PRIMARY_NEEDS
@@ -22,7 +25,7 @@ from app.overview.casefile.rules import (
 )
 from app.plans import queries as plans
 from app.plans.rules import voids
-from app.safeguarding import queries as safeguarding
+from app.safeguarding.flags import queries as safeguarding
 from app.web.page import Page
 from app.web.routes import Id, Routes
 from app.work.uow import UnitOfWork
@@ -66,5 +69,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         handovers=handovers.for_case(uow, case_id),
         closures=closures.for_case(uow, case_id),
         flags=safeguarding.for_case(uow, case_id),
+        case_actions=dated.of_case(uow, case_id),
+        key=secrets.token_urlsafe(18),
         timeline=queries.timeline(uow, case),
     )

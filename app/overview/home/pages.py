@@ -15,13 +15,13 @@ from app.cases.register.filter import CaseFilter
 from app.cases.states import CaseState
 from app.cases.waiting import queries as waiting
 from app.cases.waiting.queries import Show
-from app.exit import queries as exits
+from app.exit.residual import queries as exits
 from app.finance import queries as finance
 from app.finance.rules import together
 from app.kernel.acts import Act
 from app.overview.casefile.rules import NEXT
 from app.overview.home import queries
-from app.safeguarding import queries as safeguarding
+from app.safeguarding.flags import queries as safeguarding
 from app.web.page import Page
 from app.web.routes import Routes
 from app.work.uow import UnitOfWork

@@ -3,9 +3,9 @@
 import pytest
 
 from app.cases.register.models import Case
-from app.safeguarding import queries
-from app.safeguarding.models import Flag
-from app.safeguarding.queries import FlagCounts
+from app.safeguarding.flags import queries
+from app.safeguarding.flags.models import Flag
+from app.safeguarding.flags.queries import FlagCounts
 from app.work.models import OutboxMessage, TrailEntry
 from tests.browse import readable
 from tests.makers import a_case, an_allocated_case

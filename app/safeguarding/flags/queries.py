@@ -10,8 +10,8 @@ from sqlmodel import col, select
 
 from app.access.models import User
 from app.contract.models import Lot
-from app.safeguarding.models import Flag
-from app.safeguarding.rules import Concern, hours_waiting
+from app.safeguarding.flags.models import Flag
+from app.safeguarding.flags.rules import Concern, hours_waiting
 from app.work.uow import UnitOfWork
 
 MOST_OPEN = 200

@@ -6,7 +6,7 @@ from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
 from app.db.tables import LotScoped, Row, Utc, Versioned, stored
-from app.safeguarding.rules import Concern
+from app.safeguarding.flags.rules import Concern
 
 
 class Flag(LotScoped, Versioned, Row, table=True):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.kernel.errors import Refused
-from app.safeguarding.rules import Standing, check_acknowledge, check_resolve, hours_waiting
+from app.safeguarding.flags.rules import Standing, check_acknowledge, check_resolve, hours_waiting
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 

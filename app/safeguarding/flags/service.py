@@ -9,9 +9,9 @@ from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.kernel.acts import Act
 from app.kernel.errors import Refused
-from app.safeguarding import rules
-from app.safeguarding.models import Flag
-from app.safeguarding.rules import Concern
+from app.safeguarding.flags import rules
+from app.safeguarding.flags.models import Flag
+from app.safeguarding.flags.rules import Concern
 from app.work.uow import UnitOfWork
 
 ALERTED = (Role.DISTRICT_MANAGER, Role.TEAM_MANAGER)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from app.safeguarding.rules import Concern
+from app.safeguarding.flags.rules import Concern
 from app.web.fields import Form, Note, Reference
 
 SHORT = 500

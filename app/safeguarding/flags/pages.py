@@ -6,9 +6,9 @@ from starlette.responses import Response
 
 from app.kernel.acts import Act
 from app.kernel.errors import NotFound
-from app.safeguarding import queries, service
-from app.safeguarding.forms import SHORT, RaiseForm, ResolveForm
-from app.safeguarding.rules import Concern
+from app.safeguarding.flags import queries, service
+from app.safeguarding.flags.forms import SHORT, RaiseForm, ResolveForm
+from app.safeguarding.flags.rules import Concern
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Query, Routes
@@ -21,7 +21,7 @@ routes = Routes("/flags")
 def index(uow: UnitOfWork, page: Page) -> Response:
     flags = queries.list_open(uow)
     return page.show(
-        "safeguarding/index.html",
+        "safeguarding/flags/index.html",
         counts=queries.open_flags(uow),
         on_cases=[flag for flag in flags if flag.case_id is not None],
         unmatched=[flag for flag in flags if flag.case_id is None],
@@ -35,7 +35,7 @@ def index(uow: UnitOfWork, page: Page) -> Response:
 def new(page: Page, query: Query, form: Submission[RaiseForm]) -> Response:
     form.start(reference=query.get("reference", "")[:40])
     concerns = [(concern.value, concern.label) for concern in Concern]
-    return page.show("safeguarding/raise.html", form=form, concerns=concerns, most=SHORT)
+    return page.show("safeguarding/flags/raise.html", form=form, concerns=concerns, most=SHORT)
 
 
 @routes.post("/new", needs=Act.FLAG_RAISE, name="flags.raise", shows=new)
@@ -47,7 +47,7 @@ def raise_flag(uow: UnitOfWork, page: Page, form: Submission[RaiseForm]) -> Resp
 
 @routes.get("/raised", needs=Act.FLAG_RAISE, name="flags.raised")
 def raised(page: Page) -> Response:
-    return page.show("safeguarding/raised.html")
+    return page.show("safeguarding/flags/raised.html")
 
 
 @routes.post("/{flag_id}/acknowledge", needs=Act.FLAG_ACKNOWLEDGE, name="flags.acknowledge")
@@ -63,7 +63,7 @@ def resolve_form(
     flag = queries.find_view(uow, flag_id)
     if flag is None:
         raise NotFound
-    return page.show("safeguarding/resolve.html", form=form, flag=flag, now=uow.now)
+    return page.show("safeguarding/flags/resolve.html", form=form, flag=flag, now=uow.now)
 
 
 @routes.post("/{flag_id}/resolve", needs=Act.FLAG_RESOLVE, name="flags.resolve", shows=resolve_form)

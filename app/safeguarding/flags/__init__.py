@@ -1,0 +1,1 @@
+"""Immediate safeguarding flags: raised by anybody on any reference, and never lost."""

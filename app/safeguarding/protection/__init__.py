@@ -1,0 +1,1 @@
+"""All that is known of one child's protection, on one page and in a few lines."""
