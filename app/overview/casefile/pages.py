@@ -8,7 +8,6 @@ from app.agreements.closures import queries as closures
 from app.agreements.handovers import queries as handovers
 from app.agreements.proposals import queries as proposals
 from app.cases.actions import queries as dated
-from app.cases.actions import queries as dated
 from app.cases.allocation import queries as allocation
 from app.cases.assessments import queries as assessments
 from app.cases.corrections.rules import PRIMARY_NEEDS
@@ -70,8 +69,6 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         handovers=handovers.for_case(uow, case_id),
         closures=closures.for_case(uow, case_id),
         flags=safeguarding.for_case(uow, case_id),
-        case_actions=dated.of_case(uow, case_id),
-        key=secrets.token_urlsafe(18),
         case_actions=dated.of_case(uow, case_id),
         key=secrets.token_urlsafe(18),
         timeline=queries.timeline(uow, case),
