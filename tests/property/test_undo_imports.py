@@ -13,7 +13,7 @@ from app.exchange.imports.models import ImportedRow
 from app.exchange.imports.queries import in_the_way
 from app.exchange.imports.service.receiving import Sent
 from app.exchange.imports.service.unattended import import_file
-from app.exchange.imports.service.undoing import undo
+from app.exchange.imports.service.undoing import begin_undoing, undo
 from app.exchange.readers import Limits
 from tests.makers_imports import list_4
 from tests.workbooks import list_4_row
@@ -72,7 +72,8 @@ def test_undoing_gives_back_what_was_there_and_sending_again_what_was_imported(
     def undone(batch_id: int) -> None:
         with world.database.work(actor) as uow:
             assert in_the_way(uow, batch_id).sentences == []
-            undo(uow, batch_id)
+            begin_undoing(uow, batch_id)
+        undo(world.database, actor, batch_id)
         balanced(world)
 
     nothing = told(world)

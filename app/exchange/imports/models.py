@@ -20,7 +20,8 @@ class ImportBatch(LotScoped, Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     contract_id: int = Field(foreign_key="contracts.id", index=True, ondelete="RESTRICT")
     file_name: str = Field(max_length=120)
-    # The name of the temporary file that holds what was sent until it is read; then empty.
+    # The name of a temporary file: what was sent until it is read, then how far importing or
+    # undoing it has come; empty in between.
     kept_as: str = Field(default="", max_length=80)
     sha256: str = Field(max_length=64, index=True)
     size: int

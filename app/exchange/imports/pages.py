@@ -9,12 +9,12 @@ from app.contract import queries as contract
 from app.exchange.imports import queries
 from app.exchange.imports.forms import ColumnsForm, UploadForm
 from app.exchange.imports.queries import Batch, SheetView
-from app.exchange.imports.rules import FIELD_NAMES, Stage, Verdict
-from app.exchange.imports.service import background, receiving
+from app.exchange.imports.rules import FIELD_NAMES, IMPORTED, Stage, Verdict
+from app.exchange.imports.service import background, receiving, telling
 from app.exchange.imports.service.confirming import begin_confirming, confirm
 from app.exchange.imports.service.receiving import Sent
 from app.exchange.imports.service.staging import limits_of, stage
-from app.exchange.imports.service.undoing import undo
+from app.exchange.imports.service.undoing import begin_undoing, undo
 from app.exchange.layouts import Field, Layout
 from app.exchange.writers import csv_rows
 from app.kernel.acts import Act
@@ -77,6 +77,7 @@ def show(batch_id: Id, uow: UnitOfWork, page: Page) -> Response:
         "exchange/import.html",
         batch=batch,
         under_way=batch.is_under_way(uow.now),
+        reached=telling.reached(batch.kept_as),
         sheets=queries.list_sheets(uow, batch_id),
         refused=list(queries.list_refused(uow, batch_id, queries.SHOWN)),
         samples=_samples(uow, batch) if previewed else [],
@@ -90,7 +91,8 @@ def progress(batch_id: Id, uow: UnitOfWork, page: Page) -> Response:
     batch = queries.find_batch(uow, batch_id)
     if not batch.is_under_way(uow.now):
         return page.go("imports.show", batch_id=batch_id)
-    return page.show("exchange/_import_progress.html", batch=batch)
+    reached = telling.reached(batch.kept_as)
+    return page.show("exchange/_import_progress.html", batch=batch, reached=reached)
 
 
 @routes.get("/{batch_id}/columns", needs=Act.IMPORT_RUN, name="imports.columns")
@@ -156,7 +158,7 @@ def discard(batch_id: Id, uow: UnitOfWork, page: Page) -> Response:
 @routes.get("/{batch_id}/undo", needs=Act.IMPORT_UNDO, name="imports.undo_form")
 def undo_form(batch_id: Id, uow: UnitOfWork, page: Page) -> Response:
     batch = queries.find_batch(uow, batch_id)
-    if batch.stage is not Stage.CONFIRMED:
+    if batch.stage not in IMPORTED or batch.is_under_way(uow.now):
         return page.go("imports.show", batch_id=batch_id)
     return page.show(
         "exchange/imports/undo.html",
@@ -169,8 +171,9 @@ def undo_form(batch_id: Id, uow: UnitOfWork, page: Page) -> Response:
 
 @routes.post("/{batch_id}/undo", needs=Act.IMPORT_UNDO, name="imports.undo")
 def undo_import(batch_id: Id, uow: UnitOfWork, page: Page) -> Response:
-    undo(uow, batch_id)
-    return page.go("imports.show", batch_id=batch_id, notice="The import was undone.")
+    begin_undoing(uow, batch_id)
+    background.start(undo, page.site.database, uow.actor, batch_id)
+    return page.go("imports.show", batch_id=batch_id)
 
 
 @routes.get("/{batch_id}/refused.csv", needs=Act.IMPORT_RUN, name="imports.refused")

@@ -15,6 +15,7 @@ from app.cases.scope.models import Baseline, LedgerPosting
 from app.cases.scope.rules import Term
 from app.cases.statements.models import ScopeStatement
 from app.contract.models import Lot
+from app.db.registry import scoped_models
 from app.exchange.differences.models import CaseDifference
 from app.exchange.imports import rules
 from app.exchange.imports.models import (
@@ -24,17 +25,31 @@ from app.exchange.imports.models import (
     ImportedRow,
     StagedRow,
 )
-from app.exchange.imports.rules import Stage, Verdict
+from app.exchange.imports.rules import Part, Stage, Verdict
 from app.exchange.layouts import KEPT, Field, Layout
 from app.exchange.layouts.fields import NEEDED
 from app.kernel.acts import Act
 from app.kernel.days import show_date
 from app.kernel.errors import NotFound
-from app.work.models import TrailEntry
+from app.work.models import TrailDetail, TrailEntry
 from app.work.uow import UnitOfWork
 
 SHOWN = 20
 LATEST = 30
+# A later list that still stands is told by itself, one that was undone is not; a new order of
+# triage holds for what is put back too; and whoever only looked built nothing.
+_NOT_BUILDING = tuple(
+    act.value
+    for act in (
+        Act.IMPORT_RUN,
+        Act.IMPORT_UNDO,
+        Act.TRIAGE_ORDER,
+        Act.COUNTERS_REBUILD,
+        Act.QUALITY_CHECK,
+        Act.OWNERSHIP_CHECK,
+        Act.CASE_SEE,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,8 @@ class Batch:
     sent_again: int
     differences: int
     good_rows_only: bool
+    kept_as: str
+    cases_opened: int
     uploaded_by: str | None
     uploaded_at: datetime
     moved_at: datetime
@@ -70,6 +87,21 @@ class Batch:
     def is_under_way(self, now: datetime) -> bool:
         """Whether its page should ask again how far it is."""
         return self.stage in rules.UNDER_WAY and not rules.is_stuck(self.stage, self.moved_at, now)
+
+    @property
+    def parts(self) -> list[tuple[Part, int]]:
+        """The parts of what is being done, each with the rows or cases that it has to go through.
+
+        Nothing is said of how many where that shows only on the way.
+        """
+        numbers = {
+            Part.OPEN: self.backlog,
+            Part.CORRECT: self.changed,
+            Part.KEEP: self.new + self.changed,
+            Part.WITHDRAW: self.cases_opened,
+            Part.FORGET: self.new + self.changed,
+        }
+        return [(part, numbers.get(part, 0)) for part in rules.PARTS.get(self.stage, ())]
 
 
 @dataclass(frozen=True)
@@ -157,7 +189,7 @@ def in_the_way(uow: UnitOfWork, batch_id: int) -> Obstacles:
         select(ImportBatch.file_name)
         .where(
             ImportBatch.lot_id == batch.lot_id,
-            ImportBatch.stage == Stage.CONFIRMED,
+            col(ImportBatch.stage).in_(rules.IMPORTED),
             col(ImportBatch.id) > batch_id,
         )
         .order_by(col(ImportBatch.id).desc())
@@ -217,9 +249,16 @@ def _moved_on(uow: UnitOfWork, batch: ImportBatch) -> list[str]:
         TrailEntry.subject_id == batch.id,
         TrailEntry.act == Act.IMPORT_RUN.value,
     )
+    since = (
+        col(TrailEntry.seq) > (uow.session.scalar(came) or 0),
+        col(TrailEntry.act).not_in(_NOT_BUILDING),
+    )
     first = batch.first_case_id or 0
     changed = select(BatchChange.row_id).where(
         BatchChange.batch_id == batch.id, BatchChange.table == "cases"
+    )
+    singly = select(TrailEntry.case_id).where(
+        *since, TrailEntry.subject != "views", col(TrailEntry.case_id).is_not(None)
     )
     found = uow.session.scalars(
         select(Case.reference)
@@ -228,19 +267,28 @@ def _moved_on(uow: UnitOfWork, batch: ImportBatch) -> list[str]:
                 col(Case.id).between(first, first + batch.cases_opened - 1),
                 col(Case.id).in_(changed),
             ),
-            col(Case.id).in_(
-                select(TrailEntry.case_id).where(
-                    col(TrailEntry.seq) > (uow.session.scalar(came) or 0),
-                    TrailEntry.subject != "views",
-                    # A later list that still stands is told by itself; one that was undone is not.
-                    col(TrailEntry.act).not_in((Act.IMPORT_RUN.value, Act.IMPORT_UNDO.value)),
-                    col(TrailEntry.case_id).is_not(None),
-                )
-            ),
+            or_(col(Case.id).in_(singly), *_changed_in_bulk(uow, since)),
         )
         .order_by(Case.reference)
     )
     return list(found)
+
+
+def _changed_in_bulk(uow: UnitOfWork, since: Sequence[Any]) -> Iterator[Any]:
+    """Whether rows of a case were among many that one entry of the trail tells of together."""
+    together = (*since, col(TrailEntry.rows) > 1, col(TrailEntry.case_id).is_(None))
+    subjects = set(uow.session.scalars(select(TrailEntry.subject).where(*together).distinct()))
+    for model in scoped_models():
+        case_id = Case.id if model is Case else getattr(model, "case_id", None)
+        if case_id is None or not model.in_trail or model.__tablename__ not in subjects:
+            continue
+        rows = (
+            select(TrailDetail.subject_id)
+            .join(TrailEntry, col(TrailEntry.seq) == col(TrailDetail.seq))
+            .where(*together, TrailEntry.subject == model.__tablename__)
+        )
+        row_id = model.id  # type: ignore[attr-defined]
+        yield col(Case.id).in_(select(case_id).where(col(row_id).in_(rows)))
 
 
 def list_sheets(uow: UnitOfWork, batch_id: int) -> list[SheetView]:

@@ -16,6 +16,7 @@ from app.exchange.rows import ParsedRow, opens_case
 from app.kernel.clock import AssessmentType
 from app.kernel.days import show_date
 from app.kernel.errors import Refused
+from app.kernel.labels import Labelled
 
 KEPT_FOR = timedelta(hours=24)
 STUCK_AFTER = timedelta(minutes=10)
@@ -89,37 +90,42 @@ FieldFacts: TypeAlias = Mapping[Field, str]
 Row: TypeAlias = tuple[Layout, Facts]
 
 
-class Stage(StrEnum):
+class Stage(Labelled):
     """How far an import has come."""
 
-    READING = "reading"
-    MAPPING = "mapping"
-    PREVIEWED = "previewed"
-    CONFIRMING = "confirming"
-    CONFIRMED = "confirmed"
-    UNDONE = "undone"
-    REFUSED = "refused"
-    DISCARDED = "discarded"
-    EXPIRED = "expired"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
+    READING = "reading", "Being read"
+    MAPPING = "mapping", "Waiting for its columns"
+    PREVIEWED = "previewed", "Waiting to be confirmed"
+    CONFIRMING = "confirming", "Being imported"
+    CONFIRMED = "confirmed", "Imported"
+    UNDOING = "undoing", "Being undone"
+    UNDONE = "undone", "Undone"
+    REFUSED = "refused", "Refused"
+    DISCARDED = "discarded", "Discarded"
+    EXPIRED = "expired", "Expired"
 
 
-_LABELS = {
-    Stage.READING: "Being read",
-    Stage.MAPPING: "Waiting for its columns",
-    Stage.PREVIEWED: "Waiting to be confirmed",
-    Stage.CONFIRMING: "Being imported",
-    Stage.CONFIRMED: "Imported",
-    Stage.UNDONE: "Undone",
-    Stage.REFUSED: "Refused",
-    Stage.DISCARDED: "Discarded",
-    Stage.EXPIRED: "Expired",
+class Part(Labelled):
+    """A part of importing a list, or of undoing that, in the order in which they are done."""
+
+    OPEN = "open", "Open cases"
+    CORRECT = "correct", "Change what the list says otherwise"
+    KEEP = "keep", "Keep what the list says"
+    COMPARE = "compare", "Compare cases with our register"
+    LOOK = "look", "Look for what is wrong or missing"
+    WITHDRAW = "withdraw", "Withdraw the cases that it opened"
+    PUT_BACK = "put_back", "Put back the cases that it changed"
+    FORGET = "forget", "Forget the rows of the list"
+
+
+UNDER_WAY = frozenset({Stage.READING, Stage.CONFIRMING, Stage.UNDOING})
+# Its rows are in the register: one that is being undone may yet stay.
+IMPORTED = frozenset({Stage.CONFIRMED, Stage.UNDOING})
+PARTS: Mapping[Stage, Sequence[Part]] = {
+    Stage.CONFIRMING: (Part.OPEN, Part.CORRECT, Part.KEEP, Part.COMPARE, Part.LOOK),
+    Stage.UNDOING: (Part.WITHDRAW, Part.PUT_BACK, Part.FORGET),
 }
-UNDER_WAY = frozenset({Stage.READING, Stage.CONFIRMING})
-UNSETTLED = UNDER_WAY | {Stage.MAPPING, Stage.PREVIEWED}
+UNSETTLED = frozenset({Stage.READING, Stage.MAPPING, Stage.PREVIEWED, Stage.CONFIRMING})
 
 
 class Verdict(StrEnum):
@@ -328,9 +334,13 @@ def check_confirming(
         )
 
 
-def check_undoing(stage: Stage, obstacles: Sequence[str]) -> None:
+def check_undoing(
+    stage: Stage, moved_at: datetime, now: datetime, obstacles: Sequence[str]
+) -> None:
     """Refuses to undo what was not imported, or what something was built on."""
-    if stage is not Stage.CONFIRMED:
+    if stage is not Stage.CONFIRMED and not (
+        stage is Stage.UNDOING and is_stuck(stage, moved_at, now)
+    ):
         raise Refused("Only a list that was imported can be undone.")
     if obstacles:
         raise Refused(" ".join(obstacles))

@@ -10,13 +10,20 @@ from app.cases.corrections.rules import Facts
 from app.cases.corrections.service import correct
 from app.cases.register import service as register
 from app.cases.register.models import Case, CaseMove
+from app.cases.register.recount import recount
+from app.cases.register.rules import Criterion
 from app.cases.scope.models import Baseline, CaseCounter, DailyTotal, LedgerPosting
 from app.cases.scope.rules import Term
 from app.cases.states import CaseState
+from app.cases.triage import service as triage
 from app.exchange.differences.models import CaseDifference
+from app.exchange.imports import pages
 from app.exchange.imports.models import ImportBatch, ImportedRow
-from app.exchange.imports.rules import Stage
+from app.exchange.imports.rules import Part, Stage
+from app.exchange.imports.service import background
+from app.exchange.imports.service.telling import Teller, reached
 from app.kernel.acts import Act
+from app.kernel.errors import Refused
 from app.work import trail
 from app.work.models import TrailEntry
 from tests.browse import Browse, readable
@@ -32,7 +39,10 @@ def paula(world: World, browse: Callable[..., Browse]) -> Importer:
 
 
 def undo(paula: Importer, batch: Any, status: int = 303) -> str:
-    return str(paula.browser.post(f"/imports/{batch.id}/undo", status=status).text)
+    """Press the button and wait until it is done."""
+    answer = str(paula.browser.post(f"/imports/{batch.id}/undo", status=status).text)
+    paula.settled(batch.id)
+    return answer
 
 
 def cases(world: World) -> dict[str, Any]:
@@ -171,6 +181,86 @@ def test_cases_that_were_worked_on_since_stand_in_the_way_by_name(
     assert "1 case has been worked on since: C1002." in page
     assert "Undo the import</button>" not in page
     undo(paula, batch, status=409)
+    assert open_now(world) == (3, 3, 3)
+
+
+def test_cases_that_another_act_changed_together_stand_in_the_way(
+    world: World, paula: Importer
+) -> None:
+    batch = paula.take(list_4())
+    held = cases(world)
+    paired = [({"id": held[name].id, "lot_id": world.lot()}, name) for name in ("C1001", "C1003")]
+    with world.setting_up() as uow:
+        uow.amend(Case, [(case, {"primary_need": name[-2:]}) for case, name in paired])
+    page = readable(paula.browser.get(f"/imports/{batch.id}/undo"))
+    assert "2 cases have been worked on since: C1001, C1003." in page
+    undo(paula, batch, status=409)
+
+
+def test_a_new_order_of_triage_holds_for_what_is_put_back(world: World, paula: Importer) -> None:
+    paula.take(list_4(list_4_row("C1", c4=16), list_4_row("C2", c4=1)))
+    second = paula.take(list_4(list_4_row("C1", c4=0), list_4_row("C2", c4=1)))
+    with world.acting("paula") as uow:
+        order = [Criterion.AGE, *(one for one in Criterion if one is not Criterion.AGE)]
+        triage.set_order(uow, world.contract(), order, "The youngest first", began_from=0)
+    undo(paula, second)
+    assert {case.age_band for case in world.rows(Case)} == {"16+", "1–4"}
+    with world.setting_up() as uow:
+        assert recount(uow).ok
+
+
+def test_undoing_goes_on_beside_the_page_and_tells_its_parts(
+    world: World, paula: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = paula.take(list_4())
+    waiting: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(pages.background, "start", lambda *told: waiting.append(told))
+    paula.browser.post(f"/imports/{batch.id}/undo")
+    held = world.row(ImportBatch, batch.id)
+    assert held.stage is Stage.UNDOING
+    assert "Withdraw the cases that it opened: 3" in readable(paula.page(batch))
+    Teller(held.kept_as).begin(Part.PUT_BACK)
+    part = {"HX-Request": "true"}
+    told = readable(paula.browser.get(f"/imports/{batch.id}/progress", **part))
+    assert "Withdraw the cases that it opened: 3 – done" in told
+    assert "Put back the cases that it changed – under way" in told
+    (work, *told_it) = waiting[0]
+    work(*told_it)
+    assert "Undone" in readable(paula.page(batch))
+    assert reached(held.kept_as) is None
+    with pytest.raises(Refused, match="waits for nobody"):
+        work(*told_it)
+
+
+def test_undoing_that_stopped_can_be_begun_again(
+    world: World, paula: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = paula.take(list_4())
+    with monkeypatch.context() as stopped:
+        stopped.setattr(pages.background, "start", lambda *_: None)
+        paula.browser.post(f"/imports/{batch.id}/undo")
+    paula.browser.post(f"/imports/{batch.id}/undo", status=409)
+    world.clock.move(minutes=11)
+    assert "nothing was undone. Undo it again" in readable(paula.page(batch))
+    paula.browser.get(f"/imports/{batch.id}/undo")
+    undo(paula, batch)
+    assert world.row(ImportBatch, batch.id).stage is Stage.UNDONE
+
+
+def test_what_was_built_on_it_meanwhile_ends_the_undoing_and_is_told(
+    world: World, paula: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = paula.take(list_4())
+    waiting: list[tuple[Any, ...]] = []
+    with monkeypatch.context() as held:
+        held.setattr(pages.background, "start", lambda *told: waiting.append(told))
+        paula.browser.post(f"/imports/{batch.id}/undo")
+    with world.acting("tess") as uow, uow.command(Act.CASE_ALLOCATE):
+        case = register.find(uow, cases(world)["C1002"].id)
+        register.set_facts(uow, case, co_worker_id=world.practitioner("pete"))
+    background.start(*waiting[0])
+    assert paula.settled(batch.id).stage is Stage.CONFIRMED
+    assert "worked on since: C1002." in readable(paula.page(batch))
     assert open_now(world) == (3, 3, 3)
 
 

@@ -1,4 +1,4 @@
-"""Reads and imports in a thread of its own, so that the person who asked sees how far it is."""
+"""Reads, imports and undoes in threads of their own, so that whoever asked sees how far it is."""
 
 import logging
 import secrets
@@ -28,7 +28,7 @@ def _run(work: Work, database: Database, actor: Actor, batch_id: int) -> None:
     except Exception:
         reference = secrets.token_hex(4)
         log.exception("Failed %s: import %s", reference, batch_id)
-        sentence = f"Nothing was imported. Say this reference to your administrator: {reference}."
+        sentence = f"Nothing was changed. Say this reference to your administrator: {reference}."
         _tell(database, actor, batch_id, sentence)
 
 

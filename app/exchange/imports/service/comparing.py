@@ -16,9 +16,10 @@ from app.exchange.differences.rules import Compare, Compared, as_told, compare
 from app.exchange.differences.service import Seen
 from app.exchange.imports import rules
 from app.exchange.imports.models import ImportBatch, ImportedRow, StagedRow
-from app.exchange.imports.rules import Verdict
+from app.exchange.imports.rules import Part, Verdict
 from app.exchange.imports.service.opening import AT_ONCE
 from app.exchange.imports.service.remembering import remember
+from app.exchange.imports.service.telling import Teller
 from app.work.uow import UnitOfWork
 
 _ROW = ("case_id", "batch_id", "key", "layout", "facts")
@@ -29,12 +30,13 @@ def compare_cases(
     batch: ImportBatch,
     before: Mapping[str, Mapping[str, Any]],
     opened: Collection[int],
+    teller: Teller,
 ) -> int:
     """Note the differences of every case that the list or a person changed; how many are open."""
     cases = _cases(uow, batch, opened)
     seen = [
         Seen(case_id, batch.lot_id, list(compare(_beside(cases[case_id], rows, before, batch))))
-        for case_id, rows in _rows(uow, sorted(cases))
+        for case_id, rows in teller.count(Part.COMPARE, _rows(uow, sorted(cases)))
     ]
     waiting, changed = differences.keep(uow, batch.id or 0, seen)
     remember(uow, batch, CaseDifference, changed)

@@ -12,7 +12,7 @@ from app.cases.scope.rules import Term
 from app.cases.states import CaseState
 from app.exchange.imports import rules
 from app.exchange.imports.models import ImportBatch, StagedRow
-from app.exchange.imports.rules import Stage, Staged, Verdict
+from app.exchange.imports.rules import Part, Stage, Staged, Verdict
 from app.exchange.imports.service.clocks import Clocks
 from app.exchange.imports.service.comparing import compare_cases
 from app.exchange.imports.service.correcting import correct
@@ -26,6 +26,7 @@ from app.exchange.imports.service.job import imports_of
 from app.exchange.imports.service.looking import look
 from app.exchange.imports.service.opening import open_cases
 from app.exchange.imports.service.remembering import remember
+from app.exchange.imports.service.telling import Teller, new_name
 from app.kernel.acts import Act
 from app.kernel.errors import Refused
 from app.work.database import Database
@@ -40,6 +41,7 @@ def begin_confirming(uow: UnitOfWork, batch_id: int, *, good_rows: bool = False)
             batch.stage, batch.moved_at, uow.now, refused=batch.refused, good_rows=good_rows
         )
         batch.stage, batch.moved_at, batch.problem = Stage.CONFIRMING, uow.now, ""
+        batch.kept_as = new_name()
         batch.good_rows_only = bool(good_rows and batch.refused)
 
 
@@ -55,20 +57,29 @@ def confirm(database: Database, actor: Actor, batch_id: int) -> None:
         if batch.stage is not Stage.CONFIRMING:
             raise Refused("This list waits for nobody to import it.")
         _check_still_true(uow, batch)
-        rows = _rows(uow, batch)
-        cases, withdrawn = _cases(uow, batch)
-        clocks = Clocks(uow, batch.contract_id)
-        before = said_before(uow, batch)
-        opened = open_cases(uow, batch, cases.keys(), withdrawn, clocks)
-        _receive_again(uow, batch, rows, cases, clocks)
-        correct(uow, batch, rows, before, clocks)
-        keep_history(uow, batch)
-        change_history(uow, batch, rows, before)
-        attach_history(uow, batch, opened)
-        batch.differences = compare_cases(uow, batch, before, set(opened.values()))
+        teller = Teller(batch.kept_as)
+        _import(uow, batch, teller)
         batch.stage, batch.confirmed_at, batch.moved_at = Stage.CONFIRMED, uow.now, uow.now
+        batch.kept_as = ""
         uow.session.flush()
-        look(uow, batch.lot_id, batch_id)
+        look(uow, batch.lot_id, batch_id, teller)
+    teller.end()
+
+
+def _import(uow: UnitOfWork, batch: ImportBatch, teller: Teller) -> None:
+    rows = _rows(uow, batch)
+    cases, withdrawn = _cases(uow, batch)
+    clocks = Clocks(uow, batch.contract_id)
+    before = said_before(uow, batch)
+    opened = open_cases(uow, batch, cases.keys(), withdrawn, clocks, teller)
+    teller.begin(Part.CORRECT)
+    _receive_again(uow, batch, rows, cases, clocks)
+    correct(uow, batch, rows, before, clocks)
+    teller.begin(Part.KEEP)
+    keep_history(uow, batch)
+    change_history(uow, batch, rows, before)
+    attach_history(uow, batch, opened)
+    batch.differences = compare_cases(uow, batch, before, set(opened.values()), teller)
 
 
 def _check_still_true(uow: UnitOfWork, batch: ImportBatch) -> None:

@@ -11,6 +11,7 @@ from sqlmodel import col, func, select
 from app.access.actor import Actor
 from app.contract import queries as contract
 from app.exchange.cells import Said
+from app.exchange.imports import rules
 from app.exchange.imports.models import FoundSheet, ImportBatch
 from app.exchange.imports.rules import Stage
 from app.exchange.imports.service.clocks import Clocks
@@ -66,7 +67,7 @@ def begin(database: Database, actor: Actor, batch_id: int, *, by_form: bool) -> 
         uow.session.flush()
         same = select(func.count()).where(
             col(ImportBatch.sha256) == batch.sha256,
-            col(ImportBatch.stage) == Stage.CONFIRMED,
+            col(ImportBatch.stage).in_(rules.IMPORTED),
             col(ImportBatch.lot_id) == batch.lot_id,
         )
         repeat = bool(uow.session.scalar(same))
@@ -92,7 +93,7 @@ def begin(database: Database, actor: Actor, batch_id: int, *, by_form: bool) -> 
 def imports_of(uow: UnitOfWork, contract_id: int) -> int:
     """How many lists were imported into any lot of a contract."""
     done = select(func.count()).where(
-        col(ImportBatch.contract_id) == contract_id, col(ImportBatch.stage) == Stage.CONFIRMED
+        col(ImportBatch.contract_id) == contract_id, col(ImportBatch.stage).in_(rules.IMPORTED)
     )
     with uow.beyond_scope():
         return int(uow.session.scalar(done) or 0)

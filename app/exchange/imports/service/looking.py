@@ -19,7 +19,8 @@ from app.cases.register.models import Case
 from app.contract import queries as contract
 from app.exchange.checks import Area, Listed, names_of, of_rows
 from app.exchange.imports.models import ImportedRow, StagedRow
-from app.exchange.imports.rules import Verdict
+from app.exchange.imports.rules import Part, Verdict
+from app.exchange.imports.service.telling import Teller
 from app.exchange.layouts import Field, Layout
 from app.kernel.acts import Act
 from app.work.uow import UnitOfWork
@@ -29,7 +30,7 @@ _READ_AT_ONCE = 2_000
 _OF_CASE = 1 + len(CaseFacts._fields)
 
 
-def look(uow: UnitOfWork, lot_id: int, batch_id: int) -> None:
+def look(uow: UnitOfWork, lot_id: int, batch_id: int, teller: Teller) -> None:
     """Keep findings and pairs level with the list that was just imported.
 
     Looks at the cases of which the list said something new or otherwise, and at those with a
@@ -37,7 +38,7 @@ def look(uow: UnitOfWork, lot_id: int, batch_id: int) -> None:
     """
     uow.must_be_in()
     contract_id = contract.find_lot(uow, lot_id).contract_id
-    looked = list(_looked(uow, lot_id, batch_id))
+    looked = list(teller.count(Part.LOOK, _looked(uow, lot_id, batch_id)))
     findings.keep(uow, Source.CASE, [Looked(one, lot_id, case) for one, case, _ in looked])
     findings.keep(uow, Source.LIST, [Looked(one, lot_id, listed) for one, _, listed in looked])
     if uow.session.scalar(_told(batch_id).limit(1)) is not None:

@@ -18,9 +18,10 @@ from app.cases.scope.service import Place, Shift
 from app.cases.states import CaseState
 from app.exchange.imports import rules
 from app.exchange.imports.models import ImportBatch, StagedRow
-from app.exchange.imports.rules import Facts, Verdict
+from app.exchange.imports.rules import Facts, Part, Verdict
 from app.exchange.imports.service.clocks import Clocks
 from app.exchange.imports.service.remembering import remember
+from app.exchange.imports.service.telling import Teller
 from app.kernel.acts import Act
 from app.work.uow import UnitOfWork
 
@@ -36,6 +37,7 @@ def open_cases(
     known: Collection[str],
     withdrawn: Mapping[str, int],
     clocks: Clocks,
+    teller: Teller,
 ) -> dict[str, int]:
     """Make a case of each child that is not known and has a row still open; ids by reference.
 
@@ -48,7 +50,8 @@ def open_cases(
     first, told = uow.next_id(Case), _told(uow, batch, known)
     new = _but_for(told, withdrawn, back)
     made = _cases(batch, new, clocks, order, first)
-    uow.load(Case, _noted(made, opened, due_days), **_alike(batch))
+    told_cases = teller.count(Part.OPEN, _noted(made, opened, due_days))
+    uow.load(Case, told_cases, **_alike(batch))
     batch.first_case_id, batch.cases_opened = first if opened else None, len(opened)
     term, on = _arrival(uow, batch)
     unallocated = {due: Place(batch.lot_id, CaseState.UNALLOCATED, due) for due in set(due_days)}

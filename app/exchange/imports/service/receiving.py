@@ -22,6 +22,8 @@ from app.work.uow import UnitOfWork
 
 _CHUNK = 1 << 20
 _LONGEST_NAME = 120
+# Where a piece of work leads that comes to nothing.
+_BACK = {Stage.CONFIRMING: Stage.PREVIEWED, Stage.UNDOING: Stage.CONFIRMED}
 
 
 @dataclass(frozen=True)
@@ -101,11 +103,12 @@ def discard(uow: UnitOfWork, batch_id: int) -> None:
 
 
 def give_up(uow: UnitOfWork, batch_id: int, sentence: str) -> None:
-    """Note why an import came no further; what was previewed can be confirmed again."""
+    """Note why an import came no further; it can be confirmed or undone again."""
     with uow.command(Act.IMPORT_RUN):
         batch = uow.get(ImportBatch, batch_id)
-        if batch.stage is Stage.CONFIRMING:
-            batch.stage = Stage.PREVIEWED
+        if back := _BACK.get(batch.stage):
+            _remove_file(batch)
+            batch.stage = back
         else:
             _forget(uow, batch)
             batch.stage = Stage.REFUSED
@@ -130,7 +133,7 @@ def forget_old(uow: UnitOfWork) -> None:
 
 
 def path_of(batch: ImportBatch) -> Path:
-    """Where what was sent waits to be read."""
+    """Where the batch's temporary file lies."""
     return Path(tempfile.gettempdir(), batch.kept_as)
 
 
@@ -143,6 +146,10 @@ def shown_name(sent: str) -> str:
 def _forget(uow: UnitOfWork, batch: ImportBatch) -> None:
     for model in (StagedRow, FoundSheet):
         uow.session.exec(delete(model).where(col(model.batch_id) == batch.id))
+    _remove_file(batch)
+
+
+def _remove_file(batch: ImportBatch) -> None:
     if batch.kept_as:
         path_of(batch).unlink(missing_ok=True)
         batch.kept_as = ""

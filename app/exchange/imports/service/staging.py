@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from app.access.actor import Actor
 from app.exchange.imports import rules
@@ -89,7 +89,7 @@ def _warnings(uow: UnitOfWork, batch: ImportBatch, *, is_repeat: bool) -> Iterat
         yield "This very file was imported before."
     newest = uow.session.scalar(
         select(func.max(ImportBatch.listed_on)).where(
-            ImportBatch.lot_id == batch.lot_id, ImportBatch.stage == Stage.CONFIRMED
+            ImportBatch.lot_id == batch.lot_id, col(ImportBatch.stage).in_(rules.IMPORTED)
         )
     )
     if newest and newest > batch.listed_on:

@@ -5,9 +5,11 @@ from typing import Any
 
 from sqlmodel import col, delete, select
 
+from app.access.actor import Actor
 from app.cases.findings import service as findings
 from app.cases.register import service as register
 from app.cases.register.models import Case, CaseMove
+from app.cases.register.rules import RANKED, Criterion, Waiting, triage_rank
 from app.cases.scope import service as scope
 from app.cases.scope.models import LedgerPosting
 from app.cases.scope.service import Place, Shift
@@ -15,35 +17,61 @@ from app.cases.states import MOVES, CaseState
 from app.exchange.differences.models import CaseDifference
 from app.exchange.imports.models import ImportBatch, ImportedRow
 from app.exchange.imports.queries import in_the_way
-from app.exchange.imports.rules import Stage, check_undoing
+from app.exchange.imports.rules import Part, Stage, check_undoing
 from app.exchange.imports.service.opening import AT_ONCE
 from app.exchange.imports.service.remembering import MODELS, remembered
+from app.exchange.imports.service.telling import Teller, new_name
 from app.kernel.acts import Act
+from app.kernel.errors import Refused
+from app.work.database import Database
 from app.work.uow import UnitOfWork
 
 _PLACE = ("lot_id", "state", "due_on")
 
 
-def undo(uow: UnitOfWork, batch_id: int) -> None:
+def begin_undoing(uow: UnitOfWork, batch_id: int) -> None:
+    """Note that a person undoes an import; `undo` then does it. Refused with what is in the way."""
+    with uow.command(Act.IMPORT_UNDO):
+        batch = uow.get(ImportBatch, batch_id)
+        obstacles = in_the_way(uow, batch_id).sentences
+        check_undoing(batch.stage, batch.moved_at, uow.now, obstacles)
+        batch.stage, batch.moved_at, batch.problem = Stage.UNDOING, uow.now, ""
+        batch.kept_as = new_name()
+
+
+def undo(database: Database, actor: Actor, batch_id: int) -> None:
     """Take out the cases that a batch opened and put back what it changed.
 
     Each posting of the batch gets its opposite under the same term and day. Refused with what
-    stands in the way where something was built on it.
+    was built on it since a person asked.
     """
-    with uow.command(Act.IMPORT_UNDO):
+    with database.work(actor) as uow, uow.command(Act.IMPORT_UNDO):
         batch = uow.get(ImportBatch, batch_id)
-        check_undoing(batch.stage, in_the_way(uow, batch_id).sentences)
+        if batch.stage is not Stage.UNDOING:
+            raise Refused("This list waits for nobody to undo it.")
+        if obstacles := in_the_way(uow, batch_id).sentences:
+            raise Refused(" ".join(obstacles))
+        teller = Teller(batch.kept_as)
         changes = {model: remembered(uow, batch, model) for model in MODELS.values()}
+        teller.begin(Part.WITHDRAW)
         _withdraw(uow, batch)
-        _put_cases_back(uow, changes[Case])
+        teller.begin(Part.PUT_BACK)
+        _put_cases_back(uow, batch, changes[Case])
+        teller.begin(Part.FORGET)
         _put_back(uow, ImportedRow, changes[ImportedRow])
-        uow.session.exec(delete(ImportedRow).where(col(ImportedRow.batch_id) == batch_id))
         _put_back(uow, CaseDifference, changes[CaseDifference])
-        new = select(CaseDifference).where(CaseDifference.batch_id == batch_id)
-        for difference in uow.session.exec(new):
-            uow.remove(difference)
+        _forget(uow, batch_id)
         batch = uow.get(ImportBatch, batch_id)
         batch.stage, batch.undone_at, batch.undone_by = Stage.UNDONE, uow.now, uow.actor.user_id
+        batch.kept_as = ""
+    teller.end()
+
+
+def _forget(uow: UnitOfWork, batch_id: int) -> None:
+    uow.session.exec(delete(ImportedRow).where(col(ImportedRow.batch_id) == batch_id))
+    new = select(CaseDifference).where(CaseDifference.batch_id == batch_id)
+    for difference in uow.session.exec(new):
+        uow.remove(difference)
 
 
 def _withdraw(uow: UnitOfWork, batch: ImportBatch) -> None:
@@ -57,9 +85,21 @@ def _withdraw(uow: UnitOfWork, batch: ImportBatch) -> None:
     findings.forget_between(uow, first, last)
 
 
-def _put_cases_back(uow: UnitOfWork, before: Mapping[int, Mapping[str, Any]]) -> None:
+def _put_cases_back(
+    uow: UnitOfWork, batch: ImportBatch, before: Mapping[int, Mapping[str, Any]]
+) -> None:
+    """What the cases held, and the place in triage that it has by the order in force today."""
     cases = [case for ids in _portions(list(before)) for case in _cases(uow, col(Case.id).in_(ids))]
-    _move(uow, [(case, before[case["id"]]) for case in cases])
+    order = register.triage_order(uow, batch.contract_id)
+    _move(uow, [(case, _ranked(case, before[case["id"]], order)) for case in cases])
+
+
+def _ranked(
+    case: Mapping[str, Any], held: Mapping[str, Any], order: Sequence[Criterion]
+) -> dict[str, Any]:
+    known = {**case, **held}
+    waiting = Waiting(**{name: known[name] for name in RANKED})
+    return {**held, "triage_rank": triage_rank(order, waiting)}
 
 
 def _move(uow: UnitOfWork, pairs: Sequence[tuple[dict[str, Any], Mapping[str, Any]]]) -> None:
