@@ -8,10 +8,12 @@ from typing import Any
 from sqlmodel import col, select
 
 from app.cases.assessments.models import Visit
+from app.cases.ladder.models import Escalation
+from app.cases.ladder.rules import Promise, Rung
 from app.cases.register import service as register
 from app.cases.register.models import Case
-from app.cases.waiting.models import Escalation, RiskReview
-from app.cases.waiting.rules import LEVELS, Promise, RiskDecision, Rung, Wait, standing
+from app.cases.waiting.models import RiskReview
+from app.cases.waiting.rules import LEVELS, RiskDecision, Wait, standing
 from app.contract import queries as contract
 from app.contract.models import Contract, WaitingTerms
 from app.contract.rules import Waiting
@@ -130,7 +132,8 @@ def _answer(
         "version": 1,
         "case_id": case.id,
         "lot_id": case.lot_id,
-        "unallocated_on": since,
+        "delay_id": None,
+        "since": since,
         "rung": stands.rung,
         "reached_on": stands.reached_on,
         "acknowledged_by": by,
@@ -140,4 +143,5 @@ def _answer(
         "note": "On the duty rota until it is allocated." if decides else "",
         "decided_by": by if decides else None,
         "decided_at": read_at + timedelta(minutes=20) if decides else None,
+        "over_on": day if decides else None,
     }

@@ -2,8 +2,9 @@
 
 from pydantic import Field
 
+from app.cases.ladder.rules import Promise
 from app.cases.register.rules import Priority
-from app.cases.waiting.rules import Promise, RiskDecision
+from app.cases.waiting.rules import RiskDecision
 from app.web.fields import Day, Form, Short
 
 

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 from starlette.responses import Response
 
+from app.cases.ladder import queries as ladder
+from app.cases.ladder.rules import OF_WAITS
 from app.cases.register import queries as register
 from app.cases.waiting import queries, service
 from app.cases.waiting.forms import DecisionForm, ReviewForm
 from app.cases.waiting.queries import Show, WaitingFilter, WaitingRow
-from app.cases.waiting.rules import LEVELS, Promise, RiskDecision
+from app.cases.waiting.rules import LEVELS, RiskDecision
 from app.cases.waiting.service import Finding
 from app.contract import queries as contract
 from app.kernel.acts import Act
@@ -53,7 +55,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         case=case,
         row=queries.find_waiting(uow, case_id),
         reviews=queries.reviews_of(uow, case_id),
-        steps=queries.steps_of(uow, case_id),
+        steps=[one for one in ladder.steps_of(uow, case_id) if one.delay_id is None],
         key=secrets.token_urlsafe(18),
     )
 
@@ -110,7 +112,7 @@ def decide_form(
         "cases/waiting/decide.html",
         form=form,
         row=row,
-        decisions=[(one.value, one.label) for one in Promise],
+        decisions=[(one.value, one.label) for one in OF_WAITS],
     )
 
 

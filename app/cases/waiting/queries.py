@@ -1,22 +1,24 @@
 """Reads of waiting children: the queue with what is due, its counts, and one case's log."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select
 from sqlmodel import col
 
 from app.access.models import User
+from app.cases.ladder import queries as ladder
+from app.cases.ladder.models import Escalation
+from app.cases.ladder.queries import Matter, Reached, Step
+from app.cases.ladder.rules import Standing
 from app.cases.register.models import Case
 from app.cases.register.rules import Priority
 from app.cases.states import CaseState
 from app.cases.waiting import rules
-from app.cases.waiting.models import Escalation, RiskReview
-from app.cases.waiting.rules import Answer, Due, Promise, RiskDecision, Rung, Standing, Wait
+from app.cases.waiting.models import RiskReview
+from app.cases.waiting.rules import Due, RiskDecision, Wait
 from app.contract import queries as contract
 from app.contract.models import Lot
 from app.contract.rules import Waiting
@@ -95,22 +97,6 @@ class Reviewed:
     by: str | None
 
 
-@dataclass(frozen=True)
-class Answered:
-    """One answered step of a case's ladder."""
-
-    rung: Rung
-    reached_on: date
-    unallocated_on: date
-    acknowledged_by: str | None
-    acknowledged_at: datetime | None
-    decision: Promise | None
-    until: date | None
-    note: str
-    decided_by: str | None
-    decided_at: datetime | None
-
-
 def count_waiting(uow: UnitOfWork, *shows: Show) -> list[int]:
     """How many children of the actor's lots wait in each of those states."""
     terms = _terms(uow)
@@ -134,25 +120,33 @@ def find_waiting(uow: UnitOfWork, case_id: int) -> WaitingRow | None:
     return next(iter(_rows(uow, uow.session.execute(one).all(), _terms(uow))), None)
 
 
-def standing_of(uow: UnitOfWork, case: Case) -> Standing | None:
-    """Where a case stands on the ladder today."""
+def standing_of(uow: UnitOfWork, case: Case) -> tuple[Matter, Standing | None]:
+    """A waiting case as a matter for the ladder, and where it stands there today."""
     if case.unallocated_on is None or case.id is None:
-        return None
+        raise ValueError("Only a waiting case can be escalated.")
     wait = Wait(case.unallocated_on, case.seen_on, case.risk_review_on)
     terms = contract.waiting(uow, case.contract_id)
     calendar = contract.calendar(uow, case.contract_id)
-    steps = _steps(uow, [case.id])[case.id, case.unallocated_on]
-    return rules.standing(wait, terms, calendar, uow.today, _decided(steps))
+    matter = Matter(case.id, None, case.unallocated_on)
+    last = ladder.last_answer(ladder.steps(uow, [case.id])[matter])
+    return matter, rules.standing(wait, terms, calendar, uow.today, last)
 
 
-def open_step(uow: UnitOfWork, case_id: int, at: Standing) -> Escalation | None:
-    """The step on which the case stands, where somebody acknowledged it."""
-    found = select(Escalation).where(
-        col(Escalation.case_id) == case_id,
-        col(Escalation.rung) == at.rung,
-        col(Escalation.reached_on) == at.reached_on,
-    )
-    return uow.session.scalars(found).first()
+def list_escalated(uow: UnitOfWork) -> list[Reached]:
+    """Every wait that stands on the ladder today; reads all who waited so long, for the night."""
+    found: list[Reached] = []
+    for contract_id, terms in _terms(uow).items():
+        calendar = contract.calendar(uow, contract_id)
+        latest = uow.today - rules.WEEK * terms.escalate_weeks
+        waits = uow.rows(_LONG, contract_id=contract_id, latest=latest).all()
+        steps = ladder.steps(uow, [row.id for row in waits])
+        for case_id, lot_id, since in waits:
+            matter = Matter(case_id, None, since)
+            last = ladder.last_answer(steps.get(matter, ()))
+            stands = rules.standing(Wait(since, None, None), terms, calendar, uow.today, last)
+            if stands:
+                found.append(Reached(matter, lot_id, stands))
+    return found
 
 
 def reviews_of(uow: UnitOfWork, case_id: int) -> list[Reviewed]:
@@ -175,34 +169,14 @@ def reviews_of(uow: UnitOfWork, case_id: int) -> list[Reviewed]:
     return [Reviewed(*row) for row in found]
 
 
-_ACKNOWLEDGER, _DECIDER = aliased(User), aliased(User)
-
-
-def steps_of(uow: UnitOfWork, case_id: int) -> list[Answered]:
-    """The steps of a case's ladders that somebody answered, the latest first."""
-    columns: tuple[Any, ...] = (
-        Escalation.rung,
-        Escalation.reached_on,
-        Escalation.unallocated_on,
-        _ACKNOWLEDGER.name,
-        Escalation.acknowledged_at,
-        Escalation.decision,
-        Escalation.until,
-        Escalation.note,
-        _DECIDER.name,
-        Escalation.decided_at,
+_LONG = (
+    select(Case.id, Case.lot_id, Case.unallocated_on)  # type: ignore[call-overload]
+    .where(
+        Case.contract_id == bindparam("contract_id"),
+        col(Case.unallocated_on) <= bindparam("latest"),
     )
-    found = uow.session.execute(
-        select(*columns)
-        .select_from(Escalation)
-        .outerjoin(_ACKNOWLEDGER, col(_ACKNOWLEDGER.id) == Escalation.acknowledged_by)
-        .outerjoin(_DECIDER, col(_DECIDER.id) == Escalation.decided_by)
-        .where(col(Escalation.case_id) == case_id)
-        .order_by(col(Escalation.id).desc())
-    )
-    return [Answered(*row) for row in found]
-
-
+    .order_by(col(Case.id))
+)
 _COLUMNS: Any = (
     select(
         Case.id,
@@ -231,7 +205,7 @@ def _count(uow: UnitOfWork, wanted: WaitingFilter, terms: Mapping[int, Waiting])
 def _rows(uow: UnitOfWork, found: Sequence[Any], terms: Mapping[int, Waiting]) -> list[WaitingRow]:
     contracts = {row.contract_id for row in found}
     calendars = {contract_id: contract.calendar(uow, contract_id) for contract_id in contracts}
-    steps = _steps(uow, [row.id for row in found])
+    steps = ladder.steps(uow, [row.id for row in found])
     return [
         _row(row, terms[row.contract_id], calendars[row.contract_id], steps, uow.today)
         for row in found
@@ -242,34 +216,14 @@ def _row(
     found: Any,
     terms: Waiting,
     calendar: WorkingCalendar,
-    steps: Mapping[tuple[int, date], Sequence[Escalation]],
+    steps: Mapping[Matter, Sequence[Step]],
     today: date,
 ) -> WaitingRow:
     wait = Wait(found.unallocated_on, found.seen_on, found.risk_review_on)
-    own = steps[found.id, found.unallocated_on]
-    stands = rules.standing(wait, terms, calendar, today, _decided(own))
-    here = stands and (stands.rung, stands.reached_on)
-    read = any((step.rung, step.reached_on) == here for step in own)
+    own = steps[Matter(found.id, None, found.unallocated_on)]
+    stands = rules.standing(wait, terms, calendar, today, ladder.last_answer(own))
+    read = ladder.is_acknowledged(own, stands)
     return WaitingRow(wait, rules.due(wait, terms, calendar, today), stands, read, *found[:8])
-
-
-def _decided(steps: Sequence[Escalation]) -> Answer | None:
-    """The last decision among the answered steps of one wait."""
-    decided = [Answer(step.rung, step.until) for step in steps if step.until is not None]
-    return decided[-1] if decided else None
-
-
-def _steps(
-    uow: UnitOfWork, case_ids: Collection[int]
-) -> Mapping[tuple[int, date], Sequence[Escalation]]:
-    """The answered steps of each wait, the oldest first."""
-    found = uow.session.scalars(
-        select(Escalation).where(col(Escalation.case_id).in_(case_ids)).order_by(col(Escalation.id))
-    )
-    steps: dict[tuple[int, date], list[Escalation]] = defaultdict(list)
-    for step in found:
-        steps[step.case_id, step.unallocated_on].append(step)
-    return steps
 
 
 def _terms(uow: UnitOfWork) -> dict[int, Waiting]:
@@ -314,7 +268,8 @@ def _unseen(terms: Waiting, today: date) -> ColumnElement[bool]:
 def _escalated(terms: Waiting, today: date) -> ColumnElement[bool]:
     held = exists().where(
         col(Escalation.case_id) == col(Case.id),
-        col(Escalation.unallocated_on) == col(Case.unallocated_on),
+        col(Escalation.delay_id).is_(None),
+        col(Escalation.since) == col(Case.unallocated_on),
         col(Escalation.until) >= today,
     )
     return and_(col(Case.unallocated_on) <= today - rules.WEEK * terms.escalate_weeks, ~held)

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.cases.ladder import service as ladder
+from app.cases.ladder.queries import Matter
+from app.cases.ladder.rules import OF_WAITS, Promise, Standing
 from app.cases.register import priorities
 from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.cases.register.rules import Priority, PriorityReason
 from app.cases.waiting import queries, rules
-from app.cases.waiting.models import Escalation, RiskReview
-from app.cases.waiting.rules import LEVELS, Promise, RiskDecision, Standing
+from app.cases.waiting.models import RiskReview
+from app.cases.waiting.rules import LEVELS, RiskDecision
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.errors import Invalid, Refused
@@ -52,23 +55,15 @@ def review(uow: UnitOfWork, case_id: int, finding: Finding) -> None:
 def acknowledge(uow: UnitOfWork, case_id: int) -> None:
     """Say that an escalation was read; whoever it is with does, or somebody further up."""
     with uow.command(Act.ESCALATION_ACKNOWLEDGE):
-        case, stands = _escalated(uow, case_id)
-        step = _step(uow, case, stands)
-        if step.acknowledged_at is not None:
-            raise Refused("This escalation is acknowledged already.")
-        step.acknowledged_by, step.acknowledged_at = uow.actor.user_id, uow.now
+        ladder.acknowledge(uow, *_escalated(uow, case_id))
 
 
 def decide(uow: UnitOfWork, case_id: int, decision: Promise, until: date, note: str = "") -> None:
     """End an escalation by a decision that holds until a day; it acknowledges the step too."""
     with uow.command(Act.ESCALATION_DECIDE):
-        case, stands = _escalated(uow, case_id)
-        rules.check_until(until, uow.today)
-        step = _step(uow, case, stands)
-        if step.acknowledged_at is None:
-            step.acknowledged_by, step.acknowledged_at = uow.actor.user_id, uow.now
-        step.decision, step.until, step.note = decision, until, note
-        step.decided_by, step.decided_at = uow.actor.user_id, uow.now
+        if decision not in OF_WAITS:
+            raise Invalid("decision", "Choose the decision from the list.")
+        ladder.decide(uow, *_escalated(uow, case_id), decision, until, note)
 
 
 def _waiting(uow: UnitOfWork, case_id: int) -> Case:
@@ -78,25 +73,9 @@ def _waiting(uow: UnitOfWork, case_id: int) -> Case:
     return case
 
 
-def _escalated(uow: UnitOfWork, case_id: int) -> tuple[Case, Standing]:
+def _escalated(uow: UnitOfWork, case_id: int) -> tuple[Matter, int, Standing]:
     case = _waiting(uow, case_id)
-    stands = queries.standing_of(uow, case)
+    matter, stands = queries.standing_of(uow, case)
     if stands is None:
         raise Refused("This case is not escalated: its time has not come, or a decision holds.")
-    rules.check_answerer(uow.actor.role, stands.rung)
-    return case, stands
-
-
-def _step(uow: UnitOfWork, case: Case, at: Standing) -> Escalation:
-    case_id = register.case_id_of(case)
-    if case.unallocated_on is None:
-        raise ValueError("Only a wait has steps.")
-    return queries.open_step(uow, case_id, at) or uow.add(
-        Escalation(
-            case_id=case_id,
-            lot_id=case.lot_id,
-            unallocated_on=case.unallocated_on,
-            rung=at.rung,
-            reached_on=at.reached_on,
-        )
-    )
+    return matter, case.lot_id, stands

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from app.cases.ladder.models import Escalation
 from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.cases.register.rules import Priority
-from app.cases.waiting.models import Escalation, RiskReview
+from app.cases.waiting.models import RiskReview
 from app.cases.waiting.queries import Show, count_waiting
 from app.kernel.acts import Act
 from tests.browse import readable

@@ -5,16 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.access.roles import Role
-from app.cases.waiting.rules import (
-    Answer,
-    Rung,
-    Wait,
-    check_answerer,
-    check_review,
-    check_until,
-    due,
-    standing,
-)
+from app.cases.ladder.rules import Answer, Rung, check_answerer, check_until, rung_of
+from app.cases.waiting.rules import Wait, check_review, due, standing
 from app.contract.rules import Waiting
 from app.kernel.calendar import england_and_wales
 from app.kernel.errors import Invalid, Refused
@@ -132,3 +124,9 @@ def test_whoever_the_step_names_answers_or_somebody_further_up(
         return
     with pytest.raises(Refused, match=f"This escalation is with the {rung.words}."):
         check_answerer(role, rung)
+
+
+def test_only_those_who_stand_on_the_ladder_have_a_step() -> None:
+    assert rung_of(Role.COUNCIL_PROJECT_MANAGER) is Rung.HEAD_OF_SERVICE
+    assert rung_of(Role.PRACTITIONER) is None
+    assert rung_of(None) is None
