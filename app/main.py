@@ -32,9 +32,11 @@ from app.cases.allocation import pages as allocation_pages
 from app.cases.allocation import queries as allocation
 from app.cases.assessments import pages as assessments_pages
 from app.cases.bulk import pages as bulk_pages
+from app.cases.clock_statements import pages as clock_statements_pages
 from app.cases.corrections import pages as corrections_pages
 from app.cases.due_days import pages as due_days_pages
 from app.cases.families import pages as families_pages
+from app.cases.holds import pages as holds_pages
 from app.cases.listing import pages as listing_pages
 from app.cases.overrides import pages as overrides_pages
 from app.cases.quality import pages as quality_pages
@@ -99,6 +101,8 @@ MENU = (
     ("Triage", "allocation.triage", Act.CASE_ALLOCATE),
     ("Waiting", "waiting.index", Act.WAITING_VIEW),
     ("Actions", "actions.index", Act.ACTION_VIEW),
+    ("Authorisation", "assessments.queue", Act.ASSESSMENT_QUEUE),
+    ("On hold", "holds.index", Act.HOLD_VIEW),
     ("Agreement desk", "proposals.desk", Act.PROPOSAL_AGREE),
     ("Handovers", "handovers.index", Act.PROPOSAL_VIEW),
     ("Safeguarding", "flags.index", Act.FLAG_VIEW),
@@ -145,6 +149,8 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (overrides_pages.routes, False),
     (runs_pages.routes, False),
     (assessments_pages.routes, False),
+    (holds_pages.routes, False),
+    (clock_statements_pages.routes, False),
     (waiting_pages.routes, False),
     (actions_pages.routes, False),
     (statements_pages.routes, False),

@@ -8,8 +8,8 @@ from typing import Any
 from sqlmodel import col, select
 
 from app.contract.models import Contract
-from app.exit import service as exit_strategy
-from app.exit.models import ExitStep
+from app.exit.steps import service as exit_strategy
+from app.exit.steps.models import ExitStep
 from app.finance import service as finance
 from app.finance.models import Cost
 from app.finance.rules import CostKind

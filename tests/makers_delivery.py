@@ -8,7 +8,7 @@ from app.cases.scope import service as ledger
 from app.cases.scope.rules import Term
 from app.cases.scope.service import Place, Shift
 from app.cases.states import CaseState
-from app.exit import service as exit_strategy
+from app.exit.steps import service as exit_strategy
 from app.finance import service as finance
 from app.finance.models import Cost
 from app.finance.rules import CostKind

@@ -17,7 +17,7 @@ from app.cli.screen import screen
 from app.contract import service as contract
 from app.contract.rules import TargetTerms
 from app.contract.service import ContractTerms
-from app.exit import service as exit_strategy
+from app.exit.steps import service as exit_strategy
 from app.finance import service as finance
 from app.kernel.acts import Act
 from app.kernel.clock import ClockRule

@@ -1,1 +1,1 @@
-"""The exit strategy: dated steps that both sides own, and where every open case would go."""
+"""The exit: steps that both sides own, where every open case goes, who stays, what goes back."""

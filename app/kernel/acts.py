@@ -95,6 +95,34 @@ class Act(StrEnum):
     ASSESSMENT_AUTHORISE = "assessment.authorise", "Authorise an assessment"
     ASSESSMENT_RETURN = "assessment.return", "Return an assessment with points to fix"
 
+    ASSESSMENT_QUEUE = (
+        "assessment.queue",
+        "See the assessments that wait for authorisation and why some were returned",
+    )
+    ASSESSMENT_MILESTONE = (
+        "assessment.milestone",
+        "Record when an assessment was drafted, shared and entered on the council's system",
+    )
+    ASSESSMENT_MIGRATE = (
+        "assessment.migrate",
+        "Turn an initial or core assessment into a single assessment",
+    )
+
+    HOLD_VIEW = "hold.view", "See which cases are on hold and whose clock it is"
+    HOLD_PLACE = "hold.place", "Put a case on hold for somebody else"
+    HOLD_RENEW = "hold.renew", "Look at a hold again and renew it"
+    HOLD_END = "hold.end", "Take a case on hold back before its day"
+    CLOCK_VIEW = "clock.view", "See the weekly statements of whose clock it was"
+    CLOCK_ISSUE = "clock.issue", "Issue a lot's weekly statement of whose clock it was"
+    CLOCK_ANSWER_AGENCY = (
+        "clock.answer_agency",
+        "Accept or dispute a line of that statement for the agency",
+    )
+    CLOCK_ANSWER_COUNCIL = (
+        "clock.answer_council",
+        "Accept or dispute a line of that statement for the council",
+    )
+
     FLAG_RAISE = "flag.raise", "Raise an immediate safeguarding flag"
     FLAG_VIEW = "flag.view", "See safeguarding flags in their lots"
     FLAG_ACKNOWLEDGE = "flag.acknowledge", "Acknowledge a safeguarding flag"
@@ -113,6 +141,9 @@ class Act(StrEnum):
     PROPOSAL_AGREE = "proposal.agree", "Agree a proposal for the council"
     PROPOSAL_RETURN = "proposal.return", "Return a proposal with points to fix"
     PROPOSAL_REFUSE = "proposal.refuse", "Refuse a proposal"
+    PROPOSAL_CONDITION = "proposal.condition", "Agree a proposal on conditions"
+    PROPOSAL_UNDO = "proposal.undo", "Take their own decision back within a minute"
+    CONDITION_MEET = "condition.meet", "Record that a condition of an agreement is met"
     HANDOVER_PREPARE = "handover.prepare", "Tick off a handover's checklist"
     HANDOVER_ACCEPT = "handover.accept", "Accept a handover for the receiving team"
     CLOSURE_WRITE = "closure.write", "Write a closure"

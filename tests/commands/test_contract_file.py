@@ -14,7 +14,7 @@ from app.cases.register.models import Case
 from app.contract.models import ClockRule, Contract, ExtraDay, Lot, ReceivingTeam, Target
 from app.db import migrate
 from app.db.engine import open_engine
-from app.exit.models import ExitStep
+from app.exit.steps.models import ExitStep
 from app.finance.models import Budget
 from app.main import create_app
 from app.people.checks.models import InductionStep

@@ -16,6 +16,7 @@ from app.cases.states import CaseState
 from app.cases.waiting import queries as waiting
 from app.cases.waiting.queries import Show
 from app.exit.residual import queries as exits
+from app.exit.residual.rules import Way
 from app.finance import queries as finance
 from app.finance.rules import together
 from app.kernel.acts import Act
@@ -81,8 +82,8 @@ def _delivery(uow: UnitOfWork) -> dict[str, Any]:
         "lines": queries.lot_lines(uow),
         "money": together([one.account for one in accounts]),
         "exit_steps": queries.next_exit_steps(uow),
-        "residual": exits.count_residual(uow),
-        "ways": list(exits.Way),
+        "residual": exits.count_residual(uow, receivers=False),
+        "ways": list(Way),
     }
 
 

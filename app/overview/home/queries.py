@@ -12,8 +12,8 @@ from app.cases.register.models import Case
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.models import Lot
-from app.exit import queries as exits
-from app.exit.queries import StepRow
+from app.exit.steps import queries as exits
+from app.exit.steps.queries import StepRow
 from app.performance import queries as performance
 from app.performance.queries import Figures
 from app.planning.clearance import planned_on

@@ -1,10 +1,16 @@
 """The exit strategy: its steps, what is not ready, and the residual list."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
+from app.access.roles import Organisation
 from app.cases.register import service as register
-from app.exit.models import ExitStep
+from app.exit.residual.models import ResidualReceiver
+from app.exit.steps import service
+from app.exit.steps.models import ExitStep, GateSignature
+from app.exit.steps.queries import words_of
 from app.plans.models import OutcomePlan
 from app.plans.rules import Outcome
 from tests.browse import readable
@@ -15,6 +21,7 @@ from tests.world import World
 STEP = {
     "number": "15",
     "title": "Laptops returned",
+    "workstream": "systems",
     "due_on": "30/4/2027",
     "agency_owner": "Paula Marsh",
     "council_owner": "Hana Lowe",
@@ -50,7 +57,7 @@ def test_the_steps_stand_with_their_owners_and_what_is_late(world: World, browse
     for key in ("paula", "tess", "dina", "hana", "carl"):
         page = readable(browse(key).get("/exit"))
         assert "Nothing stands in the way" in page
-        assert "Exit strategy agreed by both sides Gate 30 Nov 2026" in page
+        assert "Exit strategy agreed by both sides Gate Governance 30 Nov 2026" in page
     world.clock.move(days=11)
     late = readable(browse("paula").get("/exit"))
     assert "Not ready: 1 thing to settle." in late
@@ -75,15 +82,83 @@ def test_a_step_is_marked_done_by_somebody_and_opened_again(world: World, browse
     assert _step(world, 2).done_on is None
 
 
-def test_a_gate_is_passed_only_after_the_steps_before_it(world: World, browse) -> None:
+def _words(page: str, step_id: int, side: str) -> str:
+    form = page.split(f'action="/exit/steps/{step_id}/agree/{side}"')[1].split("</form>")[0]
+    return re.search(r'name="words" value="(\w+)"', form)[1]
+
+
+def test_a_gate_is_passed_when_both_sides_have_agreed_to_the_same_words(
+    world: World, browse
+) -> None:
     an_exit_plan(world)
-    paula = browse("paula")
-    answer = paula.post(f"/exit/steps/{_step(world, 5).id}/done", 409, _version="1")
+    paula, hana, gate = browse("paula"), browse("hana"), _step(world, 5).id
+    assert "both sides have agreed" in readable(
+        paula.post(f"/exit/steps/{gate}/done", 409, _version="1").text
+    )
+    words = _words(paula.get("/exit"), gate, "agency")
+    answer = paula.post(f"/exit/steps/{gate}/agree/agency", 409, words=words)
     assert "not yet: 1, 2, 3, 4" in readable(answer.text)
-    for number in range(1, 6):
-        paula.post(f"/exit/steps/{_step(world, number).id}/done", _version="1")
+    for number in (1, 2, 3, 4):
+        step = _step(world, number).id
+        if number == 1:
+            first = _words(hana.get("/exit"), step, "council")
+            hana.post(f"/exit/steps/{step}/agree/council", words=first)
+            assert _step(world, 1).done_on is None
+            hana.post(f"/exit/steps/{step}/agree/council", 409, words=first)
+            paula.post(f"/exit/steps/{step}/agree/agency", words=first)
+            assert _step(world, 1).done_by == world.user("paula")
+        else:
+            paula.post(f"/exit/steps/{step}/done", _version="1")
+    paula.post(f"/exit/steps/{gate}/agree/agency", words=words)
+    page = readable(hana.get("/exit"))
+    assert "Agreed for the agency by Paula Marsh" in page
+    hana.post(f"/exit/steps/{gate}/agree/council", words=words)
+    assert _step(world, 5).done_on == date(2026, 11, 20)
     answer = paula.post(f"/exit/steps/{_step(world, 2).id}/undone", 409, _version="2")
     assert "Gate 5 has been passed" in readable(answer.text)
+    answer = paula.post(f"/exit/steps/{gate}", 409, **STEP | {"number": "5"}, _version="2")
+    assert "Both sides have agreed to this gate" in readable(answer.text)
+    hana.post(f"/exit/steps/{gate}/undone", _version="2")
+    assert world.rows(GateSignature, step_id=gate) == []
+
+
+def test_nobody_agrees_for_the_other_side_or_to_words_that_were_changed(
+    world: World, browse
+) -> None:
+    an_exit_plan(world)
+    gate = _step(world, 1).id
+    words = _words(browse("paula").get("/exit"), gate, "agency")
+    browse("paula").post(f"/exit/steps/{gate}/agree/council", 403, words=words)
+    browse("hana").post(f"/exit/steps/{gate}/agree/agency", 403, words=words)
+    browse("eve").post(f"/exit/steps/{gate}/agree/agency", 404, words=words)
+    browse("paula").post(f"/exit/steps/{gate}/agree/agency", words=words)
+    changed = STEP | {"number": "1", "title": "Exit strategy agreed again", "gate": "yes"}
+    browse("paula").post(f"/exit/steps/{gate}", **changed, _version="1")
+    assert world.rows(GateSignature) == []
+    answer = browse("hana").post(f"/exit/steps/{gate}/agree/council", 409, words=words)
+    assert "Exit strategy agreed again" in readable(answer.text)
+    assert world.rows(GateSignature) == []
+    step = _step(world, 2).id
+    browse("hana").post(f"/exit/steps/{step}/agree/council", 409, words=words)
+
+
+def test_both_sides_who_agree_at_once_pass_the_gate_once(world: World) -> None:
+    an_exit_plan(world)
+    gate = _step(world, 1).id
+    with world.acting("paula") as uow:
+        words = words_of(uow.get(ExitStep, gate))
+    start = Barrier(2)
+
+    def agree(key: str, side: Organisation) -> None:
+        with world.acting(key) as uow:
+            start.wait()
+            service.agree_gate(uow, gate, side, words)
+
+    both = (("paula", Organisation.AGENCY), ("hana", Organisation.COUNCIL))
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda one: agree(*one), both))
+    assert _step(world, 1).done_on == date(2026, 11, 20)
+    assert len(world.rows(GateSignature, step_id=gate)) == 2
 
 
 def test_two_people_who_press_at_once_do_not_overwrite_each_other(world: World, browse) -> None:
@@ -148,9 +223,9 @@ def test_every_open_case_stands_with_its_receiver(world: World, browse) -> None:
     dina = browse("dina")
     page = dina.get("/exit/residual")
     assert "3 cases" in readable(page)
-    assert "Child in need plan North locality" in readable(page)
-    assert "Close with no further action –" in readable(page)
-    assert "No plan yet –" in readable(page)
+    assert "Child in need plan North locality Nobody Name one" in readable(page)
+    assert "Close with no further action – Nobody" in readable(page)
+    assert "No plan yet – Nobody" in readable(page)
     assert f"/cases/{bare}" in page
     for way in ("handover", "closure", "none"):
         assert "1 case" in readable(dina.get(f"/exit/residual?way={way}"))
@@ -166,7 +241,7 @@ def test_each_count_of_the_strategy_opens_its_cases(world: World, browse) -> Non
     a_case(world)
     hana = browse("hana")
     links = re.findall(r'href="(/exit/residual\?lot=[^"]+)">(\d+)</a>', hana.get("/exit"))
-    assert len(links) == 15
+    assert len(links) == 18
     for link, number in links:
         page = readable(hana.get(link.replace("&amp;", "&")))
         assert f"{number} case" in page, link
@@ -198,6 +273,59 @@ def test_a_commissioner_and_a_team_manager_read_counts_alone(world: World, brows
     a_case(world)
     for key in ("carl", "tess"):
         page = browse(key).get("/exit")
-        assert "North 1 0 0 0 1" in readable(page)
+        assert "North 1 0 0 0 1 1" in readable(page)
         assert "/exit/residual" not in page
         browse(key).get("/exit/residual", 403)
+
+
+def test_the_council_names_who_takes_over_what_is_left(world: World, browse) -> None:
+    planned, other = a_case(world), a_case(world)
+    _planned(world, planned, Outcome.CIN_PLAN)
+    south = a_case(world, "South")
+    dina, many = browse("dina"), f"/exit/residual/lots/{world.lot()}"
+    answers = {"receiving_team_id": world.team(), "person": "Jo Lane", "which": "planned"}
+    assert "2 open cases of this lot have no named receiver" in readable(dina.get(many))
+    assert "A receiver is named for 1 case." in dina.follow(many, **answers)
+    dina.post(many, 409, **answers)
+    [row] = world.rows(ResidualReceiver)
+    assert (row.case_id, row.person, row.named_by) == (planned, "Jo Lane", world.user("dina"))
+    assert "1 case" in readable(dina.get("/exit/residual?receiver=none"))
+    one = f"/exit/residual/cases/{other}"
+    assert "Name a person" in readable(
+        dina.post(one, 422, receiving_team_id=world.team(), person="12").text
+    )
+    elsewhere = world.team("South locality")
+    assert "team of the case" in readable(
+        dina.post(one, 422, receiving_team_id=elsewhere, person="Jo Lane").text
+    )
+    page = dina.follow(one, receiving_team_id=world.team(), person="Kit Moss")
+    assert "Kit Moss, North locality" in readable(page)
+    dina.follow(one, receiving_team_id=world.team(), person="Lee Ash")
+    assert 'value="Lee Ash"' in dina.get(one)
+    dina.post(f"/exit/residual/cases/{south}", 404, receiving_team_id=elsewhere, person="Jo")
+    for key in ("paula", "tess", "carl"):
+        browse(key).post(one, 403, receiving_team_id=world.team(), person="Jo Lane")
+        browse(key).post(many, 403, **answers)
+    page = readable(browse("hana").get("/exit"))
+    assert "North 2 1 0 0 1 0" in page
+    assert "South 1 0 0 0 1 1" in page
+
+
+def test_from_eight_weeks_before_the_end_a_case_without_a_receiver_is_red(
+    world: World, browse
+) -> None:
+    an_exit_plan(world)
+    a_case(world)
+    assert "Missing" not in browse("hana").get("/exit")
+    world.clock.move(days=105)
+    page = browse("hana").get("/exit")
+    assert "1 of 1 open cases have no named receiver" in page
+    assert '<a class="govuk-link" href="/exit/residual?receiver=none">' in page
+    assert "North 1 0 0 0 1 Missing 1" in readable(page)
+
+
+def test_nobody_is_named_for_a_case_that_has_ended(world: World, browse) -> None:
+    ended = a_cleared_case(world)
+    address = f"/exit/residual/cases/{ended}"
+    browse("dina").post(address, 409, receiving_team_id=world.team(), person="Jo Lane")
+    assert world.rows(ResidualReceiver) == []

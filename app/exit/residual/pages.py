@@ -1,0 +1,88 @@
+"""Routes of the residual list: which open case goes to whom, and naming who takes it over."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from app.cases.register import queries as register
+from app.cases.register.queries import CaseView
+from app.contract import queries as contract
+from app.exit.residual import queries, service
+from app.exit.residual.forms import ReceiverForm, ReceiversForm
+from app.exit.residual.queries import ResidualFilter
+from app.exit.residual.rules import Way, Which
+from app.kernel.acts import Act
+from app.kernel.errors import NotFound
+from app.web.forms import Submission
+from app.web.page import Page
+from app.web.routes import Id, Query, Routes
+from app.work.uow import UnitOfWork
+
+routes = Routes("/exit/residual")
+
+
+@routes.get("", needs=Act.EXIT_RESIDUAL, name="exit.residual")
+def residual(uow: UnitOfWork, page: Page, query: Query) -> Response:
+    lots = contract.lot_choices(uow)
+    lot_id = next((lot_id for lot_id, _ in lots if str(lot_id) == query.get("lot")), None)
+    way = next((one for one in Way if one == query.get("way")), None)
+    wanted = ResidualFilter(lot_id, way, query.get("receiver") == "none")
+    return page.show(
+        "exit/residual.html",
+        cases=queries.list_residual(uow, wanted, query.get("page")),
+        lots=lots,
+        wanted=wanted,
+        ways=[(one.value, one.label) for one in Way],
+    )
+
+
+@routes.get("/lots/{lot_id}", needs=Act.EXIT_RECEIVE, name="exit.receivers_form")
+def receivers_form(
+    lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReceiversForm]
+) -> Response:
+    lot = contract.find_lot(uow, lot_id)
+    form.start(which=Which.PLANNED.value)
+    unnamed = next(one.unnamed for one in queries.count_residual(uow) if one.lot_id == lot_id)
+    return page.show(
+        "exit/receivers.html",
+        form=form,
+        lot=lot,
+        unnamed=unnamed,
+        teams=_teams(uow, lot_id),
+        which=[(one.value, one.label) for one in Which],
+    )
+
+
+@routes.post("/lots/{lot_id}", needs=Act.EXIT_RECEIVE, name="exit.receivers", shows=receivers_form)
+def receivers(lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReceiversForm]) -> Response:
+    number = service.name_receivers(uow, lot_id, form.valid.receiver, form.valid.which)
+    notice = f"A receiver is named for {number:,} case{'' if number == 1 else 's'}."
+    return page.go_to(f"{page.site.url('exit.residual')}?lot={lot_id}", notice)
+
+
+@routes.get("/cases/{case_id}", needs=Act.EXIT_RECEIVE, name="exit.receiver_form")
+def receiver_form(
+    case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReceiverForm]
+) -> Response:
+    case = _case(uow, case_id)
+    kept = queries.receiver_row(uow, case_id)
+    known: dict[str, Any] = vars(queries.receiver_of(kept)) if kept else {}
+    form.start(**known)
+    return page.show("exit/receiver.html", form=form, case=case, teams=_teams(uow, case.lot_id))
+
+
+@routes.post("/cases/{case_id}", needs=Act.EXIT_RECEIVE, name="exit.receiver", shows=receiver_form)
+def receiver(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReceiverForm]) -> Response:
+    service.name_receiver(uow, case_id, form.valid.receiver)
+    return page.go("exit.residual", notice="The receiver is named.")
+
+
+def _teams(uow: UnitOfWork, lot_id: int) -> list[tuple[int | None, str]]:
+    return [(team.id, team.name) for team in contract.list_teams(uow, lot_id)]
+
+
+def _case(uow: UnitOfWork, case_id: int) -> CaseView:
+    case = register.case_view(uow, case_id)
+    if case is None:
+        raise NotFound
+    return case

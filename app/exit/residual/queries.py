@@ -1,0 +1,271 @@
+"""Reads which open case would go to whom, and what is handed over with them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from app.cases.register.models import Case
+from app.cases.scope.models import CaseCounter
+from app.cases.states import ENDED, OPEN, CaseState
+from app.contract import queries as contract
+from app.contract.models import Contract, Lot, ReceivingTeam
+from app.exit.residual.models import ResidualReceiver
+from app.exit.residual.rules import FORTNIGHT, Receiver, Room, Way, weeks_left
+from app.kernel.paging import Slice, place
+from app.plans.models import OutcomePlan
+from app.plans.rules import Outcome
+from app.work.uow import UnitOfWork
+
+PAGE_SIZE = 50
+_VERSION, _PLANNED_TEAM = aliased(OutcomePlan), aliased(ReceivingTeam)
+
+_COUNTED = (
+    select(
+        col(CaseCounter.lot_id),
+        col(CaseCounter.state),
+        col(CaseCounter.planned),
+        func.sum(col(CaseCounter.cases)),
+    )
+    .where(col(CaseCounter.state).not_in(ENDED))
+    .group_by(col(CaseCounter.lot_id), col(CaseCounter.state), col(CaseCounter.planned))
+)
+_NAMED = (
+    select(
+        col(ResidualReceiver.lot_id),
+        col(ResidualReceiver.receiving_team_id),
+        func.count(),
+    )
+    .join(Case, col(Case.id) == col(ResidualReceiver.case_id))
+    .where(col(Case.ended_on).is_(None))
+    .group_by(col(ResidualReceiver.lot_id), col(ResidualReceiver.receiving_team_id))
+)
+
+
+@dataclass(frozen=True)
+class Residual:
+    """A lot's open cases, how many would go each way, stand in each state, and are spoken for."""
+
+    lot_id: int
+    contract_id: int
+    lot: str
+    ways: Mapping[Way, int]
+    states: Mapping[CaseState, int]
+    named: int
+
+    @property
+    def open(self) -> int:
+        return sum(self.ways.values())
+
+    @property
+    def unplanned(self) -> int:
+        return self.ways[Way.NONE]
+
+    @property
+    def unnamed(self) -> int:
+        """Open cases that nobody was named to take over."""
+        return self.open - self.named
+
+
+@dataclass(frozen=True)
+class ResidualRow:
+    """An open case, where its plan in force sends it and who was named to take it over."""
+
+    case_id: int
+    reference: str
+    lot: str
+    state: CaseState
+    due_on: date | None
+    outcome: Outcome | None
+    team: str | None
+    receiver: str | None
+    person: str | None
+
+
+@dataclass(frozen=True)
+class ResidualFilter:
+    """Which open cases; `unnamed` are those that nobody was named to take over."""
+
+    lot_id: int | None = None
+    way: Way | None = None
+    unnamed: bool = False
+
+
+@dataclass(frozen=True)
+class Fortnight:
+    """Open cases with something due in a contract's last fortnight, by what is due."""
+
+    starts_on: date
+    ends_on: date
+    assessments: int
+    priority_reviews: int
+    risk_reviews: int
+
+
+def count_residual(uow: UnitOfWork, *, receivers: bool = True) -> list[Residual]:
+    """Each lot's open cases by way and state, from the counters, and how many are spoken for.
+
+    Without `receivers` nobody is asked for, and `named` is 0.
+    """
+    ways: dict[int, Counter[Way]] = defaultdict(Counter)
+    states: dict[int, Counter[CaseState]] = defaultdict(Counter)
+    for lot_id, state, planned, number in uow.rows(_COUNTED):
+        ways[lot_id][Way(planned) if planned else Way.NONE] += int(number)
+        states[lot_id][state] += int(number)
+    named: Counter[int] = Counter()
+    for lot_id, _, number in uow.rows(_NAMED) if receivers else ():
+        named[lot_id] += int(number)
+    return [
+        Residual(
+            lot.id,
+            lot.contract_id,
+            lot.name,
+            {way: ways[lot.id][way] for way in Way},
+            {state: states[lot.id][state] for state in OPEN},
+            named[lot.id],
+        )
+        for lot in contract.list_lots(uow)
+        if lot.id is not None
+    ]
+
+
+def list_rooms(uow: UnitOfWork) -> list[Room]:
+    """Each receiving team's room until the end of its contract, by lot and name of team."""
+    named = {team_id: int(number) for _, team_id, number in uow.rows(_NAMED)}
+    ends = {one.id: one.ends_on for one in contract.list_contracts(uow)}
+    lots = {lot.id: lot for lot in contract.list_lots(uow)}
+    return [
+        Room(
+            team.name,
+            lots[team.lot_id].name,
+            team.lot_id,
+            team.weekly_intake,
+            named.get(team.id or 0, 0),
+            weeks_left(uow.today, ends[lots[team.lot_id].contract_id]),
+        )
+        for team in contract.list_teams(uow)
+    ]
+
+
+def last_fortnight(uow: UnitOfWork, agreed: Contract) -> Fortnight:
+    """What falls due in a contract's last fortnight; looks at each of its open cases."""
+    starts_on, ends_on = agreed.ends_on - FORTNIGHT, agreed.ends_on
+    dated = col(Case.due_on), col(Case.next_review_on), col(Case.risk_review_on)
+    due = [one.between(starts_on, ends_on) for one in dated]
+    found = uow.session.execute(
+        select(*(func.count().filter(one) for one in due)).where(
+            col(Case.contract_id) == agreed.id, col(Case.ended_on).is_(None), or_(*due)
+        )
+    ).one()
+    return Fortnight(starts_on, ends_on, *map(int, found))
+
+
+def list_residual(uow: UnitOfWork, wanted: ResidualFilter, page: str | None) -> Slice[ResidualRow]:
+    """A page of the residual list, those longest due first."""
+    kept = _criteria(wanted)
+    where = place(page, total=_total(uow, wanted, kept), size=PAGE_SIZE)
+    found = uow.session.execute(
+        _with_receiver(
+            _with_plan(
+                select(
+                    col(Case.id),
+                    col(Case.reference),
+                    col(Lot.name),
+                    col(Case.state),
+                    col(Case.due_on),
+                    col(OutcomePlan.outcome),
+                    col(_PLANNED_TEAM.name),
+                    col(ReceivingTeam.name),
+                    col(ResidualReceiver.person),
+                )
+                .select_from(Case)
+                .join(Lot, col(Lot.id) == col(Case.lot_id))
+            )
+        )
+        .where(*kept)
+        .order_by(col(Case.due_on), col(Case.id))
+        .limit(PAGE_SIZE)
+        .offset(where.offset)
+    )
+    return Slice.at(where, [ResidualRow(*row) for row in found])
+
+
+def without_receiver(uow: UnitOfWork, lot_id: int, planned_team_id: int | None) -> list[int]:
+    """The open cases of a lot that nobody was named for; of those whose plan names a team only."""
+    found = (
+        _with_plan(select(col(Case.id)).select_from(Case))
+        .outerjoin(ResidualReceiver, col(ResidualReceiver.case_id) == col(Case.id))
+        .where(col(Case.lot_id) == lot_id, col(ResidualReceiver.id).is_(None))
+        .order_by(col(Case.id))
+    )
+    if planned_team_id is not None:
+        found = found.where(col(OutcomePlan.receiving_team_id) == planned_team_id)
+    return [int(case_id) for case_id in uow.session.scalars(found)]
+
+
+def receiver_row(uow: UnitOfWork, case_id: int) -> ResidualReceiver | None:
+    """Who was named for a case, to be shown or changed."""
+    found = select(ResidualReceiver).where(col(ResidualReceiver.case_id) == case_id)
+    return uow.session.scalars(found).first()
+
+
+def receiver_of(row: ResidualReceiver) -> Receiver:
+    return Receiver(row.receiving_team_id, row.person)
+
+
+def _total(uow: UnitOfWork, wanted: ResidualFilter, kept: list[ColumnElement[bool]]) -> int:
+    """By the counters where they know it; those without a receiver are counted."""
+    if wanted.unnamed:
+        counted = (
+            select(func.count())
+            .select_from(Case)
+            .outerjoin(ResidualReceiver, col(ResidualReceiver.case_id) == col(Case.id))
+            .where(col(Case.ended_on).is_(None), *kept)
+        )
+        return int(uow.session.scalar(counted) or 0)
+    return sum(
+        one.ways[each]
+        for one in count_residual(uow)
+        for each in ([wanted.way] if wanted.way else Way)
+        if wanted.lot_id in (None, one.lot_id)
+    )
+
+
+def _with_plan(cases: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Open cases beside the plan in force, which is the latest where one is in force."""
+    latest = (
+        select(func.max(col(_VERSION.number)))
+        .where(col(_VERSION.case_id) == col(Case.id))
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    in_force = and_(
+        col(OutcomePlan.case_id) == col(Case.id),
+        col(OutcomePlan.number) == latest,
+        col(Case.planned) != "",
+    )
+    return cases.join(OutcomePlan, in_force, isouter=True).where(col(Case.ended_on).is_(None))
+
+
+def _with_receiver(cases: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return (
+        cases.outerjoin(_PLANNED_TEAM, col(_PLANNED_TEAM.id) == col(OutcomePlan.receiving_team_id))
+        .outerjoin(ResidualReceiver, col(ResidualReceiver.case_id) == col(Case.id))
+        .outerjoin(ReceivingTeam, col(ReceivingTeam.id) == col(ResidualReceiver.receiving_team_id))
+    )
+
+
+def _criteria(wanted: ResidualFilter) -> list[ColumnElement[bool]]:
+    kept: list[ColumnElement[bool]] = []
+    if wanted.lot_id is not None:
+        kept.append(col(Case.lot_id) == wanted.lot_id)
+    if wanted.way is not None:
+        kept.append(col(Case.planned) == ("" if wanted.way is Way.NONE else wanted.way.value))
+    if wanted.unnamed:
+        kept.append(col(ResidualReceiver.id).is_(None))
+    return kept

@@ -1,0 +1,1 @@
+"""The steps of an exit strategy, and the gates that both sides agree."""
