@@ -2,7 +2,7 @@
 
 import gc
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -200,7 +200,7 @@ def create_asgi() -> ASGIApp:
     return create_app(Settings())
 
 
-def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
+def create_app(settings: Settings, database: Database | None = None) -> Shield:
     """The application on one database, wrapped so that every answer has its headers."""
     load_models()
     database = database or Database(open_engine(settings.database_url), lambda: datetime.now(UTC))
@@ -215,8 +215,13 @@ def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
         app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
     answer_problems(app)
-    paths = guarded_paths(app)
-    app.state.site = Site(
+    app.state.site = make_site(settings, database, guarded_paths(app))
+    return Shield(app, hosts=frozenset(settings.hosts), secure=settings.secure)
+
+
+def make_site(settings: Settings, database: Database, paths: Mapping[str, str]) -> Site:
+    """What the requests to one database share."""
+    return Site(
         settings=settings,
         database=database,
         templates=TEMPLATES,
@@ -228,7 +233,6 @@ def create_app(settings: Settings, database: Database | None = None) -> ASGIApp:
         case_references=register.references_of,
         contract_names=_contract_names(database),
     )
-    return Shield(app, hosts=frozenset(settings.hosts), secure=settings.secure)
 
 
 def rooms_for(settings: Settings) -> list[Routes]:

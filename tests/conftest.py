@@ -4,17 +4,17 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import URL, Engine, NullPool, create_engine, event, make_url
 
 from app.db import migrate
 from app.db.engine import open_engine
-from app.main import create_app
+from app.main import create_app, make_site
 from app.settings import Settings
+from app.web.shield import Shield
 from app.work.database import Database
 from tests.browse import Browse
 from tests.postgres import running_postgres
@@ -28,6 +28,7 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("ci")
 
+LAID_OUT: dict[Settings, Shield] = {}
 ON_POSTGRES = os.environ.get("CLEARWAY_TEST_DATABASE") == "postgresql"
 
 
@@ -66,6 +67,17 @@ def template(server: str) -> tuple[str, dict[str, dict[str, int]]]:
     return address, ids
 
 
+@pytest.fixture(scope="session")
+def engine(server: str) -> Iterator[Engine]:
+    """One engine at one address for all tests, which then compile a statement once, not each."""
+    opened = open_engine(_address(server, "copy"))
+    if not ON_POSTGRES:
+        # Nothing here tests power cuts, and waiting for the disk would take most of the time.
+        event.listen(opened, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
+    yield opened
+    opened.dispose()
+
+
 @pytest.fixture
 def clock() -> MovingClock:
     return MovingClock()
@@ -73,20 +85,25 @@ def clock() -> MovingClock:
 
 @pytest.fixture
 def world(
-    server: str, template: tuple[str, dict[str, dict[str, int]]], clock: MovingClock
+    server: str,
+    template: tuple[str, dict[str, dict[str, int]]],
+    engine: Engine,
+    clock: MovingClock,
 ) -> Iterator[World]:
-    """A database of the test's own."""
-    name = f"t{uuid4().hex}"
-    address = _address(server, name)
+    """A fresh copy of the template, for this test alone."""
     if ON_POSTGRES:
-        _on_server(server, f"CREATE DATABASE {name} TEMPLATE template")
+        _on_server(
+            server,
+            "DROP DATABASE IF EXISTS copy WITH (FORCE)",
+            "CREATE DATABASE copy TEMPLATE template",
+        )
     else:
-        shutil.copyfile(_file(template[0]), _file(address))
-    database = Database(open_engine(address), clock)
-    yield World(database, clock, template[1])
-    database.engine.dispose()
-    if ON_POSTGRES:
-        _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+        copy = _file(engine.url)
+        for leftover in copy.parent.glob(f"{copy.name}*"):
+            leftover.unlink()
+        shutil.copyfile(_file(template[0]), copy)
+    yield World(Database(engine, clock), clock, template[1])
+    engine.dispose()
 
 
 @pytest.fixture
@@ -99,8 +116,14 @@ def settings(world: World) -> Settings:
 
 
 @pytest.fixture
-def app(world: World, settings: Settings) -> object:
-    return create_app(settings, world.database)
+def app(world: World, settings: Settings) -> Shield:
+    """The application on the test's database; its routes are laid out once for all tests."""
+    if settings not in LAID_OUT:
+        LAID_OUT[settings] = create_app(settings, world.database)
+    shield = LAID_OUT[settings]
+    state = shield.app.state  # type: ignore[attr-defined]
+    state.site = make_site(settings, world.database, state.site.paths)
+    return shield
 
 
 @pytest.fixture
@@ -119,12 +142,12 @@ def _address(server: str, name: str) -> str:
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
-def _file(address: str) -> Path:
+def _file(address: str | URL) -> Path:
     return Path(make_url(address).database or "")
 
 
-def _on_server(server: str, statement: str) -> None:
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+def _on_server(server: str, *statements: str) -> None:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+        for statement in statements:
+            connection.exec_driver_sql(statement)

