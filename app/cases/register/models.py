@@ -134,6 +134,10 @@ class CaseMove(CaseLinked, Row, table=True):
     """One move of a case from state to state: the history that its timeline and measures read."""
 
     __tablename__ = "case_moves"
+    __table_args__ = (
+        # The proposals that were decided, returned or overtaken, by day.
+        Index("ix_case_moves_decided", "made_on", "case_id", **_where("before = 'proposed'")),
+    )
     moves_with_case: ClassVar[bool] = True
     told_together: ClassVar[bool] = True
 

@@ -1,0 +1,135 @@
+"""Routes of holds: the list, one case's time by holder, putting on hold, renewing, taking back."""
+
+import secrets
+from datetime import timedelta
+
+from starlette.responses import Response
+
+from app.cases.holds import queries, service
+from app.cases.holds.forms import HoldForm, RenewForm
+from app.cases.holds.queries import HoldFilter, HoldView
+from app.cases.holds.rules import HoldReason, check_state, shares
+from app.cases.holds.service import Wish
+from app.cases.register import queries as register
+from app.cases.register.queries import CaseView
+from app.contract import queries as contract
+from app.kernel.acts import Act
+from app.kernel.clock import Holder, time_by_holder
+from app.kernel.errors import NotFound
+from app.web.forms import Submission
+from app.web.page import Page
+from app.web.routes import Id, Query, Routes
+from app.work.uow import UnitOfWork
+
+routes = Routes()
+REASONS = [(reason.value, reason.words) for reason in HoldReason]
+USUAL = timedelta(days=14)
+
+
+@routes.get("/holds", needs=Act.HOLD_VIEW, name="holds.index")
+def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
+    lots = contract.lot_choices(uow)
+    wanted = HoldFilter.read(query, dict(lots))
+    return page.show(
+        "cases/holds/index.html",
+        held=queries.list_held(uow, wanted, query.get("page")),
+        to_review=queries.count_holds(uow, HoldFilter(wanted.lot, wanted.holder, review_due=True)),
+        wanted=wanted,
+        lots=lots,
+        holders=[(one.value, one.label) for one in Holder if one is not Holder.AGENCY],
+        page_url=wanted.url,
+    )
+
+
+@routes.get("/cases/{case_id}/clock", needs=Act.HOLD_VIEW, name="holds.show")
+def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    case = _case(uow, case_id)
+    uow.seen(lot_id=case.lot_id, case_id=case.id, what="whose clock")
+    holds = queries.holds_of(uow, case_id)
+    calendar = contract.calendar(uow, case.contract_id)
+    tiles = queries.tiles_of(uow, case, calendar, holds=holds)
+    shared = time_by_holder([one.held for one in tiles], calendar)
+    return page.show(
+        "cases/holds/case.html",
+        case=case,
+        holds=holds,
+        tiles=list(zip(tiles, shares(tiles, calendar), strict=True)),
+        shared=[(holder, days) for holder, days in shared.items() if days],
+        total=sum(shared.values()),
+        running=next((one for one in holds if one.runs(uow.today)), None),
+        key=secrets.token_urlsafe(18),
+    )
+
+
+@routes.get("/cases/{case_id}/hold", needs=Act.HOLD_PLACE, name="holds.form")
+def hold_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[HoldForm]) -> Response:
+    case = _case(uow, case_id)
+    check_state(case.state)
+    form.start(
+        began_on=uow.today,
+        owner_id=uow.actor.user_id,
+        review_on=uow.today + USUAL / 2,
+        until_on=uow.today + USUAL,
+    )
+    return page.show(
+        "cases/holds/hold.html",
+        form=form,
+        case=case,
+        reasons=REASONS,
+        owners=queries.owners_in(uow, case.lot_id),
+    )
+
+
+@routes.post("/cases/{case_id}/hold", needs=Act.HOLD_PLACE, name="holds.place", shows=hold_form)
+def place(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[HoldForm]) -> Response:
+    service.place(uow, case_id, Wish(**form.valid.model_dump()))
+    return page.go("holds.show", case_id=case_id, notice="The case is on hold.")
+
+
+@routes.get("/holds/{hold_id}/renew", needs=Act.HOLD_RENEW, name="holds.renew_form")
+def renew_form(hold_id: Id, uow: UnitOfWork, page: Page, form: Submission[RenewForm]) -> Response:
+    hold = _hold(uow, hold_id)
+    case = _case(uow, hold.case_id)
+    form.start(
+        version=hold.version,
+        owner_id=hold.owner_id,
+        review_on=max(hold.review_on, uow.today + USUAL / 2),
+        until_on=max(hold.until_on, uow.today + USUAL),
+        note=hold.note,
+    )
+    return page.show(
+        "cases/holds/renew.html",
+        form=form,
+        hold=hold,
+        case=case,
+        owners=queries.owners_in(uow, case.lot_id),
+    )
+
+
+@routes.post("/holds/{hold_id}/renew", needs=Act.HOLD_RENEW, name="holds.renew", shows=renew_form)
+def renew(hold_id: Id, uow: UnitOfWork, page: Page, form: Submission[RenewForm]) -> Response:
+    said = form.valid
+    service.renew(uow, hold_id, version=form.expected_version, **said.model_dump())
+    hold = _hold(uow, hold_id)
+    return page.go("holds.show", case_id=hold.case_id, notice="The hold goes on.")
+
+
+@routes.post("/holds/{hold_id}/end", needs=Act.HOLD_END, name="holds.end")
+def end(hold_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    service.end(uow, hold_id)
+    hold = _hold(uow, hold_id)
+    return page.go("holds.show", case_id=hold.case_id, notice="The case is back.")
+
+
+def _case(uow: UnitOfWork, case_id: int) -> CaseView:
+    case = register.case_view(uow, case_id)
+    if case is None:
+        raise NotFound
+    return case
+
+
+def _hold(uow: UnitOfWork, hold_id: int) -> HoldView:
+    hold = queries.find_hold(uow, hold_id)
+    if hold is None:
+        raise NotFound
+    return hold
