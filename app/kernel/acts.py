@@ -83,6 +83,21 @@ class Act(StrEnum):
     WAITING_REVIEW = "waiting.review", "Review the risk to a child without a named worker"
     ESCALATION_ACKNOWLEDGE = "escalation.acknowledge", "Acknowledge an escalated case"
     ESCALATION_DECIDE = "escalation.decide", "End an escalation by a decision"
+    ESCALATION_VIEW = "escalation.view", "See what is escalated, and to whom"
+    ESCALATION_CLIMB = "escalation.climb", "Take escalations up a step and tell whoever must answer"
+
+    DELAY_VIEW = "delay.view", "See why cases are late and what that costs in days"
+    DELAY_RECORD = "delay.record", "Record, change and end a delay of a case"
+    DELAY_REPLY = "delay.reply", "Reply to a delay for the council"
+    DRIFT_VIEW = "drift.view", "See the cases that drift"
+    DRIFT_ASIDE = "drift.aside", "Leave a drifting case off the list for a while, with a reason"
+    DRIFT_LOOK = "drift.look", "Look over every open case for drift"
+
+    PERFORMANCE_MEETING_VIEW = "performance_meeting.view", "Read performance meetings"
+    PERFORMANCE_MEETING_HOLD = (
+        "performance_meeting.hold",
+        "Hold a performance meeting and write down what it decides",
+    )
 
     ACTION_VIEW = "action.view", "See dated actions on cases"
     ACTION_SET = "action.set", "Give somebody a dated action on a case"
