@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.cases.findings.rules import Kind
@@ -31,6 +32,13 @@ _IN_ORDER = (
     (Field.STRATEGY_DISCUSSION_ON, "Strategy discussion", Field.ICPC_ON, "conference"),
     (Field.REFERRAL_ON, "Referred", Field.AUTHORISED_ON, "authorised"),
 )
+# On which day a piece of work that began ended, by the list that tells of it.
+_ENDS = {
+    Layout.LIST_4: Field.AUTHORISED_ON,
+    Layout.LIST_6: Field.CLOSED_ON,
+    Layout.CENSUS: Field.CLOSED_ON,
+}
+_SATURDAY = 5
 _NOT_AHEAD = {
     Field.LAST_SEEN_ON: "Child last seen",
     Field.AUTHORISED_ON: "Authorised",
@@ -80,7 +88,8 @@ def of_rows(rows: Sequence[Listed], area: Area) -> dict[Kind, str]:
     """Every finding that the rows of one child show, in words."""
     found = {**_missing(rows), **_dates(rows)}
     if len(rows) > 1 or rows[0].layout in _EPISODES:
-        found |= dict([*_before_referral(rows), *_open_twice(rows), *_open_and_closed(rows)])
+        found |= dict(_before_referral(rows)) | dict(_open_twice(rows)) | dict(_overlapping(rows))
+        found |= dict(_open_and_closed(rows))
     if area.told:
         found |= dict(_district(rows, area))
     return found
@@ -100,6 +109,9 @@ def _missing(rows: Sequence[Listed]) -> dict[Kind, str]:
         if Field.CLOSURE_REASON in row.facts and Field.CLOSED_ON not in row.facts:
             reason = row.facts[Field.CLOSURE_REASON]
             found[Kind.REASON_NOT_CLOSED] = f"Reason {reason} is given, and no closure date."
+        closed_on = row.day(Field.CLOSED_ON) if row.layout in _EPISODES else None
+        if closed_on and Field.CLOSURE_REASON not in row.facts:
+            found[Kind.CLOSED_NO_REASON] = f"Closed {show_date(closed_on)}, and no reason is given."
     return found
 
 
@@ -114,6 +126,11 @@ def _dates(rows: Sequence[Listed]) -> dict[Kind, str]:
                 found[Kind.DATES_OUT_OF_ORDER] = (
                     f"{before} {show_date(start)}, {after} {show_date(end)}: earlier."
                 )
+        held_on = row.day(Field.ICPC_ON)
+        if held_on and held_on.weekday() >= _SATURDAY:
+            found[Kind.CONFERENCE_AT_WEEKEND] = (
+                f"Conference on {show_date(held_on)}, a {held_on:%A}."
+            )
         for field, words in _NOT_AHEAD.items():
             day = row.day(field)
             if day and day > row.listed_on:
@@ -143,6 +160,25 @@ def _open_twice(rows: Sequence[Listed]) -> Iterator[tuple[Kind, str]]:
             shown = " and ".join(show_date(day) for day in days[:3])
             more = f" and {len(days) - 3} more" if len(days) > 3 else ""
             yield Kind.OPEN_TWICE, f"{layout.label} has open rows of {shown}{more}."
+
+
+def _overlapping(rows: Sequence[Listed]) -> Iterator[tuple[Kind, str]]:
+    """Work of one kind that began before the work before it ended; both open is another finding."""
+    for layout, ended in _ENDS.items():
+        spans = sorted(
+            (start, row.day(ended) or date.max)
+            for row in rows
+            if row.layout is layout and (start := _start(row))
+        )
+        for (first, end), (then, until) in pairwise(spans):
+            if first < then < end and (end, until) != (date.max, date.max):
+                still = "is still open" if end == date.max else f"ended {show_date(end)}"
+                yield (
+                    Kind.OVERLAP,
+                    f"{layout.label}: work of {show_date(then)} began while that of "
+                    f"{show_date(first)} ran, which {still}.",
+                )
+                break
 
 
 def _open_and_closed(rows: Sequence[Listed]) -> Iterator[tuple[Kind, str]]:

@@ -17,6 +17,7 @@ class Source(StrEnum):
     CASE = "case"
     LIST = "list"
     PAIR = "pair"
+    PATHWAY = "pathway"
 
 
 class Mender(StrEnum):
@@ -48,6 +49,20 @@ class Kind(StrEnum):
 
     DUPLICATE = "duplicate", "Duplicate of another case", "Reference", Source.PAIR, Mender.TEAM
     NO_CLOCK = "no_clock", "Under way without a clock", "Clock", Source.CASE, Mender.TEAM
+    CORE_FROM_REFERRAL = (
+        "core_from_referral",
+        "Core assessment straight from referral",
+        "Assessment",
+        Source.PATHWAY,
+        Mender.TEAM,
+    )
+    EARLY_HELP_AGAIN = (
+        "early_help_again",
+        "Early-help assessment after a full one",
+        "Assessment",
+        Source.PATHWAY,
+        Mender.TEAM,
+    )
     REFERENCE_CHANGED = (
         "reference_changed",
         "Reference changed by Excel",
@@ -66,11 +81,24 @@ class Kind(StrEnum):
     DATES_OUT_OF_ORDER = "dates_out_of_order", "Dates out of order", "Dates", Source.LIST
     DATE_AHEAD = "date_ahead", "Date after the day of the list", "Dates", Source.LIST
     OPEN_TWICE = "open_twice", "Several open pieces of work", "Dates", Source.LIST
+    OVERLAP = "overlap", "Overlapping pieces of work", "Dates", Source.LIST
     OPEN_AND_CLOSED = "open_and_closed", "Open and closed at once", "Case status", Source.LIST
     REASON_NOT_CLOSED = (
         "reason_not_closed",
         "Reason for closure without its date",
         "Reason for closure",
+        Source.LIST,
+    )
+    CLOSED_NO_REASON = (
+        "closed_no_reason",
+        "Closure without its reason",
+        "Reason for closure",
+        Source.LIST,
+    )
+    CONFERENCE_AT_WEEKEND = (
+        "conference_at_weekend",
+        "Conference at a weekend",
+        "Child protection conference date",
         Source.LIST,
     )
     NO_DISTRICT = "no_district", "No district", "District", Source.LIST

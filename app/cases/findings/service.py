@@ -1,12 +1,12 @@
 """Keeps the findings of cases level with what was just seen in their facts."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, select, update
 
-from app.cases.findings.models import Finding
+from app.cases.findings.models import Finding, LeftOutRow
 from app.cases.findings.rules import LONGEST_WORDS, Kind, Source, kinds_of
 from app.work.uow import UnitOfWork
 
@@ -55,6 +55,38 @@ def forget_between(uow: UnitOfWork, first: int, last: int) -> None:
     """The same for cases whose ids follow one another."""
     uow.must_be_in()
     uow.session.exec(delete(Finding).where(col(Finding.case_id).between(first, last)))
+
+
+def keep_left_out(
+    uow: UnitOfWork,
+    lot_id: int,
+    import_id: int,
+    lists: Collection[str],
+    rows: Iterable[Mapping[str, Any]],
+) -> None:
+    """Keep the rows that an import left out, in place of those of the lists of such kinds before.
+
+    Those of the lists before are kept until the next import, so that this one can be undone.
+    """
+    uow.must_be_in()
+    alike = (LeftOutRow.lot_id == lot_id, col(LeftOutRow.list_name).in_(lists))
+    superseded = col(LeftOutRow.superseded_by)
+    uow.session.exec(delete(LeftOutRow).where(*alike, superseded.is_not(None)))
+    uow.session.exec(
+        update(LeftOutRow).where(*alike, superseded.is_(None)).values(superseded_by=import_id)
+    )
+    uow.load(LeftOutRow, rows, lot_id=lot_id, import_id=import_id)
+
+
+def forget_left_out(uow: UnitOfWork, import_id: int) -> None:
+    """An import is undone: what it left out goes, and what it superseded stands again."""
+    uow.must_be_in()
+    uow.session.exec(delete(LeftOutRow).where(col(LeftOutRow.import_id) == import_id))
+    uow.session.exec(
+        update(LeftOutRow)
+        .where(col(LeftOutRow.superseded_by) == import_id)
+        .values(superseded_by=None)
+    )
 
 
 def _standing(

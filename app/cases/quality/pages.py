@@ -8,6 +8,7 @@ from app.cases.findings.rules import Kind
 from app.cases.quality import queries, service
 from app.cases.quality.forms import AcceptForm
 from app.cases.quality.queries import Wanted
+from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.web.forms import Submission
 from app.web.page import Page
@@ -30,6 +31,22 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
         ignored=ignored,
         all_kinds=[(kind.value, kind.label) for kind in Kind],
         page_url=lambda number: f"/quality?{urlencode({**words, 'page': number})}",
+    )
+
+
+@routes.get("/left-out", needs=Act.QUALITY_VIEW, name="quality.left_out")
+def left_out(uow: UnitOfWork, page: Page, query: Query) -> Response:
+    lots = contract.list_lots(uow)
+    asked = query.get("lot", "")
+    lot = next((one for one in lots if str(one.id) == asked), None)
+    words = {"lot": asked} if lot else {}
+    return page.show(
+        "cases/quality/left_out.html",
+        lots=[(one.id, one.name) for one in lots],
+        lot=lot,
+        ignored=[f"“{asked[:40]}” is not a known lot."] if asked and lot is None else [],
+        rows=queries.list_left_out(uow, lot.id if lot else None, query.get("page")),
+        page_url=lambda number: f"/quality/left-out?{urlencode({**words, 'page': number})}",
     )
 
 

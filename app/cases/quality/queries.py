@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from app.access.models import User
-from app.cases.findings.models import Finding
+from app.cases.findings.models import Finding, LeftOutRow
 from app.cases.findings.rules import Kind
 from app.cases.register.models import Case
 from app.cases.scope.models import CaseCounter
@@ -34,6 +34,8 @@ class LotQuality:
     to_mend: int
     unallocated_to_mend: int
     by_kind: Mapping[Kind, int]
+    # Rows of the latest lists that could not be imported, and so belong to no case.
+    left_out: int
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,62 @@ _VIEWS = (
 )
 
 
+_STANDS = col(LeftOutRow.superseded_by).is_(None)
+_LEFT_OUT_BY_LOT = (
+    select(LeftOutRow.lot_id, func.count().label("left_out"))
+    .where(_STANDS)
+    .group_by(col(LeftOutRow.lot_id))
+)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """One row of a list that was refused while the others were imported."""
+
+    lot: str
+    import_id: int
+    list_name: str
+    listed_on: date
+    sheet: str
+    line: int
+    column: str
+    reason: str
+
+
+_LEFT_OUT: tuple[Any, ...] = (
+    Lot.name,
+    LeftOutRow.import_id,
+    LeftOutRow.list_name,
+    LeftOutRow.listed_on,
+    LeftOutRow.sheet,
+    LeftOutRow.line,
+    LeftOutRow.column_name,
+    LeftOutRow.reason,
+)
+
+
+def list_left_out(
+    uow: UnitOfWork, lot_id: int | None = None, page: int | str | None = 1
+) -> paging.Slice[LeftOut]:
+    """One page of the rows that the latest lists of one lot or all could not tell us."""
+    these = [_STANDS] if lot_id is None else [_STANDS, col(LeftOutRow.lot_id) == lot_id]
+    total = uow.rows(select(func.count()).select_from(LeftOutRow).where(*these)).scalar_one()
+    place = paging.place(page, total=total, size=PAGE_SIZE)
+    rows = uow.rows(
+        select(*_LEFT_OUT)
+        .join(Lot, col(Lot.id) == LeftOutRow.lot_id)
+        .where(*these)
+        .order_by(col(LeftOutRow.lot_id), col(LeftOutRow.id))
+        .offset(place.offset)
+        .limit(place.size)
+    )
+    return paging.Slice.at(place, [LeftOut(*row) for row in rows])
+
+
 def by_lot(uow: UnitOfWork) -> list[LotQuality]:
     """Each of the actor's lots with what there is to mend; reads every finding not accepted."""
     kinds, cases, counted = _by_kind(uow), _cases_to_mend(uow), _counted(uow)
+    left_out = {one.lot_id: one.left_out for one in uow.rows(_LEFT_OUT_BY_LOT)}
     quality = []
     for lot in contract.list_lots(uow):
         states, to_mend = counted.get(lot.id or 0, {}), cases.get(lot.id or 0, {})
@@ -95,6 +150,7 @@ def by_lot(uow: UnitOfWork) -> list[LotQuality]:
                 sum(to_mend.values()),
                 to_mend.get(CaseState.UNALLOCATED, 0),
                 kinds.get(lot.id or 0, {}),
+                left_out.get(lot.id or 0, 0),
             )
         )
     return quality

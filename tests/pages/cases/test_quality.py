@@ -75,6 +75,29 @@ def test_a_case_with_missing_facts_stays_counted_as_unallocated(world: World, br
     assert "2 cases" in readable(browse("tess").get("/cases?state=unallocated"))
 
 
+def test_rows_left_out_are_counted_until_a_better_list_and_come_back_when_it_is_undone(
+    world: World, browse
+) -> None:
+    sender, tess = an_importer(world, browse), browse("tess")
+    early = list_4_row("C2", "01/09/2026", c8="01/08/2026")
+    sender.confirm(sender.send(list_4_with(list_4_row("C1"), early)), good_rows=True)
+    assert "Rows left out 1" in readable(tess.get("/quality"))
+    with questions(world) as asked:
+        page = readable(tess.get(f"/quality/left-out?lot={world.lot()}"))
+    assert "List 4 North 20 Nov 2026" in page
+    assert "I (Continuous Assessment Date of Authorisation)" in page
+    assert "is before" in page
+    assert len(asked) <= 8
+    assert "“x” is not a known lot." in tess.get("/quality/left-out?lot=x")
+    better = sender.take(list_4_with(list_4_row("C1"), list_4_row("C2")))
+    assert "No row is left out" in tess.get("/quality/left-out")
+    sender.browser.post(f"/imports/{better.id}/undo")
+    sender.settled(better.id)
+    assert "1 row" in readable(tess.get("/quality/left-out"))
+    browse("priya").get("/quality/left-out", status=403)
+    assert "No row is left out" in browse("omar").get("/quality/left-out")
+
+
 def test_each_finding_names_the_field_what_is_wrong_and_who_mends_it(world: World, browse) -> None:
     a_finding(world)
     page = browse("tess").get("/quality")

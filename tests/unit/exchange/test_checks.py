@@ -72,12 +72,50 @@ def test_two_open_rows_of_one_list_are_found_with_their_days():
     days = [date(2026, 9, day) for day in (1, 2, 3, 4)]
     words = of_rows([row(assessment_start_on=day) for day in days], AREA)[Kind.OPEN_TWICE]
     assert words == "List 4 has open rows of 1 Sep 2026 and 2 Sep 2026 and 3 Sep 2026 and 1 more."
-    ended = row(assessment_start_on=days[1], authorised_on=days[2])
+    ended = row(assessment_start_on=date(2026, 8, 3), authorised_on=days[0])
     assert kinds(row(), ended) == set()
 
 
+@pytest.mark.parametrize(
+    ("layout", "start", "end"),
+    [
+        (Layout.LIST_4, "assessment_start_on", "authorised_on"),
+        (Layout.LIST_6, "cin_start_on", "closed_on"),
+        (Layout.CENSUS, "referral_on", "closed_on"),
+    ],
+)
+def test_work_that_began_while_the_work_before_it_ran_is_found(layout, start, end):
+    def work(began, ended=None):
+        reason = "RC7" if ended and end == "closed_on" else None
+        facts = {start: began, end: ended, "closure_reason": reason}
+        return row(layout, **({"assessment_start_on": None} | facts))
+
+    early, late, last = (date(2026, 9, day) for day in (1, 8, 15))
+    found = of_rows([work(early, last), work(late)], AREA)
+    assert found == {
+        Kind.OVERLAP: f"{layout.label}: work of 8 Sep 2026 began while that of 1 Sep 2026 ran, "
+        "which ended 15 Sep 2026."
+    }
+    still_open = of_rows([work(early), work(late, last)], AREA)
+    assert still_open[Kind.OVERLAP].endswith("of 1 Sep 2026 ran, which is still open.")
+    assert kinds(work(early, late), work(late, last)) == set()
+    assert kinds(work(early), work(late)) == {Kind.OPEN_TWICE}
+
+
+def test_a_closure_without_its_reason_is_found():
+    closed = row(Layout.LIST_6, cin_start_on=date(2026, 8, 1), closed_on=date(2026, 9, 1))
+    assert kinds(closed) == {Kind.CLOSED_NO_REASON}
+
+
+def test_a_conference_at_a_weekend_is_found():
+    held = row(Layout.PLAIN, strategy_discussion_on=date(2026, 9, 2), icpc_on=date(2026, 9, 6))
+    words = of_rows([held], AREA)
+    assert words == {Kind.CONFERENCE_AT_WEEKEND: "Conference on 6 Sep 2026, a Sunday."}
+
+
 def test_open_work_in_an_ended_episode_is_found():
-    ended = row(Layout.LIST_6, cin_start_on=date(2026, 8, 1), closed_on=date(2026, 10, 1))
+    began, over = date(2026, 8, 1), date(2026, 10, 1)
+    ended = row(Layout.LIST_6, cin_start_on=began, closed_on=over, closure_reason="RC7")
     assert kinds(row(), ended) == {Kind.OPEN_AND_CLOSED}
     later = row(Layout.LIST_6, cin_start_on=date(2026, 10, 5))
     assert kinds(row(), ended, later) == set()

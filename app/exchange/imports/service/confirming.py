@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlmodel import and_, col, or_, select
 
 from app.access.actor import Actor
+from app.cases.findings import service as findings
 from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.cases.scope.rules import Term
@@ -63,6 +65,7 @@ def confirm(database: Database, actor: Actor, batch_id: int) -> None:
         batch.kept_as = ""
         uow.session.flush()
         look(uow, batch.lot_id, batch_id, teller)
+        _keep_left_out(uow, batch)
     teller.end()
 
 
@@ -80,6 +83,34 @@ def _import(uow: UnitOfWork, batch: ImportBatch, teller: Teller) -> None:
     change_history(uow, batch, rows, before)
     attach_history(uow, batch, opened)
     batch.differences = compare_cases(uow, batch, before, set(opened.values()), teller)
+
+
+def _keep_left_out(uow: UnitOfWork, batch: ImportBatch) -> None:
+    """What was refused stands in the queue of what there is to mend, beside the findings."""
+    columns: tuple[Any, ...] = (
+        StagedRow.layout,
+        StagedRow.sheet,
+        StagedRow.line,
+        StagedRow.column_name,
+        StagedRow.reason,
+    )
+    refused = uow.rows(
+        select(*columns)
+        .where(StagedRow.batch_id == batch.id, StagedRow.verdict == Verdict.REFUSED)
+        .order_by(col(StagedRow.id))
+    )
+    rows = (
+        {
+            "list_name": rules.list_name(layout),
+            "listed_on": batch.listed_on,
+            "sheet": sheet,
+            "line": line,
+            "column_name": column,
+            "reason": reason,
+        }
+        for layout, sheet, line, column, reason in refused
+    )
+    findings.keep_left_out(uow, batch.lot_id, batch.id or 0, batch.lists.split(", "), rows)
 
 
 def _check_still_true(uow: UnitOfWork, batch: ImportBatch) -> None:

@@ -68,6 +68,7 @@ def undo(database: Database, actor: Actor, batch_id: int) -> None:
 
 
 def _forget(uow: UnitOfWork, batch_id: int) -> None:
+    findings.forget_left_out(uow, batch_id)
     uow.session.exec(delete(ImportedRow).where(col(ImportedRow.batch_id) == batch_id))
     new = select(CaseDifference).where(CaseDifference.batch_id == batch_id)
     for difference in uow.session.exec(new):
