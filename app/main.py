@@ -21,6 +21,7 @@ from app.accounts.sign_in import pages as sign_in_pages
 from app.accounts.trail import pages as trail_pages
 from app.accounts.users import pages as users_pages
 from app.agreements.closures import pages as closures_pages
+from app.agreements.conditions import pages as conditions_pages
 from app.agreements.hand_backs import pages as hand_backs_pages
 from app.agreements.handovers import pages as handovers_pages
 from app.agreements.proposals import pages as proposals_pages
@@ -34,6 +35,7 @@ from app.cases.assessments import pages as assessments_pages
 from app.cases.bulk import pages as bulk_pages
 from app.cases.clock_statements import pages as clock_statements_pages
 from app.cases.corrections import pages as corrections_pages
+from app.cases.delays import pages as delays_pages
 from app.cases.due_days import pages as due_days_pages
 from app.cases.families import pages as families_pages
 from app.cases.holds import pages as holds_pages
@@ -60,6 +62,7 @@ from app.exchange.exports import pages as exports_pages
 from app.exchange.imports import pages as imports_pages
 from app.exchange.mappings import pages as mappings_pages
 from app.exchange.spellings import pages as spellings_pages
+from app.exit.data_return import pages as data_return_pages
 from app.exit.readiness import pages as readiness_pages
 from app.exit.residual import pages as residual_pages
 from app.exit.steps import pages as exit_steps_pages
@@ -80,9 +83,12 @@ from app.people.workers import names_of_workers
 from app.performance import pages as performance_pages
 from app.plans import pages as plans_pages
 from app.plans.rules import Outcome
+from app.safeguarding.enquiries import pages as enquiries_pages
 from app.safeguarding.flags import pages as flags_pages
 from app.safeguarding.issues import pages as issues_pages
+from app.safeguarding.proceedings import pages as proceedings_pages
 from app.safeguarding.protection import pages as protection_pages
+from app.safeguarding.thresholds import pages as thresholds_pages
 from app.settings import Settings
 from app.web.assets import STATIC
 from app.web.problems import answer_problems
@@ -100,6 +106,7 @@ MENU = (
     ("Saved views", "saved_views.index", Act.SAVED_VIEW_KEEP),
     ("Triage", "allocation.triage", Act.CASE_ALLOCATE),
     ("Waiting", "waiting.index", Act.WAITING_VIEW),
+    ("Delays", "delays.index", Act.DELAY_VIEW),
     ("Actions", "actions.index", Act.ACTION_VIEW),
     ("Authorisation", "assessments.queue", Act.ASSESSMENT_QUEUE),
     ("On hold", "holds.index", Act.HOLD_VIEW),
@@ -149,9 +156,11 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (overrides_pages.routes, False),
     (runs_pages.routes, False),
     (assessments_pages.routes, False),
+    (assessments_pages.queue, False),
     (holds_pages.routes, False),
     (clock_statements_pages.routes, False),
     (waiting_pages.routes, False),
+    (delays_pages.routes, False),
     (actions_pages.routes, False),
     (statements_pages.routes, False),
     (families_pages.routes, False),
@@ -163,11 +172,15 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (plans_pages.routes, False),
     (flags_pages.routes, False),
     (issues_pages.routes, False),
+    (enquiries_pages.routes, False),
+    (proceedings_pages.routes, False),
+    (thresholds_pages.routes, False),
     (protection_pages.routes, False),
     (handovers_pages.routes, False),
     (hand_backs_pages.routes, False),
     (closures_pages.routes, False),
     (proposals_pages.routes, False),
+    (conditions_pages.routes, False),
     (reopening_pages.routes, False),
     (ownership_pages.routes, False),
     (performance_pages.routes, False),
@@ -175,6 +188,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (readiness_pages.routes, False),
     (exit_steps_pages.routes, False),
     (residual_pages.routes, False),
+    (data_return_pages.routes, False),
     (scope_pages.routes, False),
     (people_pages.routes, False),
     (points_pages.routes, False),

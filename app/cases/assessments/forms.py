@@ -4,12 +4,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.cases.assessments.rules import NotSeenReason
-from app.web.fields import Day, Form, Note, Tick
+from app.cases.assessments.rules import Milestone, NotSeenReason, ReturnReason
+from app.web.fields import Day, Form, Note, Short, Tick
 
 
 class StartForm(Form):
     started_on: Day = Field(title="Day the assessment started")
+    for_early_help: Tick = Field(default=False, title="Assessment for early help")
 
 
 class SeenForm(Form):
@@ -26,4 +27,14 @@ class AuthoriseForm(Form):
 
 
 class ReturnForm(Form):
+    reason: ReturnReason = Field(title="What it lacks most")
     points: Note = Field(title="Points to fix")
+
+
+class MilestoneForm(Form):
+    milestone: Milestone = Field(title="What happened")
+    on: Day = Field(title="Day")
+
+
+class MigrateForm(Form):
+    reason: Short = Field(title="Reason")

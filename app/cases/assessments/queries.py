@@ -1,18 +1,33 @@
 """Reads of assessments for the case page and the sign-off queue."""
 
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from app.access.models import User
-from app.cases.assessments.models import Assessment, AssessmentReturn, Visit
-from app.cases.assessments.rules import NotSeenReason
+from app.cases.assessments.models import (
+    Assessment,
+    AssessmentMigration,
+    AssessmentReturn,
+    Visit,
+)
+from app.cases.assessments.rules import NotSeenReason, ReturnReason
+from app.cases.register.filter import CaseFilter
+from app.cases.register.models import Case
+from app.cases.register.queries import count_cases
+from app.cases.states import CLOCK_RUNS, CaseState
+from app.contract import queries as contract
+from app.contract.models import Lot
+from app.kernel import paging
 from app.kernel.clock import AssessmentType
 from app.work.uow import UnitOfWork
+
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -23,6 +38,9 @@ class AssessmentView:
     assessment_type: AssessmentType
     started_on: date
     started_by: str | None
+    for_early_help: bool
+    drafted_on: date | None
+    drafted_by: str | None
     seen_on: date | None
     not_seen_reason: NotSeenReason | None
     submitted_on: date | None
@@ -30,6 +48,14 @@ class AssessmentView:
     submitted_by_id: int | None
     authorised_on: date | None
     authorised_by: str | None
+    shared_on: date | None
+    shared_by: str | None
+    entered_on: date | None
+    entered_by: str | None
+    # What it was before it went on as a single assessment, when and why.
+    was: AssessmentType | None
+    migrated_on: date | None
+    migrated_because: str | None
 
 
 @dataclass(frozen=True)
@@ -38,6 +64,7 @@ class ReturnView:
 
     returned_on: date
     returned_by: str | None
+    reason: ReturnReason
     points: str
 
 
@@ -50,13 +77,17 @@ class VisitView:
     recorded_by: str | None
 
 
-_STARTER, _AUTHOR, _SIGNER = aliased(User), aliased(User), aliased(User)
+_STARTER, _DRAFTER, _AUTHOR, _SIGNER = (aliased(User) for _ in range(4))
+_SHARER, _ENTERER = aliased(User), aliased(User)
 _THE_CASE: Any = bindparam("case_id")
 _COLUMNS: tuple[Any, ...] = (
     Assessment.id,
     Assessment.assessment_type,
     Assessment.started_on,
     _STARTER.name,
+    Assessment.for_early_help,
+    Assessment.drafted_on,
+    _DRAFTER.name,
     Assessment.seen_on,
     Assessment.not_seen_reason,
     Assessment.submitted_on,
@@ -64,17 +95,33 @@ _COLUMNS: tuple[Any, ...] = (
     Assessment.submitted_by,
     Assessment.authorised_on,
     _SIGNER.name,
+    Assessment.shared_on,
+    _SHARER.name,
+    Assessment.entered_on,
+    _ENTERER.name,
+    AssessmentMigration.was,
+    AssessmentMigration.migrated_on,
+    AssessmentMigration.reason,
 )
 _ASSESSMENTS = (
     select(*_COLUMNS)
     .select_from(Assessment)
     .outerjoin(_STARTER, col(_STARTER.id) == Assessment.started_by)
+    .outerjoin(_DRAFTER, col(_DRAFTER.id) == Assessment.drafted_by)
     .outerjoin(_AUTHOR, col(_AUTHOR.id) == Assessment.submitted_by)
     .outerjoin(_SIGNER, col(_SIGNER.id) == Assessment.authorised_by)
+    .outerjoin(_SHARER, col(_SHARER.id) == Assessment.shared_by)
+    .outerjoin(_ENTERER, col(_ENTERER.id) == Assessment.entered_by)
+    .outerjoin(AssessmentMigration, col(AssessmentMigration.assessment_id) == col(Assessment.id))
     .where(col(Assessment.case_id) == _THE_CASE)
     .order_by(col(Assessment.id).desc())
 )
-_RETURN_COLUMNS: tuple[Any, ...] = AssessmentReturn.returned_on, User.name, AssessmentReturn.points
+_RETURN_COLUMNS: tuple[Any, ...] = (
+    AssessmentReturn.returned_on,
+    User.name,
+    AssessmentReturn.reason,
+    AssessmentReturn.points,
+)
 _RETURNS = (
     select(*_RETURN_COLUMNS)
     .select_from(AssessmentReturn)
@@ -108,3 +155,135 @@ def visits_of(uow: UnitOfWork, case_id: int) -> list[VisitView]:
     """The days the child was seen, the latest first."""
     found = uow.rows(_VISITS, case_id=case_id)
     return [VisitView(*row) for row in found]
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """One assessment that is written and waits for a team manager."""
+
+    case_id: int
+    contract_id: int
+    reference: str
+    lot: str
+    submitted_on: date
+    author: str | None
+    due_on: date | None
+    open_flags: int
+    not_seen_reason: NotSeenReason | None
+    returns: int
+    days: int = 0
+
+
+_TIMES_RETURNED: Any = (
+    select(func.count(col(AssessmentReturn.id)))
+    .where(col(AssessmentReturn.assessment_id) == col(Assessment.id))
+    .correlate(Assessment)
+    .scalar_subquery()
+)
+_QUEUE_COLUMNS: tuple[Any, ...] = (
+    Case.id,
+    Case.contract_id,
+    Case.reference,
+    Lot.name,
+    Assessment.submitted_on,
+    User.name,
+    Case.due_on,
+    Case.open_flags,
+    Assessment.not_seen_reason,
+    _TIMES_RETURNED,
+)
+_QUEUE = (
+    select(*_QUEUE_COLUMNS)
+    .select_from(Assessment)
+    .join(Case, col(Case.id) == Assessment.case_id)
+    .join(Lot, col(Lot.id) == Case.lot_id)
+    .outerjoin(User, col(User.id) == Assessment.submitted_by)
+    .where(
+        col(Assessment.authorised_on).is_(None),
+        col(Assessment.submitted_on).is_not(None),
+        Case.state == CaseState.SUBMITTED,
+    )
+    .order_by(col(Assessment.submitted_on), col(Assessment.case_id))
+)
+
+
+def list_submitted(
+    uow: UnitOfWork, lot_id: int | None, page: str | None
+) -> paging.Slice[Submitted]:
+    """One page of what waits for authorisation, the longest wait first.
+
+    `days` are the working days since it was submitted.
+    """
+    total = count_cases(uow, CaseFilter(lot=lot_id, state=CaseState.SUBMITTED))
+    place = paging.place(page, total=total, size=PAGE_SIZE)
+    kept = _QUEUE if lot_id is None else _QUEUE.where(Case.lot_id == lot_id)
+    rows = [Submitted(*row) for row in uow.rows(kept.offset(place.offset).limit(place.size))]
+    calendars = {one: contract.calendar(uow, one) for one in {row.contract_id for row in rows}}
+    return paging.Slice.at(
+        place,
+        [
+            replace(row, days=calendars[row.contract_id].days_between(row.submitted_on, uow.today))
+            for row in rows
+        ],
+    )
+
+
+def lags_since(uow: UnitOfWork, since: date) -> dict[int, Counter[int]]:
+    """By lot, how often an authorisation since a day took how many working days to come."""
+    counted = (
+        select(
+            col(Assessment.lot_id),
+            col(Lot.contract_id),
+            col(Assessment.submitted_on),
+            col(Assessment.authorised_on),
+            func.count(),
+        )  # type: ignore[call-overload]
+        .join(Lot, col(Lot.id) == Assessment.lot_id)
+        .where(col(Assessment.authorised_on) >= since, col(Assessment.submitted_on).is_not(None))
+        .group_by(
+            col(Assessment.lot_id),
+            col(Lot.contract_id),
+            col(Assessment.submitted_on),
+            col(Assessment.authorised_on),
+        )
+    )
+    found = uow.session.execute(counted).all()
+    calendars = {one: contract.calendar(uow, one) for one in {row[1] for row in found}}
+    lags: dict[int, Counter[int]] = defaultdict(Counter)
+    for lot_id, contract_id, submitted_on, authorised_on, number in found:
+        lags[lot_id][calendars[contract_id].days_between(submitted_on, authorised_on)] += number
+    return lags
+
+
+def returns_since(uow: UnitOfWork, since: date) -> dict[int, Counter[ReturnReason]]:
+    """By lot, how often an assessment was returned since a day, and what it lacked."""
+    found = uow.session.execute(
+        select(col(AssessmentReturn.lot_id), col(AssessmentReturn.reason), func.count())
+        .where(col(AssessmentReturn.returned_on) >= since)
+        .group_by(col(AssessmentReturn.lot_id), col(AssessmentReturn.reason))
+    )
+    returns: dict[int, Counter[ReturnReason]] = defaultdict(Counter)
+    for lot_id, reason, number in found:
+        returns[lot_id][reason] += number
+    return returns
+
+
+def ages(uow: UnitOfWork) -> dict[int, Counter[date]]:
+    """By lot, on which day how many of the clocks began that run.
+
+    Reads every running clock, from an index that holds nothing else.
+    """
+    found = uow.session.execute(
+        select(col(Case.lot_id), col(Case.clock_started_on), func.count())
+        .where(
+            col(Case.ended_on).is_(None),
+            col(Case.state).in_(CLOCK_RUNS),
+            col(Case.clock_started_on).is_not(None),
+        )
+        .group_by(col(Case.lot_id), col(Case.clock_started_on))
+    )
+    begun: dict[int, Counter[date]] = defaultdict(Counter)
+    for lot_id, day, number in found:
+        if day is not None:
+            begun[lot_id][day] += number
+    return begun

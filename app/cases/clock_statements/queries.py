@@ -326,5 +326,5 @@ def by_holder(uow: UnitOfWork, statement_id: int) -> dict[Holder, int]:
 
 
 def _line(*row: Any) -> LineView:
-    facts: Any = row[:11]
-    return LineView(*facts, agency=Spoken(*row[11:15]), council=Spoken(*row[15:]))
+    facts: tuple[Any, ...] = (*row[:11], Spoken(*row[11:15]), Spoken(*row[15:]))
+    return LineView(*facts)

@@ -42,6 +42,9 @@ class CaseFilter:
     chosen: tuple[int, ...] = ()
     ended_from: date | None = None
     ended_to: date | None = None
+    # When the clock began of those whose clock runs.
+    clock_from: date | None = None
+    clock_to: date | None = None
     sort: str = "due"
     down: bool = False
 
@@ -106,6 +109,8 @@ class CaseFilter:
             kept += [col(Case.due_on) < today, col(Case.state).in_(CLOCK_RUNS)]
         if self.flagged:
             kept.append(col(Case.open_flags) > 0)
+        if self._by_clock:
+            kept.append(col(Case.state).in_(CLOCK_RUNS))
         return kept + self._values()
 
     def _values(self) -> list[ColumnElement[bool]]:
@@ -118,6 +123,8 @@ class CaseFilter:
             (self.chosen or None, col(Case.id).in_),
             (self.ended_from, col(Case.ended_on).__ge__),
             (self.ended_to, col(Case.ended_on).__le__),
+            (self.clock_from, col(Case.clock_started_on).__ge__),
+            (self.clock_to, col(Case.clock_started_on).__le__),
             (self.reference or None, _beginning(col(Case.reference))),
         )
         return [keeps(value) for value, keeps in asked if value is not None]
@@ -129,8 +136,12 @@ class CaseFilter:
         return replace(self, sort=plain.sort, down=plain.down) == plain
 
     @property
+    def _by_clock(self) -> bool:
+        return self.clock_from is not None or self.clock_to is not None
+
+    @property
     def _open_only(self) -> bool:
-        if self.overdue:
+        if self.overdue or self._by_clock:
             return True
         if self.state is not None:
             return self.state.is_open
@@ -220,6 +231,8 @@ _READERS: Mapping[str, Any] = {
     "chosen": _ids,
     "ended_from": date.fromisoformat,
     "ended_to": date.fromisoformat,
+    "clock_from": date.fromisoformat,
+    "clock_to": date.fromisoformat,
     "sort": _sort,
     "down": _yes,
 }

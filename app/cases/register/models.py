@@ -37,6 +37,10 @@ class Case(LotScoped, Versioned, Row, table=True):
         Index(
             "ix_cases_open_state_triage", "state", "triage_rank", "referred_on", "id", **OPEN_ONLY
         ),
+        # How old the clocks are that run.
+        Index(
+            "ix_cases_open_clock", "state", "clock_started_on", "lot_id", "contract_id", **OPEN_ONLY
+        ),
         # Children without a named worker: all that the counts of their queue look at.
         Index(
             "ix_cases_waiting",
