@@ -39,6 +39,7 @@ from tests.browse import ORIGIN
 from tests.makers import a_case, an_assessing_case
 from tests.makers_agreements import a_flag, a_proposal
 from tests.makers_quality import rows_of_intake
+from tests.makers_safeguarding import rows_of_protection
 from tests.personas import BY_KEY
 from tests.world import World
 
@@ -124,6 +125,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         "statement_id": ScopeStatement,
     }
     kinds |= {"run_id": AllocationRun}
+    own |= rows_of_protection(world)
     own |= {"run_id": a_run(world), "practitioner_id": world.practitioner("priya")}
     own |= {"worker_id": world.practitioner("priya")} | rows_of_workers(world)
     own |= {"lot_id": world.lot(), "team_id": world.team(), "contract_id": world.contract()}
@@ -138,6 +140,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         there |= {"practitioner_id": world.practitioner("sam")} if lot == "South" else {}
         there |= {"practitioner_id": ABSENT} if lot == "Moor" else {}
         there |= {"worker_id": there["practitioner_id"]} | rows_of_intake(world, lot)
+        there |= rows_of_protection(world, lot)
         there |= {name: own[name] for name in ("reduction_id", "induction_step_id")}
         found[lot] = there
     return found

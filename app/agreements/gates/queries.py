@@ -1,5 +1,6 @@
 """Gathers the facts that both gates look at."""
 
+from app.agreements.conditions import queries as conditions
 from app.agreements.gates.rules import Facts
 from app.cases.register import service as register
 from app.cases.register.models import Case
@@ -10,8 +11,13 @@ from app.safeguarding.issues import queries as issues
 from app.work.uow import UnitOfWork
 
 
-def facts_of(uow: UnitOfWork, case: Case, *, agreed_is_latest: bool) -> Facts:
-    """The facts of a case now; the caller knows whether what was agreed is what is written."""
+def facts_of(
+    uow: UnitOfWork, case: Case, *, agreed_is_latest: bool, proposal_id: int | None = None
+) -> Facts:
+    """The facts of a case now; the caller knows whether what was agreed is what is written.
+
+    `proposal_id` is the agreement whose conditions are to be met.
+    """
     days_ago = None
     if case.seen_on is not None:
         calendar = contract.calendar(uow, case.contract_id)
@@ -23,5 +29,6 @@ def facts_of(uow: UnitOfWork, case: Case, *, agreed_is_latest: bool) -> Facts:
         seen_days_ago=days_ago,
         seen_within_days=uow.get(Contract, case.contract_id).seen_within_days,
         open_flags=case.open_flags,
+        conditions=conditions.obstacle(uow, proposal_id) if proposal_id else "",
         unresolved_issues=issues.count_of_case(uow, register.case_id_of(case)),
     )

@@ -19,6 +19,8 @@ class Facts:
     seen_days_ago: int | None
     seen_within_days: int
     open_flags: int
+    # Which conditions of the agreement are not met, in a sentence.
+    conditions: str = ""
     # Nobody can be asked to see a child who has died.
     child_died: bool = False
     unresolved_issues: int = 0
@@ -54,6 +56,7 @@ def checks(facts: Facts) -> tuple[Check, ...]:
             if facts.agreed_is_latest or not facts.agreed
             else "The words were changed after the District Manager agreed to them.",
         ),
+        Check("Conditions of the agreement met", facts.conditions),
         Check("Child seen: not asked, because the child died")
         if facts.child_died
         else Check(f"Child seen within {facts.seen_within_days} working days", _unseen(facts)),

@@ -1,4 +1,4 @@
-"""Steps that set how urgent a case is: by a manager's judgement, a flag or a review of its risk."""
+"""Steps that set how urgent a case is: by judgement, a flag, an enquiry or a review of its risk."""
 
 from datetime import date
 from typing import Any
@@ -64,3 +64,16 @@ def flag_resolved(uow: UnitOfWork, case: Case) -> None:
     left = case.open_flags - 1
     after = Priority.URGENT if left else Priority.HIGH
     judge(uow, case, after, PriorityReason.FLAG_RESOLVED, uow.today, open_flags=left)
+
+
+def enquiry_opened(uow: UnitOfWork, case: Case) -> None:
+    """A section 47 enquiry runs on the case: it is urgent and stands under protection."""
+    reason = PriorityReason.ENQUIRY_OPENED
+    judge(uow, case, Priority.URGENT, reason, uow.today, child_protection=True)
+
+
+def enquiry_ended(uow: UnitOfWork, case: Case, *, protected: bool) -> None:
+    """The enquiry ended; the case stays high, and under protection where a plan was made."""
+    after = Priority.URGENT if case.open_flags else Priority.HIGH
+    reason = PriorityReason.ENQUIRY_ENDED
+    judge(uow, case, after, reason, uow.today, child_protection=protected)

@@ -34,7 +34,7 @@ JUDGED = tuple(priority for priority in Priority if priority is not Priority.NOT
 
 
 class PriorityReason(Labelled):
-    """Why a case has its priority; the last three are given by other desks alone."""
+    """Why a case has its priority; the last five are given by other desks alone."""
 
     IMMEDIATE_RISK = "immediate_risk", "Immediate risk to the child"
     REPEAT_REFERRAL = "repeat_referral", "Referred again, or concerns add up"
@@ -47,12 +47,16 @@ class PriorityReason(Labelled):
     RISK_REVIEW = "risk_review", "A review of the risk to a waiting child"
     FLAG_RAISED = "flag_raised", "A safeguarding flag was raised"
     FLAG_RESOLVED = "flag_resolved", "A safeguarding flag was resolved"
+    ENQUIRY_OPENED = "enquiry_opened", "A section 47 enquiry was opened"
+    ENQUIRY_ENDED = "enquiry_ended", "A section 47 enquiry ended"
 
 
 OF_OTHER_DESKS = {
     PriorityReason.RISK_REVIEW,
     PriorityReason.FLAG_RAISED,
     PriorityReason.FLAG_RESOLVED,
+    PriorityReason.ENQUIRY_OPENED,
+    PriorityReason.ENQUIRY_ENDED,
 }
 CHOSEN_REASONS = tuple(reason for reason in PriorityReason if reason not in OF_OTHER_DESKS)
 

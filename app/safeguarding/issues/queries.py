@@ -146,6 +146,4 @@ _ISSUES: Any = (
 def _views(
     uow: UnitOfWork, kept: list[ColumnElement[bool]], order: tuple[Any, ...], most: int
 ) -> list[IssueView]:
-    return [
-        IssueView(*row) for row in uow.rows(_ISSUES.where(*kept).order_by(*order).limit(most))
-    ]
+    return [IssueView(*row) for row in uow.rows(_ISSUES.where(*kept).order_by(*order).limit(most))]

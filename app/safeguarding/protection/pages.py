@@ -5,7 +5,10 @@ from starlette.responses import Response
 from app.cases.register import queries as register
 from app.kernel.acts import Act
 from app.kernel.errors import NotFound
+from app.safeguarding.enquiries import queries as enquiries
 from app.safeguarding.issues import queries as issues
+from app.safeguarding.proceedings import queries as proceedings
+from app.safeguarding.thresholds import queries as thresholds
 from app.web.page import Page
 from app.web.routes import Id, Routes
 from app.work.uow import UnitOfWork
@@ -23,4 +26,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         "safeguarding/protection/show.html",
         case=case,
         issues=issues.of_case(uow, case_id),
+        enquiries=enquiries.of_case(uow, case_id),
+        proceedings=proceedings.of_case(uow, case_id),
+        thresholds=thresholds.of_case(uow, case_id),
     )

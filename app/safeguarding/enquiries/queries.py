@@ -1,0 +1,182 @@
+"""Reads of section 47 enquiries: those that run, how timely conferences are, those of a case."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, func
+from sqlmodel import col, select
+
+from app.access.models import User
+from app.cases.register.models import Case
+from app.contract import queries as contract
+from app.contract.models import Lot
+from app.kernel import paging
+from app.kernel.calendar import WorkingCalendar
+from app.kernel.clock import Clock, ClockReading, ClockRule
+from app.people.models import Practitioner
+from app.safeguarding.enquiries.models import Enquiry
+from app.safeguarding.enquiries.rules import (
+    Agencies,
+    Course,
+    EnquiryOutcome,
+    Timeliness,
+    conference_clock,
+    timeliness,
+)
+from app.work.uow import UnitOfWork
+
+PAGE_SIZE = 50
+COUNTED = timedelta(weeks=13)
+
+
+@dataclass(frozen=True)
+class EnquiryView:
+    """One enquiry with its case and the clock to its conference."""
+
+    id: int
+    case_id: int
+    contract_id: int
+    reference: str
+    lot: str
+    practitioner: str | None
+    agencies: Agencies
+    opened_by: str | None
+    course: Course
+    version: int
+    clock: ClockReading | None = None
+
+    @property
+    def stands(self) -> str:
+        """Where it is, in words."""
+        if self.course.outcome is None:
+            return "Enquiry runs"
+        if not self.course.awaits_conference:
+            return "Ended"
+        return "Conference booked" if self.course.conference_on else "Conference to be booked"
+
+
+@dataclass(frozen=True)
+class LotTimeliness:
+    """How timely the conferences of one lot were, lately."""
+
+    lot: str
+    timeliness: Timeliness
+
+
+def list_running(uow: UnitOfWork, page: str | None) -> paging.Slice[EnquiryView]:
+    """One page of the enquiries that run, the oldest strategy discussion first."""
+    place = paging.place(page, total=count_running(uow), size=PAGE_SIZE)
+    found = uow.rows(_RUNNING, offset=place.offset, size=place.size)
+    return paging.Slice.at(place, _read(uow, found))
+
+
+def count_running(uow: UnitOfWork) -> int:
+    """How many enquiries run in the actor's cases, or wait for their conference."""
+    return int(uow.rows(_COUNT).scalar_one())
+
+
+def of_case(uow: UnitOfWork, case_id: int) -> list[EnquiryView]:
+    """The enquiries on one case, the latest first."""
+    return _read(uow, uow.rows(_OF_CASE, case_id=case_id))
+
+
+def find_view(uow: UnitOfWork, enquiry_id: int) -> EnquiryView | None:
+    """One enquiry, or None when it is absent or not the actor's."""
+    return next(iter(_read(uow, uow.rows(_ONE, enquiry_id=enquiry_id))), None)
+
+
+def other_running(uow: UnitOfWork, case_id: int, enquiry_id: int) -> bool:
+    """Whether the case has another enquiry that runs."""
+    return uow.rows(_OTHERS, case_id=case_id, enquiry_id=enquiry_id).first() is not None
+
+
+def timeliness_by_lot(uow: UnitOfWork) -> list[LotTimeliness]:
+    """Of the conferences held in the last thirteen weeks, how many were in time, by lot."""
+    found = uow.rows(_HELD, since=uow.today - COUNTED, today=uow.today).all()
+    clocks = _clocks(uow, {row.contract_id for row in found})
+    by_lot: dict[str, list[Clock]] = {}
+    for lot, contract_id, strategy_on, conference_on, result in found:
+        course = Course(strategy_on, EnquiryOutcome.CONFERENCE, None, conference_on, result)
+        by_lot.setdefault(lot, []).append(conference_clock(course, *clocks[contract_id]))
+    return [LotTimeliness(lot, timeliness(held, uow.today)) for lot, held in by_lot.items()]
+
+
+_RUNS = col(Enquiry.ended_on).is_(None)
+_COLUMNS: tuple[Any, ...] = (
+    Enquiry.id,
+    Enquiry.case_id,
+    Case.contract_id,
+    Case.reference,
+    Lot.name,
+    Practitioner.name,
+    Enquiry.agencies,
+    User.name,
+    Enquiry.strategy_on,
+    Enquiry.outcome,
+    Enquiry.concluded_on,
+    Enquiry.conference_on,
+    Enquiry.result,
+    Enquiry.version,
+)
+_ENQUIRIES: Any = (
+    select(*_COLUMNS)
+    .select_from(Enquiry)
+    .join(Case, col(Case.id) == Enquiry.case_id)
+    .join(Lot, col(Lot.id) == Case.lot_id)
+    .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
+    .outerjoin(User, col(User.id) == Enquiry.opened_by)
+)
+_RUNNING = (
+    _ENQUIRIES.where(_RUNS)
+    .order_by(col(Enquiry.strategy_on), col(Enquiry.id))
+    .offset(bindparam("offset"))
+    .limit(bindparam("size"))
+)
+_OF_CASE = _ENQUIRIES.where(col(Enquiry.case_id) == bindparam("case_id")).order_by(
+    col(Enquiry.strategy_on).desc(), col(Enquiry.id).desc()
+)
+_ONE = _ENQUIRIES.where(col(Enquiry.id) == bindparam("enquiry_id"))
+_COUNT = select(func.count()).select_from(Enquiry).where(_RUNS)
+_OTHERS = select(Enquiry.id).where(
+    _RUNS,
+    col(Enquiry.case_id) == bindparam("case_id"),
+    col(Enquiry.id) != bindparam("enquiry_id"),
+)
+_HELD: Any = (
+    select(  # type: ignore[call-overload]
+        Lot.name, Lot.contract_id, Enquiry.strategy_on, Enquiry.conference_on, Enquiry.result
+    )
+    .select_from(Enquiry)
+    .join(Lot, col(Lot.id) == Enquiry.lot_id)
+    .where(
+        col(Enquiry.conference_on) > bindparam("since"),
+        col(Enquiry.conference_on) <= bindparam("today"),
+        col(Enquiry.result).is_not(None),
+    )
+    .order_by(col(Lot.name))
+)
+
+
+def _read(uow: UnitOfWork, rows: Iterable[Any]) -> list[EnquiryView]:
+    found = [EnquiryView(*row[:8], Course(*row[8:13]), row[13]) for row in rows]
+    clocks = _clocks(uow, {one.contract_id for one in found})
+    return [replace(one, clock=_reading(one, clocks[one.contract_id], uow.today)) for one in found]
+
+
+def _reading(
+    one: EnquiryView, terms: tuple[ClockRule, WorkingCalendar], today: date
+) -> ClockReading | None:
+    """The conference's clock, which counts until an enquiry ends otherwise."""
+    waits = one.course.runs or one.course.held_on is not None
+    return conference_clock(one.course, *terms).reading(today) if waits else None
+
+
+def _clocks(
+    uow: UnitOfWork, contracts: Iterable[int]
+) -> dict[int, tuple[ClockRule, WorkingCalendar]]:
+    return {
+        one: (contract.conference_rule(uow, one), contract.calendar(uow, one))
+        for one in sorted(contracts)
+    }

@@ -1,0 +1,1 @@
+"""Pre-proceedings: from the legal gateway to the decision whether to go to court."""

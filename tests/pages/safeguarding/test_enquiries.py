@@ -1,0 +1,121 @@
+"""Section 47 enquiries: opened, concluded, their conference and its fifteen working days."""
+
+from datetime import date
+
+from app.cases.register.models import Case, PriorityReview
+from app.safeguarding.enquiries import queries
+from app.safeguarding.enquiries.models import Enquiry
+from app.safeguarding.thresholds.models import ThresholdDecision
+from tests.browse import readable
+from tests.makers import an_allocated_case
+from tests.makers_agreements import a_closed_case, a_flag
+from tests.makers_safeguarding import an_enquiry
+from tests.questions import questions
+from tests.world import MovingClock, World
+
+BECAUSE = {"rationale": "harm", "partners_told": "yes"}
+OPENED = BECAUSE | {"strategy_on": "2/11/2026", "agencies": "joint"}
+
+
+def test_an_enquiry_makes_the_case_urgent_and_logs_its_threshold(world: World, browse) -> None:
+    case_id = an_allocated_case(world)
+    page = browse("priya").follow(f"/cases/{case_id}/section-47", **OPENED)
+    # Fifteen working days from 2 November 2026.
+    assert "due 23 Nov 2026" in readable(page)
+    case = world.row(Case, case_id)
+    assert (case.priority.value, case.child_protection) == ("urgent", True)
+    assert world.rows(PriorityReview)[-1].reason.value == "enquiry_opened"
+    logged = world.rows(ThresholdDecision)
+    assert [(one.threshold.value, one.met, one.partners_told) for one in logged] == [
+        ("section_47", True, True)
+    ]
+    again = browse("tess").post(f"/cases/{case_id}/section-47", 409, **OPENED)
+    assert "An enquiry runs on this case already" in again.text
+
+
+def test_a_conference_is_booked_held_and_counted_in_time(
+    world: World, browse, clock: MovingClock
+) -> None:
+    case_id = an_allocated_case(world)
+    enquiry_id = an_enquiry(world, case_id, date(2026, 11, 2))
+    tess, address = browse("tess"), f"/section-47/{enquiry_id}"
+    tess.get(f"{address}/outcome")
+    ended = BECAUSE | {"concluded_on": "19/11/2026", "outcome": "icpc"}
+    assert "Conference to be booked" in tess.follow(f"{address}/outcome", **ended)
+    assert "outcome already" in tess.post(f"{address}/outcome", 409, **ended).text
+    tess.get(f"{address}/conference")
+    for day, result, sentence in (
+        ("21/11/2026", "", "not held at a weekend"),
+        ("18/11/2026", "", "Say what the conference decided"),
+        ("24/11/2026", "plan", "still to come has no result"),
+        ("30/10/2026", "plan", "before the strategy discussion"),
+        ("31/02/2027", "", "February 2027 has 28 days"),
+    ):
+        sent = {"conference_on": day, "result": result, "_version": "2"}
+        assert sentence in tess.post(f"{address}/conference", 422, **sent).text
+    tess.post(f"{address}/conference", conference_on="24/11/2026", _version="2")
+    assert "After its day" in browse("dina").get("/section-47")
+    clock.move(days=4)
+    tess = browse("tess")
+    tess.post(f"{address}/conference", 409, conference_on="24/11/2026", _version="2")
+    tess.post(f"{address}/conference", conference_on="24/11/2026", result="plan", _version="3")
+    case = world.row(Case, case_id)
+    assert (case.child_protection, case.priority.value) == (True, "high")
+    page = readable(browse("hana").get("/section-47"))
+    assert "No enquiry runs" in page
+    assert "North 1 0 0%" in page
+    assert world.row(Enquiry, enquiry_id).ended_on == date(2026, 11, 24)
+
+
+def test_an_enquiry_that_ends_otherwise_takes_protection_away_and_a_flag_keeps_urgency(
+    world: World, browse
+) -> None:
+    case_id = an_allocated_case(world)
+    enquiry_id = an_enquiry(world, case_id)
+    a_flag(world, world.row(Case, case_id).reference)
+    sent = {"concluded_on": "20/11/2026", "outcome": "services", "partners_told": "no"}
+    wrong = browse("tess").post(f"/section-47/{enquiry_id}/outcome", 422, rationale="harm", **sent)
+    assert "is no reason for a threshold that is not met" in wrong.text
+    browse("tess").post(f"/section-47/{enquiry_id}/outcome", rationale="protected", **sent)
+    case = world.row(Case, case_id)
+    assert (case.child_protection, case.priority.value) == (False, "urgent")
+    logged = world.rows(ThresholdDecision)[-1]
+    assert (logged.threshold.value, logged.met, logged.partners_told) == (
+        "conference",
+        False,
+        False,
+    )
+
+
+def test_days_that_cannot_be_are_refused_with_a_sentence(world: World, browse) -> None:
+    case_id = an_allocated_case(world)
+    priya = browse("priya")
+    for day, sentence in (
+        ("21/11/2026", "has not happened yet"),
+        ("1/1/2026", "before the referral"),
+        ("3/11/0226", "not between 1900 and 2100"),
+        ("29/2/2026", "February 2026 has 28 days"),
+    ):
+        page = priya.post(f"/cases/{case_id}/section-47", 422, **OPENED | {"strategy_on": day})
+        assert sentence in page.text
+    enquiry_id = an_enquiry(world, case_id, date(2026, 11, 10))
+    for day in ("9/11/2026", "23/11/2026"):
+        sent = BECAUSE | {"concluded_on": day, "outcome": "icpc"}
+        browse("tess").post(f"/section-47/{enquiry_id}/outcome", 422, **sent)
+    early = browse("tess").post(
+        f"/section-47/{enquiry_id}/conference", 409, conference_on="20/11/2026", _version="1"
+    )
+    assert "waits for no conference" in early.text
+
+
+def test_an_ended_case_opens_no_enquiry(world: World, browse) -> None:
+    case_id = a_closed_case(world)
+    assert "has ended" in browse("tess").post(f"/cases/{case_id}/section-47", 409, **OPENED).text
+
+
+def test_the_list_of_enquiries_asks_few_questions(world: World) -> None:
+    for _ in range(3):
+        an_enquiry(world, an_allocated_case(world))
+    with world.acting("dina") as uow, questions(world) as asked:
+        assert queries.list_running(uow, None).total == 3
+    assert len(asked) <= 4
