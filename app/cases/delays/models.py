@@ -22,7 +22,7 @@ class Delay(CaseLinked, Versioned, Row, table=True):
 
     __tablename__ = "delays"
     __table_args__ = (
-        Index("ix_delays_open", "expected_end", "id", "lot_id", **OPEN_ONLY),
+        Index("ix_delays_open", "expected_end", "id", "lot_id", "ask", "replied_on", **OPEN_ONLY),
         # What days lost are added up from, without the rows.
         Index("ix_delays_lost", "ended_on", "begins_on", "lot_id", "reason", "holder"),
     )
@@ -39,6 +39,8 @@ class Delay(CaseLinked, Versioned, Row, table=True):
     solution: str = Field(default="", max_length=200)
     # When the delay was written into the council's own system.
     recorded_on: date | None = None
+    # When the council last replied to what is asked; empty while it has not.
+    replied_on: date | None = None
     ended_on: date | None = None
     by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
 

@@ -12,13 +12,6 @@ from app.kernel.labels import Labelled
 
 LONGEST = timedelta(days=92)
 WEEK = timedelta(weeks=1)
-HOLDER_WORDS = {
-    Holder.AGENCY: "The agency",
-    Holder.COUNCIL: "The council",
-    Holder.PARTNER: "A partner agency",
-    Holder.FAMILY: "The family",
-    Holder.COURT: "The court",
-}
 
 
 class DelayReason(Labelled):
@@ -89,6 +82,25 @@ class Reply(Labelled):
 MOVING = frozenset({Reply.BY_THEN, Reply.ACTION, Reply.ACCEPTED})
 
 
+def check_reply(reply: Reply, *, until: date | None, owned: bool, note: str, today: date) -> None:
+    """Raise Invalid for a reply that leaves unsaid until when, by whom, or why not."""
+    if reply in MOVING:
+        if until is None:
+            raise Invalid("until", "Say until when.")
+        check_expected(until, today, "until")
+    elif until is not None:
+        raise Invalid("until", "This reply needs no day: leave it empty.")
+    if reply is Reply.ACTION and not owned:
+        raise Invalid("owner_id", "Choose who acts.")
+    if reply is Reply.NOT_OURS and not note:
+        raise Invalid("note", "Say in a few words why it is for the agency to end.")
+
+
+def escalates_on(expected_end: date) -> date:
+    """When a delay that has not ended comes to the lowest step of the ladder."""
+    return expected_end + timedelta(days=1)
+
+
 @dataclass(frozen=True)
 class Terms:
     """A delay as it is written down; `owner_id` is the user who is to end it."""
@@ -116,14 +128,12 @@ def check_terms(terms: Terms, received_on: date, today: date) -> None:
         raise Invalid("solution", "Say in a few words what would end the delay.")
 
 
-def check_expected(expected_end: date, today: date) -> None:
+def check_expected(expected_end: date, today: date, field: str = "expected_end") -> None:
     """Raise Invalid for an expected end that is past or too far off to be an answer."""
     if expected_end < today:
-        raise Invalid("expected_end", f"{show_date(expected_end)} is in the past.")
+        raise Invalid(field, f"{show_date(expected_end)} is in the past.")
     if expected_end > today + LONGEST:
-        raise Invalid(
-            "expected_end", f"Look at it again by {show_date(today + LONGEST)} at the latest."
-        )
+        raise Invalid(field, f"Look at it again by {show_date(today + LONGEST)} at the latest.")
 
 
 def check_end(begins_on: date, ended_on: date, today: date) -> None:

@@ -30,6 +30,7 @@ class Reached(NamedTuple):
     matter: Matter
     lot_id: int
     standing: Standing
+    acknowledged: bool = False
 
 
 class Step(NamedTuple):
