@@ -42,6 +42,7 @@ from app.cases.holds import pages as holds_pages
 from app.cases.listing import pages as listing_pages
 from app.cases.overrides import pages as overrides_pages
 from app.cases.quality import pages as quality_pages
+from app.cases.recalibration import pages as recalibration_pages
 from app.cases.register import pages as register_pages
 from app.cases.register import queries as register
 from app.cases.runs import pages as runs_pages
@@ -188,10 +189,12 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (readiness_pages.routes, False),
     (exit_steps_pages.routes, False),
     (residual_pages.routes, False),
+    (residual_pages.outlook_routes, False),
     (data_return_pages.routes, False),
     (scope_pages.routes, False),
     (people_pages.routes, False),
     (points_pages.routes, False),
+    (recalibration_pages.routes, False),
     (checks_pages.routes, False),
     (agency_return_pages.routes, False),
     (capacity_pages.routes, False),

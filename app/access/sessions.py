@@ -23,7 +23,7 @@ def digest(token: str) -> str:
 
 
 _HOLDER: Any = (
-    select(  # type: ignore[call-overload]
+    select(  # type: ignore[call-overload,misc]
         SignInSession.id,
         SignInSession.started_at,
         SignInSession.seen_at,

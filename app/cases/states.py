@@ -41,6 +41,7 @@ ENDED = frozenset({S.HANDED_OVER, S.CLOSED, S.HANDED_BACK, S.WITHDRAWN})
 CLEARED = frozenset({S.HANDED_OVER, S.CLOSED})
 OPEN = tuple(state for state in CaseState if state not in ENDED)
 CLOCK_RUNS = frozenset({S.UNALLOCATED, S.ALLOCATED, S.ASSESSING, S.SUBMITTED})
+DECIDED = (S.UNALLOCATED, S.ALLOCATED, S.ASSESSING, S.SUBMITTED, S.AUTHORISED, S.AGREED)
 HELD = (S.ALLOCATED, S.ASSESSING, S.SUBMITTED, S.AUTHORISED, S.PROPOSED, S.AGREED)
 
 MOVES: Machine[CaseState] = Machine(
@@ -56,11 +57,15 @@ MOVES: Machine[CaseState] = Machine(
         (S.ASSESSING, Act.PROPOSAL_PROPOSE): S.PROPOSED,
         (S.SUBMITTED, Act.PROPOSAL_PROPOSE): S.PROPOSED,
         (S.PROPOSED, Act.PROPOSAL_AGREE): S.AGREED,
+        (S.PROPOSED, Act.PROPOSAL_CONDITION): S.AGREED,
         (S.PROPOSED, Act.PROPOSAL_RETURN): S.AUTHORISED,
         (S.PROPOSED, Act.PROPOSAL_REFUSE): S.AUTHORISED,
+        # A decision taken back leaves the proposal out, wherever the decision had led.
+        **{(state, Act.PROPOSAL_UNDO): S.PROPOSED for state in DECIDED},
         (S.PROPOSED, Act.PLAN_WRITE): S.AUTHORISED,
         (S.AGREED, Act.PLAN_WRITE): S.AUTHORISED,
         (S.AGREED, Act.HANDOVER_ACCEPT): S.HANDED_OVER,
+        (S.AGREED, Act.HANDOVER_REJECT): S.AUTHORISED,
         (S.AGREED, Act.CLOSURE_CLOSE): S.CLOSED,
         (S.AGREED, Act.CASE_HAND_BACK): S.HANDED_BACK,
         (S.HANDED_OVER, Act.CASE_REOPEN): S.UNALLOCATED,
@@ -93,6 +98,8 @@ def move(standing: Standing, act: Act, *, handing_back: bool = False) -> Standin
     if act is Act.PROPOSAL_PROPOSE:
         if standing.state is not CaseState.AUTHORISED and not handing_back:
             raise Refused("Only a hand-back can be proposed before the assessment is authorised.")
+        return Standing(after, standing.state)
+    if act is Act.PROPOSAL_UNDO and standing.state is not CaseState.AGREED:
         return Standing(after, standing.state)
     if after is CaseState.AUTHORISED and standing.proposed_from is not None:
         return Standing(standing.proposed_from)

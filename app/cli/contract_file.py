@@ -69,6 +69,8 @@ class ContractPart(Part):
     ends_on: Day
     counting: Counting = Counting.DAY_ZERO
     seen_within_days: WorkingDays = 20
+    decide_within_days: WorkingDays = 5
+    chase_most: WorkingDays = 3
     conference_within_days: WorkingDays = 15
     extra_days: list[Day] = []
 

@@ -27,6 +27,9 @@ class Contract(Row, table=True):
     counting: Counting = Field(sa_type=stored(Counting))
     # A child must have been seen within this many working days before a handover or closure.
     seen_within_days: int = 20
+    # The council decides a proposal within this many working days, or is chased this many times.
+    decide_within_days: int = 5
+    chase_most: int = 3
     # An initial conference is held within this many working days of the strategy discussion.
     conference_within_days: int = 15
 

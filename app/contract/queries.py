@@ -230,7 +230,8 @@ def deciders(uow: UnitOfWork, lot_id: int, on: date | None = None) -> list[Decid
     deputies = list(dict.fromkeys(uow.rows(_DEPUTIES, **day).all()))
     away = any(one.away for one in deputies)
     managers = [
-        Decider(*row, is_deputy=False, is_away=away) for row in uow.rows(_MANAGER, lot_id=lot_id)
+        Decider(user_id, name, is_deputy=False, is_away=away)
+        for user_id, name in uow.rows(_MANAGER, lot_id=lot_id)
     ]
     known = {one.user_id for one in managers}
     return managers + [

@@ -54,6 +54,8 @@ class ContractTerms:
     ends_on: date
     counting: Counting = Counting.DAY_ZERO
     seen_within_days: int = 20
+    decide_within_days: int = 5
+    chase_most: int = 3
     conference_within_days: int = 15
 
 

@@ -122,6 +122,8 @@ def words_of(uow: UnitOfWork, case_id: int) -> dict[str, str]:
 def checks_of(uow: UnitOfWork, of: Case, closure: Closure) -> tuple[Check, ...]:
     """What the closure asks before the actor can close its case, and what of it is met now."""
     written = hash_of(wording(words_of(uow, closure.case_id)))
-    facts = gates.facts_of(uow, of, agreed_is_latest=closure.agreed_hash == written)
+    facts = gates.facts_of(
+        uow, of, agreed_is_latest=closure.agreed_hash == written, proposal_id=closure.proposal_id
+    )
     facts = replace(facts, child_died=closure.reason is ClosureReason.RC2)
     return rules.checks(facts, author=closure.written_by, closer=uow.actor.user_id)

@@ -44,9 +44,17 @@ def write(uow: UnitOfWork, case_id: int, draft: Draft, version: int) -> bool:
         return True
 
 
+def disagreed(uow: UnitOfWork, case_id: int, proposal_id: int) -> None:
+    """Forget with the closure an agreement that was taken back."""
+    uow.must_be_in(Act.PROPOSAL_UNDO)
+    closure = queries.current_row(uow, case_id)
+    if closure is not None and closure.proposal_id == proposal_id:
+        closure.proposal_id, closure.agreed_hash = None, ""
+
+
 def agreed(uow: UnitOfWork, case_id: int, proposal_id: int, text_hash: str) -> None:
     """Keep with the closure which proposal the District Manager has just agreed, and its words."""
-    uow.must_be_in(Act.PROPOSAL_AGREE)
+    uow.must_be_in(Act.PROPOSAL_AGREE, Act.PROPOSAL_CONDITION)
     closure = queries.current_row(uow, case_id)
     if closure is None:
         raise Refused("This case has no closure to agree.")

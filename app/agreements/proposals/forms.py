@@ -1,9 +1,10 @@
-"""The form of a decision."""
+"""The forms of a decision, without and with conditions."""
 
 from pydantic import Field
 
+from app.agreements.conditions.rules import Wanted, lines_of
 from app.agreements.proposals.rules import HandBackReply
-from app.web.fields import Digest, Form, Note
+from app.web.fields import Day, Digest, Form, Note, RowId
 
 
 class DecisionForm(Form):
@@ -12,3 +13,16 @@ class DecisionForm(Form):
     text_hash: Digest = Field(title="The words shown")
     reply: HandBackReply | None = Field(default=None, title="Your reply to the agency")
     points: Note = Field(default="", title="Points to fix, or why it is refused")
+
+
+class ConditionForm(Form):
+    """One condition a line, with the day and the person for all of them."""
+
+    text_hash: Digest = Field(title="The words shown")
+    conditions: Note = Field(title="Conditions")
+    due_on: Day = Field(title="To be met by")
+    owner_id: RowId = Field(title="Who sees to it", json_schema_extra={"choice": True})
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(lines_of(self.conditions), self.due_on, self.owner_id)

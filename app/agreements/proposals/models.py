@@ -28,6 +28,7 @@ class Proposal(CaseLinked, Versioned, Row, table=True):
             sqlite_where=text("decision IS NULL"),
             postgresql_where=text("decision IS NULL"),
         ),
+        Index("ix_proposals_decided", "decided_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -45,5 +46,9 @@ class Proposal(CaseLinked, Versioned, Row, table=True):
     # The council's answer to a hand-back that it agreed; `points` may say more.
     reply: HandBackReply | None = Field(default=None, sa_type=stored(HandBackReply))
     decided_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    # The District Manager whom the decider stood in for; empty where she decided herself.
+    decided_for: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     decided_at: datetime | None = Field(default=None, sa_type=Utc)
     points: str = Field(default="", sa_type=Text)
+    # On how many conditions the council agreed.
+    conditions: int = 0

@@ -1,11 +1,11 @@
 """Reads of proposals: the desk's queue, one brief, and the proposals of a case."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -13,20 +13,23 @@ from app.access.models import User
 from app.agreements.proposals import rules
 from app.agreements.proposals.models import Proposal
 from app.agreements.proposals.rules import Decision, HandBackReply
-from app.cases.register.models import Case
+from app.cases.register.models import Case, CaseMove
 from app.cases.register.rules import Priority
 from app.cases.states import CaseState
 from app.contract import queries as contract
-from app.contract.models import Lot
+from app.contract.models import Contract, Lot
 from app.kernel import paging
 from app.kernel.calendar import WorkingCalendar
 from app.kernel.days import london_date
 from app.people.models import Practitioner
 from app.plans.models import OutcomePlan
 from app.plans.rules import Outcome, Route, read_wording
+from app.work.models import View
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
+# Looking again within it is still the same look.
+SAME_SITTING = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,23 @@ class ProposalView:
     proposed_at: datetime
     decision: Decision | None
     decided_by: str | None
+    decided_for: str | None
     decided_at: datetime | None
+    conditions: int
     reply: HandBackReply | None
     points: str
+    proposed_by_id: int | None
+    decided_by_id: int | None
+    within: int
     is_out: bool
+    # The working days that it has waited, known only while it is out.
+    days: int = 0
+
+    @property
+    def decider(self) -> str:
+        """Who decided, and for whom where it was a deputy."""
+        name = self.decided_by or "somebody"
+        return f"{name}, deputy for {self.decided_for}" if self.decided_for else name
 
     @property
     def entries(self) -> dict[str, str]:
@@ -57,11 +73,12 @@ class ProposalView:
     @property
     def standing(self) -> str:
         """Decided, out, or overtaken by newer words."""
-        if self.decision is not None:
-            return (
-                f"{self.decision.label}: {self.reply.label}" if self.reply else self.decision.label
-            )
-        return "Waiting for a decision" if self.is_out else "Overtaken by newer words"
+        if self.decision is None:
+            waits = f"Waiting for a decision: working day {self.days} of {self.within}"
+            return waits if self.is_out else "Overtaken by newer words"
+        if self.conditions:
+            return "Agreed on conditions"
+        return f"{self.decision.label}: {self.reply.label}" if self.reply else self.decision.label
 
 
 @dataclass(frozen=True)
@@ -82,6 +99,33 @@ class Waiting:
     open_flags: int
     seen_on: date | None
     target_on: date
+    within: int
+
+    @property
+    def is_late(self) -> bool:
+        return self.days > self.within
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """A decision that whoever made it can still take back."""
+
+    id: int
+    reference: str
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is new to a reader: since they looked last, and against which earlier words.
+
+    `entries` are None where there is nothing to compare with.
+    """
+
+    looked_at: datetime | None
+    happened: tuple[tuple[datetime, CaseState], ...]
+    against: str
+    entries: list[tuple[str, list[tuple[str, str]]]] | None
 
 
 # A proposal is out while its case stands proposed and no later one was made of the case.
@@ -97,13 +141,15 @@ _FLAGGED_FIRST = (col(Case.open_flags) > 0).desc()
 
 
 def for_case(uow: UnitOfWork, case_id: int) -> list[ProposalView]:
-    """Every proposal of a case, newest first."""
-    return _views(uow, _OF_CASE, case_id)
+    """Every proposal of a case, newest first, with how long one that is out has waited."""
+    found = _views(uow, _OF_CASE, case_id)
+    return [_with_wait(uow, one) if one.is_out else one for one in found]
 
 
 def find_view(uow: UnitOfWork, proposal_id: int) -> ProposalView | None:
     """One proposal, or None when it is absent or not the actor's."""
-    return next(iter(_views(uow, _BY_ID, proposal_id)), None)
+    found = next(iter(_views(uow, _BY_ID, proposal_id)), None)
+    return _with_wait(uow, found) if found and found.is_out else found
 
 
 def is_out(uow: UnitOfWork, proposal_id: int) -> bool:
@@ -143,30 +189,74 @@ def _waiting(uow: UnitOfWork, waiting: Any) -> list[Waiting]:
 
 
 def next_out(uow: UnitOfWork, proposal_id: int) -> int | None:
-    """The proposal at the head of the desk, other than this one; None when none waits."""
+    """The proposal that follows this one on the desk, or its head; None when no other waits."""
+    here = uow.session.execute(
+        _joined(select(col(Case.open_flags) > 0, col(Proposal.proposed_at))).where(
+            Proposal.id == proposal_id
+        )
+    ).one_or_none()
+    flagged, since = here if here else (True, None)
     others = (
-        _joined(select(col(Proposal.id)))
+        _joined(select(col(Proposal.id), col(Case.open_flags) > 0, col(Proposal.proposed_at)))
         .where(_IS_OUT, col(Proposal.id) != proposal_id)
         .order_by(_FLAGGED_FIRST, col(Proposal.proposed_at), col(Proposal.id))
+    )
+    alike = and_((col(Case.open_flags) > 0).is_(bool(flagged)), _after(since, proposal_id))
+    later = or_(alike, col(Case.open_flags) == 0) if flagged else alike
+    found = uow.session.execute(others.where(later).limit(1)).first() if since else None
+    found = found or uow.session.execute(others.limit(1)).first()
+    return int(found[0]) if found else None
+
+
+def _after(since: datetime | None, proposal_id: int) -> ColumnElement[bool]:
+    return or_(
+        col(Proposal.proposed_at) > since,
+        and_(col(Proposal.proposed_at) == since, col(Proposal.id) > proposal_id),
+    )
+
+
+def followed(uow: UnitOfWork, proposal: Proposal) -> bool:
+    """Whether anything moved the case since the proposal was decided."""
+    last = uow.session.scalar(
+        select(col(CaseMove.at))
+        .where(col(CaseMove.case_id) == proposal.case_id)
+        .order_by(col(CaseMove.id).desc())
         .limit(1)
     )
-    found: int | None = uow.session.scalar(others)
-    return found
+    return last != proposal.decided_at
 
 
-def changes_since_decided(
-    uow: UnitOfWork, proposal: ProposalView
-) -> list[tuple[str, str, str]] | None:
-    """What differs from the words decided before it, entry by entry; None if there were none."""
-    earlier = next(
-        (
-            one
-            for one in for_case(uow, proposal.case_id)
-            if one.id < proposal.id and one.decision is not None
-        ),
-        None,
-    )
-    return rules.differences(earlier.entries, proposal.entries) if earlier else None
+def undoable(uow: UnitOfWork) -> Undoable | None:
+    """The actor's latest decision, while it can be taken back."""
+    found = uow.rows(
+        _MINE_LATELY, user_id=uow.actor.user_id, since=uow.now - rules.UNDONE_WITHIN
+    ).first()
+    return Undoable(*found) if found else None
+
+
+def changes_for(uow: UnitOfWork, proposal: ProposalView) -> Changes:
+    """What changed since the reader looked last, and since the words they last knew.
+
+    Those are the words they saw or, where these stand still, the words decided before.
+    """
+    before = {"case_id": proposal.case_id, "user_id": uow.actor.user_id}
+    looked = uow.rows(_LOOKED, before=uow.now - SAME_SITTING, **before).scalar()
+    moved = uow.rows(_MOVED, since=looked, case_id=proposal.case_id) if looked else ()
+    happened = tuple((row.at, row.after) for row in moved)
+    earlier = [one for one in _views(uow, _OF_CASE, proposal.case_id) if one.id < proposal.id]
+    seen = [one for one in earlier if looked and one.proposed_at <= looked < proposal.proposed_at]
+    decided = [one for one in earlier if one.decision is not None]
+    for known, against in ((seen, "the words you last saw"), (decided, "the words decided before")):
+        if known:
+            entries = rules.differences(known[0].entries, proposal.entries)
+            return Changes(looked, happened, against, entries)
+    return Changes(looked, happened, "", None)
+
+
+def _with_wait(uow: UnitOfWork, proposal: ProposalView) -> ProposalView:
+    contract_id = uow.rows(_CONTRACT, case_id=proposal.case_id).scalar_one()
+    calendar = contract.calendar(uow, contract_id)
+    return replace(proposal, days=_waited(calendar, proposal.proposed_at, uow))
 
 
 def _joined(statement: Any) -> Any:
@@ -187,11 +277,13 @@ _WAITING_COLUMNS: tuple[Any, ...] = (
     Case.open_flags,
     Case.seen_on,
     OutcomePlan.target_on,
+    Contract.decide_within_days,
 )
 _WAITING = (
     _joined(select(*_WAITING_COLUMNS))
     .join(OutcomePlan, col(OutcomePlan.id) == Proposal.plan_id)
     .join(Lot, col(Lot.id) == Proposal.lot_id)
+    .join(Contract, col(Contract.id) == Case.contract_id)
     .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
     .outerjoin(User, col(User.id) == Proposal.proposed_by)
     .where(_IS_OUT)
@@ -207,7 +299,28 @@ def _head(waiting: Any, most: int) -> Any:
     return waiting.limit(most)
 
 
-_PROPOSER, _DECIDER = aliased(User), aliased(User)
+_MINE_LATELY = (
+    _joined(select(col(Proposal.id), col(Case.reference), col(Proposal.decision)))
+    .where(
+        col(Proposal.decided_by) == bindparam("user_id"),
+        col(Proposal.decided_at) >= bindparam("since"),
+        col(Case.ended_on).is_(None),
+    )
+    .order_by(col(Proposal.decided_at).desc(), col(Proposal.id).desc())
+    .limit(1)
+)
+_LOOKED = select(func.max(View.at)).where(
+    col(View.case_id) == bindparam("case_id"),
+    col(View.user_id) == bindparam("user_id"),
+    col(View.at) < bindparam("before"),
+)
+_MOVED = (
+    select(col(CaseMove.at), col(CaseMove.after))
+    .where(col(CaseMove.case_id) == bindparam("case_id"), col(CaseMove.at) > bindparam("since"))
+    .order_by(col(CaseMove.id).desc())
+)
+_CONTRACT = select(col(Case.contract_id)).where(col(Case.id) == bindparam("case_id"))
+_PROPOSER, _DECIDER, _MANAGER = aliased(User), aliased(User), aliased(User)
 _COLUMNS: tuple[Any, ...] = (
     Proposal.id,
     Proposal.case_id,
@@ -220,16 +333,23 @@ _COLUMNS: tuple[Any, ...] = (
     Proposal.proposed_at,
     Proposal.decision,
     _DECIDER.name,
+    _MANAGER.name,
     Proposal.decided_at,
+    Proposal.conditions,
     Proposal.reply,
     Proposal.points,
+    Proposal.proposed_by,
+    Proposal.decided_by,
+    Contract.decide_within_days,
     _IS_OUT,
 )
 _PROPOSALS = (
     _joined(select(*_COLUMNS))
     .join(OutcomePlan, col(OutcomePlan.id) == Proposal.plan_id)
+    .join(Contract, col(Contract.id) == Case.contract_id)
     .outerjoin(_PROPOSER, col(_PROPOSER.id) == Proposal.proposed_by)
     .outerjoin(_DECIDER, col(_DECIDER.id) == Proposal.decided_by)
+    .outerjoin(_MANAGER, col(_MANAGER.id) == Proposal.decided_for)
     .order_by(col(Proposal.id).desc())
 )
 

@@ -1,9 +1,14 @@
 """Who may decide a proposal, and what a decision must say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from app.access.roles import Organisation
+from app.agreements.conditions.rules import Wanted
+from app.kernel.acts import Act
 from app.kernel.errors import Invalid, Refused
 from app.kernel.labels import Labelled
 from app.plans.rules import Route
@@ -19,6 +24,9 @@ class Decision(StrEnum):
         return self.value.capitalize()
 
 
+UNDONE_WITHIN = timedelta(minutes=1)
+
+
 class HandBackReply(Labelled):
     """What the District Manager says to the agency when the council takes a case back."""
 
@@ -26,6 +34,25 @@ class HandBackReply(Labelled):
     SENT_IN_ERROR = "sent_in_error", "Sent in error: the list is put right"
     TEAM_ADVISED = "team_advised", "The team that sent it was advised on what to send"
     WILL_SEND_AGAIN = "will_send_again", "It will be sent again with what was missing"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the council answers to a proposal; `points` say what to fix or why it is refused."""
+
+    decision: Decision
+    points: str = ""
+    reply: HandBackReply | None = None
+    conditions: Wanted | None = None
+
+    @property
+    def act(self) -> Act:
+        """The act that gives this answer."""
+        if self.decision is Decision.RETURNED:
+            return Act.PROPOSAL_RETURN
+        if self.decision is Decision.REFUSED:
+            return Act.PROPOSAL_REFUSE
+        return Act.PROPOSAL_CONDITION if self.conditions else Act.PROPOSAL_AGREE
 
 
 @dataclass(frozen=True)
@@ -60,11 +87,54 @@ def check_reply(route: Route, reply: HandBackReply | None) -> None:
         raise Invalid("reply", "Only a hand-back is agreed with a reply.")
 
 
-def differences(before: dict[str, str], now: dict[str, str]) -> list[tuple[str, str, str]]:
-    """Name, earlier words and present words of every entry that is not the same in both."""
+def differences(
+    before: dict[str, str], now: dict[str, str]
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The name of every entry that is not the same in both, with its words as they changed."""
     names = [*now, *(name for name in before if name not in now)]
     return [
-        (name, before.get(name, ""), now.get(name, ""))
+        (name, word_changes(before.get(name, ""), now.get(name, "")))
         for name in names
         if before.get(name, "") != now.get(name, "")
     ]
+
+
+def check_conditions(route: Route, conditions: Wanted | None) -> None:
+    """Conditions stand in the way of an end; a hand-back that is agreed ends at once."""
+    if conditions is not None and route is Route.HAND_BACK:
+        raise Refused("A hand-back is agreed or refused; it takes no conditions.")
+
+
+def may_undo(decided_at: datetime | None, now: datetime, *, own: bool) -> bool:
+    """Whether a decision can still be taken back: by whoever made it, within a minute."""
+    return own and decided_at is not None and now - decided_at <= UNDONE_WITHIN
+
+
+def check_undo(decided_at: datetime | None, now: datetime, *, own: bool, followed: bool) -> None:
+    """Refuse to take back what another decided, what is too old and what was built upon."""
+    if decided_at is None:
+        raise Refused("This proposal is not decided.")
+    if not own:
+        raise Refused("Only whoever decided can take the decision back.")
+    if not may_undo(decided_at, now, own=own):
+        raise Refused("A decision can be taken back within a minute; this one stands.")
+    if followed:
+        raise Refused("Something followed this decision, so it stands.")
+
+
+def word_changes(before: str, now: str) -> list[tuple[str, str]]:
+    """The words of two texts in order, each run with "same", "gone" or "new"."""
+    earlier, later = before.split(), now.split()
+    changes: list[tuple[str, str]] = []
+    for kind, *place in SequenceMatcher(None, earlier, later, autojunk=False).get_opcodes():
+        first, last, start, end = place
+        if kind == "equal":
+            changes.append(("same", _run(later, start, end)))
+            continue
+        changes += [("gone", _run(earlier, first, last))] if last > first else []
+        changes += [("new", _run(later, start, end))] if end > start else []
+    return changes
+
+
+def _run(words: Sequence[str], start: int, end: int) -> str:
+    return " ".join(words[start:end])

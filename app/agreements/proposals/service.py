@@ -1,11 +1,12 @@
-"""Acts of proposals: proposing, and the District Manager's three answers."""
+"""Acts of proposals: proposing, the council's answers, and taking an answer back."""
 
 from app.agreements.closures import queries as closures
 from app.agreements.closures import service as closing
+from app.agreements.conditions import service as conditions
 from app.agreements.handovers import service as handovers
 from app.agreements.proposals import queries, rules
 from app.agreements.proposals.models import Proposal
-from app.agreements.proposals.rules import Decision, HandBackReply, Party
+from app.agreements.proposals.rules import Answer, Decision, HandBackReply, Party
 from app.cases.register import service as register
 from app.cases.register.ending import Gate, end
 from app.cases.register.models import Case
@@ -53,10 +54,30 @@ def put_forward(uow: UnitOfWork, case: Case) -> int:
             proposed_at=uow.now,
         )
     )
-    decider = contract.find_lot(uow, case.lot_id).district_manager_id
-    if decider is not None:
-        uow.mail(decider, "A proposal waits for your decision", f"/agreements/{proposal.id}")
     return _id_of(proposal)
+
+
+def decide(uow: UnitOfWork, proposal_id: int, text_hash: str, answer: Answer) -> int:
+    """Give the council's answer to exactly the words of `text_hash`; returns the case's id.
+
+    Agreed, a handover is then open to be accepted and a closure to be closed; a hand-back ends the
+    case at once, with a reply to the agency. Conflict, with the words that stand now, if they are
+    not the words that were shown.
+    """
+    with uow.command(answer.act):
+        return settle_on(uow, proposal_id, text_hash, answer)
+
+
+def settle_on(uow: UnitOfWork, proposal_id: int, text_hash: str, answer: Answer) -> int:
+    """Decide within the command that is running; as `decide`."""
+    uow.must_be_in(answer.act)
+    proposal, case = _to_decide(uow, proposal_id, text_hash)
+    rules.check_points(answer.decision, answer.points)
+    if answer.decision is Decision.AGREED:
+        _agree(uow, proposal, case, answer)
+    else:
+        _decide(uow, proposal, case, answer.decision, answer.points)
+    return proposal.case_id
 
 
 def agree(
@@ -66,42 +87,47 @@ def agree(
     reply: HandBackReply | None = None,
     points: str = "",
 ) -> None:
-    """The District Manager agrees to exactly the words of `text_hash`.
-
-    A handover is then open to be accepted and a closure to be closed; a hand-back ends the case at
-    once, with a reply to the agency. Conflict, with the words that stand now, if they are not the
-    words that were shown.
-    """
-    with uow.command(Act.PROPOSAL_AGREE):
-        proposal, case = _to_decide(uow, proposal_id, text_hash)
-        plan = plans.latest(uow, proposal.case_id)
-        if plan is None:
-            raise NotFound
-        rules.check_reply(proposal.route, reply)
-        _decide(uow, proposal, case, Decision.AGREED, points if reply else "")
-        proposal.reply = reply
-        if proposal.route is Route.HANDOVER:
-            handovers.open_handover(uow, case, proposal_id, plan)
-        elif proposal.route is Route.CLOSURE:
-            closing.agreed(uow, proposal.case_id, proposal_id, text_hash)
-        else:
-            reason = plan.hand_back_reason
-            gate = Gate(proposal_id, plan.outcome.value, ())
-            end(uow, case, gate, Act.CASE_HAND_BACK, note=reason.label if reason else "")
+    """The District Manager agrees; as `decide`."""
+    decide(uow, proposal_id, text_hash, Answer(Decision.AGREED, points, reply))
 
 
 def return_with_points(uow: UnitOfWork, proposal_id: int, text_hash: str, points: str) -> None:
     """The District Manager sends a proposal back with the points to fix."""
-    with uow.command(Act.PROPOSAL_RETURN):
-        proposal, case = _to_decide(uow, proposal_id, text_hash)
-        _decide(uow, proposal, case, Decision.RETURNED, points)
+    decide(uow, proposal_id, text_hash, Answer(Decision.RETURNED, points))
 
 
 def refuse(uow: UnitOfWork, proposal_id: int, text_hash: str, reason: str) -> None:
     """The District Manager refuses a proposal and says why."""
-    with uow.command(Act.PROPOSAL_REFUSE):
-        proposal, case = _to_decide(uow, proposal_id, text_hash)
-        _decide(uow, proposal, case, Decision.REFUSED, reason)
+    decide(uow, proposal_id, text_hash, Answer(Decision.REFUSED, reason))
+
+
+def undo(uow: UnitOfWork, proposal_id: int) -> int:
+    """Take one's own decision back within a minute: the proposal is out again.
+
+    Refused for another's decision, an older one, and one that something followed, as the end of a
+    case that was handed back. Returns the case's id.
+    """
+    with uow.command(Act.PROPOSAL_UNDO):
+        proposal = uow.get(Proposal, proposal_id)
+        case = register.find(uow, proposal.case_id)
+        rules.check_undo(
+            proposal.decided_at,
+            uow.now,
+            own=proposal.decided_by == uow.actor.user_id,
+            followed=queries.followed(uow, proposal),
+        )
+        if proposal.decision is Decision.AGREED:
+            conditions.withdraw(uow, proposal_id)
+            handovers.withdraw(uow, proposal_id)
+            closing.disagreed(uow, proposal.case_id, proposal_id)
+        register.step(uow, case, Act.PROPOSAL_UNDO)
+        proposal.decision = proposal.reply = proposal.decided_at = None
+        proposal.decided_by = proposal.decided_for = None
+        proposal.points, proposal.conditions = "", 0
+        if proposal.proposed_by is not None:
+            address = f"/cases/{proposal.case_id}"
+            uow.mail(proposal.proposed_by, "A decision was taken back", address)
+        return proposal.case_id
 
 
 def ready_plan(uow: UnitOfWork, case_id: int) -> PlanView:
@@ -133,15 +159,43 @@ def _to_decide(uow: UnitOfWork, proposal_id: int, shown: str) -> tuple[Proposal,
     return proposal, case
 
 
+def _agree(uow: UnitOfWork, proposal: Proposal, case: Case, answer: Answer) -> None:
+    proposal_id, plan = _id_of(proposal), plans.latest(uow, proposal.case_id)
+    if plan is None:
+        raise NotFound
+    rules.check_reply(proposal.route, answer.reply)
+    rules.check_conditions(proposal.route, answer.conditions)
+    _decide(uow, proposal, case, Decision.AGREED, answer.points if answer.reply else "")
+    proposal.reply = answer.reply
+    if answer.conditions is not None:
+        proposal.conditions = conditions.put(uow, case, proposal_id, answer.conditions)
+    if proposal.route is Route.HANDOVER:
+        handovers.open_handover(uow, case, proposal_id, plan)
+    elif proposal.route is Route.CLOSURE:
+        closing.agreed(uow, proposal.case_id, proposal_id, proposal.text_hash)
+    else:
+        reason = plan.hand_back_reason
+        gate = Gate(proposal_id, plan.outcome.value, ())
+        end(uow, case, gate, Act.CASE_HAND_BACK, note=reason.label if reason else "")
+
+
 def _decide(
     uow: UnitOfWork, proposal: Proposal, case: Case, decision: Decision, points: str
 ) -> None:
-    rules.check_points(decision, points)
     register.step(uow, case, uow.act)
     proposal.decision, proposal.points = decision, points
     proposal.decided_by, proposal.decided_at = uow.actor.user_id, uow.now
+    proposal.decided_for = _stood_in_for(uow, case.lot_id)
     if proposal.proposed_by is not None:
         uow.mail(proposal.proposed_by, "A proposal was decided", f"/cases/{proposal.case_id}")
+
+
+def _stood_in_for(uow: UnitOfWork, lot_id: int) -> int | None:
+    """The District Manager for whom a deputy decides; None where nobody's place is taken."""
+    deciders = contract.deciders(uow, lot_id)
+    if not any(one.is_deputy and one.user_id == uow.actor.user_id for one in deciders):
+        return None
+    return contract.find_lot(uow, lot_id).district_manager_id
 
 
 def _id_of(proposal: Proposal) -> int:

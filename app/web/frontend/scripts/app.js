@@ -139,13 +139,30 @@ function showShortcuts() {
   });
 }
 
+// A button may ask for words first: its key leads to their field, and Ctrl and Enter there send it.
+let sending = null;
+
+function press(control) {
+  const field = control.dataset.first && document.getElementById(control.dataset.first);
+  if (!field || field.value.trim()) return control.click();
+  field.closest("details")?.setAttribute("open", "");
+  field.focus();
+  sending = control;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.ctrlKey || event.target.id !== sending?.dataset.first) return;
+  event.preventDefault();
+  sending.click();
+});
+
 // In a tick box only Enter is its own: it would send the form around it instead of opening the row.
 function pressed(key, target) {
   const ticking = target.matches?.("input[type=checkbox]");
   if (!ticking && target.closest?.("input, textarea, select, [contenteditable], dialog")) return null;
   if (key === "Enter") return ticking && rowInUse() ? LIST_KEYS[3][2] : null;
   const control = controls().find((one) => one.dataset.shortcut === key);
-  if (control) return () => (control.matches("input, select, textarea") ? control.focus() : control.click());
+  if (control) return () => (control.matches("input, select, textarea") ? control.focus() : press(control));
   return rows().length ? LIST_KEYS.find(([one]) => one === key)?.[2] : null;
 }
 

@@ -1,0 +1,100 @@
+"""Reads of conditions: those of one agreement, what is left of them, and who may own one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from app.access.models import User, UserLot
+from app.access.roles import Role
+from app.agreements.conditions import rules
+from app.agreements.conditions.models import Condition
+from app.work.uow import UnitOfWork
+
+OWNING = (Role.PRACTITIONER, Role.TEAM_MANAGER, Role.DISTRICT_MANAGER, Role.AGENCY_PROJECT_MANAGER)
+
+
+@dataclass(frozen=True)
+class ConditionView:
+    """One condition with who owns it and, once met, who said so."""
+
+    id: int
+    case_id: int
+    proposal_id: int
+    what: str
+    due_on: date
+    owner_id: int
+    owner: str
+    met_at: datetime | None
+    met_by: str | None
+    met_note: str
+
+    @property
+    def is_met(self) -> bool:
+        return self.met_at is not None
+
+
+_OWNER, _MEETER = aliased(User), aliased(User)
+_COLUMNS: tuple[Any, ...] = (
+    Condition.id,
+    Condition.case_id,
+    Condition.proposal_id,
+    Condition.what,
+    Condition.due_on,
+    Condition.owner_id,
+    _OWNER.name,
+    Condition.met_at,
+    _MEETER.name,
+    Condition.met_note,
+)
+_CONDITIONS = (
+    select(*_COLUMNS)
+    .select_from(Condition)
+    .join(_OWNER, col(_OWNER.id) == Condition.owner_id)
+    .outerjoin(_MEETER, col(_MEETER.id) == Condition.met_by)
+    .order_by(col(Condition.due_on), col(Condition.id))
+)
+_OF_PROPOSAL = _CONDITIONS.where(col(Condition.proposal_id) == bindparam("proposal_id"))
+_ONE = _CONDITIONS.where(col(Condition.id) == bindparam("condition_id"))
+_LEFT = (
+    select(col(Condition.what), col(Condition.due_on))
+    .where(col(Condition.proposal_id) == bindparam("proposal_id"), col(Condition.met_at).is_(None))
+    .order_by(col(Condition.due_on), col(Condition.id))
+)
+_OWNERS = (
+    select(col(User.id), col(User.name), col(User.role))
+    .join(UserLot, col(UserLot.user_id) == User.id)
+    .where(
+        col(UserLot.lot_id) == bindparam("lot_id"),
+        col(User.role).in_(OWNING),
+        col(User.disabled_at).is_(None),
+    )
+    .order_by(col(User.name), col(User.id))
+)
+
+
+def of_proposal(uow: UnitOfWork, proposal_id: int) -> list[ConditionView]:
+    """The conditions of one agreement, the first due first."""
+    return [ConditionView(*row) for row in uow.rows(_OF_PROPOSAL, proposal_id=proposal_id)]
+
+
+def find_view(uow: UnitOfWork, condition_id: int) -> ConditionView | None:
+    """One condition, or None when it is absent or not the actor's."""
+    return next((ConditionView(*row) for row in uow.rows(_ONE, condition_id=condition_id)), None)
+
+
+def obstacle(uow: UnitOfWork, proposal_id: int) -> str:
+    """Which conditions of an agreement are not met, in a sentence; empty where all are."""
+    left = uow.rows(_LEFT, proposal_id=proposal_id).all()
+    return rules.unmet([(row.what, row.due_on) for row in left])
+
+
+def owner_choices(uow: UnitOfWork, lot_id: int) -> list[tuple[int, str]]:
+    """Who may own a condition in a lot: those of both sides who work on its cases."""
+    return [
+        (row.id, f"{row.name}, {row.role.label[:1].lower()}{row.role.label[1:]}")
+        for row in uow.rows(_OWNERS, lot_id=lot_id)
+    ]
