@@ -26,8 +26,10 @@ from app.agreements.hand_backs import pages as hand_backs_pages
 from app.agreements.handovers import pages as handovers_pages
 from app.agreements.proposals import pages as proposals_pages
 from app.agreements.reopening import pages as reopening_pages
+from app.assurance.compliance import pages as compliance_pages
 from app.assurance.ownership import pages as ownership_pages
 from app.assurance.ownership.service import keep_checking
+from app.assurance.supervision import pages as supervision_pages
 from app.cases.actions import pages as actions_pages
 from app.cases.allocation import pages as allocation_pages
 from app.cases.allocation import queries as allocation
@@ -86,6 +88,7 @@ from app.plans import pages as plans_pages
 from app.plans.rules import Outcome
 from app.safeguarding.enquiries import pages as enquiries_pages
 from app.safeguarding.flags import pages as flags_pages
+from app.safeguarding.flags.service import keep_alerting
 from app.safeguarding.issues import pages as issues_pages
 from app.safeguarding.proceedings import pages as proceedings_pages
 from app.safeguarding.protection import pages as protection_pages
@@ -114,6 +117,7 @@ MENU = (
     ("Agreement desk", "proposals.desk", Act.PROPOSAL_AGREE),
     ("Handovers", "handovers.index", Act.PROPOSAL_VIEW),
     ("Safeguarding", "flags.index", Act.FLAG_VIEW),
+    ("Supervision", "supervision.index", Act.SUPERVISION_VIEW),
     ("Progress", "progress.burndown", Act.PROGRESS_VIEW),
     ("Scope", "scope.ledger", Act.SCOPE_VIEW),
     ("Money", "finance.index", Act.MONEY_VIEW),
@@ -184,6 +188,8 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (conditions_pages.routes, False),
     (reopening_pages.routes, False),
     (ownership_pages.routes, False),
+    (supervision_pages.routes, False),
+    (compliance_pages.routes, False),
     (performance_pages.routes, False),
     (finance_pages.routes, False),
     (readiness_pages.routes, False),
@@ -281,7 +287,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     writer = threading.Thread(target=views.keep_writing, args=(site.database,), daemon=True)
     writer.start()
     stop = threading.Event()
-    threading.Thread(target=keep_checking, args=(site.database, stop), daemon=True).start()
+    for keeper in (keep_checking, keep_alerting):
+        threading.Thread(target=keeper, args=(site.database, stop), daemon=True).start()
     if site.settings.smtp_host:
         sending = (site.database, site.settings, stop)
         threading.Thread(target=keep_sending, args=sending, daemon=True).start()

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from app.cli import contract, lists, serving, upkeep, users
+from app.cli import contract, lists, returns, serving, upkeep, users
 from app.cli.screen import complaints
 from app.kernel.errors import DomainError
 
@@ -15,6 +15,7 @@ commands = typer.Typer(
     help="Clearway: a contract that clears a backlog of social work assessments, end to end.",
 )
 audit = typer.Typer(no_args_is_help=True, help="The trail of everything that was done.")
+data = typer.Typer(no_args_is_help=True, help="A contract's data: returned, read back, erased.")
 people = typer.Typer(no_args_is_help=True, help="The people who can sign in.")
 
 commands.command()(serving.demo)
@@ -25,6 +26,10 @@ commands.command("import")(lists.import_list)
 commands.command("export")(lists.export_list)
 commands.add_typer(audit, name="audit")
 audit.command()(upkeep.verify)
+commands.add_typer(data, name="return")
+data.command()(returns.write)
+data.command()(returns.read)
+data.command()(returns.erase)
 commands.add_typer(people, name="user")
 people.command("add-administrator")(users.add_an_administrator)
 commands.command()(upkeep.counters)

@@ -142,6 +142,12 @@ class Act(StrEnum):
     FLAG_VIEW = "flag.view", "See safeguarding flags in their lots"
     FLAG_ACKNOWLEDGE = "flag.acknowledge", "Acknowledge a safeguarding flag"
     FLAG_RESOLVE = "flag.resolve", "Resolve a safeguarding flag"
+    FLAG_ATTACH = "flag.attach", "Say which case a flag without one is about"
+    FLAG_CALL = "flag.call", "Log a telephone call about a safeguarding flag"
+    SAFEGUARDING_REPORT = (
+        "safeguarding.report",
+        "See how many flags were raised and which cohorts cases belong to, by lot",
+    )
     PROTECTION_VIEW = (
         "protection.view",
         "See enquiries, pre-proceedings and unresolved child-protection issues in their lots",
@@ -184,6 +190,12 @@ class Act(StrEnum):
     CLOSURE_CLOSE = "closure.close", "Close a case"
     CASE_HAND_BACK = "case.hand_back", "Hand an inappropriate case back to the council"
 
+    SUPERVISION_VIEW = "supervision.view", "See when supervision of cases is due, and its agenda"
+    SUPERVISION_HOLD = "supervision.hold", "Plan and hold supervision, and decide in it on cases"
+    SUPERVISION_COUNTS = "supervision.counts", "See how supervision keeps to the contract, in counts"
+    SUPERVISION_SAMPLE = "supervision.sample", "Draw the supervisions that are graded"
+    SUPERVISION_GRADE = "supervision.grade", "Grade a supervision that somebody else held"
+
     PROGRESS_VIEW = "progress.view", "See the burn-down and the measures"
     MONEY_VIEW = "money.view", "See budget, spend and forecast"
     MONEY_RECORD = "money.record", "Record a week's cost"
@@ -208,6 +220,7 @@ class Act(StrEnum):
     MAIL_SEND = "mail.send", "Send a message that waited"
     DEMO_SEED = "demo.seed", "Load invented data"
     CONTRACT_CREATE = "contract.create", "Set up a contract and its lots"
+    FLAG_ALERT = "flag.alert", "Alert again while nobody acknowledges a safeguarding flag"
     QUALITY_CHECK = "quality.check", "Look over every case again for what is wrong or missing"
     DATA_READ = "data.read", "Take a return of a contract's data into an empty installation"
     ERASURE_CARRY_OUT = "erasure.carry_out", "Erase a contract's data as both sides agreed"

@@ -1,17 +1,21 @@
 """Routes of the residual list: which open case goes to whom, and naming who takes it over."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.responses import Response
 
 from app.cases.register import queries as register
 from app.cases.register.queries import CaseView
+from app.cases.scope import queries as scope
+from app.cases.states import OPEN
 from app.contract import queries as contract
 from app.exit.residual import queries, service
 from app.exit.residual.forms import ReceiverForm, ReceiversForm
 from app.exit.residual.queries import ResidualFilter
-from app.exit.residual.rules import Way, Which
+from app.exit.residual.rules import Way, Which, forecasts, receiving_due
 from app.kernel.acts import Act
+from app.kernel.days import days_asked
 from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
@@ -19,6 +23,7 @@ from app.web.routes import Id, Query, Routes
 from app.work.uow import UnitOfWork
 
 routes = Routes("/exit/residual")
+outlook_routes = Routes("/exit/outlook")
 
 
 @routes.get("", needs=Act.EXIT_RESIDUAL, name="exit.residual")
@@ -86,3 +91,40 @@ def _case(uow: UnitOfWork, case_id: int) -> CaseView:
     if case is None:
         raise NotFound
     return case
+
+
+@outlook_routes.get("", needs=Act.EXIT_VIEW, name="exit.outlook")
+def outlook(uow: UnitOfWork, page: Page, query: Query) -> Response:
+    contracts = contract.list_contracts(uow)
+    ends = {f"on-{one.id}": one.ends_on for one in contracts}
+    asked, notices = days_asked(query, ends)
+    changes, residual_lots = scope.list_changes(uow, uow.today), queries.count_residual(uow)
+    names = dict(contract.lot_choices(uow))
+    return page.show(
+        "exit/outlook.html",
+        contracts=contracts,
+        asked=asked,
+        notices=notices,
+        residual=residual_lots,
+        states=OPEN,
+        rooms=queries.list_rooms(uow, {one.id: asked[f"on-{one.id}"] for one in contracts}),
+        forecasts={
+            lot_id: forecasts(
+                [change for change in changes if change.lot_id == lot_id],
+                asked[f"on-{_contract_of(residual_lots, lot_id)}"],
+                uow.today,
+            )
+            for lot_id in names
+        },
+        carried=queries.list_carried(uow),
+        fortnights={
+            one.id: queries.last_fortnight(uow, one)
+            for one in contracts
+            if uow.today >= receiving_due(one.ends_on)
+        },
+        shown_from={one.id: receiving_due(one.ends_on) for one in contracts},
+    )
+
+
+def _contract_of(lots: Sequence[queries.Residual], lot_id: int) -> int:
+    return next(lot.contract_id for lot in lots if lot.lot_id == lot_id)

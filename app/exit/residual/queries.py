@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from app.cases.actions.models import CaseAction
+from app.cases.delays.models import Delay
 from app.cases.register.models import Case
 from app.cases.scope.models import CaseCounter
 from app.cases.states import ENDED, OPEN, CaseState
@@ -20,6 +22,8 @@ from app.exit.residual.rules import FORTNIGHT, Receiver, Room, Way, weeks_left
 from app.kernel.paging import Slice, place
 from app.plans.models import OutcomePlan
 from app.plans.rules import Outcome
+from app.safeguarding.flags.models import Flag
+from app.safeguarding.issues.models import ProtectionIssue
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
@@ -44,6 +48,37 @@ _NAMED = (
     .join(Case, col(Case.id) == col(ResidualReceiver.case_id))
     .where(col(Case.ended_on).is_(None))
     .group_by(col(ResidualReceiver.lot_id), col(ResidualReceiver.receiving_team_id))
+)
+
+
+def _by_lot(lot: Any, *where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return select(lot, func.count()).where(*where).group_by(lot)
+
+
+_CARRIED: tuple[tuple[str, str, Select[*tuple[Any, ...]]], ...] = (
+    (
+        "Safeguarding flags not answered",
+        "/safeguarding",
+        _by_lot(col(Flag.lot_id), col(Flag.resolved_at).is_(None)),
+    ),
+    (
+        "Unresolved child protection issues",
+        "/unresolved",
+        _by_lot(col(ProtectionIssue.lot_id), col(ProtectionIssue.resolved_on).is_(None)),
+    ),
+    (
+        "Actions not done",
+        "/actions",
+        _by_lot(col(CaseAction.lot_id), col(CaseAction.ended_on).is_(None)),
+    ),
+    ("Delays not ended", "/delays", _by_lot(col(Delay.lot_id), col(Delay.ended_on).is_(None))),
+    (
+        "Cases agreed and not yet handed over or closed",
+        "/cases?state=agreed",
+        select(col(CaseCounter.lot_id), func.sum(col(CaseCounter.cases)))
+        .where(col(CaseCounter.state) == CaseState.AGREED)
+        .group_by(col(CaseCounter.lot_id)),
+    ),
 )
 
 
@@ -105,6 +140,16 @@ class Fortnight:
     assessments: int
     priority_reviews: int
     risk_reviews: int
+    actions: int
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What is open beside the cases of each lot and goes over with them, by lot."""
+
+    words: str
+    address: str
+    lots: Mapping[int, int]
 
 
 def count_residual(uow: UnitOfWork, *, receivers: bool = True) -> list[Residual]:
@@ -134,10 +179,9 @@ def count_residual(uow: UnitOfWork, *, receivers: bool = True) -> list[Residual]
     ]
 
 
-def list_rooms(uow: UnitOfWork) -> list[Room]:
-    """Each receiving team's room until the end of its contract, by lot and name of team."""
+def list_rooms(uow: UnitOfWork, until: Mapping[int | None, date]) -> list[Room]:
+    """Each receiving team's room until a day of its contract, by lot and name of team."""
     named = {team_id: int(number) for _, team_id, number in uow.rows(_NAMED)}
-    ends = {one.id: one.ends_on for one in contract.list_contracts(uow)}
     lots = {lot.id: lot for lot in contract.list_lots(uow)}
     return [
         Room(
@@ -146,7 +190,7 @@ def list_rooms(uow: UnitOfWork) -> list[Room]:
             team.lot_id,
             team.weekly_intake,
             named.get(team.id or 0, 0),
-            weeks_left(uow.today, ends[lots[team.lot_id].contract_id]),
+            weeks_left(uow.today, until[lots[team.lot_id].contract_id]),
         )
         for team in contract.list_teams(uow)
     ]
@@ -162,7 +206,25 @@ def last_fortnight(uow: UnitOfWork, agreed: Contract) -> Fortnight:
             col(Case.contract_id) == agreed.id, col(Case.ended_on).is_(None), or_(*due)
         )
     ).one()
-    return Fortnight(starts_on, ends_on, *map(int, found))
+    actions = uow.session.scalar(
+        select(func.count())
+        .select_from(CaseAction)
+        .join(Lot, col(Lot.id) == col(CaseAction.lot_id))
+        .where(
+            col(Lot.contract_id) == agreed.id,
+            col(CaseAction.ended_on).is_(None),
+            col(CaseAction.due_on).between(starts_on, ends_on),
+        )
+    )
+    return Fortnight(starts_on, ends_on, *map(int, found), int(actions or 0))
+
+
+def list_carried(uow: UnitOfWork) -> list[Carried]:
+    """Open flags, unresolved issues, actions and delays of the actor's lots, and handovers."""
+    return [
+        Carried(words, address, {lot_id: int(number) for lot_id, number in uow.rows(statement)})
+        for words, address, statement in _CARRIED
+    ]
 
 
 def list_residual(uow: UnitOfWork, wanted: ResidualFilter, page: str | None) -> Slice[ResidualRow]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from app.cases.scope.rules import WEEK, Change, present_rate
 from app.exit.steps.rules import RESIDUAL_WEEKS
-from app.kernel.days import week_ending, weeks_between
+from app.kernel.days import weeks_between
 from app.kernel.errors import Invalid
 from app.kernel.labels import Labelled
 
@@ -61,7 +61,7 @@ class Room:
 
 @dataclass(frozen=True)
 class Forecast:
-    """How many cases would be open at the end, as it looked on a Friday; None before a full week.
+    """How many cases would be open at the end, as it looked on a day; None before a full week.
 
     `cleared` and `received` are those of the weeks that the rate is taken from.
     """
@@ -99,21 +99,21 @@ def forecast(changes: Sequence[Change], ends_on: date, on: date) -> Forecast:
     """
     known = [change for change in changes if change.day <= on]
     still = sum(change.cases for change in known)
-    rate = present_rate(known, on + timedelta(days=1))
+    rate = present_rate(known, on)
     left = None
     if rate.weeks:
-        ahead = max(0, weeks_between(on, ends_on))
+        ahead = max(0, (ends_on - on).days)
         net = rate.cleared - rate.received
-        left = max(0, still - (net * ahead) // rate.weeks)
+        left = max(0, still - (net * ahead) // (rate.weeks * WEEK.days))
     return Forecast(on, still, rate.weeks, rate.cleared, rate.received, left)
 
 
 def forecasts(changes: Sequence[Change], ends_on: date, today: date) -> list[Forecast]:
-    """The forecast as made on each of the last Fridays, the newest first, and today's before."""
+    """The forecast as made on each of the last Mondays, the newest first, and today's before."""
     if not changes:
         return []
     first = min(change.day for change in changes)
-    friday = week_ending(today) - WEEK
-    fridays = [friday - WEEK * back for back in range(FORECASTS)]
-    days = [today, *(day for day in fridays if first <= day < today)]
+    monday = today - timedelta(days=today.weekday())
+    mondays = [monday - WEEK * back for back in range(FORECASTS)]
+    days = [today, *(day for day in mondays if first <= day < today)]
     return [forecast(changes, ends_on, day) for day in days]

@@ -17,15 +17,13 @@ def name_receiver(uow: UnitOfWork, case_id: int, receiver: Receiver) -> None:
         if not case.state.is_open:
             raise Refused("This case has ended: nobody needs to take it over.")
         _check(uow, case.lot_id, receiver)
+        named = vars(receiver) | {"named_by": uow.actor.user_id, "named_at": uow.now}
         row = queries.receiver_row(uow, case_id)
         if row is None:
-            row = uow.add(
-                ResidualReceiver(
-                    case_id=case_id, lot_id=case.lot_id, **vars(receiver), named_at=uow.now
-                )
-            )
-        row.receiving_team_id, row.person = receiver.receiving_team_id, receiver.person
-        row.named_by, row.named_at = uow.actor.user_id, uow.now
+            uow.add(ResidualReceiver(case_id=case_id, lot_id=case.lot_id, **named))
+            return
+        for name, value in named.items():
+            setattr(row, name, value)
 
 
 def name_receivers(uow: UnitOfWork, lot_id: int, receiver: Receiver, which: Which) -> int:

@@ -7,6 +7,7 @@ from threading import Barrier
 
 from app.access.roles import Organisation
 from app.cases.register import service as register
+from app.cases.register.models import Case
 from app.exit.residual.models import ResidualReceiver
 from app.exit.steps import service
 from app.exit.steps.models import ExitStep, GateSignature
@@ -15,7 +16,9 @@ from app.plans.models import OutcomePlan
 from app.plans.rules import Outcome
 from tests.browse import readable
 from tests.makers import a_case
-from tests.makers_delivery import a_cleared_case, an_exit_plan
+from tests.makers_agreements import a_flag
+from tests.makers_delivery import a_cleared_case
+from tests.makers_exit import an_exit_plan
 from tests.world import World
 
 STEP = {
@@ -329,3 +332,26 @@ def test_nobody_is_named_for_a_case_that_has_ended(world: World, browse) -> None
     address = f"/exit/residual/cases/{ended}"
     browse("dina").post(address, 409, receiving_team_id=world.team(), person="Jo Lane")
     assert world.rows(ResidualReceiver) == []
+
+
+def test_what_will_be_left_is_forecast_for_any_end(world: World, browse) -> None:
+    an_exit_plan(world)
+    for _ in range(4):
+        a_case(world)
+    a_cleared_case(world, on=date(2026, 11, 12))
+    a_flag(world, world.rows(Case)[0].reference)
+    hana = browse("hana")
+    page = readable(hana.get("/exit/outlook"))
+    assert "counted from 5 Mar 2027 on" in page
+    assert "North 4 0 0 0 0 0 0 4 0" in page
+    assert "Safeguarding flags not answered 0 1 0" in page
+    near = readable(hana.get(f"/exit/outlook?on-{world.contract()}=4/12/2026"))
+    assert "20 Nov 2026 4 1 0 3" in near
+    assert "North locality 6 18 0 Room" in near
+    assert "was ignored" in hana.get(f"/exit/outlook?on-{world.contract()}=soon")
+    assert "/cases?lot" not in browse("carl").get("/exit/outlook")
+    world.clock.move(days=105)
+    assert "priorities and 0 risks are to be reviewed" in readable(
+        browse("hana").get("/exit/outlook")
+    )
+    browse("priya").get("/exit/outlook", 403)

@@ -185,11 +185,12 @@ def test_what_is_left_at_the_end_follows_from_the_last_full_weeks() -> None:
         changes.append(Change(1, monday + timedelta(weeks=week), Term.CLEARED, "", -10))
         changes.append(Change(1, monday + timedelta(weeks=week), Term.RECEIVED, "", 4))
     ends = date(2026, 12, 4)
-    now = forecast(changes, ends, date(2026, 11, 13))
-    assert (now.open, now.weeks, now.cleared, now.received, now.left) == (88, 2, 20, 8, 70)
-    assert forecast(changes, date(2027, 12, 3), date(2026, 11, 13)).left == 0
+    now = forecast(changes, ends, date(2026, 11, 14))
+    assert (now.open, now.weeks, now.cleared, now.received, now.left) == (88, 2, 20, 8, 71)
+    assert forecast(changes, date(2027, 12, 3), date(2026, 11, 14)).left == 0
     assert forecast(changes, ends, date(2026, 11, 4)).left is None
     made = forecasts(changes, ends, TODAY)
-    assert [one.made_on for one in made] == [TODAY, date(2026, 11, 13), date(2026, 11, 6)]
-    assert made[-1].left == 94 - 6 * 4
+    mondays = [date(2026, 11, 16), date(2026, 11, 9), monday]
+    assert [one.made_on for one in made] == [TODAY, *mondays]
+    assert made[2].left == 88 - 6 * 25 // 7
     assert forecasts([], ends, TODAY) == []

@@ -1,0 +1,285 @@
+"""Whole contracts, table by table: out of the database, into an empty one, and out for good."""
+
+import base64
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Table,
+    and_,
+    case,
+    delete,
+    false,
+    func,
+    insert,
+    null,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
+from sqlalchemy.types import TypeDecorator
+
+from app.db.registry import load_models
+from app.db.tables import Row
+
+# What only the running of an installation needs, and what opens doors: neither ever leaves.
+HOUSEKEEPING = frozenset(
+    {"sign_in_sessions", "sign_in_tries", "one_time_links", "outbox", "used_keys"}
+)
+SECRETS = frozenset({"password_hash"})
+TRAIL, DETAILS, PEOPLE = "trail", "trail_details", "users"
+BATCH = 1_000
+
+
+@dataclass(frozen=True)
+class Whose:
+    """A contract with its lots, and the last entry of the trail that counts."""
+
+    contract_id: int
+    lot_ids: frozenset[int]
+    trail_to: int
+    # Whether it is the only contract here, so that entries of no contract are its own.
+    alone: bool
+
+
+def whose(connection: Connection, contract_id: int) -> Whose:
+    """The contract as it stands now."""
+    lots, trail, contracts = _table("lots"), _table(TRAIL), _table("contracts")
+    own = connection.execute(select(lots.c.id).where(lots.c.contract_id == contract_id))
+    head = connection.scalar(select(func.max(trail.c.seq)))
+    number = connection.scalar(select(func.count()).select_from(contracts))
+    return Whose(contract_id, frozenset(own.scalars()), int(head or 0), number == 1)
+
+
+def names() -> list[str]:
+    """Every table that goes back to the council, each after those it refers to."""
+    return [table.name for table in _all() if _goes_back(table)]
+
+
+def columns_of(name: str) -> list[str]:
+    return [column.name for column in _table(name).columns]
+
+
+def rows_of(connection: Connection, name: str, own: Whose) -> Iterator[dict[str, Any]]:
+    """The contract's rows of a table in the order of their keys, as JSON can say them."""
+    statement = _reading(connection, _table(name), own)
+    found = connection.execute(statement, execution_options={"yield_per": BATCH})
+    for row in found.mappings():
+        yield {column: _plain(value) for column, value in row.items()}
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether nothing was ever done in this database."""
+    return connection.scalar(select(func.count()).select_from(_table(TRAIL))) == 0
+
+
+def restore(connection: Connection, name: str, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Put rows back as they were given out; how many they are."""
+    table, left, number = _table(name), iter(rows), 0
+    kinds = {column.name: _kind(column.type) for column in table.columns}
+    while batch := [_as_kept(row, kinds) for row in islice(left, BATCH)]:
+        connection.execute(insert(table), batch)
+        number += len(batch)
+    _move_sequence(connection, table)
+    return number
+
+
+def counts_to_erase(connection: Connection, own: Whose, kept: Collection[str]) -> dict[str, int]:
+    """How many rows of each table an erasure takes, those of no row left out."""
+    counts = {
+        table.name: connection.scalar(select(func.count()).select_from(table).where(mine))
+        for table, mine in _erasable(own, kept)
+    }
+    return {name: int(number) for name, number in counts.items() if number}
+
+
+def erase(connection: Connection, own: Whose, kept: Collection[str]) -> dict[str, int]:
+    """Delete a contract's rows but those of the tables kept; how many of each table.
+
+    What its trail's entries held goes too, their digests stay, so that the chain still holds.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+    people, workers = _table(PEOPLE), _table("practitioners")
+    own_workers = select(workers.c.id).where(workers.c.contract_id == own.contract_id)
+    connection.execute(
+        update(people).where(people.c.practitioner_id.in_(own_workers)).values(practitioner_id=None)
+    )
+    counts = {
+        table.name: connection.execute(delete(table).where(mine)).rowcount
+        for table, mine in _erasable(own, kept)
+    }
+    details, entries = _table(DETAILS), _table(TRAIL)
+    told = select(entries.c.seq).where(_told_of(entries, own))
+    blanked = connection.execute(
+        update(details)
+        .where(details.c.seq.in_(told), details.c.salt.is_not(None))
+        .values(salt=None, changes=None)
+    )
+    counts[DETAILS] = blanked.rowcount
+    return {name: number for name, number in counts.items() if number}
+
+
+def scrub(engine: Engine) -> None:
+    """Leave no bytes of deleted rows in the database's own files."""
+    if engine.dialect.name == "sqlite":
+        raw: Any = engine.raw_connection()
+        try:
+            for order in ("PRAGMA secure_delete=ON", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                raw.driver_connection.execute(order).fetchall()
+        finally:
+            raw.close()
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SET statement_timeout = 0"))
+        connection.execute(text("VACUUM FULL"))
+
+
+def changed_since(connection: Connection, own: Whose, seq: int, but: Collection[str]) -> int:
+    """How many entries of the contract's trail came after one, those of some acts left out."""
+    entries = _table(TRAIL)
+    found = connection.scalar(
+        select(func.count())
+        .select_from(entries)
+        .where(entries.c.seq > seq, _told_of(entries, own), entries.c.act.not_in(but))
+    )
+    return int(found or 0)
+
+
+def trail_head(connection: Connection) -> tuple[int, str]:
+    """The number and the hash of the last entry."""
+    entries = _table(TRAIL)
+    last = select(entries.c.seq, entries.c.hash).order_by(entries.c.seq.desc()).limit(1)
+    seq, digest = connection.execute(last).one()
+    return int(seq), str(digest)
+
+
+# How it is done
+
+
+def _all() -> list[Table]:
+    load_models()
+    return list(Row.metadata.sorted_tables)
+
+
+def _table(name: str) -> Table:
+    load_models()
+    return Row.metadata.tables[name]
+
+
+def _goes_back(table: Table) -> bool:
+    return table.name not in HOUSEKEEPING and "token_hash" not in table.c
+
+
+def _erasable(own: Whose, kept: Collection[str]) -> list[tuple[Table, ColumnElement[bool]]]:
+    """Each table to empty of the contract's rows, those that refer to others first."""
+    scoped = [table for table in _all() if "lot_id" in table.c or "contract_id" in table.c]
+    keep = {*kept, TRAIL, "user_lots"}
+    return [(table, _mine(table, own)) for table in reversed(scoped) if table.name not in keep]
+
+
+def _mine(table: Table, own: Whose) -> ColumnElement[bool]:
+    if "lot_id" in table.c:
+        return table.c.lot_id.in_(sorted(own.lot_ids))
+    return table.c.contract_id == own.contract_id
+
+
+def _told_of(entries: Table, own: Whose) -> ColumnElement[bool]:
+    """Entries that tell of the contract's own rows."""
+    of_lot = entries.c.lot_id.in_(sorted(own.lot_ids))
+    return or_(of_lot, entries.c.contract_id == own.contract_id)
+
+
+def _reading(connection: Connection, table: Table, own: Whose) -> Select[*tuple[Any, ...]]:
+    keys = list(table.primary_key.columns)
+    if table.name == TRAIL:
+        return select(table).where(table.c.seq <= own.trail_to).order_by(table.c.seq)
+    if table.name == DETAILS:
+        return _details(table, own)
+    if table.name == PEOPLE:
+        return _people(connection, table, own).order_by(*keys)
+    if table.name == "contracts":
+        return select(table).where(table.c.id == own.contract_id)
+    return select(table).where(_mine(table, own)).order_by(*keys)
+
+
+def _details(details: Table, own: Whose) -> Select[*tuple[Any, ...]]:
+    """What the trail's entries held; of other contracts' the digest alone."""
+    entries = _table(TRAIL)
+    nobodys = and_(entries.c.lot_id.is_(None), entries.c.contract_id.is_(None))
+    mine = or_(_told_of(entries, own), and_(nobodys, true() if own.alone else false()))
+    held = {name: case((mine, details.c[name]), else_=null()) for name in ("salt", "changes")}
+    return (
+        select(*(held.get(one.name, one).label(one.name) for one in details.columns))
+        .join(entries, entries.c.seq == details.c.seq)
+        .where(details.c.seq <= own.trail_to)
+        .order_by(details.c.id)
+    )
+
+
+def _people(connection: Connection, people: Table, own: Whose) -> Select[*tuple[Any, ...]]:
+    """Whoever sees the contract or did something in it, without what lets them in."""
+    named: set[int] = set()
+    for table in _all():
+        if not _goes_back(table) or table.name in (PEOPLE, TRAIL, DETAILS, "contracts"):
+            continue
+        for column in table.columns:
+            if any(key.column.table is people for key in column.foreign_keys):
+                found = connection.execute(select(column).where(_mine(table, own)).distinct())
+                named |= {one for one in found.scalars() if one is not None}
+    workers = _table("practitioners")
+    here = select(workers.c.id).where(workers.c.contract_id == own.contract_id)
+    told: dict[str, Any] = {
+        "password_hash": null(),
+        "practitioner_id": case((people.c.practitioner_id.in_(here), people.c.practitioner_id)),
+    }
+    columns = (told.get(one.name, one).label(one.name) for one in people.columns)
+    return select(*columns).where(people.c.id.in_(sorted(named)))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    return value
+
+
+def _kind(of: Any) -> type:
+    plain = of.impl if isinstance(of, TypeDecorator) else of
+    found: type = plain.python_type
+    return found
+
+
+def _as_kept(row: Mapping[str, Any], kinds: Mapping[str, type]) -> dict[str, Any]:
+    return {name: _kept(value, kinds[name]) for name, value in row.items()}
+
+
+def _kept(value: Any, kind: type) -> Any:
+    if value is None:
+        return None
+    if kind in (date, datetime):
+        return kind.fromisoformat(value)  # type: ignore[attr-defined]
+    return base64.b64decode(value) if kind is bytes else value
+
+
+def _move_sequence(connection: Connection, table: Table) -> None:
+    """Rows that come with their ids leave PostgreSQL's sequence behind."""
+    keys: Sequence[Any] = list(table.primary_key.columns)
+    if connection.dialect.name == "postgresql" and [key.name for key in keys] == ["id"]:
+        highest = connection.scalar(select(func.max(keys[0])))
+        if highest:
+            moved = text("SELECT setval(pg_get_serial_sequence(:t, 'id'), :n)")
+            connection.execute(moved, {"t": table.name, "n": highest})
