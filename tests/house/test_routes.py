@@ -38,6 +38,7 @@ from app.work.uow import UnitOfWork
 from tests.browse import ORIGIN
 from tests.makers import a_case, an_assessing_case
 from tests.makers_agreements import a_flag, a_proposal
+from tests.makers_holds import rows_of_clocks
 from tests.makers_quality import rows_of_intake
 from tests.makers_safeguarding import rows_of_protection
 from tests.personas import BY_KEY
@@ -141,6 +142,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         there |= {"practitioner_id": ABSENT} if lot == "Moor" else {}
         there |= {"worker_id": there["practitioner_id"]} | rows_of_intake(world, lot)
         there |= rows_of_protection(world, lot)
+        there |= rows_of_clocks(world, lot)
         there |= {name: own[name] for name in ("reduction_id", "induction_step_id")}
         found[lot] = there
     return found

@@ -43,7 +43,7 @@ def draft(
     friday = _friday(query.get("week") or form.value("week"), uow.today)
     issued = queries.find_week(uow, lot_id, friday)
     if issued is not None and not form.sent:
-        return page.go("clock_statements.show", statement_id=issued)
+        return page.go("clock_statements.show", clock_id=issued)
     said = queries.count_week(uow, lot_id, friday)
     place = paging.place(query.get("page"), total=len(said.lines), size=queries.PAGE_SIZE)
     lines = said.lines[place.offset : place.offset + place.size]
@@ -67,13 +67,13 @@ def draft(
 def issue(lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[IssueForm]) -> Response:
     statement_id = service.issue(uow, lot_id, form.valid.week)
     return page.go(
-        "clock_statements.show", statement_id=statement_id, notice="The statement is issued."
+        "clock_statements.show", clock_id=statement_id, notice="The statement is issued."
     )
 
 
-@routes.get("/{statement_id}", needs=Act.CLOCK_VIEW, name="clock_statements.show")
-def show(statement_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
-    found = queries.find_statement(uow, statement_id)
+@routes.get("/{clock_id}", needs=Act.CLOCK_VIEW, name="clock_statements.show")
+def show(clock_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
+    found = queries.find_statement(uow, clock_id)
     if found is None:
         raise NotFound
     side = uow.actor.organisation
@@ -82,11 +82,11 @@ def show(statement_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Respons
         statement=found,
         lot=contract.find_lot(uow, found.lot_id),
         period=(first_day(found.week_ending), found.week_ending),
-        shared=queries.by_holder(uow, statement_id),
+        shared=queries.by_holder(uow, clock_id),
         lines=queries.list_lines(uow, found, query.get("page")),
         side=side,
         left=found.agency_left if side is Organisation.AGENCY else found.council_left,
-        page_url=lambda number: f"/clock/{statement_id}?page={number}",
+        page_url=lambda number: f"/clock/{clock_id}?page={number}",
         key=secrets.token_urlsafe(18),
     )
 
@@ -132,24 +132,24 @@ def answer_for_council(
 
 
 @routes.post(
-    "/{statement_id}/agency", needs=Act.CLOCK_ANSWER_AGENCY, name="clock_statements.agency"
+    "/{clock_id}/agency", needs=Act.CLOCK_ANSWER_AGENCY, name="clock_statements.agency"
 )
-def accept_rest_for_agency(statement_id: Id, uow: UnitOfWork, page: Page) -> Response:
-    number = service.accept_rest_for_agency(uow, statement_id)
-    return _accepted(page, statement_id, number)
+def accept_rest_for_agency(clock_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    number = service.accept_rest_for_agency(uow, clock_id)
+    return _accepted(page, clock_id, number)
 
 
 @routes.post(
-    "/{statement_id}/council", needs=Act.CLOCK_ANSWER_COUNCIL, name="clock_statements.council"
+    "/{clock_id}/council", needs=Act.CLOCK_ANSWER_COUNCIL, name="clock_statements.council"
 )
-def accept_rest_for_council(statement_id: Id, uow: UnitOfWork, page: Page) -> Response:
-    number = service.accept_rest_for_council(uow, statement_id)
-    return _accepted(page, statement_id, number)
+def accept_rest_for_council(clock_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    number = service.accept_rest_for_council(uow, clock_id)
+    return _accepted(page, clock_id, number)
 
 
-def _accepted(page: Page, statement_id: int, number: int) -> Response:
+def _accepted(page: Page, clock_id: int, number: int) -> Response:
     words = "1 line is" if number == 1 else f"{number} lines are"
-    return page.go("clock_statements.show", statement_id=statement_id, notice=f"{words} accepted.")
+    return page.go("clock_statements.show", clock_id=clock_id, notice=f"{words} accepted.")
 
 
 def _answer(
@@ -166,7 +166,7 @@ def _answer(
 def _back(uow: UnitOfWork, page: Page, line_id: int) -> Response:
     line = _line(uow, line_id)
     return page.go(
-        "clock_statements.show", statement_id=line.statement_id, notice="The answer is kept."
+        "clock_statements.show", clock_id=line.statement_id, notice="The answer is kept."
     )
 
 

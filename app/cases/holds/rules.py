@@ -187,15 +187,3 @@ def shares(tiles: Sequence[Tile], calendar: WorkingCalendar) -> list[int]:
         each.append(total - counted)
         counted = total
     return each
-
-
-def working_days(held: Held, calendar: WorkingCalendar, nights: Iterable[tuple[date, date]]) -> int:
-    """How many working days a stretch has among pairs of a day and the night before it.
-
-    A day belongs to whoever held the clock when it began, so that the first day is day 0.
-    """
-    return sum(
-        1
-        for night, day in nights
-        if held.since <= night < held.until and calendar.is_working_day(day)
-    )

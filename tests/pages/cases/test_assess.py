@@ -131,7 +131,11 @@ def test_a_return_says_what_to_fix_and_the_case_goes_back(world: World, browse) 
     assert "Enter the points to fix." in readable(
         tess.post(f"/cases/{case_id}/assessment/return", 422, points="\u200b ").text
     )
-    tess.post(f"/cases/{case_id}/assessment/return", reason="chronology", points="Chronology stops in May.")
+    tess.post(
+        f"/cases/{case_id}/assessment/return",
+        reason="chronology",
+        points="Chronology stops in May.",
+    )
     assert world.row(Case, case_id).state.value == "assessing"
     assert [r.points for r in world.rows(AssessmentReturn)] == ["Chronology stops in May."]
 
