@@ -130,7 +130,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
     own |= {"run_id": a_run(world), "practitioner_id": world.practitioner("priya")}
     own |= {"worker_id": world.practitioner("priya")} | rows_of_workers(world)
     own |= {"lot_id": world.lot(), "team_id": world.team(), "contract_id": world.contract()}
-    own |= rows_of_intake(world)
+    own |= rows_of_intake(world) | rows_of_clocks(world)
     found = {"own": own}
     for lot in ("South", "Moor"):
         # Steps belong to the contract, not to a lot: a lot's neighbour sees the same ones.
