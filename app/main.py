@@ -184,6 +184,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (handovers_pages.routes, False),
     (hand_backs_pages.routes, False),
     (closures_pages.routes, False),
+    (closures_pages.template_routes, False),
     (proposals_pages.routes, False),
     (conditions_pages.routes, False),
     (reopening_pages.routes, False),
@@ -254,6 +255,7 @@ def make_site(settings: Settings, database: Database, paths: Mapping[str, str]) 
         practitioner_names=_practitioner_names,
         practitioners_with_cases=allocation.list_holders,
         case_references=register.references_of,
+        prove=own_pages.prove,
         contract_names=_contract_names(database),
     )
 

@@ -123,6 +123,10 @@ GRANTED: dict[Act, frozenset[Role]] = {
     Act.PROPOSAL_REFUSE: frozenset({DM}),
     Act.PROPOSAL_CONDITION: frozenset({DM}),
     Act.PROPOSAL_UNDO: frozenset({DM}),
+    Act.AGENDA_PLAN: frozenset({PM, TM, DM, HOS}),
+    Act.AGENDA_MINUTE: frozenset({PM, TM, HOS}),
+    Act.AGENDA_CONFIRM: frozenset({DM}),
+    Act.AGENDA_ISSUE: frozenset({DM}),
     Act.CONDITION_MEET: frozenset({PR, TM, DM, PM}),
     Act.HANDOVER_PREPARE: frozenset({PR, TM}),
     Act.HANDOVER_AUDIT: frozenset({TM}),
@@ -167,6 +171,22 @@ GRANTED: dict[Act, frozenset[Role]] = {
 GRANTS: dict[Role, frozenset[Act]] = {
     role: frozenset(act for act, roles in GRANTED.items() if role in roles) for role in Role
 }
+
+# Signing and the keeping of accounts: whoever does it proves again who they are, unless they did
+# lately; and so does whoever takes a file out of several lots.
+PROVED = frozenset(
+    {
+        Act.HANDOVER_ACCEPT,
+        Act.CLOSURE_CLOSE,
+        Act.AGENDA_CONFIRM,
+        Act.AGENDA_ISSUE,
+        Act.USER_INVITE,
+        Act.USER_EDIT,
+        Act.USER_DISABLE,
+        Act.USER_RESET,
+    }
+)
+PROVED_FOR_LOTS = frozenset({Act.CASE_EXPORT})
 
 # Acts nobody is granted by role: they belong to signing in, to a page view or to the command line.
 NOBODYS = frozenset({Act.SIGN_IN, Act.PASSWORD_CHOOSE, Act.CASE_SEE, Act.MAIL_SEND})

@@ -8,7 +8,9 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from app.access.actor import Actor, actor_for
+from app.access.grants import PROVED, PROVED_FOR_LOTS
 from app.access.models import Deputy, SignInSession, User, UserLot
+from app.kernel.acts import Act
 from app.kernel.days import london_date
 
 IDLE = timedelta(minutes=30)
@@ -54,6 +56,15 @@ _HOLDER: Any = (
         col(User.disabled_at).is_(None),
     )
 )
+
+
+def needs_proof(actor: Actor, act: Act, now: datetime, *, changing: bool) -> bool:
+    """Whether somebody must prove again who they are before they do this.
+
+    Signing counts when something is `changing`, an export of more than one lot always.
+    """
+    asked = (changing and act in PROVED) or (act in PROVED_FOR_LOTS and len(actor.lot_ids) > 1)
+    return asked and actor.proved_at is not None and now - actor.proved_at > RECENT
 
 
 def find_actor(session: Session, token: str, now: datetime) -> tuple[Actor, datetime] | None:

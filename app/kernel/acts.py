@@ -171,6 +171,13 @@ class Act(StrEnum):
     PROPOSAL_REFUSE = "proposal.refuse", "Refuse a proposal"
     PROPOSAL_CONDITION = "proposal.condition", "Agree a proposal on conditions"
     PROPOSAL_UNDO = "proposal.undo", "Take their own decision back within a minute"
+    AGENDA_PLAN = "agenda.plan", "Put proposals on the agenda of an agreement meeting"
+    AGENDA_MINUTE = (
+        "agenda.minute",
+        "Record what was said in an agreement meeting, for the District Manager to confirm",
+    )
+    AGENDA_CONFIRM = "agenda.confirm", "Confirm what was recorded as agreed in a meeting"
+    AGENDA_ISSUE = "agenda.issue", "Issue the minutes of an agreement meeting"
     CONDITION_MEET = "condition.meet", "Record that a condition of an agreement is met"
     HANDOVER_PREPARE = "handover.prepare", "Tick off a handover's checklist"
     HANDOVER_AUDIT = "handover.audit", "Grade a case's file before it is handed over"

@@ -14,7 +14,7 @@ from app.web.fields import Hidden
 from app.work.uow import FormKey, digest_of
 
 Model = TypeVar("Model", bound=BaseModel)
-KEY, VERSION = "_key", "_version"
+KEY, VERSION, PROOF = "_key", "_version", "_proof"
 VERSIONS = re.compile(r"[0-9]{1,9}")
 CHUNK = 1 << 20
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
@@ -29,6 +29,7 @@ class Submission(Generic[Model]):
         self.sent = sent is not None
         self.key = secrets.token_urlsafe(18)
         self.version: str | None = None
+        self.proof = ""
         self.files: dict[str, UploadFile] = {}
         self._typed: dict[str, list[str]] = {}
         self._errors: list[tuple[str, str]] = []
@@ -101,8 +102,13 @@ class Submission(Generic[Model]):
                 pairs.append((name, value))
         self.version = self._typed.pop(VERSION, [None])[-1]
         key = self._typed.pop(KEY, [""])[-1]
+        self.proof = self._typed.pop(PROOF, [""])[-1]
         if key:
-            kept = [pair for pair in pairs if pair[0] != KEY and not self._is_secret(pair[0])]
+            kept = [
+                pair
+                for pair in pairs
+                if pair[0] not in {KEY, PROOF} and not self._is_secret(pair[0])
+            ]
             # The buttons of one page share a key, so it counts once for each address.
             self._form_key = FormKey(digest_of([(to, key)]), digest_of(kept))
 

@@ -1,6 +1,6 @@
 """Answers to one request: a page, the part of it that was asked for, a redirect or a download."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -80,6 +80,20 @@ class Page:
         if self.notice and name == template:
             answer.delete_cookie(NOTICE)
         return answer
+
+    def ask_proof(
+        self, kept: Sequence[tuple[str, object]], wrong: str = "", *, changing: bool
+    ) -> Response:
+        """Ask who is there; the answer comes back here with what was `kept` of the form."""
+        address = self.request.url
+        here = f"{address.path}?{address.query}" if address.query else address.path
+        return self.show(
+            "accounts/prove.html",
+            status=422 if wrong else 200,
+            action=here if changing else self.site.url("account.prove"),
+            kept=kept if changing else [("next", here)],
+            wrong=wrong,
+        )
 
     def go(self, name: str, notice: str = "", **values: object) -> Response:
         """On to the named page after a change, with a sentence to show there once."""

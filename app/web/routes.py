@@ -14,10 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from app.access.actor import Actor
+from app.access.sessions import needs_proof
 from app.kernel.acts import Act
 from app.kernel.errors import Invalid, SignInNeeded
 from app.web.fields import LARGEST_ID, Form
-from app.web.forms import Submission
+from app.web.forms import PROOF, Submission
 from app.web.page import Page
 from app.web.site import site_of
 from app.work.uow import Repeated, UnitOfWork
@@ -236,6 +237,8 @@ class Guard:
         form = self._submission(sent, page.path)
         page.request.state.form = form
         page.request.state.shown_at = self.shown_at.format(**path)
+        if asked := self._ask_proof(page, uow, sent):
+            return asked
         if sent is None:
             return self.handler(**path, **self.wanted.arguments(uow, page, query, None))
         uow.answers_later = True
@@ -254,6 +257,25 @@ class Guard:
         except Repeated as repeated:
             return page.go_to(repeated.location or "/")
         return answer
+
+    def _ask_proof(self, page: Page, uow: UnitOfWork, sent: FormData | None) -> Response | None:
+        """The page that asks who is there before an act that needs it, with what was sent kept."""
+        changing = sent is not None
+        if not isinstance(self.needs, Act):
+            return None
+        if not needs_proof(uow.actor, self.needs, uow.now, changing=changing):
+            return None
+        typed = sent.get(PROOF) if sent is not None else None
+        wrong = ""
+        if isinstance(typed, str):
+            try:
+                page.site.prove(uow, page, typed)
+            except Invalid as fault:
+                wrong = fault.sentence
+            else:
+                return None
+        kept = [one for one in sent.multi_items() if one[0] != PROOF] if sent is not None else []
+        return page.ask_proof(kept, wrong, changing=changing)
 
     def _again(
         self, page: Page, uow: UnitOfWork, path: Mapping[str, object], form: Submission[Any]

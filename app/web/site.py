@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment
@@ -30,6 +31,8 @@ class Site:
     practitioner_names: Callable[[UnitOfWork], Mapping[int, str]]
     practitioners_with_cases: Callable[[UnitOfWork], Collection[int]]
     case_references: Callable[[UnitOfWork, Collection[int]], Mapping[int, str]]
+    # Proves that whoever asks is who they say, by the password they typed; Invalid otherwise.
+    prove: Callable[[UnitOfWork, Any, str], None]
     contract_names: Mapping[int, str] = field(default_factory=dict)
     ticket: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 

@@ -14,6 +14,7 @@ _HEADINGS = {
     "session": "Signing out",
     "user": "People who sign in",
     "flag": "Safeguarding flags",
+    "safeguarding": "Safeguarding in numbers",
     "protection": "Child protection",
     "issue": "Unresolved child-protection issues",
     "enquiry": "Section 47 enquiries",
@@ -36,6 +37,7 @@ _HEADINGS = {
     "deputy": "Deputies",
     "plan": "Plans",
     "proposal": "Proposals",
+    "agenda": "Agreement meetings",
     "condition": "Conditions",
     "handover": "Handovers",
     "checklist": "Handover checklists",
@@ -44,6 +46,8 @@ _HEADINGS = {
     "smoothing": "Smoothed weeks",
     "closure": "Closures",
     "exit": "Exit strategy",
+    "action": "Actions on cases",
+    "supervision": "Supervision",
 }
 
 

@@ -1,4 +1,4 @@
-"""The form on which a person changes their password."""
+"""The forms on which a person changes their password and proves who they are."""
 
 from pydantic import Field
 
@@ -11,3 +11,9 @@ class PasswordForm(Form):
     present: Secret = Field(title="Present password")
     password: Secret = Field(title="New password")
     again: Secret = Field(title="New password again")
+
+
+class ProofForm(Form):
+    """Where the answer leads; what proves who is there is read before the form."""
+
+    next: str = "/"

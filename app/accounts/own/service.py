@@ -1,4 +1,4 @@
-"""Changing one's own password and ending one's own sessions."""
+"""Changing one's own password, proving again who one is, and ending one's own sessions."""
 
 from app.access.models import SignInSession, User
 from app.accounts.links.service import kill_links
@@ -30,6 +30,24 @@ def change_password(
         end_all(uow, user_id, but=uow.actor.session_id)
         if mailed:
             uow.mail(user_id, "Your Clearway password was changed", "/account")
+
+
+def prove(uow: UnitOfWork, password: str, place: Place, *, demo: bool) -> None:
+    """Note that whoever asks has just proved who they are; Invalid if the password is not theirs.
+
+    In a demo its invented people, who have no password, only say so.
+    """
+    user = uow.get(User, uow.actor.user_id)
+    stored, email = user.password_hash, user.email
+    if not (demo and user.demo):
+        reserve_try(uow, Act.ACCOUNT_MANAGE, email, place)
+        fits, _ = hashing.matches(password, stored)
+        if not fits:
+            raise Invalid("_proof", "This is not your password.")
+    with uow.command(Act.ACCOUNT_MANAGE):
+        uow.get(SignInSession, uow.actor.session_id).proved_at = uow.now
+        uow.note("users", uow.actor.user_id, outcome="proved again who they are")
+    uow.settle("")
 
 
 def end_session(uow: UnitOfWork, session_id: int) -> None:
