@@ -98,6 +98,8 @@ class Case(LotScoped, Versioned, Row, table=True):
     risk_review_on: date | None = None
     seen_on: date | None = None
     authorised_on: date | None = None
+    # When supervision talked about the child last.
+    supervised_on: date | None = None
     age_band: str = Field(default="", max_length=10)
     primary_need: str = Field(default="", max_length=4)
     source_team: str = Field(default="", max_length=80)

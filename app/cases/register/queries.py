@@ -159,6 +159,7 @@ class CaseView:
     allocated_on: date | None
     seen_on: date | None
     authorised_on: date | None
+    supervised_on: date | None
     age_band: str
     primary_need: str
     source_team: str

@@ -44,6 +44,7 @@ FACTS = frozenset(
         "seen_on",
         "risk_review_on",
         "authorised_on",
+        "supervised_on",
         "clock_started_on",
         "due_on",
         "planned",

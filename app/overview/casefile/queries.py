@@ -7,6 +7,7 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from app.access.models import User
+from app.assurance.supervision import queries as supervision
 from app.cases.assessments import queries as assessments
 from app.cases.register.models import CaseMove
 from app.cases.register.queries import CaseView
@@ -87,6 +88,17 @@ def timeline(uow: UnitOfWork, case: CaseView) -> list[Happened]:
         )
         for visit in assessments.visits_of(uow, case.id)
     ]
+    if case.supervised_on is not None:
+        happened += [
+            Happened(
+                one.discussed_on,
+                None,
+                "Talked about in supervision",
+                one.by or "",
+                ". ".join(filter(None, (one.decision.label, one.note))),
+            )
+            for one in supervision.of_case(uow, case.id)
+        ]
     happened.append(Happened(case.referred_on, None, REFERRED))
     return sorted(happened, key=_order, reverse=True)
 

@@ -10,6 +10,7 @@ from app.access.roles import Role
 from app.agreements.handovers import queries as handovers
 from app.agreements.proposals import queries as proposals
 from app.assurance.ownership import queries as ownership
+from app.assurance.supervision import queries as supervision
 from app.cases.register import queries as register
 from app.cases.register.filter import CaseFilter
 from app.cases.states import CaseState
@@ -59,6 +60,7 @@ def home(uow: UnitOfWork, page: Page) -> Response:
 def _project(uow: UnitOfWork) -> dict[str, Any]:
     return _delivery(uow) | {
         "ownership": ownership.last_check(uow),
+        "supervision_late": supervision.count_late(uow),
         "flags": safeguarding.open_flags(uow),
         "waiting": proposals.list_first_out(uow, queries.SHORT_LIST),
         "to_authorise": queries.to_authorise(uow),
@@ -97,6 +99,7 @@ def _team_manager(uow: UnitOfWork) -> dict[str, Any]:
     return {
         "lines": queries.lot_lines(uow),
         "ownership": ownership.last_check(uow),
+        "supervision_late": supervision.count_late(uow),
         "flags": safeguarding.open_flags(uow),
         "triage": register.list_cases(uow, triage).rows[: queries.SHORT_LIST],
         "to_authorise": queries.to_authorise(uow),

@@ -1,0 +1,1 @@
+"""What supervision has to talk about, built from what the rooms know of the cases."""
