@@ -11,6 +11,7 @@ from app.cases.actions import queries as dated
 from app.cases.allocation import queries as allocation
 from app.cases.assessments import queries as assessments
 from app.cases.corrections.rules import PRIMARY_NEEDS
+from app.cases.holds import queries as on_hold
 from app.cases.quality import queries as quality
 from app.cases.register import queries as register
 from app.kernel.acts import Act
@@ -43,12 +44,22 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
     holders = allocation.holders_of(uow, case_id)
     outcome = plan.outcome if plan else None
     holds = case.practitioner_id is not None and case.practitioner_id == uow.actor.practitioner_id
+    under_way = handovers.for_case(uow, case_id)
+    requested_at = next(
+        (one.requested_at for one in under_way if plan and one.stands_for(plan.number)), None
+    )
+    found, visits = assessments.assessments_of(uow, case_id), assessments.visits_of(uow, case_id)
+    happened = queries.timeline(uow, case, visits)
+    timing = queries.timing_of(uow, case, found, visits, happened)
     return page.show(
         "overview/casefile/case.html",
         case=case,
-        clock=queries.clock_of(uow, case),
+        clock=timing.counts,
+        other_clocks=timing.others,
+        reached=timing.reached,
+        on_hold=on_hold.running_by_case(uow, {case_id}).get(case_id),
         next=next_step(case.state, outcome),
-        leads=who_leads(case.state),
+        leads=who_leads(case.state, requested_at),
         need=PRIMARY_NEEDS.get(case.primary_need, ""),
         stages=stages(case.state),
         actions=actions(
@@ -62,14 +73,14 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         findings=quality.of_case(uow, case_id) if page.may(Act.QUALITY_VIEW) else [],
         holders=holders,
         changes=allocation.changes_in(holders),
-        assessments=assessments.assessments_of(uow, case_id),
+        assessments=found,
         returns=assessments.returns_of(uow, case_id),
         plan=plan,
         proposals=proposals.for_case(uow, case_id),
-        handovers=handovers.for_case(uow, case_id),
+        handovers=under_way,
         closures=closures.for_case(uow, case_id),
         flags=safeguarding.for_case(uow, case_id),
         case_actions=dated.of_case(uow, case_id),
         key=secrets.token_urlsafe(18),
-        timeline=queries.timeline(uow, case),
+        timeline=happened,
     )

@@ -1,5 +1,6 @@
 """Gathers what the rooms know of one case, with its clock and its timeline."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,11 +9,12 @@ from sqlmodel import col, select
 
 from app.access.models import User
 from app.assurance.supervision import queries as supervision
-from app.cases.assessments import queries as assessments
+from app.cases.assessments.queries import AssessmentView, VisitView
+from app.cases.assessments.rules import Milestone
 from app.cases.register.models import CaseMove
 from app.cases.register.queries import CaseView
 from app.contract import queries as contract
-from app.kernel.clock import Clock, ClockReading
+from app.kernel.clock import ClockReading, StartEvent, side_by_side
 from app.work.uow import UnitOfWork
 
 
@@ -63,17 +65,81 @@ _MOVES = (
 )
 
 
-def clock_of(uow: UnitOfWork, case: CaseView) -> ClockReading | None:
-    """The contract's clock as it reads today; None until its start event."""
-    if case.clock_started_on is None:
-        return None
+@dataclass(frozen=True)
+class Reached:
+    """A milestone of the assessment: when, by whom, and on which working day of the clock."""
+
+    what: str
+    on: date | None
+    by: str | None
+    used: int | None
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The clock that counts, None until its start event; the others; how far the case has come."""
+
+    counts: ClockReading | None
+    others: tuple[ClockReading, ...]
+    reached: tuple[Reached, ...]
+
+
+def timing_of(
+    uow: UnitOfWork,
+    case: CaseView,
+    found: Sequence[AssessmentView],
+    visits: Sequence[VisitView],
+    happened: Sequence[Happened],
+) -> Timing:
+    """The clocks of a case as they read today, and its latest assessment's milestones."""
     rule = contract.rule_for(uow, case.contract_id, case.assessment_type)
     calendar = contract.calendar(uow, case.contract_id)
-    clock = Clock(rule, case.clock_started_on, calendar, case.authorised_on or case.ended_on)
-    return clock.reading(uow.today)
+    since = case.reopened_on or max(case.referred_on, calendar.known_from)
+    begun = next((one.started_on for one in found if one.started_on >= since), None)
+    events = {StartEvent.REFERRAL: since, StartEvent.ASSESSMENT_START: begun}
+    events[rule.start_event] = case.clock_started_on
+    clocks = side_by_side(rule, events, calendar, case.authorised_on or case.ended_on)
+    readings = [clock.reading(uow.today) for clock in clocks]
+    counts = readings.pop(0) if case.clock_started_on is not None else None
+    reached = tuple(
+        Reached(
+            what, on, by, calendar.days_between(clocks[0].started_on, on) if counts and on else None
+        )
+        for what, on, by in (
+            ("Allocated", *_allocated(case, happened)),
+            *_milestones(found, [one for one in visits if one.seen_on >= since]),
+        )
+    )
+    return Timing(counts, tuple(readings), reached)
 
 
-def timeline(uow: UnitOfWork, case: CaseView) -> list[Happened]:
+def _allocated(case: CaseView, happened: Sequence[Happened]) -> tuple[date | None, str | None]:
+    words = {MOVE_WORDS["case.allocate"], MOVE_WORDS["case.reallocate"]}
+    given = (one.by for one in happened if one.title in words and one.on == case.allocated_on)
+    return case.allocated_on, next(given, None)
+
+
+def _milestones(
+    found: Sequence[AssessmentView], visits: Sequence[VisitView]
+) -> list[tuple[str, date | None, str | None]]:
+    """Each step of the latest assessment, with its day and who recorded it."""
+    if not found:
+        return []
+    now = found[0]
+    alone = next((one for one in reversed(visits) if one.seen_alone), None)
+    return [
+        ("Started", now.started_on, now.started_by),
+        _visit("First visit", visits[-1] if visits else None),
+        _visit("Child seen alone", alone),
+        (Milestone.DRAFTED.label, now.drafted_on, now.drafted_by),
+        ("Submitted", now.submitted_on, now.submitted_by),
+        ("Authorised", now.authorised_on, now.authorised_by),
+        (Milestone.SHARED.label, now.shared_on, now.shared_by),
+        (Milestone.ENTERED.label, now.entered_on, now.entered_by),
+    ]
+
+
+def timeline(uow: UnitOfWork, case: CaseView, visits: Sequence[VisitView]) -> list[Happened]:
     """Everything that happened to the case, the latest first."""
     happened = [
         Happened(made_on, at, MOVE_WORDS.get(act, act), name or "", note)
@@ -86,7 +152,7 @@ def timeline(uow: UnitOfWork, case: CaseView) -> list[Happened]:
             "Child seen alone" if visit.seen_alone else "Child seen",
             visit.recorded_by or "",
         )
-        for visit in assessments.visits_of(uow, case.id)
+        for visit in visits
     ]
     if case.supervised_on is not None:
         happened += [

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
+from app.agreements.handovers.rules import responsibility
 from app.cases.states import CLOCK_RUNS, HELD, MOVES, OPEN, CaseState
 from app.kernel.acts import Act
 from app.plans.rules import Outcome, Route
@@ -108,15 +110,12 @@ def actions(seen_by: Standpoint, acts: Collection[Act]) -> list[Action]:
     return [one for one in ACTIONS if one.act in acts and _possible(one.act, seen_by)]
 
 
-def who_leads(state: CaseState) -> str:
-    """Responsibility, derived and never typed: the agency leads until the council accepts."""
-    if state in {CaseState.HANDED_OVER, CaseState.HANDED_BACK, CaseState.WITHDRAWN}:
-        return "the council"
-    if state is CaseState.CLOSED:
-        return "nobody"
-    if state is CaseState.AGREED:
-        return "the agency, with the council supporting"
-    return "the agency"
+def who_leads(state: CaseState, requested_at: datetime | None = None) -> str:
+    """Responsibility, derived and never typed; `requested_at` is when a handover was asked for."""
+    who = responsibility(state, requested_at)
+    if who is None:
+        return "Nobody leads" if state is CaseState.CLOSED else "The council leads"
+    return who.label
 
 
 def stages(state: CaseState) -> list[tuple[str, str]]:
