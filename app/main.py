@@ -27,6 +27,7 @@ from app.agreements.handovers import pages as handovers_pages
 from app.agreements.proposals import pages as proposals_pages
 from app.agreements.reopening import pages as reopening_pages
 from app.assurance.compliance import pages as compliance_pages
+from app.assurance.nightly.service import keep_looking
 from app.assurance.ownership import pages as ownership_pages
 from app.assurance.ownership.service import keep_checking
 from app.assurance.supervision import pages as supervision_pages
@@ -38,7 +39,9 @@ from app.cases.bulk import pages as bulk_pages
 from app.cases.clock_statements import pages as clock_statements_pages
 from app.cases.corrections import pages as corrections_pages
 from app.cases.delays import pages as delays_pages
+from app.cases.drift import pages as drift_pages
 from app.cases.due_days import pages as due_days_pages
+from app.cases.escalation import pages as escalation_pages
 from app.cases.families import pages as families_pages
 from app.cases.holds import pages as holds_pages
 from app.cases.listing import pages as listing_pages
@@ -111,6 +114,8 @@ MENU = (
     ("Triage", "allocation.triage", Act.CASE_ALLOCATE),
     ("Waiting", "waiting.index", Act.WAITING_VIEW),
     ("Delays", "delays.index", Act.DELAY_VIEW),
+    ("Escalations", "escalations.index", Act.ESCALATION_VIEW),
+    ("Drift", "drift.index", Act.DRIFT_VIEW),
     ("Actions", "actions.index", Act.ACTION_VIEW),
     ("Authorisation", "assessments.queue", Act.ASSESSMENT_QUEUE),
     ("On hold", "holds.index", Act.HOLD_VIEW),
@@ -166,6 +171,8 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (clock_statements_pages.routes, False),
     (waiting_pages.routes, False),
     (delays_pages.routes, False),
+    (escalation_pages.routes, False),
+    (drift_pages.routes, False),
     (actions_pages.routes, False),
     (statements_pages.routes, False),
     (families_pages.routes, False),
@@ -289,7 +296,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     writer = threading.Thread(target=views.keep_writing, args=(site.database,), daemon=True)
     writer.start()
     stop = threading.Event()
-    for keeper in (keep_checking, keep_alerting):
+    for keeper in (keep_checking, keep_alerting, keep_looking):
         threading.Thread(target=keeper, args=(site.database, stop), daemon=True).start()
     if site.settings.smtp_host:
         sending = (site.database, site.settings, stop)

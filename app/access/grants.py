@@ -74,7 +74,6 @@ GRANTED: dict[Act, frozenset[Role]] = {
     Act.DELAY_REPLY: frozenset({DM, HOS}),
     Act.DRIFT_VIEW: frozenset({PM, TM, DM, HOS}),
     Act.DRIFT_ASIDE: frozenset({PM, TM}),
-    Act.DRIFT_LOOK: frozenset({PM}),
     Act.PERFORMANCE_MEETING_VIEW: frozenset({PM, TM, DM, HOS}),
     Act.PERFORMANCE_MEETING_HOLD: frozenset({PM, TM, DM}),
     Act.ACTION_VIEW: CASEWORK,

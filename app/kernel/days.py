@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,23 @@ def london_date(instant: datetime) -> date:
     if instant.tzinfo is None:
         raise ValueError("An instant without a time zone has no London date.")
     return instant.astimezone(LONDON).date()
+
+
+def london_instant(day: date, clock: time, *, second: bool | None = None) -> datetime:
+    """The instant at which London's clocks show that time on that day.
+
+    Raises ValueError with a sentence where they never show it; where they show it twice, as when
+    they go back, `second` says which of the two is meant.
+    """
+    early, late = (
+        datetime.combine(day, clock, LONDON).replace(fold=fold).astimezone(UTC) for fold in (0, 1)
+    )
+    shown = f"{clock:%H:%M} on {show_date(day)}"
+    if early.astimezone(LONDON).time() != clock:
+        raise ValueError(f"There is no {shown}: the clocks go forward that night.")
+    if early != late and second is None:
+        raise ValueError(f"{shown} comes twice, as the clocks go back. Say which one you mean.")
+    return late if second else early
 
 
 def week_ending(day: date) -> date:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, time
 from typing import Annotated
 
 from pydantic import (
@@ -21,6 +21,7 @@ _FORBIDDEN_CATEGORIES = {"Cc", "Cs", "Cf"}
 # Joiners belong to real words in several scripts; every other invisible character is refused.
 _JOINERS = {"\u200c", "\u200d"}
 _WHOLE = re.compile(r"[0-9]{1,9}")
+_TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 LARGEST_ID = 2**31 - 1
 
 
@@ -62,6 +63,15 @@ def _whole(typed: object) -> object:
     return typed
 
 
+def _time(typed: object) -> object:
+    if not isinstance(typed, str):
+        return typed
+    found = _TIME.fullmatch(typed.strip())
+    if not found:
+        raise ValueError("Write the time with hours and minutes, for example 14:30.")
+    return time(int(found[1]), int(found[2]))
+
+
 def _row_id(number: int) -> int:
     if not 0 < number <= LARGEST_ID:
         raise ValueError("Choose one of the list.")
@@ -79,6 +89,7 @@ Short = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=200)
 Note = Annotated[str, BeforeValidator(_clean_lines), StringConstraints(max_length=1000)]
 Digest = Annotated[str, StringConstraints(max_length=64), Hidden()]
 Day = Annotated[date, BeforeValidator(_day)]
+TimeOfDay = Annotated[time, BeforeValidator(_time)]
 Pence = Annotated[int, BeforeValidator(_pence)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 RowId = Annotated[int, BeforeValidator(_whole), AfterValidator(_row_id)]

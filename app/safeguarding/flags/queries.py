@@ -1,7 +1,7 @@
 """Reads of safeguarding flags: what waits, what is open, and the flags of one case."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, case, func
@@ -10,8 +10,18 @@ from sqlmodel import col, select
 
 from app.access.models import User
 from app.contract.models import Lot
-from app.safeguarding.flags.models import Flag
-from app.safeguarding.flags.rules import Concern, hours_waiting
+from app.db.tables import Utc
+from app.kernel.days import LONDON
+from app.safeguarding.flags.models import Flag, FlagAlert, FlagCall
+from app.safeguarding.flags.rules import (
+    WITHIN_HOURS,
+    Called,
+    CallOutcome,
+    Concern,
+    Raised,
+    hours_waiting,
+    weeks_until,
+)
 from app.work.uow import UnitOfWork
 
 MOST_OPEN = 200
@@ -45,14 +55,45 @@ class FlagView:
     resolved_at: datetime | None
     resolution: str
     version: int
+    attached_at: datetime | None
 
     @property
     def is_open(self) -> bool:
         return self.resolved_at is None
 
+    def late(self, now: datetime) -> bool:
+        """Whether it waited, or waits, longer for its acknowledgement than it may."""
+        return self.hours(now) >= WITHIN_HOURS
+
     def hours(self, now: datetime) -> int:
         """Whole hours from its raising until it was acknowledged, or until `now`."""
         return hours_waiting(self.raised_at, self.acknowledged_at or now)
+
+
+@dataclass(frozen=True)
+class CallView:
+    """One call about a flag, with who made it."""
+
+    at: datetime
+    called: Called
+    outcome: CallOutcome
+    by: str | None
+
+
+def calls_of(uow: UnitOfWork, flag_id: int) -> list[CallView]:
+    """The calls about a flag, the latest first."""
+    return [CallView(*row) for row in uow.rows(_CALLS, flag_id=flag_id)]
+
+
+def alerts_of(uow: UnitOfWork, flag_id: int) -> list[datetime]:
+    """When people were alerted again, the latest first."""
+    return [at for (at,) in uow.rows(_ALERTS, flag_id=flag_id)]
+
+
+def raised_lately(uow: UnitOfWork) -> list[Raised]:
+    """The flags raised in the weeks that are counted."""
+    began = datetime.combine(weeks_until(uow.today)[0] - timedelta(days=6), time.min, LONDON)
+    return [Raised(*row) for row in uow.rows(_RAISED, began=began)]
 
 
 def open_flags(uow: UnitOfWork) -> FlagCounts:
@@ -108,6 +149,7 @@ _COLUMNS: tuple[Any, ...] = (
     Flag.resolved_at,
     Flag.resolution,
     Flag.version,
+    Flag.attached_at,
 )
 _FLAGS = (
     select(*_COLUMNS)
@@ -119,6 +161,23 @@ _FLAGS = (
 )
 _OF_CASE = _FLAGS.where(col(Flag.case_id) == bindparam("case_id")).order_by(
     col(Flag.raised_at).desc(), col(Flag.id).desc()
+)
+
+_CALLS: Any = (
+    select(FlagCall.at, FlagCall.called, FlagCall.outcome, User.name)
+    .outerjoin(User, col(User.id) == FlagCall.by_user_id)
+    .where(FlagCall.flag_id == bindparam("flag_id"))
+    .order_by(col(FlagCall.at).desc(), col(FlagCall.id).desc())
+)
+_ALERTS = (
+    select(FlagAlert.at)
+    .where(FlagAlert.flag_id == bindparam("flag_id"))
+    .order_by(col(FlagAlert.number).desc())
+)
+_RAISED = (
+    select(Lot.name, Flag.raised_at, Flag.acknowledged_at)
+    .join(Lot, col(Lot.id) == Flag.lot_id)
+    .where(col(Flag.raised_at) >= bindparam("began", type_=Utc))
 )
 
 

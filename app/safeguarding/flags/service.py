@@ -1,23 +1,34 @@
-"""Acts of safeguarding: raising a flag, acknowledging it, resolving it."""
+"""Acts of safeguarding: raising a flag, alerting again, calls, acknowledging and resolving it."""
 
-from sqlmodel import col, select
+import threading
+from collections.abc import Iterable
+from typing import Any
 
+from sqlmodel import Session, col, func, select
+
+from app.access.actor import Actor
 from app.access.models import User, UserLot
 from app.access.roles import Role
+from app.cases.listing.rules import other_forms
 from app.cases.register import priorities
 from app.cases.register import service as register
 from app.cases.register.models import Case
+from app.contract import queries as contract
+from app.contract.models import Lot
 from app.kernel.acts import Act
-from app.kernel.errors import Refused
+from app.kernel.errors import Busy, Invalid, Refused
 from app.safeguarding.flags import rules
-from app.safeguarding.flags.models import Flag
-from app.safeguarding.flags.rules import Concern
+from app.safeguarding.flags.models import Flag, FlagAlert, FlagCall
+from app.safeguarding.flags.rules import Call, Concern, hours_waiting
+from app.work.database import Database
 from app.work.uow import UnitOfWork
 
-ALERTED = (Role.DISTRICT_MANAGER, Role.TEAM_MANAGER)
+LOOK_EVERY_SECONDS = 120
 
 
-def raise_flag(uow: UnitOfWork, reference: str, concern: Concern, note: str = "") -> None:
+def raise_flag(
+    uow: UnitOfWork, reference: str, concern: Concern, note: str = "", call: Call | None = None
+) -> None:
     """Raise a flag on any reference; it always arrives and says nothing about the case.
 
     A reference of the actor's contracts is matched beyond their lots and own cases, and the flag
@@ -28,7 +39,7 @@ def raise_flag(uow: UnitOfWork, reference: str, concern: Concern, note: str = ""
             raise Refused("You belong to no lot; ask your administrator.")
         case = _match(uow, reference)
         lot_id = case.lot_id if case else min(uow.actor.lot_ids)
-        uow.add(
+        flag = uow.add(
             Flag(
                 lot_id=lot_id,
                 case_id=case.id if case else None,
@@ -41,8 +52,63 @@ def raise_flag(uow: UnitOfWork, reference: str, concern: Concern, note: str = ""
         )
         if case is not None:
             priorities.flag_raised(uow, case)
-        for user_id in _alerted(uow, lot_id):
+        if call is not None:
+            _keep_call(uow, flag, call)
+        for user_id in _alerted(uow, lot_id, Role.TEAM_MANAGER):
             uow.mail(user_id, "A safeguarding flag was raised", "/flags")
+
+
+def attach(uow: UnitOfWork, flag_id: int, reference: str) -> None:
+    """Say which case a flag without one is about; the case becomes urgent now."""
+    with uow.command(Act.FLAG_ATTACH):
+        flag = uow.get(Flag, flag_id)
+        rules.check_attach(flag.case_id, _standing(flag))
+        case = _match(uow, reference)
+        if case is None:
+            raise Invalid("reference", "None of your cases has this reference.")
+        for row in (flag, *_about(uow, flag_id)):
+            row.case_id, row.lot_id = case.id, case.lot_id
+        flag.attached_by, flag.attached_at = uow.actor.user_id, uow.now
+        priorities.flag_raised(uow, case)
+
+
+def log_call(uow: UnitOfWork, flag_id: int, call: Call) -> None:
+    """Log a telephone call that was made about a flag."""
+    with uow.command(Act.FLAG_CALL):
+        _keep_call(uow, uow.get(Flag, flag_id), call)
+
+
+def keep_alerting(database: Database, stop: threading.Event) -> None:
+    """Look every two minutes whether a flag waits too long for its acknowledgement."""
+    while not stop.wait(LOOK_EVERY_SECONDS):
+        try:
+            alert_everywhere(database)
+        except Busy:
+            continue
+
+
+def alert_everywhere(database: Database) -> int:
+    """Alert again in every lot of every contract; returns how many flags it was due for."""
+    with Session(database.engine) as session:
+        lots = session.exec(select(Lot.id, Lot.contract_id)).all()
+    everyone = Actor.command_line(
+        frozenset(lot or 0 for lot, _ in lots), frozenset(contract for _, contract in lots)
+    )
+    with database.work(everyone) as uow:
+        return alert_again(uow) if _due(uow) else 0
+
+
+def alert_again(uow: UnitOfWork) -> int:
+    """Tell whoever decides again of each flag that waits too long, in the end one step higher."""
+    with uow.command(Act.FLAG_ALERT):
+        due = _due(uow)
+        for flag, number in due:
+            uow.add(FlagAlert(**_of_flag(flag), number=number, at=uow.now))
+            also = [Role.TEAM_MANAGER]
+            also += [Role.COUNCIL_PROJECT_MANAGER] if rules.goes_up(number) else []
+            for user_id in _alerted(uow, flag.lot_id, *also):
+                uow.mail(user_id, "A safeguarding flag is not acknowledged yet", "/flags")
+        return len(due)
 
 
 def acknowledge(uow: UnitOfWork, flag_id: int) -> None:
@@ -68,26 +134,72 @@ def _standing(flag: Flag) -> rules.Standing:
     return rules.Standing(flag.acknowledged_at is not None, flag.resolved_at is not None)
 
 
-def _match(uow: UnitOfWork, reference: str) -> Case | None:
-    spellings = {reference, reference.upper(), reference.lower()}
-    found = uow.session.exec(
-        select(Case).where(
-            col(Case.reference).in_(spellings),
-            col(Case.contract_id).in_(uow.actor.contract_ids),
-        )
+def _keep_call(uow: UnitOfWork, flag: Flag, call: Call) -> None:
+    rules.check_call(call, flag.raised_at, uow.now)
+    uow.add(FlagCall(**_of_flag(flag), **vars(call), by_user_id=uow.actor.user_id))
+
+
+def _of_flag(flag: Flag) -> dict[str, Any]:
+    return {"flag_id": flag.id, "case_id": flag.case_id, "lot_id": flag.lot_id}
+
+
+def _about(uow: UnitOfWork, flag_id: int) -> list[FlagCall | FlagAlert]:
+    calls = uow.session.exec(select(FlagCall).where(FlagCall.flag_id == flag_id)).all()
+    alerts = uow.session.exec(select(FlagAlert).where(FlagAlert.flag_id == flag_id)).all()
+    return [*calls, *alerts]
+
+
+def _due(uow: UnitOfWork) -> list[tuple[Flag, int]]:
+    """The unacknowledged flags for which an alert is due that was not sent, with its number."""
+    sent = (
+        select(func.coalesce(func.max(FlagAlert.number), 0))
+        .where(FlagAlert.flag_id == Flag.id)
+        .scalar_subquery()
+    )
+    waiting = uow.session.exec(
+        select(Flag, sent)
+        .where(col(Flag.resolved_at).is_(None), col(Flag.acknowledged_at).is_(None))
+        .order_by(col(Flag.raised_at), col(Flag.id))
     ).all()
-    return min(found, key=lambda case: (not case.state.is_open, case.id), default=None)
+    numbered = [
+        (flag, rules.alert_due(hours_waiting(flag.raised_at, uow.now)), before)
+        for flag, before in waiting
+    ]
+    return [(flag, number) for flag, number, before in numbered if number > before]
 
 
-def _alerted(uow: UnitOfWork, lot_id: int) -> list[int]:
+def _match(uow: UnitOfWork, reference: str) -> Case | None:
+    """The case of a reference as typed, or else in another case, spacing or number of zeros."""
+    for spellings in ((reference,), other_forms(reference)):
+        if found := _of(uow, spellings):
+            return min(found, key=lambda case: (not case.state.is_open, case.id))
+    return None
+
+
+def _of(uow: UnitOfWork, references: Iterable[str]) -> list[Case]:
+    return list(
+        uow.session.exec(
+            select(Case).where(
+                col(Case.reference).in_(references),
+                col(Case.contract_id).in_(uow.actor.contract_ids),
+            )
+        ).all()
+    )
+
+
+def _alerted(uow: UnitOfWork, lot_id: int, *roles: Role) -> list[int]:
+    """Whoever decides in the lot today, then the lot's people in those roles."""
+    deciders = [one.user_id for one in contract.deciders(uow, lot_id)]
     people = (
         select(User.id)
         .join(UserLot, col(UserLot.user_id) == User.id)
         .where(
             UserLot.lot_id == lot_id,
-            col(User.role).in_(ALERTED),
+            # Her own people where a lot has no District Manager named.
+            col(User.role).in_(roles if deciders else (*roles, Role.DISTRICT_MANAGER)),
             col(User.disabled_at).is_(None),
         )
         .order_by(col(User.id))
     )
-    return [user_id for user_id in uow.session.exec(people).all() if user_id is not None]
+    others = [user_id for user_id in uow.session.exec(people).all() if user_id is not None]
+    return list(dict.fromkeys(deciders + others))

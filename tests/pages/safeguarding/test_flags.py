@@ -2,10 +2,12 @@
 
 import pytest
 
+from app.access.models import Deputy
 from app.cases.register.models import Case
-from app.safeguarding.flags import queries
-from app.safeguarding.flags.models import Flag
+from app.safeguarding.flags import queries, service
+from app.safeguarding.flags.models import Flag, FlagAlert, FlagCall
 from app.safeguarding.flags.queries import FlagCounts
+from app.safeguarding.flags.rules import Call, Called, CallOutcome
 from app.work.models import OutboxMessage, TrailEntry
 from tests.browse import readable
 from tests.makers import a_case, an_allocated_case
@@ -220,3 +222,129 @@ def test_a_flag_of_a_case_is_listed_with_it(world: World) -> None:
     assert [(flag.id, flag.raised_by, flag.is_open) for flag in flags] == [
         (flag_id, "Priya Nair", True)
     ]
+
+
+def test_a_reference_matches_in_any_case_spacing_and_with_zeros_in_front(
+    world: World, browse
+) -> None:
+    case_id = a_case(world, reference="NS1047")
+    number = a_case(world, reference="00731")
+    for typed in ("ns 10 47", "NS1047", " nS1047 ", "731"):
+        raise_one(browse("priya"), typed)
+    assert [flag.case_id for flag in world.rows(Flag)] == [case_id, case_id, case_id, number]
+
+
+def test_a_team_manager_puts_a_flag_on_its_case_later(world: World, browse) -> None:
+    case_id = an_allocated_case(world)
+    flag_id = a_flag(world, "no-such-case")
+    with world.acting("tess") as uow:
+        service.log_call(uow, flag_id, Call(uow.now, Called.DISTRICT_MANAGER, CallOutcome.MESSAGE))
+    tess, address = browse("tess"), f"/flags/{flag_id}/attach"
+    tess.get(address)
+    assert "None of your cases" in tess.post(address, 422, reference="also-wrong").text
+    elsewhere = reference_of(world, a_case(world, "South"))
+    assert "None of your cases" in tess.post(address, 422, reference=elsewhere).text
+    page = readable(tess.follow(address, reference=f" {reference_of(world, case_id)} "))
+    assert "found out" in page
+    flag, case = world.row(Flag, flag_id), world.row(Case, case_id)
+    assert (flag.case_id, flag.reference) == (case_id, "no-such-case")
+    assert (flag.attached_by, case.open_flags) == (world.user("tess"), 1)
+    assert world.rows(FlagCall)[0].case_id == case_id
+    assert "on a case already" in tess.post(address, 409, reference="x").text
+    browse("dina").post(address, 403, reference="x")
+
+
+def test_a_call_is_logged_with_who_when_and_what_came_of_it(world: World, browse) -> None:
+    flag_id = a_flag(world, reference_of(world, a_case(world)))
+    dina, address = browse("dina"), f"/flags/{flag_id}/call"
+    assert 'value="10:00"' in dina.get(address)
+    sent = {"called": "police", "outcome": "acts", "on": "20/11/2026", "clock": "9:45"}
+    page = readable(dina.follow(address, **sent))
+    assert "Dina" in page
+    assert "to Police: Spoke, and they act now" in page
+    call = world.rows(FlagCall)[0]
+    assert (call.at.hour, call.at.minute, call.by_user_id) == (9, 45, world.user("dina"))
+    for wrong, sentence in (
+        ({"clock": "10:01"}, "not come yet"),
+        ({"clock": "25:00"}, "for example 14:30"),
+        ({"on": "25/10/2026", "clock": "1:30"}, "comes twice"),
+        ({"on": "29/03/2026", "clock": "1:30"}, "clocks go forward"),
+        ({"on": "31/11/2026"}, "November 2026 has 30 days"),
+    ):
+        assert sentence in dina.post(address, 422, **sent | wrong).text
+    assert len(world.rows(FlagCall)) == 1
+
+
+def test_the_call_made_before_is_logged_with_the_flag(world: World, browse) -> None:
+    reference = reference_of(world, a_case(world))
+    lacking = raise_one(browse("priya"), reference, 422, called="duty_team").text
+    assert "Say both whom you rang and what came of it" in lacking
+    raise_one(browse("priya"), reference, called="duty_team", outcome="acts")
+    call = world.rows(FlagCall)[0]
+    assert (call.called.value, call.by_user_id) == ("duty_team", world.user("priya"))
+
+
+def test_an_unacknowledged_flag_alerts_again_and_then_the_head_of_service(
+    world: World, clock: MovingClock, browse
+) -> None:
+    flag_id = a_flag(world, reference_of(world, a_case(world)))
+    sent = len(world.rows(OutboxMessage))
+    assert service.alert_everywhere(world.database) == 0
+    clock.move(hours=1)
+    assert [service.alert_everywhere(world.database) for _ in range(2)] == [1, 0]
+    again = world.rows(OutboxMessage)[sent:]
+    assert world.user("dina") in {one.to_user_id for one in again}
+    assert world.user("hana") not in {one.to_user_id for one in again}
+    assert all("not acknowledged" in one.subject for one in again)
+    clock.move(hours=3)
+    assert service.alert_everywhere(world.database) == 1
+    assert world.user("hana") in {one.to_user_id for one in world.rows(OutboxMessage)}
+    assert [one.number for one in world.rows(FlagAlert)] == [1, 3]
+    dina = browse("dina")
+    assert "Too long" in dina.get("/flags")
+    assert "Too long" in dina.get(f"/flags/{flag_id}")
+    dina.post(f"/flags/{flag_id}/acknowledge")
+    clock.move(hours=9)
+    assert service.alert_everywhere(world.database) == 0
+
+
+def test_a_deputy_is_alerted_with_the_district_manager(world: World, browse) -> None:
+    with world.setting_up() as uow:
+        uow.add(
+            Deputy(
+                lot_id=world.lot(),
+                contract_id=world.contract(),
+                user_id=world.user("omar"),
+                away=True,
+                starts_on=uow.today,
+                ends_on=uow.today,
+                named_at=uow.now,
+            )
+        )
+    raise_one(browse("priya"), reference_of(world, a_case(world)))
+    told = {message.to_user_id for message in world.rows(OutboxMessage)}
+    assert {world.user("dina"), world.user("omar")} <= told
+
+
+def test_flags_are_reported_by_week_and_small_numbers_hidden_from_the_commissioner(
+    world: World, browse
+) -> None:
+    for _ in range(2):
+        a_flag(world, reference_of(world, a_case(world)))
+    page = readable(browse("tess").get("/flags/weeks"))
+    assert "2 flags in 13 weeks" in page
+    assert "North 2 0 0 2" in page
+    page = readable(browse("carl").get("/flags/weeks"))
+    assert "North c c c c" in page
+    assert re.search("20 Nov 2026 c", page)
+    assert "flags in 13 weeks" not in page
+    browse("priya").get("/flags/weeks", 403)
+
+
+def test_the_key_on_a_case_page_takes_its_reference_along(world: World, browse) -> None:
+    case_id = an_allocated_case(world)
+    page = browse("priya").get(f"/cases/{case_id}")
+    header = page.split("</header>")[0]
+    assert f"/flags/new?reference={reference_of(world, case_id)}" in header
+    assert 'data-shortcut="f"' in header
+    assert "/flags/new?reference" not in browse("priya").get("/").split("</header>")[0]
