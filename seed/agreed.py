@@ -3,7 +3,8 @@
 from app.access.roles import Organisation
 from app.agreements.closures import rules as closures
 from app.agreements.closures.models import Closure
-from app.agreements.handovers.models import Handover
+from app.agreements.handovers.models import Handover, HandoverTick
+from app.agreements.handovers.rules import CHECK_BACK
 from app.agreements.proposals.models import Proposal
 from app.agreements.proposals.rules import Decision
 from app.cases.scope.rules import Term
@@ -44,7 +45,7 @@ def _closure_written(file: CaseFile, event: Event) -> None:
         Closure,
         version=1,
         episode=papers.episode,
-        **vars(draft),
+        **closures.columns(draft),
         written_by=event.by,
         written_at=event.at,
         proposal_id=None,
@@ -98,13 +99,20 @@ def _agreed(file: CaseFile, event: Event) -> None:
             plan_number=plan["number"],
             receiving_team_id=plan["receiving_team_id"],
             opened_at=event.at,
-            chronology_current_on=None,
-            chronology_by=None,
-            family_told_on=None,
-            family_told_by=None,
+            week_ending=None,
+            ticked_at=None,
+            split_reason="",
+            asked_of="",
+            requested_by=None,
+            requested_at=None,
+            rejected_by=None,
+            rejected_at=None,
+            reject_reason=None,
+            reject_note="",
             receiving_worker="",
             accepted_on=None,
             accepted_by=None,
+            check_due_on=None,
         )
     elif proposal["route"] is Route.CLOSURE:
         papers.closure["proposal_id"] = proposal["id"]
@@ -114,13 +122,26 @@ def _agreed(file: CaseFile, event: Event) -> None:
 
 
 def _ticked(file: CaseFile, event: Event) -> None:
-    handover, checklist = file.papers.handover, event.facts["checklist"]
-    if handover["chronology_current_on"] != checklist.chronology_current_on:
-        handover["chronology_current_on"] = checklist.chronology_current_on
-        handover["chronology_by"] = event.by
-    if handover["family_told_on"] != checklist.family_told_on:
-        handover["family_told_on"] = checklist.family_told_on
-        handover["family_told_by"] = event.by
+    """Stories tick entries off and take none back."""
+    papers = file.papers
+    papers.handover["ticked_at"] = event.at
+    for item, day in event.facts["checklist"].days.items():
+        if (papers.handover["id"], item) in papers.ticked:
+            continue
+        papers.ticked.add((papers.handover["id"], item))
+        file.add(
+            HandoverTick,
+            handover_id=papers.handover["id"],
+            item=item,
+            done_on=day,
+            by_user_id=event.by,
+        )
+
+
+def _requested(file: CaseFile, event: Event) -> None:
+    handover = file.papers.handover
+    handover["asked_of"] = event.facts["asked_of"]
+    handover["requested_by"], handover["requested_at"] = event.by, event.at
 
 
 def _accepted(file: CaseFile, event: Event) -> None:
@@ -128,6 +149,7 @@ def _accepted(file: CaseFile, event: Event) -> None:
     _end(file, event, Act.HANDOVER_ACCEPT, Term.CLEARED)
     handover["receiving_worker"] = event.facts["receiving_worker"]
     handover["accepted_on"], handover["accepted_by"] = event.on, event.by
+    handover["check_due_on"] = event.on + CHECK_BACK
 
 
 def _closed(file: CaseFile, event: Event) -> None:
@@ -157,6 +179,7 @@ ACTS: Acts = {
     Act.PROPOSAL_RETURN: _decided,
     Act.PROPOSAL_REFUSE: _decided,
     Act.HANDOVER_PREPARE: _ticked,
+    Act.HANDOVER_REQUEST: _requested,
     Act.HANDOVER_ACCEPT: _accepted,
     Act.CLOSURE_CLOSE: _closed,
 }

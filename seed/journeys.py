@@ -2,10 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
-from app.agreements.closures.rules import ClosureReason
+from app.agreements.checklists.rules import Checklist
+from app.agreements.closures.rules import (
+    STANDARD,
+    Achieved,
+    ClosureReason,
+    Involvement,
+    Support,
+    Told,
+)
 from app.agreements.closures.rules import Draft as Closure
-from app.agreements.handovers.rules import Checklist
 from app.agreements.proposals.rules import HandBackReply
 from app.agreements.reopening.rules import ReopenReason
 from app.cases.assessments.rules import NotSeenReason
@@ -134,8 +142,24 @@ class Journey(Telling):
                 family_told_on=max(self.child.referred_on, day - timedelta(days=1)),
                 referrer_told_on=day if told else None,
                 referrer_not_told="" if told else "The referrer asked not to be contacted.",
+                **self.record(day, outcome),
             ),
         )
+
+    def record(self, day: date, outcome: Outcome) -> dict[str, Any]:
+        """What the closure says beside who was told; everything the council asks is ticked off."""
+        helped = outcome is Outcome.CLOSE_EARLY_HELP
+        turn = day.toordinal() + self.child.referred_on.toordinal()
+        reasons = tuple(Involvement)
+        achieved = (Achieved.MET, Achieved.PARTLY if helped else Achieved.NO_NEED)
+        return {
+            "involvement": frozenset({reasons[turn % 9], reasons[turn % 4]}),
+            "achieved": achieved[turn % 2],
+            "views": words.VIEWS[turn % len(words.VIEWS)],
+            "agencies_told": frozenset({Told.SCHOOL, (Told.HEALTH, Told.POLICE)[turn % 2]}),
+            "support_from": Support.EARLY_HELP if helped else Support.SCHOOL,
+            "ticked": frozenset(STANDARD),
+        }
 
     def propose(self, on: Callable[[float], date], outcome: Outcome, end: date) -> Outcome:
         """A plan goes before the District Manager until one is agreed; returns what was agreed."""
@@ -167,10 +191,11 @@ class Journey(Telling):
             return
         for share, family in ((0.94, False), (0.96, True)):
             self.tick(on(share), family=family)
+        worker = self.choose(RECEIVING_WORKERS)
+        self.request(on(0.97), worker)
         self.worker(end)
         decider = self.district.district_manager
         accepter = decider if self.chance(0.8) else self.district.council_manager
-        worker = self.choose(RECEIVING_WORKERS)
         self.tell(Act.HANDOVER_ACCEPT, end, accepter, receiving_worker=worker)
 
     def tick(self, day: date, *, family: bool) -> None:
@@ -183,6 +208,11 @@ class Journey(Telling):
             self.worker(day),
             checklist=Checklist(chronology, day if family else None),
         )
+
+    def request(self, day: date, asked_of: str) -> None:
+        """The receiving team is asked as soon as everything is ticked off."""
+        day = self.diary.working(max(day, london_date(self._last)))
+        self.tell(Act.HANDOVER_REQUEST, day, self.worker(day), asked_of=asked_of)
 
     def hand_back(self, day: date) -> None:
         """The case should not have come; a team manager says why and the council agrees."""

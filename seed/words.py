@@ -77,3 +77,9 @@ REFUSALS = (
     "The risk described does not fit with ending our work; a plan is needed.",
     "Two police reports in six weeks: this cannot be agreed.",
 )
+
+VIEWS = (
+    "The child feels listened to; the parents are glad that the work ends.",
+    "The parents thought the visits useful; the child had little to say.",
+    "The family would have liked it to be shorter, and agrees with what was found.",
+)

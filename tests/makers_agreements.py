@@ -3,11 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
+from app.agreements.checklists.rules import Checklist
 from app.agreements.closures import service as closures
-from app.agreements.closures.rules import ClosureReason
+from app.agreements.closures.rules import (
+    STANDARD,
+    Achieved,
+    ClosureReason,
+    Involvement,
+    Support,
+    Told,
+)
 from app.agreements.closures.rules import Draft as ClosureDraft
 from app.agreements.handovers import service as handovers
-from app.agreements.handovers.rules import Checklist
 from app.agreements.proposals import service as proposals
 from app.agreements.proposals.models import Proposal
 from app.agreements.proposals.rules import HandBackReply
@@ -52,6 +59,12 @@ def closure_words(**words: Any) -> ClosureDraft:
         "advice": "Ask first how bedtimes are going.",
         "family_told_on": TODAY - timedelta(days=1),
         "referrer_told_on": TODAY - timedelta(days=1),
+        "involvement": frozenset({Involvement.NEGLECT}),
+        "achieved": Achieved.MET,
+        "views": "Both parents agree; the child is glad.",
+        "agencies_told": frozenset({Told.SCHOOL}),
+        "support_from": Support.SCHOOL,
+        "ticked": frozenset(STANDARD),
     }
     return ClosureDraft(**values | words)
 
@@ -97,9 +110,16 @@ def an_agreed_case(world: World, outcome: Outcome = Outcome.CIN_PLAN) -> int:
 def a_handover_to_accept(world: World) -> int:
     """A case whose handover lacks nothing but the council's acceptance."""
     case_id = an_agreed_case(world)
+    request(world, case_id)
+    return case_id
+
+
+def request(world: World, case_id: int) -> None:
+    """Tick the checklist off and ask the receiving team."""
     with world.acting("priya") as uow:
         handovers.prepare(uow, case_id, Checklist(TODAY, TODAY), version=1)
-    return case_id
+    with world.acting("priya") as uow:
+        handovers.request(uow, case_id, "Ann Field")
 
 
 def a_handed_over_case(world: World) -> int:

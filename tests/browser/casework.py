@@ -66,6 +66,12 @@ def write_closure(person: Visitor, reference: str) -> None:
     open_case(person, reference).press("Write the closure")
     person.fill(
         reason="RC8 After assessment, no further action",
+        involvement=["Neglect"],
+        achieved="No need was found",
+        views="The parents agree with what was found.",
+        agencies_told=["School or nursery"],
+        support_from="School or nursery",
+        ticked=["The family was told in writing", "The agencies were told in writing"],
         family_told_on=SEEN,
         referrer_not_told="The referrer moved away.",
         ongoing_support="The school's family worker stays in touch.",

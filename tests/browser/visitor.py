@@ -83,6 +83,9 @@ class Visitor:
                 fields.select_option(label=answer)
             elif kind == "radio":
                 self._labelled(fields, answer).check()
+            elif isinstance(answer, list):
+                for words in answer:
+                    self._labelled(fields, words).check()
             elif kind == "checkbox":
                 fields.set_checked(answer)
             elif kind == "file":

@@ -1,19 +1,20 @@
-"""Routes of closures: write one, look at the gate, close."""
+"""Routes of closures: write one, look at the gate, close; and of the checklist before one."""
 
 import secrets
-from dataclasses import asdict
 
 from starlette.responses import Response
 
 from app.agreements.closures import queries, rules, service
-from app.agreements.closures.forms import ClosureForm
-from app.agreements.closures.rules import ClosureReason
+from app.agreements.closures.forms import ClosureForm, TemplateForm
+from app.agreements.closures.rules import Achieved, ClosureReason, Involvement, Item, Support, Told
 from app.agreements.gates.rules import obstacles
 from app.cases.register import queries as register
 from app.cases.register.queries import CaseView
 from app.cases.register.service import find
+from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.errors import NotFound, Refused
+from app.kernel.labels import Labelled
 from app.plans import queries as plans
 from app.plans.rules import voids
 from app.web.forms import Submission
@@ -22,6 +23,7 @@ from app.web.routes import Id, Routes
 from app.work.uow import UnitOfWork
 
 routes = Routes("/cases/{case_id}")
+template_routes = Routes("/contract/{contract_id}")
 
 
 @routes.get("/closure", needs=Act.CLOSURE_WRITE, name="closures.form")
@@ -33,7 +35,7 @@ def closure_form(
     closure = queries.current(uow, case_id)
     form.start(version=0)
     if closure:
-        form.start(version=closure.version, **asdict(closure.draft))
+        form.start(version=closure.version, **vars(closure.draft))
     return page.show(
         "agreements/closures/closure.html",
         form=form,
@@ -42,6 +44,11 @@ def closure_form(
         closure=closure,
         voids=voids(case.state),
         reasons=[(one.value, f"{one.value} {one.label}") for one in ClosureReason],
+        involvements=_choices(Involvement),
+        achievements=_choices(Achieved),
+        agencies=_choices(Told),
+        supports=_choices(Support),
+        items=[(one.value, one.label) for one in queries.template_on(uow, case.contract_id).items],
     )
 
 
@@ -74,6 +81,51 @@ def gate(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
 def close(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
     service.close(uow, case_id)
     return page.go("cases.show", case_id=case_id, notice="The case is closed.")
+
+
+@template_routes.get("/closure-checklist", needs=Act.CONTRACT_EDIT, name="closures.template_form")
+def template_form(
+    contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[TemplateForm]
+) -> Response:
+    agreed = contract.find_contract(uow, contract_id)
+    versions = queries.template_versions(uow, contract_id)
+    form.start(
+        version=versions[0][0].number if versions else 0,
+        items=queries.template_on(uow, contract_id).items,
+        from_on=uow.today,
+    )
+    return page.show(
+        "agreements/closures/template.html",
+        form=form,
+        contract=agreed,
+        items=_choices(Item),
+        versions=[(row, by, service.template_shown(row)) for row, by in versions],
+    )
+
+
+@template_routes.post(
+    "/closure-checklist",
+    needs=Act.CONTRACT_EDIT,
+    name="closures.template",
+    shows=template_form,
+)
+def template(
+    contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[TemplateForm]
+) -> Response:
+    said = form.valid
+    service.set_template(
+        uow,
+        contract_id,
+        said.items,
+        from_on=said.from_on,
+        reason=said.reason,
+        began_from=form.expected_version,
+    )
+    return page.go("contract.show", notice="The checklist before a closure is saved.")
+
+
+def _choices(codes: type[Labelled]) -> list[tuple[str, str]]:
+    return [(one.value, one.label) for one in codes]
 
 
 def _case(uow: UnitOfWork, case_id: int) -> CaseView:

@@ -10,11 +10,21 @@ from sqlmodel import col, select
 
 from app.access.models import User
 from app.agreements.closures import rules
-from app.agreements.closures.models import Closure
-from app.agreements.closures.rules import ClosureReason, Draft
+from app.agreements.closures.models import Closure, ClosureTemplate
+from app.agreements.closures.rules import (
+    Achieved,
+    ClosureReason,
+    Draft,
+    Involvement,
+    Item,
+    Support,
+    Template,
+    Told,
+)
 from app.agreements.gates import queries as gates
 from app.agreements.gates.rules import Check
 from app.cases.register.models import Case
+from app.kernel.errors import NotFound
 from app.plans import queries as plans
 from app.plans.rules import Route, hash_of, wording
 from app.work.uow import UnitOfWork
@@ -33,6 +43,12 @@ class ClosureView:
     family_not_told: str
     referrer_told_on: date | None
     referrer_not_told: str
+    involvement: str
+    achieved: Achieved | None
+    views: str
+    agencies_told: str
+    support_from: Support | None
+    ticked: str
     written_by_id: int | None
     written_by: str | None
     written_at: datetime
@@ -52,6 +68,12 @@ class ClosureView:
             self.family_not_told,
             self.referrer_told_on,
             self.referrer_not_told,
+            frozenset(map(Involvement, self.involvement.split())),
+            self.achieved,
+            self.views,
+            frozenset(map(Told, self.agencies_told.split())),
+            self.support_from,
+            frozenset(map(Item, self.ticked.split())),
         )
 
     @property
@@ -71,6 +93,12 @@ _COLUMNS: tuple[Any, ...] = (
     Closure.family_not_told,
     Closure.referrer_told_on,
     Closure.referrer_not_told,
+    Closure.involvement,
+    Closure.achieved,
+    Closure.views,
+    Closure.agencies_told,
+    Closure.support_from,
+    Closure.ticked,
     Closure.written_by,
     _AUTHOR.name,
     Closure.written_at,
@@ -126,4 +154,34 @@ def checks_of(uow: UnitOfWork, of: Case, closure: Closure) -> tuple[Check, ...]:
         uow, of, agreed_is_latest=closure.agreed_hash == written, proposal_id=closure.proposal_id
     )
     facts = replace(facts, child_died=closure.reason is ClosureReason.RC2)
-    return rules.checks(facts, author=closure.written_by, closer=uow.actor.user_id)
+    said = current(uow, closure.case_id)
+    if said is None:
+        raise NotFound
+    template = template_on(uow, of.contract_id)
+    return rules.checks(
+        facts, said.draft, template, author=closure.written_by, closer=uow.actor.user_id
+    )
+
+
+def template_on(uow: UnitOfWork, contract_id: int) -> Template:
+    """What the council asks for today."""
+    versions = template_versions(uow, contract_id)
+    in_force = [row for row, _ in versions if row.from_on <= uow.today]
+    return template_of(in_force[0]) if in_force else Template()
+
+
+def template_versions(
+    uow: UnitOfWork, contract_id: int
+) -> list[tuple[ClosureTemplate, str | None]]:
+    """Every version of the checklist with who set it, the last one first."""
+    found = uow.session.exec(
+        select(ClosureTemplate, User.name)
+        .outerjoin(User, col(User.id) == ClosureTemplate.by_user_id)
+        .where(ClosureTemplate.contract_id == contract_id)
+        .order_by(col(ClosureTemplate.number).desc())
+    )
+    return [(row, name) for row, name in found]
+
+
+def template_of(row: ClosureTemplate) -> Template:
+    return Template(tuple(Item(word) for word in row.items.split()))

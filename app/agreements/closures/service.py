@@ -1,15 +1,19 @@
 """Acts of closures: writing one and, past the whole gate, closing the case."""
 
-from dataclasses import asdict
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
 
 from app.agreements.closures import queries, rules
-from app.agreements.closures.models import Closure
-from app.agreements.closures.rules import Draft
+from app.agreements.closures.models import Closure, ClosureTemplate
+from app.agreements.closures.rules import Draft, Item, check_template, columns
 from app.agreements.gates.rules import obstacles
 from app.cases.register import service as register
 from app.cases.register.ending import Gate, end
 from app.cases.register.models import Case
+from app.contract import queries as contract
 from app.kernel.acts import Act
+from app.kernel.days import show_date
 from app.kernel.errors import Change, Conflict, Refused
 from app.plans import queries as plans
 from app.plans.rules import voids
@@ -22,7 +26,8 @@ def write(uow: UnitOfWork, case_id: int, draft: Draft, version: int) -> bool:
 
     `version` is that of the closure the form was opened with, 0 where there was none. New words
     overtake a proposal that is out or agreed: the case goes back to authorised. The same words
-    change nothing, neither author nor agreement, and the answer is False.
+    change nothing, neither author nor agreement, and the answer is False; what is ticked off
+    beside the same words changes nothing else.
     """
     with uow.command(Act.CLOSURE_WRITE):
         case = register.find(uow, case_id)
@@ -35,6 +40,9 @@ def write(uow: UnitOfWork, case_id: int, draft: Draft, version: int) -> bool:
         written = queries.current(uow, case_id)
         if written is not None and written.draft == draft:
             return False
+        if closure and written and replace(written.draft, ticked=draft.ticked) == draft:
+            closure.ticked = str(columns(draft)["ticked"])
+            return True
         if voids(case.state):
             register.step(uow, case, Act.PLAN_WRITE, note="The closure was written anew.")
         if closure is None:
@@ -86,6 +94,50 @@ def close(uow: UnitOfWork, case_id: int) -> None:
         closure.closed_by, closure.closed_at = uow.actor.user_id, uow.now
 
 
+def set_template(
+    uow: UnitOfWork,
+    contract_id: int,
+    items: Collection[Item],
+    *,
+    from_on: date,
+    reason: str,
+    began_from: int,
+) -> None:
+    """Say from which day on what is ticked off before a case closes.
+
+    `began_from` is the number of the version the form was made from, 0 where there was none.
+    """
+    with uow.command(Act.CONTRACT_EDIT):
+        contract.find_contract(uow, contract_id)
+        versions = queries.template_versions(uow, contract_id)
+        number = versions[0][0].number if versions else 0
+        if number != began_from:
+            newest, by = versions[0]
+            raise Conflict(Change(by or "someone else", template_shown(newest)))
+        check_template(items, from_on, uow.today)
+        uow.add(
+            ClosureTemplate(
+                contract_id=contract_id,
+                number=number + 1,
+                from_on=from_on,
+                items=" ".join(item for item in Item if item in items),
+                reason=reason,
+                by_user_id=uow.actor.user_id,
+                at=uow.now,
+            )
+        )
+
+
+def template_shown(row: ClosureTemplate) -> dict[str, str]:
+    """A version of the checklist under the names that its form gives to its answers."""
+    items = queries.template_of(row).items
+    return {
+        "From": show_date(row.from_on),
+        "What is asked": "; ".join(item.label for item in items),
+        "Reason or clause": row.reason,
+    }
+
+
 def _expect(uow: UnitOfWork, closure: Closure | None, version: int, draft: Draft) -> None:
     if closure is None or closure.version == version:
         return
@@ -104,13 +156,13 @@ def _add(uow: UnitOfWork, case: Case, draft: Draft) -> None:
             episode=plans.episode_of(uow, case_id),
             written_by=uow.actor.user_id,
             written_at=uow.now,
-            **asdict(draft),
+            **columns(draft),
         )
     )
 
 
 def _rewrite(uow: UnitOfWork, closure: Closure, draft: Draft) -> None:
-    for name, value in asdict(draft).items():
+    for name, value in columns(draft).items():
         setattr(closure, name, value)
     closure.written_by, closure.written_at = uow.actor.user_id, uow.now
     closure.proposal_id, closure.agreed_hash = None, ""

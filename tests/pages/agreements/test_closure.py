@@ -29,6 +29,12 @@ WORDS = {
     "reason": "RC8",
     "family_told_on": "19/11/2026",
     "referrer_not_told": "The referrer stays unnamed",
+    "involvement": "neglect",
+    "achieved": "met",
+    "views": "Both are glad",
+    "agencies_told": "school",
+    "support_from": "school",
+    "ticked": ["family_written", "agencies_written"],
     "ongoing_support": "School nurse",
     "advice": "Begin with the school",
 }
@@ -135,11 +141,51 @@ def test_the_same_words_saved_again_change_nothing(world: World, browse) -> None
         "referrer_told_on": "19/11/2026",
         "ongoing_support": before.ongoing_support,
         "advice": before.advice,
+        "involvement": "neglect",
+        "achieved": "met",
+        "views": before.views,
+        "agencies_told": "school",
+        "support_from": "school",
+        "ticked": ["family_written", "agencies_written"],
     }
     notice = browse("tess").follow(f"/cases/{case_id}/closure", **same)
     assert "The closure says the same: nothing changed." in readable(notice)
     assert world.rows(Closure) == [before]
     assert world.row(Case, case_id).state is CaseState.AGREED
+    fewer = same | {"ticked": "family_written"}
+    browse("tess").post(f"/cases/{case_id}/closure", **fewer)
+    [after] = world.rows(Closure)
+    assert (after.ticked, after.written_by) == ("family_written", before.written_by)
+    assert after.agreed_hash == before.agreed_hash
+    assert world.row(Case, case_id).state is CaseState.AGREED
+    answer = readable(browse("tess").post(f"/cases/{case_id}/close", 409).text)
+    assert "Not ticked off: The agencies were told in writing." in answer
+
+
+def test_the_council_says_what_is_ticked_off_before_a_closure(world: World, browse) -> None:
+    case_id = an_agreed_case(world, Outcome.CLOSE_NFA)
+    address = f"/contract/{world.contract()}/closure-checklist"
+    hana = browse("hana")
+    asked = {
+        "items": ["family_written", "agencies_written", "chronology"],
+        "from_on": "20/11/2026",
+        "reason": "Closure standard, 3.2",
+    }
+    hana.post(address, 422, **asked | {"items": "chronology"}, _version="0")
+    hana.post(address, **asked, _version="0")
+    hana.post(address, 409, **asked, _version="0")
+    assert "Closure standard, 3.2" in hana.get(address)
+    page = readable(browse("tess").get(f"/cases/{case_id}/close"))
+    assert "Not ticked off: The chronology is up to date." in page
+    later = asked | {"items": ["family_written", "agencies_written"], "from_on": "23/11/2026"}
+    hana.post(address, **later, _version="1")
+    browse("tess").post(f"/cases/{case_id}/close", 409)
+    world.clock.move(days=3)
+    browse("tess").post(f"/cases/{case_id}/close")
+    for key in ("paula", "dina", "tess"):
+        browse(key).get(address, 403)
+        browse(key).post(address, 403, **asked, _version="2")
+    browse("eve").post(address, 403, **asked)
 
 
 def test_a_team_manager_who_is_not_the_author_closes_the_case(world: World, browse) -> None:

@@ -7,9 +7,7 @@ import pytest
 
 from app.agreements.closures import rules as closures
 from app.agreements.closures.rules import ClosureReason
-from app.agreements.gates.rules import Facts, checks, obstacles
-from app.agreements.handovers import rules as handovers
-from app.agreements.handovers.rules import Checklist
+from app.agreements.gates.rules import Check, Facts, checks, obstacles
 from app.cases.states import CaseState
 from app.kernel.errors import Invalid, Refused
 from app.plans.rules import Outcome
@@ -24,13 +22,11 @@ READY = Facts(
     seen_within_days=20,
     open_flags=0,
 )
-TICKED = Checklist(TODAY, TODAY)
 
 
 def test_a_case_with_everything_behind_it_may_end() -> None:
     assert obstacles(checks(READY)) == ()
-    assert obstacles(handovers.checks(READY, TICKED)) == ()
-    assert obstacles(closures.checks(READY, author=1, closer=2)) == ()
+    assert obstacles(to_close(READY)) == ()
 
 
 @pytest.mark.parametrize(
@@ -48,7 +44,10 @@ def test_each_thing_missing_is_one_obstacle_on_both_ways_out(
     lack: dict[str, object], words: str
 ) -> None:
     facts = replace(READY, **lack)
-    for asked in (handovers.checks(facts, TICKED), closures.checks(facts, author=1, closer=2)):
+    for asked in (
+        checks(facts),
+        to_close(facts),
+    ):
         found = obstacles(asked)
         assert len(found) == 1
         assert words in found[0]
@@ -65,35 +64,27 @@ def test_a_child_seen_on_the_last_allowed_day_was_seen_in_time() -> None:
     assert obstacles(checks(replace(READY, seen_days_ago=20))) == ()
 
 
-def test_a_handover_asks_for_both_ticks() -> None:
-    assert len(obstacles(handovers.checks(READY, Checklist()))) == 2
-
-
 @pytest.mark.parametrize("author", [7, None])
 def test_an_author_cannot_close(author: int | None) -> None:
-    assert "Whoever wrote" in obstacles(closures.checks(READY, author=author, closer=7))[0]
+    assert "Whoever wrote" in obstacles(to_close(READY, author, 7))[0]
 
 
-@pytest.mark.parametrize("day", [REFERRED, TODAY, None])
-def test_a_tick_lies_between_referral_and_today(day: date | None) -> None:
-    handovers.check_days(Checklist(day, day), referred_on=REFERRED, today=TODAY)
-
-
-@pytest.mark.parametrize("day", [date(2026, 9, 30), date(2026, 11, 21)])
-def test_a_tick_on_another_day_is_found_fault_with(day: date) -> None:
-    for field, checklist in (
-        ("chronology_current_on", Checklist(day, None)),
-        ("family_told_on", Checklist(None, day)),
-    ):
-        with pytest.raises(Invalid) as fault:
-            handovers.check_days(checklist, referred_on=REFERRED, today=TODAY)
-        assert fault.value.field == field
+def to_close(facts: Facts, author: int | None = 1, closer: int = 2) -> tuple[Check, ...]:
+    return closures.checks(facts, closure(), closures.Template(), author=author, closer=closer)
 
 
 def closure(**others: object) -> closures.Draft:
     values = {"reason": ClosureReason.RC9, "ongoing_support": "School", "advice": "Ring first"}
     told = {"family_told_on": TODAY, "referrer_told_on": TODAY}
-    return closures.Draft(**values | told | others)
+    record = {
+        "involvement": frozenset({closures.Involvement.NEGLECT, closures.Involvement.HOME}),
+        "achieved": closures.Achieved.MET,
+        "views": "Glad",
+        "agencies_told": frozenset({closures.Told.SCHOOL}),
+        "support_from": closures.Support.SCHOOL,
+        "ticked": frozenset(closures.STANDARD),
+    }
+    return closures.Draft(**values | told | record | others)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +107,12 @@ def test_each_was_told_or_there_is_a_reason(said: closures.Draft) -> None:
         (closure(referrer_told_on=None), "referrer_told_on"),
         (closure(referrer_told_on=date(2026, 11, 21)), "referrer_told_on"),
         (closure(family_told_on=date(2026, 9, 30)), "family_told_on"),
+        (closure(involvement=frozenset()), "involvement"),
+        (closure(achieved=None), "achieved"),
+        (closure(views=""), "views"),
+        (closure(agencies_told=frozenset()), "agencies_told"),
+        (closure(agencies_told=frozenset(closures.Told)), "agencies_told"),
+        (closure(support_from=None), "support_from"),
     ],
 )
 def test_a_faulty_answer_about_who_was_told_names_its_field(
@@ -147,3 +144,36 @@ def test_a_closure_says_who_was_told_and_why_not() -> None:
     assert said["Family told"] == "No: Moved away"
     assert said["Referrer told"] == "20 Nov 2026"
     assert "Ongoing support" not in closures.entries(closure(ongoing_support=""))
+
+
+def test_the_council_names_what_is_ticked_off_before_a_closure() -> None:
+    alone, standard = closures.Item.SEEN_ALONE, closures.STANDARD
+    asked = closures.Template((*standard, alone))
+    assert closures.lacking_items(closure(ticked=frozenset()), asked) == (*standard, alone)
+    died = closure(ticked=frozenset(standard), reason=ClosureReason.RC2)
+    assert closures.lacking_items(died, asked) == ()
+    said = closure(ticked=frozenset(standard), views="")
+    found = obstacles(closures.checks(READY, said, asked, author=1, closer=2))
+    assert found == (
+        "The closure record lacks views of child and family.",
+        "Not ticked off: The child was seen and spoken to alone.",
+    )
+    closures.check_template(asked.items, TODAY, TODAY)
+    with pytest.raises(Invalid, match="The agencies were told in writing"):
+        closures.check_template(standard[:1], TODAY, TODAY)
+    with pytest.raises(Invalid, match="or later"):
+        closures.check_template(standard, date(2026, 11, 19), TODAY)
+
+
+def test_several_codes_are_kept_and_read_in_the_order_of_their_list() -> None:
+    kept = closures.columns(closure())
+    assert (kept["involvement"], kept["ticked"]) == (
+        "neglect home",
+        "family_written agencies_written",
+    )
+    assert closures.columns(closure(ticked=frozenset()))["ticked"] == ""
+    said = closures.entries(closure())
+    assert said["Reasons for involvement"].startswith("Neglect; Housing")
+    bare = closures.entries(closure(achieved=None, support_from=None, involvement=frozenset()))
+    assert "Support led by" not in bare
+    assert "What was achieved" not in bare
