@@ -139,6 +139,10 @@ def _milestones(
     ]
 
 
+def _visit(what: str, visit: VisitView | None) -> tuple[str, date | None, str | None]:
+    return (what, visit.seen_on, visit.recorded_by) if visit else (what, None, None)
+
+
 def timeline(uow: UnitOfWork, case: CaseView, visits: Sequence[VisitView]) -> list[Happened]:
     """Everything that happened to the case, the latest first."""
     happened = [
