@@ -27,6 +27,7 @@ from app.overview.casefile.rules import (
 from app.plans import queries as plans
 from app.plans.rules import voids
 from app.safeguarding.flags import queries as safeguarding
+from app.safeguarding.protection import queries as protection
 from app.web.page import Page
 from app.web.routes import Id, Routes
 from app.work.uow import UnitOfWork
@@ -80,6 +81,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         handovers=under_way,
         closures=closures.for_case(uow, case_id),
         flags=safeguarding.for_case(uow, case_id),
+        protection=protection.running_of(uow, case_id),
         case_actions=dated.of_case(uow, case_id),
         key=secrets.token_urlsafe(18),
         timeline=happened,

@@ -11,6 +11,7 @@ from app.agreements.handovers import queries as handovers
 from app.agreements.proposals import queries as proposals
 from app.assurance.ownership import queries as ownership
 from app.assurance.supervision import queries as supervision
+from app.cases.escalation import queries as escalation
 from app.cases.register import queries as register
 from app.cases.register.filter import CaseFilter
 from app.cases.states import CaseState
@@ -24,6 +25,7 @@ from app.kernel.acts import Act
 from app.overview.casefile.rules import NEXT
 from app.overview.home import queries
 from app.safeguarding.flags import queries as safeguarding
+from app.safeguarding.protection import queries as protection
 from app.web.page import Page
 from app.web.routes import Routes
 from app.work.uow import UnitOfWork
@@ -72,8 +74,10 @@ def _district_manager(uow: UnitOfWork) -> dict[str, Any]:
         "lines": queries.lot_lines(uow),
         "proposals": proposals.list_out(uow),
         "flags": safeguarding.list_open(uow),
+        "protection": protection.running(uow),
         "handovers": handovers.list_waiting(uow),
         "teams": handovers.list_teams(uow),
+        "asked": escalation.asked_of(uow),
     }
 
 
@@ -101,9 +105,11 @@ def _team_manager(uow: UnitOfWork) -> dict[str, Any]:
         "ownership": ownership.last_check(uow),
         "supervision_late": supervision.count_late(uow),
         "flags": safeguarding.open_flags(uow),
+        "protection": protection.running(uow),
         "triage": register.list_cases(uow, triage).rows[: queries.SHORT_LIST],
         "to_authorise": queries.to_authorise(uow),
         "agreed": register.list_cases(uow, replace(OPEN, state=CaseState.AGREED)),
+        "asked": escalation.asked_of(uow),
         "reviews_overdue": reviews_overdue,
         "unseen": unseen,
     }

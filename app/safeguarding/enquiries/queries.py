@@ -160,7 +160,7 @@ _HELD: Any = (
 
 
 def _read(uow: UnitOfWork, rows: Iterable[Any]) -> list[EnquiryView]:
-    found = [EnquiryView(*row[:8], Course(*row[8:13]), row[13]) for row in rows]
+    found = [EnquiryView(*row[:8], course=Course(*row[8:13]), version=row[13]) for row in rows]
     clocks = _clocks(uow, {one.contract_id for one in found})
     return [replace(one, clock=_reading(one, clocks[one.contract_id], uow.today)) for one in found]
 
