@@ -11,10 +11,9 @@ from app.cases.register.models import CaseLinked
 from app.db.tables import Row, Utc, Versioned, stored
 from app.kernel.clock import Holder
 
-OPEN_ONLY: dict[str, Any] = {
-    "sqlite_where": text("ended_on IS NULL"),
-    "postgresql_where": text("ended_on IS NULL"),
-}
+
+def _where(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class Delay(CaseLinked, Versioned, Row, table=True):
@@ -22,7 +21,14 @@ class Delay(CaseLinked, Versioned, Row, table=True):
 
     __tablename__ = "delays"
     __table_args__ = (
-        Index("ix_delays_open", "expected_end", "id", "lot_id", "ask", "replied_on", **OPEN_ONLY),
+        Index("ix_delays_open", "expected_end", "id", "lot_id", **_where("ended_on IS NULL")),
+        # What waits for the council's reply, so that home pages count it from these alone.
+        Index(
+            "ix_delays_asked",
+            "lot_id",
+            "case_id",
+            **_where("asked_on IS NOT NULL AND ended_on IS NULL"),
+        ),
         # What days lost are added up from, without the rows.
         Index("ix_delays_lost", "ended_on", "begins_on", "lot_id", "reason", "holder"),
     )
@@ -39,8 +45,8 @@ class Delay(CaseLinked, Versioned, Row, table=True):
     solution: str = Field(default="", max_length=200)
     # When the delay was written into the council's own system.
     recorded_on: date | None = None
-    # When the council last replied to what is asked; empty while it has not.
-    replied_on: date | None = None
+    # Since when the council's reply is awaited; empty where nothing is asked or it has replied.
+    asked_on: date | None = None
     ended_on: date | None = None
     by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
 

@@ -49,7 +49,7 @@ class DelayRow:
     ask: Ask
     solution: str
     recorded_on: date | None
-    replied_on: date | None
+    asked_on: date | None
     ended_on: date | None
     version: int
 
@@ -67,14 +67,14 @@ class DelayRow:
 
     @property
     def waits_for_reply(self) -> bool:
-        return self.is_open and self.ask is not Ask.NOTHING and self.replied_on is None
+        return self.is_open and self.asked_on is not None
 
 
 _owner = aliased(User)
 # A delay is over with its case, also before the night has written that down.
 ENDED_ON = func.coalesce(col(Delay.ended_on), col(Case.ended_on))
 IS_OPEN = and_(col(Delay.ended_on).is_(None), col(Case.ended_on).is_(None))
-ASKS = and_(col(Delay.ask) != Ask.NOTHING, col(Delay.replied_on).is_(None))
+ASKS = col(Delay.asked_on).is_not(None)
 _columns: tuple[Any, ...] = (
     Delay.id,
     Delay.case_id,
@@ -91,7 +91,7 @@ _columns: tuple[Any, ...] = (
     Delay.ask,
     Delay.solution,
     Delay.recorded_on,
-    Delay.replied_on,
+    Delay.asked_on,
     ENDED_ON,
     Delay.version,
 )

@@ -53,7 +53,13 @@ def record(uow: UnitOfWork, case_id: int, terms: Terms) -> int:
             [Stretch(one.begins_on, one.ended_on) for one in uow.session.exec(known)],
         )
         delay = uow.add(
-            Delay(case_id=case_id, lot_id=case.lot_id, **vars(terms), by_user_id=uow.actor.user_id)
+            Delay(
+                case_id=case_id,
+                lot_id=case.lot_id,
+                **vars(terms),
+                asked_on=_asked_on(terms.ask, uow.today),
+                by_user_id=uow.actor.user_id,
+            )
         )
     return delay.id or 0
 
@@ -70,7 +76,7 @@ def change(uow: UnitOfWork, delay_id: int, terms: Terms, *, version: int) -> Non
         if kept.owner_id != delay.owner_id:
             _check_owner(uow, delay.case_id, kept.owner_id)
         if kept.ask is not delay.ask:
-            delay.replied_on = None
+            delay.asked_on = _asked_on(kept.ask, uow.today)
         for name, value in vars(kept).items():
             setattr(delay, name, value)
 
@@ -96,7 +102,7 @@ def reply(uow: UnitOfWork, delay_id: int, said: Replied) -> Delay:
             today=uow.today,
         )
         action_id = _apply(uow, delay, said)
-        delay.replied_on = uow.today
+        delay.asked_on = None
         uow.add(
             DelayReply(
                 delay_id=delay_id,
@@ -141,6 +147,11 @@ def end_with_cases(uow: UnitOfWork) -> None:
     )
     for delay, case in uow.session.exec(over).all():
         delay.ended_on = max(delay.begins_on, case.ended_on or uow.today)
+
+
+def _asked_on(ask: Ask, today: date) -> date | None:
+    """Since when a reply is awaited to what is asked only now."""
+    return None if ask is Ask.NOTHING else today
 
 
 def _apply(uow: UnitOfWork, delay: Delay, said: Replied) -> int | None:

@@ -1,0 +1,63 @@
+"""The jobs of the night: escalations are taken up, and drifting cases looked for."""
+
+import threading
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from app.access.actor import Actor
+from app.cases.drift import service as drift
+from app.cases.drift.models import DriftLook
+from app.cases.escalation import service as escalation
+from app.contract.models import Lot
+from app.kernel.days import london_date
+from app.kernel.errors import Busy
+from app.plans.models import OutcomePlan
+from app.work.database import Database
+from app.work.uow import UnitOfWork
+
+LOOK_EVERY_SECONDS = 600
+# Nothing older keeps a case from drifting, whatever its contract says.
+LATELY = timedelta(days=120)
+
+
+def keep_looking(database: Database, stop: threading.Event) -> None:
+    """Do the jobs of the night soon after midnight, or as soon as the server runs again."""
+    while not stop.wait(LOOK_EVERY_SECONDS):
+        try:
+            look_daily(database)
+        except Busy:
+            continue
+
+
+def look_daily(database: Database) -> bool:
+    """Take escalations up and look for drift, unless that was done today; says whether it did."""
+    with Session(database.engine) as session:
+        lots = session.execute(select(col(Lot.id), col(Lot.contract_id))).all()
+        looked, oldest = session.execute(
+            select(func.count(), func.min(col(DriftLook.looked_at))).select_from(DriftLook)
+        ).one()
+    if looked == len(lots) and _is_of(oldest, london_date(database.clock())):
+        return False
+    everyone = Actor.command_line(
+        frozenset(lot for lot, _ in lots), frozenset(contract for _, contract in lots)
+    )
+    with database.work(everyone) as uow:
+        escalation.climb(uow)
+        drift.look(uow, elsewhere(uow))
+    return True
+
+
+def elsewhere(uow: UnitOfWork) -> dict[int, date]:
+    """When something last happened on a case in the rooms above the register: plans written."""
+    plans = (
+        select(col(OutcomePlan.case_id), func.max(col(OutcomePlan.written_at)))
+        .where(col(OutcomePlan.written_at) >= uow.now - LATELY)
+        .group_by(col(OutcomePlan.case_id))
+    )
+    return {case_id: london_date(written_at) for case_id, written_at in uow.rows(plans)}
+
+
+def _is_of(instant: datetime | None, day: date) -> bool:
+    return instant is None or london_date(instant) == day
