@@ -69,7 +69,7 @@ def keep_left_out(
     Those of the lists before are kept until the next import, so that this one can be undone.
     """
     uow.must_be_in()
-    alike = (LeftOutRow.lot_id == lot_id, col(LeftOutRow.list_name).in_(lists))
+    alike = (col(LeftOutRow.lot_id) == lot_id, col(LeftOutRow.list_name).in_(lists))
     superseded = col(LeftOutRow.superseded_by)
     uow.session.exec(delete(LeftOutRow).where(*alike, superseded.is_not(None)))
     uow.session.exec(

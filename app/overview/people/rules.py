@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Spread:
-    """The least, median, mean, 90th percentile and most of some whole numbers."""
+    """The least, median, mean, 90th percentile and most of some whole numbers, and their Gini.
+
+    The Gini coefficient is 0.00 where all are alike and nears 1 where one has everything.
+    """
 
     least: int
     median: str
     mean: str
     ninetieth: int
     most: int
+    gini: str
 
 
 def spread(numbers: Sequence[int]) -> Spread | None:
@@ -21,7 +25,14 @@ def spread(numbers: Sequence[int]) -> Spread | None:
         return None
     ordered = sorted(numbers)
     rank = -(-len(ordered) * 90 // 100)
-    return Spread(ordered[0], _median(ordered), _mean(ordered), ordered[rank - 1], ordered[-1])
+    return Spread(
+        ordered[0],
+        _median(ordered),
+        _mean(ordered),
+        ordered[rank - 1],
+        ordered[-1],
+        _gini(ordered),
+    )
 
 
 def share(points: int, available: int) -> int | None:
@@ -33,6 +44,16 @@ def _mean(numbers: Sequence[int]) -> str:
     """To one place, halves up."""
     tenths = (sum(numbers) * 20 + len(numbers)) // (2 * len(numbers))
     return f"{tenths // 10}.{tenths % 10}"
+
+
+def _gini(ordered: Sequence[int]) -> str:
+    """To two places, halves up, from numbers of which none is below 0."""
+    number, total = len(ordered), sum(ordered)
+    if not total:
+        return "0.00"
+    weighed = sum((2 * place - number - 1) * one for place, one in enumerate(ordered, start=1))
+    hundredths = (200 * weighed + number * total) // (2 * number * total)
+    return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
 def _median(ordered: Sequence[int]) -> str:

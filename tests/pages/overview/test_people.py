@@ -44,8 +44,8 @@ def test_the_range_the_median_and_the_heaviest_are_told(world: World, browse) ->
         an_allocated_case(world, "priya")
     page = readable(browse("tess").get("/people"))
     assert "2 practitioners who can hold cases or hold some" in page
-    assert "Cases held 0 1.5 1.5 3 3 15" in page
-    assert "Share of the points they can carry 0% 8% 8.0% 16% 16% 100%" in page
+    assert "Cases held 0 1.5 1.5 3 3 0.50 15" in page
+    assert "Share of the points they can carry 0% 8% 8.0% 16% 16% 0.50 100%" in page
 
 
 def test_helping_counts_its_share(world: World, browse) -> None:
@@ -86,7 +86,7 @@ def test_where_nobody_can_hold_a_case_there_is_no_spread(world: World, browse) -
         for key in ("priya", "pete"):
             uow.get(Practitioner, world.practitioner(key)).qualified = False
     page = readable(browse("tess").get("/people"))
-    assert "Cases held – – – – – 15" in page
+    assert "Cases held – – – – – – 15" in page
 
 
 def test_the_council_and_practitioners_do_not_see_everybodys_workload(world: World, browse) -> None:

@@ -9,12 +9,13 @@ from app.overview.people.rules import Spread, share, spread
     ("numbers", "told"),
     [
         ([], None),
-        ([4], Spread(4, "4", "4.0", 4, 4)),
-        ([7, 4], Spread(4, "5.5", "5.5", 7, 7)),
-        ([6, 4], Spread(4, "5", "5.0", 6, 6)),
-        ([1, 1, 6], Spread(1, "1", "2.7", 6, 6)),
-        (list(range(1, 11)), Spread(1, "5.5", "5.5", 9, 10)),
-        (list(range(1, 12)), Spread(1, "6", "6.0", 10, 11)),
+        ([4], Spread(4, "4", "4.0", 4, 4, "0.00")),
+        ([7, 4], Spread(4, "5.5", "5.5", 7, 7, "0.14")),
+        ([6, 4], Spread(4, "5", "5.0", 6, 6, "0.10")),
+        ([1, 1, 6], Spread(1, "1", "2.7", 6, 6, "0.42")),
+        ([0, 0], Spread(0, "0", "0.0", 0, 0, "0.00")),
+        (list(range(1, 11)), Spread(1, "5.5", "5.5", 9, 10, "0.30")),
+        (list(range(1, 12)), Spread(1, "6", "6.0", 10, 11, "0.30")),
     ],
 )
 def test_the_least_the_middle_the_ninetieth_and_the_most(
