@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from app.agreements.reopening.models import Reopening
 from app.cases.assessments.models import Assessment, AssessmentReturn, Visit
 from app.cases.register.rules import Priority, PriorityReason
 from app.cases.scope.rules import Term
+from app.cases.states import CaseState
 from app.kernel.acts import Act
 from app.kernel.clock import Clock
 from app.safeguarding.flags.models import Flag
@@ -25,8 +27,21 @@ def _sent_again(file: CaseFile, event: Event) -> None:
 
 
 def _reopened(file: CaseFile, event: Event) -> None:
-    again = event.on
-    _again(file, event, Term.REOPENED, event.facts["reason"], reopened_on=again)
+    case, papers, reason = file.case, file.papers, event.facts["reason"]
+    closed = case["state"] is CaseState.CLOSED
+    file.add(
+        Reopening,
+        episode=papers.episode,
+        ended_as=case["state"],
+        ended_on=case["ended_on"],
+        outcome=case["outcome"],
+        closure_id=papers.closure["id"] if closed else None,
+        handover_id=None if closed else papers.handover["id"],
+        reason=reason,
+        reopened_on=event.on,
+        by_user_id=event.by,
+    )
+    _again(file, event, Term.REOPENED, reason.label, reopened_on=event.on)
 
 
 def _transferred(file: CaseFile, event: Event) -> None:

@@ -234,7 +234,7 @@ class Journey(Telling):
     def reopen(self, day: date) -> None:
         reason = self.choose(tuple(ReopenReason))
         self._ticked = None
-        self.tell(Act.CASE_REOPEN, day, self.district.district_manager, reason=reason.label)
+        self.tell(Act.CASE_REOPEN, day, self.district.district_manager, reason=reason)
 
     def run(
         self,

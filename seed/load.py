@@ -9,8 +9,9 @@ from itertools import islice
 
 from app.access.actor import Actor
 from app.agreements.closures.models import Closure
-from app.agreements.handovers.models import Handover
+from app.agreements.handovers.models import Handover, HandoverTick
 from app.agreements.proposals.models import Proposal
+from app.agreements.reopening.models import Reopening
 from app.cases.assessments.models import Assessment, AssessmentReturn, Visit
 from app.cases.register.models import Allocation, Case, CaseMove, PriorityReview
 from app.cases.register.service import burden_of
@@ -47,6 +48,8 @@ TABLES: tuple[type[Row], ...] = (
     Proposal,
     Closure,
     Handover,
+    HandoverTick,
+    Reopening,
 )
 
 

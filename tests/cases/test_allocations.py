@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 from sqlalchemy import event
 
+from app.agreements.reopening.rules import ReopenReason
+from app.agreements.reopening.service import reopen
 from app.cases.allocation import service as allocation
 from app.cases.assessments import service as assessments
 from app.cases.register.models import Allocation, Case
-from app.cases.register.service import reopen, transfer
+from app.cases.register.service import transfer
 from app.plans.rules import Outcome
 from tests.browse import readable
 from tests.makers import an_allocated_case
@@ -56,7 +58,7 @@ def test_a_reopened_case_is_held_anew(world: World) -> None:
     priya = world.practitioner("priya")
     world.clock.move(days=4)
     with world.acting("tess") as uow:
-        reopen(uow, case_id, "Referred again")
+        reopen(uow, case_id, ReopenReason.RE_REFERRAL)
         assert stretches(world) == [(priya, TODAY, TODAY)]
         again = uow.today
     with world.acting("tess") as uow:

@@ -4,9 +4,11 @@ import pytest
 from sqlalchemy import text
 
 from app.access.actor import Actor
+from app.agreements.reopening.rules import ReopenReason
+from app.agreements.reopening.service import reopen
 from app.cases.register.models import Allocation, Case, CaseMove
 from app.cases.register.recount import rebuild, recount
-from app.cases.register.service import reopen, transfer
+from app.cases.register.service import transfer
 from app.cases.scope.models import LedgerPosting
 from app.kernel.errors import Refused
 from tests.makers import a_case, a_submitted_case, an_allocated_case
@@ -82,4 +84,4 @@ def test_a_transfer_leaves_one_lot_for_the_other_and_waits_there(world: World) -
 def test_a_case_that_is_open_cannot_be_reopened(world: World) -> None:
     case_id = a_case(world)
     with world.acting("tess") as uow, pytest.raises(Refused):
-        reopen(uow, case_id, "closed in error")
+        reopen(uow, case_id, ReopenReason.CLOSED_IN_ERROR)

@@ -12,15 +12,17 @@ from hypothesis.stateful import (
     rule,
 )
 
+from app.agreements.checklists.rules import Checklist
 from app.agreements.closures import service as closures
 from app.agreements.closures.models import Closure
 from app.agreements.handovers import service as handovers
-from app.agreements.handovers.rules import Checklist
+from app.agreements.handovers.rules import RejectReason
 from app.agreements.proposals import service as proposals
 from app.agreements.proposals.models import Proposal
 from app.agreements.proposals.rules import Decision
+from app.agreements.reopening import service as reopening
+from app.agreements.reopening.rules import ReopenReason
 from app.cases.assessments import service as assessments
-from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.cases.scope.models import NO_CLOCK, CaseCounter, LedgerPosting
 from app.cases.states import CLEARED, ENDED, CaseState
@@ -141,6 +143,7 @@ class Agreements(RuleBasedStateMachine):
         if meddling == "agreed closure":
             self.write_closure(case, "priya", "Words nobody agreed")
         self.prepare(case, "priya", told=True)
+        self.request(case, "priya")
         self.accept(case, "dina")
         self.close(case, "tess")
         return case
@@ -150,6 +153,14 @@ class Agreements(RuleBasedStateMachine):
         ticked = Checklist(TODAY, TODAY if told else None)
         for version in (1, 2, 3):
             self.acts(who, handovers.prepare, case, ticked, version)
+
+    @rule(case=cases, who=people)
+    def request(self, case: int, who: str) -> None:
+        self.acts(who, handovers.request, case, "Ann Field")
+
+    @rule(case=cases, who=people)
+    def reject(self, case: int, who: str) -> None:
+        self.acts(who, handovers.reject, case, RejectReason.FILE)
 
     @rule(case=cases, who=people)
     def accept(self, case: int, who: str) -> None:
@@ -179,7 +190,7 @@ class Agreements(RuleBasedStateMachine):
 
     @rule(case=cases, who=people)
     def reopen(self, case: int, who: str) -> None:
-        self.acts(who, register.reopen, case, "Referred again")
+        self.acts(who, reopening.reopen, case, ReopenReason.RE_REFERRAL)
 
     @invariant()
     def flags_are_counted(self) -> None:

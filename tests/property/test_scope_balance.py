@@ -19,6 +19,8 @@ from app.agreements.hand_backs.service import NotOurs
 from app.agreements.proposals import service as proposals
 from app.agreements.proposals.models import Proposal
 from app.agreements.proposals.rules import HandBackReply
+from app.agreements.reopening import service as reopening
+from app.agreements.reopening.rules import ReopenReason
 from app.cases.due_days import service as calendars
 from app.cases.due_days.rules import CalendarWish
 from app.cases.register import service as register
@@ -130,7 +132,7 @@ class Scope(RuleBasedStateMachine):
     @rule(place=places)
     def reopen(self, place: int) -> None:
         if case := self.case(place, CaseState.CLOSED):
-            assert self.acts("paula", register.reopen, case.id, "Referred again")
+            assert self.acts("paula", reopening.reopen, case.id, ReopenReason.RE_REFERRAL)
 
     @rule(days=st.integers(0, 40))
     def change_calendar(self, days: int) -> None:

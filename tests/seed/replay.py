@@ -14,6 +14,7 @@ from app.agreements.handovers import service as handovers
 from app.agreements.handovers.models import Handover
 from app.agreements.proposals import service as proposals
 from app.agreements.proposals.models import Proposal
+from app.agreements.reopening import service as reopening
 from app.cases.allocation import service as allocation
 from app.cases.allocation.rules import Override, OverrideReason
 from app.cases.assessments import service as assessments
@@ -116,7 +117,7 @@ def pass_on(uow: UnitOfWork, case_id: int, **facts: Any) -> None:
 
 SERVICES: Mapping[Act, Callable[..., Any]] = {
     Act.IMPORT_RUN: send_again,
-    Act.CASE_REOPEN: register.reopen,
+    Act.CASE_REOPEN: reopening.reopen,
     Act.CASE_TRANSFER: register.transfer,
     Act.CASE_ALLOCATE: give,
     Act.CASE_REALLOCATE: pass_on,
@@ -136,6 +137,7 @@ SERVICES: Mapping[Act, Callable[..., Any]] = {
     Act.PROPOSAL_RETURN: decide(proposals.return_with_points),
     Act.PROPOSAL_REFUSE: decide(proposals.refuse),
     Act.HANDOVER_PREPARE: prepare,
+    Act.HANDOVER_REQUEST: handovers.request,
     Act.HANDOVER_ACCEPT: handovers.accept,
     Act.CLOSURE_CLOSE: closures.close,
 }

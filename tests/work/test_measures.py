@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import event
 
-from app.cases.register import service as register
+from app.agreements.reopening import service as reopening
+from app.agreements.reopening.rules import ReopenReason
 from app.cases.scope import queries as scope
 from app.cases.states import CaseState
 from app.performance import queries as performance
@@ -59,7 +60,7 @@ def test_a_reopened_case_stands_out_until_it_is_cleared_again(world: World) -> N
     a_case(world)
     with world.acting("tess") as uow:
         assert performance.cleared_cases(uow, world.lot()) == 1
-        register.reopen(uow, case_id, "New referral")
+        reopening.reopen(uow, case_id, ReopenReason.RE_REFERRAL)
         assert performance.cleared_cases(uow, world.lot()) == 0
     with world.acting("paula") as uow:
         changes = scope.list_changes(uow, uow.today)

@@ -2,10 +2,10 @@
 
 from starlette.responses import Response
 
+from app.agreements.reopening import queries, service
 from app.agreements.reopening.forms import ReopenForm
 from app.agreements.reopening.rules import ReopenReason
 from app.cases.register import queries as cases
-from app.cases.register import service as register
 from app.cases.states import MOVES
 from app.kernel.acts import Act
 from app.kernel.errors import NotFound
@@ -24,10 +24,16 @@ def reopen_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[Reope
         raise NotFound
     MOVES.after(case.state, Act.CASE_REOPEN)
     reasons = [(reason.value, reason.label) for reason in ReopenReason]
-    return page.show("agreements/reopening/reopen.html", form=form, case=case, reasons=reasons)
+    return page.show(
+        "agreements/reopening/reopen.html",
+        form=form,
+        case=case,
+        reasons=reasons,
+        earlier=queries.of_case(uow, case_id),
+    )
 
 
 @routes.post("", needs=Act.CASE_REOPEN, name="reopening.reopen", shows=reopen_form)
 def reopen(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReopenForm]) -> Response:
-    register.reopen(uow, case_id, form.valid.reason.label)
+    service.reopen(uow, case_id, form.valid.reason)
     return page.go("cases.show", case_id=case_id, notice="The case is open again.")

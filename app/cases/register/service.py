@@ -229,30 +229,29 @@ def transfer(uow: UnitOfWork, case_id: int, lot_id: int) -> None:
         )
 
 
-def reopen(uow: UnitOfWork, case_id: int, reason: str) -> None:
-    """Open a handed-over or closed case again: its clearing is reversed in the ledger."""
-    with uow.command(Act.CASE_REOPEN):
-        case = find(uow, case_id)
-        rule = contract.rule_for(uow, case.contract_id, case.assessment_type)
-        clock = Clock(rule, uow.today, contract.calendar(uow, case.contract_id))
-        step(
-            uow,
-            case,
-            Act.CASE_REOPEN,
-            term=Term.REOPENED,
-            note=reason,
-            planned="",
-            outcome="",
-            ended_on=None,
-            reopened_on=uow.today,
-            practitioner_id=None,
-            co_worker_id=None,
-            allocated_on=None,
-            authorised_on=None,
-            seen_on=None,
-            clock_started_on=uow.today,
-            due_on=clock.due_on,
-        )
+def begin_again(uow: UnitOfWork, case: Case, reason: str) -> None:
+    """Open a cleared case again, within a command: its clearing is reversed in the ledger."""
+    uow.must_be_in(Act.CASE_REOPEN)
+    rule = contract.rule_for(uow, case.contract_id, case.assessment_type)
+    clock = Clock(rule, uow.today, contract.calendar(uow, case.contract_id))
+    step(
+        uow,
+        case,
+        Act.CASE_REOPEN,
+        term=Term.REOPENED,
+        note=reason,
+        planned="",
+        outcome="",
+        ended_on=None,
+        reopened_on=uow.today,
+        practitioner_id=None,
+        co_worker_id=None,
+        allocated_on=None,
+        authorised_on=None,
+        seen_on=None,
+        clock_started_on=uow.today,
+        due_on=clock.due_on,
+    )
 
 
 def freeze(uow: UnitOfWork, lot_id: int) -> None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.agreements.reopening.models import Reopening
+from app.agreements.reopening.rules import ReopenReason
 from app.cases.register.models import Case, CaseMove
 from app.cases.scope.models import LedgerPosting
 from app.cases.states import CaseState
@@ -31,6 +33,10 @@ def test_a_cleared_case_is_reopened_and_its_credit_reversed(
         ("reopened", 1),
     ]
     assert world.rows(CaseMove)[-1].note == "Referred again"
+    [row] = world.rows(Reopening)
+    assert (row.reason, row.ended_on, row.reopened_on) == (ReopenReason.RE_REFERRAL, TODAY, TODAY)
+    closed = row.ended_as is CaseState.CLOSED
+    assert (row.closure_id is not None, row.handover_id is not None) == (closed, not closed)
     with world.acting("tess") as uow:
         assert plans.latest(uow, case_id) is None
         assert plans.versions(uow, case_id)[0].number == 1

@@ -6,6 +6,8 @@ from datetime import date
 from threading import Barrier
 
 from app.access.roles import Organisation
+from app.agreements.reopening import service as reopening
+from app.agreements.reopening.rules import ReopenReason
 from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.exit.residual.models import ResidualReceiver
@@ -268,7 +270,7 @@ def test_a_plan_from_before_a_case_was_reopened_names_no_receiver(world: World, 
     case_id = a_cleared_case(world, outcome="cin_plan")
     _planned(world, case_id, Outcome.CIN_PLAN)
     with world.acting("tess") as uow:
-        register.reopen(uow, case_id, "New referral")
+        reopening.reopen(uow, case_id, ReopenReason.RE_REFERRAL)
     assert "1 case" in readable(browse("dina").get("/exit/residual?way=none"))
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from app.agreements.reopening import service as reopening
+from app.agreements.reopening.rules import ReopenReason
 from app.cases.register import service as register
 from app.cases.scope.models import Baseline, DailyTotal
 from app.cases.scope.rules import Term
@@ -19,7 +21,7 @@ def _moves(world: World) -> None:
     with world.acting("paula") as uow:
         register.transfer(uow, moved, world.lot("South"))
     with world.acting("tess") as uow:
-        register.reopen(uow, again, "New referral")
+        reopening.reopen(uow, again, ReopenReason.RE_REFERRAL)
 
 
 def test_the_statement_balances_with_the_cases_open_now(world: World, browse) -> None:

@@ -3,7 +3,8 @@
 import re
 from datetime import date, timedelta
 
-from app.cases.register import service as register
+from app.agreements.reopening import service as reopening
+from app.agreements.reopening.rules import ReopenReason
 from app.cases.states import CaseState
 from tests.browse import readable
 from tests.makers import a_case
@@ -36,7 +37,7 @@ def _some_work(world: World) -> None:
     a_cleared_case(world)
     again = a_cleared_case(world, outcome="cin_plan")
     with world.acting("tess") as uow:
-        register.reopen(uow, again, "New referral")
+        reopening.reopen(uow, again, ReopenReason.RE_REFERRAL)
 
 
 def test_every_figure_opens_exactly_its_rows(world: World, browse) -> None:
