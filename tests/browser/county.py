@@ -22,8 +22,8 @@ def pages_of(person: Visitor) -> list[str]:
     waiting = list(begin)
     while waiting:
         for link in links(person, waiting.pop(0)):
-            if _kind(link) not in found:
-                found[_kind(link)] = link
+            if kind_of(link) not in found:
+                found[kind_of(link)] = link
                 waiting.append(link)
     return list(dict.fromkeys(found.values()))
 
@@ -40,6 +40,6 @@ def _cases(person: Visitor) -> Iterator[str]:
         yield from [link for link in shown if CASE.fullmatch(link)][:1]
 
 
-def _kind(address: str) -> str:
+def kind_of(address: str) -> str:
     """Addresses of one kind differ in ids and in what is asked: one of them stands for all."""
     return re.sub(r"\d+", "{id}", address.partition("?")[0])

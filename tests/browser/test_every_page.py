@@ -1,14 +1,15 @@
 """What every page owes every reader: people of each role walk all the pages they can reach."""
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from app.access.roles import Role
-from tests.browser.county import pages_of
+from tests.browser.county import kind_of, pages_of
 from tests.browser.visitor import Visitor
 from tests.makers import an_authorised_case
 from tests.world import World
@@ -18,26 +19,33 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 ALL_RULES = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
 # Nothing but colours differs between light and dark.
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-# Colours come from parts that every page shares: what these see shows them all.
-IN_DARK = {"agency_project_manager", "practitioner", "district_manager", "administrator"}
+WIDE = {"width": 1366, "height": 768}
 NARROW = {"width": 320, "height": 640}
 KEPT = """async () => localStorage.length + sessionStorage.length
   + (await indexedDB.databases()).length + (await caches.keys()).length"""
 SHOWN = """asked => [...document.querySelectorAll(asked)].some(
   one => one.checkVisibility({visibilityProperty: true}) && one.getBoundingClientRect().height)"""
-FEWEST_PAGES = {"administrator": 5, "auditor": 5, "commissioner": 8}
+FEWEST_PAGES = {Role.ADMINISTRATOR: 5, Role.AUDITOR: 5, Role.COMMISSIONER: 8}
+FEWEST_KINDS = 80
+# What they show and offer differs most from role to role.
+EACH_ROLE = {"/", "/cases/{id}"}
 
 
-@pytest.fixture(params=[role.value for role in Role])
-def walker(
-    request: Any, county: tuple[str, dict[str, str]], open_window: Callable[..., Visitor]
-) -> tuple[Visitor, list[str]]:
-    """A person of each role, with the pages of the county within reach."""
+@pytest.fixture(scope="session")
+def shares(county: tuple[str, dict[str, str]], chromium: Browser) -> dict[str, list[str]]:
+    """Every kind of page with the first role that reaches it; home and cases with each role."""
     origin, names = county
-    person = open_window(origin).sign_in(names[request.param])
-    reached = pages_of(person)
-    assert len(reached) >= FEWEST_PAGES.get(request.param, 20), reached
-    return person, reached
+    seen: set[str] = set()
+    shared = {}
+    for role in Role:
+        with closing(chromium.new_context()) as context:
+            reached = pages_of(Visitor(context, origin).sign_in(names[role]))
+        assert len(reached) >= FEWEST_PAGES.get(role, 20), reached
+        own = [one for one in reached if kind_of(one) in EACH_ROLE or kind_of(one) not in seen]
+        seen.update(map(kind_of, reached))
+        shared[role.value] = own
+    assert len(seen) >= FEWEST_KINDS
+    return shared
 
 
 def violations(page: Page, rules: dict[str, Any]) -> list[str]:
@@ -51,38 +59,34 @@ def see(person: Visitor, address: str) -> Page:
     return person.page
 
 
-def test_no_page_bars_anybody_in_light_or_dark(
-    walker: tuple[Visitor, list[str]], request: pytest.FixtureRequest
+@pytest.mark.parametrize("role", [role.value for role in Role])
+def test_every_page_bars_nobody_fits_a_phone_and_prints(
+    role: str,
+    shares: dict[str, list[str]],
+    county: tuple[str, dict[str, str]],
+    open_window: Callable[..., Visitor],
 ):
-    person, reached = walker
-    in_dark = request.node.callspec.params["walker"] in IN_DARK
-    found = {}
-    for address in reached:
-        person.page.emulate_media(color_scheme="light")
-        page = see(person, address)
-        found[address] = violations(page, ALL_RULES)
-        if in_dark:
-            page.emulate_media(color_scheme="dark")
-            found[address] += [f"dark {one}" for one in violations(page, COLOURS)]
+    origin, names = county
+    person = open_window(origin).sign_in(names[role])
+    found = {address: faults_of(see(person, address)) for address in shares[role]}
     assert {address: faults for address, faults in found.items() if faults} == {}
-
-
-def test_every_page_fits_a_narrow_screen_prints_without_menus_and_stores_nothing(
-    walker: tuple[Visitor, list[str]],
-):
-    person, reached = walker
-    wide, printed = [], []
-    person.page.set_viewport_size(NARROW)
-    for address in reached:
-        page = see(person, address)
-        page.emulate_media(media="screen")
-        if page.evaluate("document.documentElement.scrollWidth") > NARROW["width"]:
-            wide.append(address)
-        page.emulate_media(media="print")
-        if page.evaluate(SHOWN, "nav, button") or not page.evaluate(SHOWN, "h1"):
-            printed.append(address)
-    assert (wide, printed) == ([], [])
     assert person.page.evaluate(KEPT) == 0
+
+
+def faults_of(page: Page) -> list[str]:
+    """What is wrong with a page in light and dark, on a narrow screen and on paper."""
+    page.set_viewport_size(WIDE)
+    page.emulate_media(media="screen", color_scheme="light")
+    found = violations(page, ALL_RULES)
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark {one}" for one in violations(page, COLOURS)]
+    page.set_viewport_size(NARROW)
+    if page.evaluate("document.documentElement.scrollWidth") > NARROW["width"]:
+        found.append("wider than a phone")
+    page.emulate_media(media="print", color_scheme="light")
+    if page.evaluate(SHOWN, "nav, button") or not page.evaluate(SHOWN, "h1"):
+        found.append("prints its menus or no heading")
+    return found
 
 
 def test_forms_with_faults_bar_nobody(visit: Visit, world: World):
