@@ -20,16 +20,19 @@ from app.accounts.own import pages as own_pages
 from app.accounts.sign_in import pages as sign_in_pages
 from app.accounts.trail import pages as trail_pages
 from app.accounts.users import pages as users_pages
+from app.agreements.checklists import pages as checklists_pages
 from app.agreements.closures import pages as closures_pages
 from app.agreements.conditions import pages as conditions_pages
 from app.agreements.hand_backs import pages as hand_backs_pages
 from app.agreements.handovers import pages as handovers_pages
+from app.agreements.meetings import pages as meetings_pages
 from app.agreements.proposals import pages as proposals_pages
 from app.agreements.reopening import pages as reopening_pages
 from app.assurance.compliance import pages as compliance_pages
 from app.assurance.nightly.service import keep_looking
 from app.assurance.ownership import pages as ownership_pages
 from app.assurance.ownership.service import keep_checking
+from app.assurance.sessions import pages as sessions_pages
 from app.assurance.supervision import pages as supervision_pages
 from app.cases.actions import pages as actions_pages
 from app.cases.allocation import pages as allocation_pages
@@ -188,16 +191,19 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (proceedings_pages.routes, False),
     (thresholds_pages.routes, False),
     (protection_pages.routes, False),
+    (checklists_pages.routes, False),
     (handovers_pages.routes, False),
     (hand_backs_pages.routes, False),
     (closures_pages.routes, False),
     (closures_pages.template_routes, False),
     (proposals_pages.routes, False),
     (conditions_pages.routes, False),
+    (meetings_pages.routes, False),
     (reopening_pages.routes, False),
     (ownership_pages.routes, False),
     (supervision_pages.routes, False),
     (compliance_pages.routes, False),
+    (sessions_pages.routes, False),
     (performance_pages.routes, False),
     (finance_pages.routes, False),
     (readiness_pages.routes, False),

@@ -61,6 +61,8 @@ class Papers:
     proposal: dict[str, Any] = field(default_factory=dict)
     handover: dict[str, Any] = field(default_factory=dict)
     plans: int = 0
+    # What is ticked off, by handover and entry.
+    ticked: set[tuple[int, str]] = field(default_factory=set)
 
     def next_episode(self) -> None:
         self.episode += 1

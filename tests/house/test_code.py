@@ -118,6 +118,8 @@ def test_nothing_goes_round_the_scope_without_saying_so(path: Path) -> None:
         "app/finance/service.py",
         "app/exchange/imports",
         "app/people/service.py",
+        # A brother or sister who would stay behind may be another worker's case.
+        "app/agreements/handovers/queries.py",
     }
     if "beyond_scope" in path.read_text(encoding="utf-8"):
         assert any(name(path).startswith(room) for room in may)

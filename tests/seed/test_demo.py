@@ -226,7 +226,7 @@ def test_the_awkward_cases_are_there(filled: Database):
     )
     assert {p.decision for p in rows(filled, Proposal)} == {None, *Decision}
     assert min(p.proposed_at for p in waiting).date() <= TODAY - timedelta(days=14)
-    assert [one for one in handovers if one.family_told_on is None]
+    assert [one for one in handovers if one.requested_at is None]
     assert {c.reason for c in rows(filled, Closure) if c.closed_at} == set(ClosureReason)
     assert [case for case in cases.values() if case.reopened_on and case.state.is_open]
     assert [c for c in cases.values() if c.state.clock_runs and c.due_on and c.due_on < TODAY]

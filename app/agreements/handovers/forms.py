@@ -1,9 +1,10 @@
-"""The forms of a handover."""
+"""The forms of a handover: the checklist, the request, and the council's answers to it."""
 
 from pydantic import Field
 
-from app.agreements.handovers.rules import Checklist
-from app.web.fields import Day, Form, Line
+from app.agreements.checklists.rules import Checklist
+from app.agreements.handovers.rules import Audit, Grade, RejectReason
+from app.web.fields import Day, Form, Line, Note, Short
 
 
 class ChecklistForm(Form):
@@ -11,11 +12,48 @@ class ChecklistForm(Form):
         default=None, title="Chronology brought up to date on"
     )
     family_told_on: Day | None = Field(default=None, title="Family told on")
+    genogram_current_on: Day | None = Field(default=None, title="Genogram brought up to date on")
+    joint_visit_made_on: Day | None = Field(
+        default=None, title="Joint visit with the receiving team on"
+    )
+    recordings_finalised_on: Day | None = Field(default=None, title="Recordings finalised on")
+    supervised_on: Day | None = Field(default=None, title="Discussed in supervision on")
+    split_reason: Short = Field(default="", title="Why the children are not handed over together")
 
     @property
     def checklist(self) -> Checklist:
-        return Checklist(**self.model_dump())
+        return Checklist(**self.model_dump(exclude={"split_reason"}))
+
+
+class AuditForm(Form):
+    record: Grade = Field(title="Record")
+    voice: Grade = Field(title="Child’s voice")
+    risk: Grade = Field(title="Risk")
+    plan: Grade = Field(title="Plan")
+    note: Short = Field(default="", title="What must be mended")
+
+    @property
+    def audit(self) -> Audit:
+        return Audit(**self.model_dump())
+
+
+class RequestForm(Form):
+    asked_of: Line = Field(title="Person asked")
+    week: Day | None = Field(default=None, title="Week of the handover")
 
 
 class AcceptForm(Form):
     receiving_worker: Line = Field(title="Receiving worker")
+
+
+class AskForm(Form):
+    question: Note = Field(title="Question")
+
+
+class AnswerForm(Form):
+    answer: Note = Field(title="Answer")
+
+
+class RejectForm(Form):
+    reject_reason: RejectReason = Field(title="Reason")
+    reject_note: Short = Field(default="", title="What would have to change")

@@ -1,4 +1,4 @@
-"""Routes of handovers: what waits, one handover with its checklist, accept."""
+"""Routes of handovers: what waits, and one handover from its checklist to the council's answer."""
 
 from typing import Any
 
@@ -6,7 +6,16 @@ from starlette.responses import Response
 
 from app.agreements.gates.rules import obstacles
 from app.agreements.handovers import queries, service
-from app.agreements.handovers.forms import AcceptForm, ChecklistForm
+from app.agreements.handovers.forms import (
+    AcceptForm,
+    AnswerForm,
+    AskForm,
+    AuditForm,
+    ChecklistForm,
+    RejectForm,
+    RequestForm,
+)
+from app.agreements.handovers.rules import ASPECTS, Grade, RejectReason, responsibility
 from app.cases.register import queries as register
 from app.cases.register.service import find
 from app.kernel.acts import Act
@@ -19,6 +28,16 @@ from app.web.routes import Id, Routes
 from app.work.uow import UnitOfWork
 
 routes = Routes()
+
+FORMS = {
+    "checklist": ChecklistForm,
+    "auditing": AuditForm,
+    "requesting": RequestForm,
+    "accepting": AcceptForm,
+    "asking": AskForm,
+    "answering": AnswerForm,
+    "rejecting": RejectForm,
+}
 
 
 @routes.get("/handovers", needs=Act.PROPOSAL_VIEW, name="handovers.index")
@@ -38,24 +57,35 @@ def show(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ChecklistFor
     handover = queries.waiting_for(uow, row)
     if handover is None:
         raise Refused("No agreed handover of this case waits to be accepted.")
-    view = next(one for one in queries.for_case(uow, case_id) if one.id == handover.id)
-    checks = queries.checks_of(uow, row, handover)
-    checklist, accepting = _own(form, ChecklistForm), _own(form, AcceptForm)
-    checklist.start(
-        version=handover.version,
-        chronology_current_on=handover.chronology_current_on,
-        family_told_on=handover.family_told_on,
+    case = register.case_view(uow, case_id)
+    checks = queries.gate_of(uow, row, handover)
+    # The form that was sent is shown as it was sent; the page holds one of each kind.
+    forms = {
+        name: form if form.model is model else Submission[Any](model)
+        for name, model in FORMS.items()
+    }
+    checklist = queries.ticked(uow, handover)
+    forms["checklist"].start(
+        version=handover.version, split_reason=handover.split_reason, **vars(checklist)
     )
+    forms["requesting"].start(week=handover.week_ending)
     return page.show(
         "agreements/handovers/handover.html",
         form=form,
-        checklist=checklist,
-        accepting=accepting,
-        case=register.case_view(uow, case_id),
-        handover=view,
+        **forms,
+        case=case,
+        handover=next(one for one in queries.for_case(uow, case_id) if one.id == handover.id),
+        leads=responsibility(row.state, handover.requested_at),
+        asked=queries.template_of(uow, row),
         plan=plans.latest(uow, case_id),
         checks=checks,
         ready=not obstacles(checks),
+        audit=queries.audit_of(uow, handover),
+        aspects=ASPECTS,
+        grades=[(one.value, one.label) for one in Grade],
+        questions=queries.questions_of(uow, handover),
+        siblings=register.siblings_of(uow, case) if case else [],
+        reasons=[(one.value, one.label) for one in RejectReason],
     )
 
 
@@ -66,8 +96,47 @@ def show(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ChecklistFor
     shows=show,
 )
 def prepare(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ChecklistForm]) -> Response:
-    service.prepare(uow, case_id, form.valid.checklist, form.expected_version)
+    said = form.valid
+    service.prepare(uow, case_id, said.checklist, form.expected_version, said.split_reason)
     return page.go("handovers.show", case_id=case_id, notice="The checklist is saved.")
+
+
+@routes.post(
+    "/cases/{case_id}/handover/audit", needs=Act.HANDOVER_AUDIT, name="handovers.audit", shows=show
+)
+def audit(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[AuditForm]) -> Response:
+    service.audit(uow, case_id, form.valid.audit)
+    return page.go("handovers.show", case_id=case_id, notice="The file audit is saved.")
+
+
+@routes.post(
+    "/cases/{case_id}/handover/request",
+    needs=Act.HANDOVER_REQUEST,
+    name="handovers.request",
+    shows=show,
+)
+def request(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[RequestForm]) -> Response:
+    service.request(uow, case_id, form.valid.asked_of, form.valid.week)
+    return page.go("handovers.show", case_id=case_id, notice="The receiving team is asked.")
+
+
+@routes.post(
+    "/cases/{case_id}/handover/ask", needs=Act.HANDOVER_ASK, name="handovers.ask", shows=show
+)
+def ask(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[AskForm]) -> Response:
+    service.ask(uow, case_id, form.valid.question)
+    return page.go("handovers.show", case_id=case_id, notice="Your question is sent.")
+
+
+@routes.post(
+    "/cases/{case_id}/handover/answer",
+    needs=Act.HANDOVER_ANSWER,
+    name="handovers.answer",
+    shows=show,
+)
+def answer(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[AnswerForm]) -> Response:
+    service.answer(uow, case_id, form.valid.answer)
+    return page.go("handovers.show", case_id=case_id, notice="Your answer is sent.")
 
 
 @routes.post(
@@ -81,6 +150,12 @@ def accept(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[AcceptForm
     return page.go("handovers.index", notice="The handover is accepted and the case has ended.")
 
 
-def _own(form: Submission[Any], model: type[Any]) -> Submission[Any]:
-    """The form that was sent if it is of this kind, else a fresh one: the page holds two."""
-    return form if form.model is model else Submission(model)
+@routes.post(
+    "/cases/{case_id}/handover/reject",
+    needs=Act.HANDOVER_REJECT,
+    name="handovers.reject",
+    shows=show,
+)
+def reject(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[RejectForm]) -> Response:
+    service.reject(uow, case_id, form.valid.reject_reason, form.valid.reject_note)
+    return page.go("handovers.index", notice="The handover is rejected; the agency is told.")

@@ -1,6 +1,6 @@
 """Reads of handovers: one case's, those that wait, and what each team takes this week."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,13 +9,24 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.access.models import User
+from app.agreements.checklists import queries as checklists
+from app.agreements.checklists.rules import Checklist, FileFacts, Item, Template
+from app.agreements.checklists.rules import checks as entries
 from app.agreements.gates import queries as gates
 from app.agreements.gates.rules import Check
+from app.agreements.gates.rules import checks as both_ways
 from app.agreements.handovers import rules
-from app.agreements.handovers.models import Handover
-from app.agreements.handovers.rules import Checklist
+from app.agreements.handovers.models import (
+    Handover,
+    HandoverAudit,
+    HandoverQuestion,
+    HandoverTick,
+)
+from app.agreements.handovers.rules import Audit, RejectReason
+from app.agreements.intakes.models import IntakeWeek
 from app.cases.register.models import Case
 from app.cases.states import CaseState
+from app.contract import queries as contract
 from app.contract.models import Lot, ReceivingTeam
 from app.kernel.days import week_ending
 from app.people.models import Practitioner
@@ -32,8 +43,11 @@ ELSEWHERE = "Another authority"
 _OVERTAKEN = exists().where(
     col(OutcomePlan.case_id) == Handover.case_id, col(OutcomePlan.number) > Handover.plan_number
 )
-_IS_WAITING: ColumnElement[bool] = and_(
-    col(Handover.accepted_on).is_(None), col(Case.state) == CaseState.AGREED, ~_OVERTAKEN
+_UNANSWERED: ColumnElement[bool] = and_(
+    col(Handover.accepted_on).is_(None), col(Handover.rejected_at).is_(None)
+)
+IS_WAITING: ColumnElement[bool] = and_(
+    _UNANSWERED, col(Case.state) == CaseState.AGREED, ~_OVERTAKEN
 )
 
 
@@ -49,10 +63,16 @@ class HandoverView:
     receiving_team: str | None
     plan_number: int
     opened_at: datetime
-    chronology_current_on: date | None
-    chronology_by: str | None
-    family_told_on: date | None
-    family_told_by: str | None
+    week_ending: date | None
+    ticked_at: datetime | None
+    split_reason: str
+    asked_of: str
+    requested_at: datetime | None
+    requested_by: str | None
+    open_questions: int
+    rejected_at: datetime | None
+    reject_reason: RejectReason | None
+    reject_note: str
     receiving_worker: str
     accepted_on: date | None
     accepted_by: str | None
@@ -64,10 +84,41 @@ class HandoverView:
     def team(self) -> str:
         return self.receiving_team or ELSEWHERE
 
+    def stands_for(self, plan_number: int) -> bool:
+        """Whether it hands the case over as a version of the plan says."""
+        return self.rejected_at is None and self.plan_number == plan_number
+
     @property
-    def ticked(self) -> int:
-        """How many of the two things that people tick off are done."""
-        return (self.chronology_current_on is not None) + (self.family_told_on is not None)
+    def standing(self) -> str:
+        """How far it has come, in a few words."""
+        if self.accepted_on:
+            return "Accepted"
+        if self.rejected_at:
+            return f"Rejected: {self.reject_reason.label}" if self.reject_reason else "Rejected"
+        if self.open_questions:
+            return "A question is open"
+        return f"Requested of {self.asked_of}" if self.requested_at else "Not requested yet"
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """What was asked about a handover and answered."""
+
+    question: str
+    asked_by: str | None
+    asked_at: datetime
+    answer: str
+    answered_by: str | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class AuditView:
+    """A transferring manager's look at the file."""
+
+    audit: Audit
+    audited_on: date
+    audited_by: str | None
 
 
 @dataclass(frozen=True)
@@ -90,23 +141,135 @@ class TeamWeek:
 
 
 def waiting_for(uow: UnitOfWork, of: Case) -> Handover | None:
-    """The handover of an agreed case that was not accepted yet."""
+    """The handover of an agreed case that was not answered yet."""
     if of.state is not CaseState.AGREED:
         return None
     waiting = (
         select(Handover)
-        .where(col(Handover.case_id) == of.id, col(Handover.accepted_on).is_(None), ~_OVERTAKEN)
+        .where(col(Handover.case_id) == of.id, _UNANSWERED, ~_OVERTAKEN)
         .order_by(col(Handover.id).desc())
     )
     return uow.session.scalars(waiting).first()
 
 
-def checks_of(uow: UnitOfWork, of: Case, handover: Handover) -> tuple[Check, ...]:
+def of_proposal(uow: UnitOfWork, proposal_id: int) -> list[Handover]:
+    """The handover that a proposal led to, if it did."""
+    found = select(Handover).where(col(Handover.proposal_id) == proposal_id)
+    return list(uow.session.scalars(found))
+
+
+def ticks_of(uow: UnitOfWork, handover: Handover) -> list[HandoverTick]:
+    """What is ticked off of a handover's checklist."""
+    found = select(HandoverTick).where(col(HandoverTick.handover_id) == handover.id)
+    return list(uow.session.scalars(found))
+
+
+def ticked(uow: UnitOfWork, handover: Handover) -> Checklist:
+    """The days of a handover's checklist."""
+    return Checklist.of({tick.item: tick.done_on for tick in ticks_of(uow, handover)})
+
+
+def template_of(uow: UnitOfWork, of: Case) -> Template:
+    """What the council asks before a case with its plan in force is handed over."""
+    plan = plans.latest(uow, of.id or 0)
+    return checklists.in_force(uow, of.contract_id, plan.outcome) if plan else Template()
+
+
+def gate_of(uow: UnitOfWork, of: Case, handover: Handover) -> tuple[Check, ...]:
     """What the handover asks of its case, and what of it is met now."""
     plan = plans.latest(uow, handover.case_id)
     latest = plan is not None and plan.number == handover.plan_number
-    checklist = Checklist(handover.chronology_current_on, handover.family_told_on)
-    return rules.checks(gates.facts_of(uow, of, agreed_is_latest=latest), checklist)
+    template = template_of(uow, of)
+    agreed = handover.proposal_id
+    facts = gates.facts_of(uow, of, agreed_is_latest=latest, proposal_id=agreed)
+    if template.visit_days is not None:
+        facts = replace(facts, seen_within_days=template.visit_days)
+    checklist = ticked(uow, handover)
+    supervised = checklist.supervised_on
+    calendar = contract.calendar(uow, of.contract_id)
+    audited = audit_of(uow, handover) if Item.AUDIT in template.items else None
+    file = FileFacts(
+        of.authorised_on,
+        calendar.days_between(supervised, uow.today) if supervised else None,
+        _siblings_apart(uow, of, handover) if Item.SIBLINGS in template.items else 0,
+        handover.split_reason,
+        audited.audit.inadequate if audited else None,
+    )
+    return (*both_ways(facts), *entries(template, checklist, file))
+
+
+def _siblings_apart(uow: UnitOfWork, of: Case, handover: Handover) -> int:
+    """How many open cases of the family no handover to the same team waits for.
+
+    Counted past the reader's own cases, because a brother or sister may be somebody else's.
+    """
+    if of.family_key is None:
+        return 0
+    together = exists().where(
+        col(Handover.case_id) == Case.id,
+        _UNANSWERED,
+        ~_OVERTAKEN,
+        col(Case.state) == CaseState.AGREED,
+        col(Handover.receiving_team_id).is_not_distinct_from(handover.receiving_team_id),
+    )
+    others = select(func.count()).where(
+        col(Case.contract_id) == of.contract_id,
+        col(Case.family_key) == of.family_key,
+        col(Case.id) != of.id,
+        col(Case.ended_on).is_(None),
+        ~together,
+    )
+    with uow.beyond_scope():
+        return int(uow.session.scalar(others) or 0)
+
+
+_AUDITOR, _ASKER, _ANSWERER = aliased(User), aliased(User), aliased(User)
+_AUDITS = (
+    select(HandoverAudit, col(_AUDITOR.name))
+    .outerjoin(_AUDITOR, col(_AUDITOR.id) == HandoverAudit.by_user_id)
+    .order_by(col(HandoverAudit.id).desc())
+    .limit(1)
+)
+_QUESTIONS: Any = (
+    select(
+        col(HandoverQuestion.question),
+        col(_ASKER.name),
+        col(HandoverQuestion.asked_at),
+        col(HandoverQuestion.answer),
+        col(_ANSWERER.name),
+        col(HandoverQuestion.answered_at),
+    )
+    .outerjoin(_ASKER, col(_ASKER.id) == HandoverQuestion.asked_by)
+    .outerjoin(_ANSWERER, col(_ANSWERER.id) == HandoverQuestion.answered_by)
+    .where(col(HandoverQuestion.handover_id) == bindparam("handover_id"))
+    .order_by(col(HandoverQuestion.id))
+)
+
+
+def audit_of(uow: UnitOfWork, handover: Handover) -> AuditView | None:
+    """The latest look at the file of a handover."""
+    found = _AUDITS.where(col(HandoverAudit.handover_id) == handover.id)
+    for row, name in uow.session.execute(found):
+        grades = {aspect: getattr(row, aspect) for aspect in rules.ASPECTS}
+        return AuditView(Audit(**grades, note=row.note), row.audited_on, name)
+    return None
+
+
+def questions_of(uow: UnitOfWork, handover: Handover) -> list[QuestionView]:
+    """Everything that was asked about a handover, the first question first."""
+    return [QuestionView(*row) for row in uow.rows(_QUESTIONS, handover_id=handover.id)]
+
+
+def open_question(uow: UnitOfWork, handover: Handover) -> HandoverQuestion | None:
+    """The oldest question about a handover that nobody answered."""
+    return uow.session.scalars(
+        select(HandoverQuestion)
+        .where(
+            col(HandoverQuestion.handover_id) == handover.id,
+            col(HandoverQuestion.answered_at).is_(None),
+        )
+        .order_by(col(HandoverQuestion.id))
+    ).first()
 
 
 def for_case(uow: UnitOfWork, case_id: int) -> list[HandoverView]:
@@ -117,7 +280,7 @@ def for_case(uow: UnitOfWork, case_id: int) -> list[HandoverView]:
 def list_waiting(uow: UnitOfWork) -> list[HandoverView]:
     """Agreed handovers of the actor's lots that wait to be accepted, oldest first; at most 200."""
     by_team = [func.coalesce(ReceivingTeam.name, ""), col(Handover.opened_at), col(Handover.id)]
-    return _views(uow, [_IS_WAITING], by_team, MOST_WAITING)
+    return _views(uow, [IS_WAITING], by_team, MOST_WAITING)
 
 
 def list_accepted(uow: UnitOfWork) -> list[HandoverView]:
@@ -132,20 +295,23 @@ def list_teams(uow: UnitOfWork) -> list[TeamWeek]:
     """Each receiving team of the actor's lots with its week, which ends on Friday."""
     ends = week_ending(uow.today)
     this_week = col(Handover.accepted_on).between(ends - timedelta(days=6), ends)
-    team: tuple[Any, ...] = (
-        ReceivingTeam.id,
-        ReceivingTeam.name,
-        Lot.name,
-        ReceivingTeam.weekly_intake,
-    )
+    offered = func.coalesce(IntakeWeek.intake, ReceivingTeam.weekly_intake)
+    team: tuple[Any, ...] = (ReceivingTeam.id, ReceivingTeam.name, Lot.name, offered)
     found = uow.session.execute(
         select(
             *team,
-            func.count(func.distinct(case((_IS_WAITING, Handover.id)))),
+            func.count(func.distinct(case((IS_WAITING, Handover.id)))),
             func.count(func.distinct(case((this_week, Handover.id)))),
         )
         .select_from(ReceivingTeam)
         .join(Lot, col(Lot.id) == ReceivingTeam.lot_id)
+        .outerjoin(
+            IntakeWeek,
+            and_(
+                col(IntakeWeek.receiving_team_id) == ReceivingTeam.id,
+                col(IntakeWeek.week_ending) == ends,
+            ),
+        )
         .outerjoin(Handover, col(Handover.receiving_team_id) == ReceivingTeam.id)
         .outerjoin(Case, col(Case.id) == Handover.case_id)
         .group_by(*team)
@@ -156,21 +322,29 @@ def list_teams(uow: UnitOfWork) -> list[TeamWeek]:
 
 def _elsewhere(uow: UnitOfWork, this_week: ColumnElement[bool]) -> list[TeamWeek]:
     """What waits for other authorities and what they accepted this week, lot by lot."""
-    waiting = func.coalesce(func.sum(case((_IS_WAITING, 1), else_=0)), 0)
+    waiting = func.coalesce(func.sum(case((IS_WAITING, 1), else_=0)), 0)
     accepted = func.coalesce(func.sum(case((this_week, 1), else_=0)), 0)
     found = uow.session.execute(
         select(col(Lot.name), waiting, accepted)
         .select_from(Handover)
         .join(Lot, col(Lot.id) == Handover.lot_id)
         .join(Case, col(Case.id) == Handover.case_id)
-        .where(col(Handover.receiving_team_id).is_(None), or_(_IS_WAITING, this_week))
+        .where(col(Handover.receiving_team_id).is_(None), or_(IS_WAITING, this_week))
         .group_by(col(Lot.id), col(Lot.name))
         .order_by(col(Lot.name))
     )
     return [TeamWeek(ELSEWHERE, lot, None, int(waits), int(taken)) for lot, waits, taken in found]
 
 
-_CHRONICLER, _TELLER, _ACCEPTER = aliased(User), aliased(User), aliased(User)
+_REQUESTER, _ACCEPTER = aliased(User), aliased(User)
+_OPEN_QUESTIONS = (
+    select(func.count())
+    .where(
+        col(HandoverQuestion.handover_id) == Handover.id,
+        col(HandoverQuestion.answered_at).is_(None),
+    )
+    .scalar_subquery()
+)
 _COLUMNS: tuple[Any, ...] = (
     Handover.id,
     Handover.case_id,
@@ -180,10 +354,16 @@ _COLUMNS: tuple[Any, ...] = (
     ReceivingTeam.name,
     Handover.plan_number,
     Handover.opened_at,
-    Handover.chronology_current_on,
-    _CHRONICLER.name,
-    Handover.family_told_on,
-    _TELLER.name,
+    Handover.week_ending,
+    Handover.ticked_at,
+    Handover.split_reason,
+    Handover.asked_of,
+    Handover.requested_at,
+    _REQUESTER.name,
+    _OPEN_QUESTIONS,
+    Handover.rejected_at,
+    Handover.reject_reason,
+    Handover.reject_note,
     Handover.receiving_worker,
     Handover.accepted_on,
     _ACCEPTER.name,
@@ -198,8 +378,7 @@ _HANDOVERS = (
     .join(Lot, col(Lot.id) == Handover.lot_id)
     .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
     .outerjoin(ReceivingTeam, col(ReceivingTeam.id) == Handover.receiving_team_id)
-    .outerjoin(_CHRONICLER, col(_CHRONICLER.id) == Handover.chronology_by)
-    .outerjoin(_TELLER, col(_TELLER.id) == Handover.family_told_by)
+    .outerjoin(_REQUESTER, col(_REQUESTER.id) == Handover.requested_by)
     .outerjoin(_ACCEPTER, col(_ACCEPTER.id) == Handover.accepted_by)
 )
 _OF_CASE = _HANDOVERS.where(col(Handover.case_id) == bindparam("case_id")).order_by(

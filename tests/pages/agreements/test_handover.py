@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.agreements.handovers.models import Handover
+from app.agreements.handovers.models import Handover, HandoverTick
 from app.cases.register.models import Case
 from app.cases.scope.models import LedgerPosting
 from app.cases.states import CaseState
@@ -20,6 +20,7 @@ from tests.makers_agreements import (
     a_proposal,
     agree,
     an_agreed_case,
+    request,
 )
 from tests.world import TODAY, MovingClock, World
 
@@ -80,9 +81,12 @@ def test_an_incomplete_checklist_is_refused_in_words(world: World, browse) -> No
     page = readable(dina.get(f"/cases/{case_id}/handover"))
     assert "once every check is met" in page
     answer = dina.post(f"/cases/{case_id}/handover/accept", 409, receiving_worker="Jo Lane")
+    assert "not requested yet" in readable(answer.text)
+    answer = browse("priya").post(f"/cases/{case_id}/handover/request", 409, asked_of="Ann Field")
     refused = readable(answer.text)
     assert "The chronology is not marked as current." in refused
     assert "It is not recorded that the family was told." in refused
+    assert world.rows(Handover)[0].requested_at is None
 
 
 def test_a_child_not_seen_lately_holds_the_handover_up(
@@ -120,6 +124,8 @@ def test_a_plan_changed_after_agreement_closes_the_handover(world: World, browse
     answer = browse("dina").post(
         f"/cases/{case_id}/handover/accept", 409, receiving_worker="Jo Lane"
     )
+    assert "not requested yet" in answer.text
+    answer = browse("priya").post(f"/cases/{case_id}/handover/request", 409, asked_of="Ann Field")
     assert "The chronology is not marked" in answer.text
 
 
@@ -140,18 +146,24 @@ def test_the_checklist_is_ticked_by_the_team(world: World, browse, who: str) -> 
     case_id = an_agreed_case(world)
     page = browse(who).follow(f"/cases/{case_id}/handover/checklist", **TICKS)
     assert "Not met" not in page
-    handover = world.rows(Handover)[0]
-    assert handover.chronology_current_on == TODAY
-    assert handover.chronology_by == handover.family_told_by == world.user(who)
+    ticks = {tick.item.value: (tick.done_on, tick.by_user_id) for tick in world.rows(HandoverTick)}
+    assert ticks == {
+        "chronology_current": (TODAY, world.user(who)),
+        "family_told": (TODAY - timedelta(days=1), world.user(who)),
+    }
 
 
 def test_a_tick_can_be_taken_back(world: World, browse) -> None:
     case_id = a_handover_to_accept(world)
-    sent = TICKS | {"_version": "2", "chronology_current_on": ""}
+    version = world.rows(Handover)[0].version
+    sent = TICKS | {"_version": str(version), "chronology_current_on": ""}
     assert "Not met" in browse("tess").follow(f"/cases/{case_id}/handover/checklist", **sent)
-    handover = world.rows(Handover)[0]
-    assert handover.chronology_current_on is None
-    assert handover.chronology_by == world.user("tess")
+    (left,) = world.rows(HandoverTick)
+    assert (left.item.value, left.by_user_id) == ("family_told", world.user("tess"))
+    answer = browse("dina").post(
+        f"/cases/{case_id}/handover/accept", 409, receiving_worker="Jo Lane"
+    )
+    assert "The chronology is not marked as current." in readable(answer.text)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +181,7 @@ def test_a_wrong_day_is_shown_again(
     sent = TICKS | wrong
     page = browse("priya").post(f"/cases/{case_id}/handover/checklist", 422, **sent).text
     assert sentence in readable(page)
-    assert world.rows(Handover)[0].chronology_current_on is None
+    assert world.rows(HandoverTick) == []
 
 
 def test_two_who_tick_at_once_see_each_other(world: World, browse) -> None:
@@ -193,14 +205,14 @@ def test_the_list_puts_what_waits_beside_what_each_team_can_take(world: World, b
     page = readable(browse("dina").get("/handovers"))
     assert "North locality North 1 1 6 5" in page
     assert world.row(Case, waiting).reference in page
-    assert "0 of 2" in page
+    assert "Not requested yet" in page
     assert "No handover waits" in browse("omar").get("/handovers")
     browse("carl").get("/handovers", 403)
 
 
 def test_another_authority_takes_a_case_without_a_receiving_team(world: World, browse) -> None:
     case_id = agree(world, a_proposal(world, outcome=Outcome.OTHER_AUTHORITY))
-    browse("priya").post(f"/cases/{case_id}/handover/checklist", **TICKS)
+    request(world, case_id)
     assert "Another authority" in browse("hana").get("/handovers")
     browse("hana").post(f"/cases/{case_id}/handover/accept", receiving_worker="Duty desk, Westmere")
     assert world.row(Case, case_id).outcome == "other_authority"

@@ -14,7 +14,7 @@ def test_the_primary_need_is_told_in_words(world: World, browse) -> None:
 
 def test_whose_move_it_is_and_who_leads_are_told_apart(world: World, browse) -> None:
     page = readable(browse("tess").get(f"/cases/{an_assessing_case(world)}"))
-    assert "Whose move: Practitioner. Who leads: the agency." in page
+    assert "Whose move: Practitioner. The agency leads." in page
 
 
 def test_the_events_of_one_day_stand_in_the_order_in_which_they_come(world: World, browse) -> None:

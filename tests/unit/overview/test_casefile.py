@@ -1,5 +1,7 @@
 """What comes next for a case and which buttons its reader may press."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from app.access.grants import GRANTS
@@ -39,10 +41,12 @@ def test_the_next_step_follows_the_plan(state: S, outcome: Outcome | None, words
 
 
 def test_responsibility_is_the_agencys_until_the_council_accepts() -> None:
-    assert who_leads(S.ASSESSING) == "the agency"
-    assert who_leads(S.AGREED) == "the agency, with the council supporting"
-    assert who_leads(S.HANDED_OVER) == "the council"
-    assert who_leads(S.CLOSED) == "nobody"
+    asked = datetime(2026, 11, 20, tzinfo=UTC)
+    assert who_leads(S.ASSESSING, asked) == who_leads(S.AGREED) == "The agency leads"
+    assert who_leads(S.AGREED, asked) == "The agency leads, the receiving team supports"
+    assert who_leads(S.HANDED_OVER, asked) == "The receiving team leads"
+    assert who_leads(S.HANDED_BACK) == "The council leads"
+    assert who_leads(S.CLOSED) == "Nobody leads"
 
 
 def test_a_practitioner_sees_the_buttons_of_a_case_they_hold() -> None:

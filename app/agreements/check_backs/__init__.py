@@ -1,0 +1,1 @@
+"""Two weeks after a handover: whether it stuck."""

@@ -1,0 +1,1 @@
+"""How many children each receiving team takes in each week."""

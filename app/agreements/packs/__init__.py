@@ -1,0 +1,1 @@
+"""The pack that goes with a case to its receiving team."""
