@@ -16,6 +16,9 @@ class Settings(BaseSettings):
 
     database_url: str = f"sqlite:///{ROOT / 'data' / 'clearway.sqlite3'}"
     demo: bool = False
+    # Opens what two people said in private; made when it is first needed, and never in a backup
+    # of the database: without it nothing that was sealed can be read again.
+    seal_key_file: Path = ROOT / "data" / "seal.key"
     origin: str = "http://127.0.0.1:8000"
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
     import_bytes: int = Field(default=50 * MEBIBYTE, gt=0)

@@ -106,9 +106,16 @@ def world(
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def seal_key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the tests' own vault has its key."""
+    return tmp_path_factory.mktemp("keys") / "seal.key"
+
+
 @pytest.fixture
-def settings(world: World) -> Settings:
+def settings(world: World, seal_key_file: Path) -> Settings:
     return Settings(
+        seal_key_file=seal_key_file,
         database_url=world.database.engine.url.render_as_string(hide_password=False),
         hosts=("testserver", "127.0.0.1", "localhost"),
         origin="http://testserver",

@@ -203,6 +203,10 @@ class Act(StrEnum):
     SUPERVISION_SAMPLE = "supervision.sample", "Draw the supervisions that are graded"
     SUPERVISION_GRADE = "supervision.grade", "Grade a supervision that somebody else held"
 
+    SUPPORT_OWN = "support.own", "Read support sessions of their own, sealed to the two people"
+    SUPPORT_RECORD = "support.record", "Write down and seal a support session they led"
+    SUPPORT_VIEW = "support.view", "See that support sessions were held, and counts of themes"
+
     PROGRESS_VIEW = "progress.view", "See the burn-down and the measures"
     MONEY_VIEW = "money.view", "See budget, spend and forecast"
     MONEY_RECORD = "money.record", "Record a week's cost"

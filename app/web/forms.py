@@ -110,7 +110,8 @@ class Submission(Generic[Model]):
                 if pair[0] not in {KEY, PROOF} and not self._is_secret(pair[0])
             ]
             # The buttons of one page share a key, so it counts once for each address.
-            self._form_key = FormKey(digest_of([(to, key)]), digest_of(kept))
+            # The key is kept only as a digest, so with it nobody can guess at what was typed.
+            self._form_key = FormKey(digest_of([(to, key)]), digest_of([*kept, (KEY, key)]))
 
     def _is_secret(self, name: str) -> bool:
         field = self.model.model_fields.get(name)

@@ -24,7 +24,7 @@ from app.work.bulk import Columns, each, insert_all
 from app.work.models import TrailDetail, TrailEntry
 
 START = "0" * 64
-HIDDEN = frozenset({"password_hash", "token_hash"})
+HIDDEN = frozenset({"password_hash", "token_hash", "wrapped_key", "sealed"})
 ENTRIES, DETAILS = TrailEntry.__table__, TrailDetail.__table__  # type: ignore[attr-defined]
 HASHED = [c.name for c in ENTRIES.columns if c.name not in {"previous", "hash"}]
 

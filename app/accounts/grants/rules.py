@@ -48,6 +48,7 @@ _HEADINGS = {
     "exit": "Exit strategy",
     "action": "Actions on cases",
     "supervision": "Supervision",
+    "support": "Support sessions",
 }
 
 
