@@ -13,7 +13,7 @@ from app.access.models import User, UserLot
 from app.access.roles import Role
 from app.cases.holds import rules
 from app.cases.holds.models import Hold
-from app.cases.holds.rules import HoldReason, Pause, Tile, Turn
+from app.cases.holds.rules import HoldReason, Pause, Running, Tile, Turn
 from app.cases.register.models import Case, CaseMove
 from app.contract.models import Lot
 from app.kernel import paging
@@ -205,15 +205,6 @@ def tiles_of(
         end=max(case.ended_on or uow.today, start),
         received_on=case.received_on,
     )
-
-
-@dataclass(frozen=True)
-class Running:
-    """What a case is on hold for, and until when."""
-
-    reason: HoldReason
-    until_on: date
-    review_on: date
 
 
 def running_by_case(uow: UnitOfWork, case_ids: Collection[int]) -> dict[int, Running]:

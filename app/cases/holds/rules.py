@@ -101,6 +101,15 @@ def check_state(state: CaseState) -> None:
         raise Refused("The council has this case while its proposal waits.")
 
 
+@dataclass(frozen=True)
+class Running:
+    """What a case is on hold for, and until when."""
+
+    reason: HoldReason
+    until_on: date
+    review_on: date
+
+
 class Turn(NamedTuple):
     """From a day on, a case stood in a state."""
 

@@ -24,6 +24,7 @@ from app.finance.rules import together
 from app.kernel.acts import Act
 from app.overview.casefile.rules import NEXT
 from app.overview.home import queries
+from app.overview.today import queries as today
 from app.safeguarding.flags import queries as safeguarding
 from app.safeguarding.protection import queries as protection
 from app.web.page import Page
@@ -117,7 +118,7 @@ def _team_manager(uow: UnitOfWork) -> dict[str, Any]:
 
 def _practitioner(uow: UnitOfWork) -> dict[str, Any]:
     return {
-        "cases": register.list_cases(uow, OPEN),
+        "day": today.day_of(uow),
         "returned": queries.returned_to_fix(uow),
         "next_steps": NEXT,
     }

@@ -1,0 +1,1 @@
+"""A practitioner's day: visits due, and each case by whose turn it is."""
