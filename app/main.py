@@ -32,6 +32,7 @@ from app.assurance.compliance import pages as compliance_pages
 from app.assurance.nightly.service import keep_looking
 from app.assurance.ownership import pages as ownership_pages
 from app.assurance.ownership.service import keep_checking
+from app.assurance.performance_meetings import pages as performance_meetings_pages
 from app.assurance.sessions import pages as sessions_pages
 from app.assurance.supervision import pages as supervision_pages
 from app.cases.actions import pages as actions_pages
@@ -201,6 +202,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (meetings_pages.routes, False),
     (reopening_pages.routes, False),
     (ownership_pages.routes, False),
+    (performance_meetings_pages.routes, False),
     (supervision_pages.routes, False),
     (compliance_pages.routes, False),
     (sessions_pages.routes, False),

@@ -199,6 +199,7 @@ _still: tuple[Any, ...] = (
     Case.open_flags,
     Case.received_on,
     Case.seen_on,
+    Case.supervised_on,
     _moved.c.entered_on,
     _moved.c.moved_on,
     _done.c.done_on,
@@ -233,10 +234,10 @@ def list_standstills(
     `elsewhere` tells when something happened on a case that this room cannot see.
     """
     for row in uow.rows(_STANDSTILLS, contract_id=contract_id, today=uow.today):
-        case_id, lot_id, state, due_on, flags, received_on, seen_on, entered_on = row[:8]
-        moved_on, done_on, delayed, delay_late = row[8:]
+        case_id, lot_id, state, due_on, flags, received_on, *happened = row[:-2]
+        seen_on, _, entered_on, *_ = happened
         since = entered_on or received_on
-        happened = (since, seen_on, moved_on, done_on, elsewhere.get(case_id))
+        happened += [since, elsewhere.get(case_id)]
         yield Standstill(
             case_id,
             lot_id,
@@ -246,6 +247,5 @@ def list_standstills(
             due_on,
             bool(flags),
             seen_on is not None,
-            bool(delayed),
-            bool(delay_late),
+            *map(bool, row[-2:]),
         )
