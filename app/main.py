@@ -118,7 +118,6 @@ MENU = (
     ("Triage", "allocation.triage", Act.CASE_ALLOCATE),
     ("Waiting", "waiting.index", Act.WAITING_VIEW),
     ("Delays", "delays.index", Act.DELAY_VIEW),
-    ("Escalations", "escalations.index", Act.ESCALATION_VIEW),
     ("Drift", "drift.index", Act.DRIFT_VIEW),
     ("Actions", "actions.index", Act.ACTION_VIEW),
     ("Authorisation", "assessments.queue", Act.ASSESSMENT_QUEUE),

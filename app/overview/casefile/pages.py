@@ -11,6 +11,7 @@ from app.cases.actions import queries as dated
 from app.cases.allocation import queries as allocation
 from app.cases.assessments import queries as assessments
 from app.cases.corrections.rules import PRIMARY_NEEDS
+from app.cases.delays import queries as delays
 from app.cases.holds import queries as on_hold
 from app.cases.quality import queries as quality
 from app.cases.register import queries as register
@@ -83,6 +84,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         flags=safeguarding.for_case(uow, case_id),
         protection=protection.running_of(uow, case_id),
         case_actions=dated.of_case(uow, case_id),
+        delays=delays.of_case(uow, case_id),
         key=secrets.token_urlsafe(18),
         timeline=happened,
     )
