@@ -23,13 +23,18 @@ from app.accounts.users import pages as users_pages
 from app.agreements.checklists import pages as checklists_pages
 from app.agreements.closures import pages as closures_pages
 from app.agreements.conditions import pages as conditions_pages
+from app.agreements.disagreements import pages as disagreements_pages
 from app.agreements.hand_backs import pages as hand_backs_pages
 from app.agreements.handovers import pages as handovers_pages
 from app.agreements.meetings import pages as meetings_pages
 from app.agreements.proposals import pages as proposals_pages
+from app.agreements.reminders import pages as reminders_pages
+from app.agreements.reminders.service import keep_sending_digests
 from app.agreements.reopening import pages as reopening_pages
+from app.agreements.watch import pages as watch_pages
 from app.assurance.compliance import pages as compliance_pages
 from app.assurance.nightly.service import keep_looking
+from app.assurance.oversight import pages as oversight_pages
 from app.assurance.ownership import pages as ownership_pages
 from app.assurance.ownership.service import keep_checking
 from app.assurance.performance_meetings import pages as performance_meetings_pages
@@ -91,8 +96,10 @@ from app.people.sign_ins import pages as sign_ins_pages
 from app.people.staying import pages as staying_pages
 from app.people.workers import names_of_workers
 from app.performance import pages as performance_pages
+from app.performance.guard import pages as guard_pages
 from app.plans import pages as plans_pages
 from app.plans.rules import Outcome
+from app.safeguarding.cohorts import pages as cohorts_pages
 from app.safeguarding.enquiries import pages as enquiries_pages
 from app.safeguarding.flags import pages as flags_pages
 from app.safeguarding.flags.service import keep_alerting
@@ -190,6 +197,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (enquiries_pages.routes, False),
     (proceedings_pages.routes, False),
     (thresholds_pages.routes, False),
+    (cohorts_pages.routes, False),
     (protection_pages.routes, False),
     (checklists_pages.routes, False),
     (handovers_pages.routes, False),
@@ -199,13 +207,18 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (proposals_pages.routes, False),
     (conditions_pages.routes, False),
     (meetings_pages.routes, False),
+    (reminders_pages.routes, False),
+    (disagreements_pages.routes, False),
     (reopening_pages.routes, False),
     (ownership_pages.routes, False),
     (performance_meetings_pages.routes, False),
     (supervision_pages.routes, False),
     (compliance_pages.routes, False),
     (sessions_pages.routes, False),
+    (oversight_pages.routes, False),
     (performance_pages.routes, False),
+    (watch_pages.routes, False),
+    (guard_pages.routes, False),
     (finance_pages.routes, False),
     (readiness_pages.routes, False),
     (exit_steps_pages.routes, False),
@@ -305,6 +318,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     stop = threading.Event()
     for keeper in (keep_checking, keep_alerting, keep_looking):
         threading.Thread(target=keeper, args=(site.database, stop), daemon=True).start()
+    digests = (site.database, stop)
+    threading.Thread(target=keep_sending_digests, args=digests, daemon=True).start()
     if site.settings.smtp_host:
         sending = (site.database, site.settings, stop)
         threading.Thread(target=keep_sending, args=sending, daemon=True).start()

@@ -111,6 +111,7 @@ GRANTED: dict[Act, frozenset[Role]] = {
     Act.ENQUIRY_CONCLUDE: frozenset({TM}),
     Act.ENQUIRY_CONFER: frozenset({PR, TM}),
     Act.THRESHOLD_DECIDE: frozenset({TM, DM}),
+    Act.COHORT_SET: frozenset({PR, TM}),
     Act.PROCEEDINGS_OPEN: frozenset({DM}),
     Act.PROCEEDINGS_RECORD: frozenset({PR, TM}),
     Act.PROCEEDINGS_DECIDE: frozenset({DM}),
@@ -126,6 +127,10 @@ GRANTED: dict[Act, frozenset[Role]] = {
     Act.AGENDA_MINUTE: frozenset({PM, TM, HOS}),
     Act.AGENDA_CONFIRM: frozenset({DM}),
     Act.AGENDA_ISSUE: frozenset({DM}),
+    Act.DISAGREEMENT_RAISE: frozenset({PM, TM}),
+    Act.DISAGREEMENT_ANSWER: frozenset({PM, TM, DM}),
+    Act.DISAGREEMENT_ESCALATE: frozenset({PM, TM, DM}),
+    Act.DISAGREEMENT_SETTLE: frozenset({HOS}),
     Act.CONDITION_MEET: frozenset({PR, TM, DM, PM}),
     Act.HANDOVER_PREPARE: frozenset({PR, TM}),
     Act.HANDOVER_AUDIT: frozenset({TM}),
@@ -152,6 +157,7 @@ GRANTED: dict[Act, frozenset[Role]] = {
     Act.SUPPORT_OWN: frozenset({PM, TM, PR}),
     Act.SUPPORT_RECORD: frozenset({PM, TM}),
     Act.SUPPORT_VIEW: frozenset({PM, TM}),
+    Act.OVERSIGHT_VIEW: frozenset({PM, TM, DM, HOS}),
     Act.PROGRESS_VIEW: frozenset({PM, TM, DM, HOS, COM}),
     Act.MONEY_VIEW: frozenset({PM, HOS, COM}),
     Act.MONEY_RECORD: frozenset({PM}),
@@ -209,5 +215,6 @@ COMMAND_LINE = frozenset(
         Act.QUALITY_CHECK,
         Act.USER_INVITE,
         Act.CASE_EXPORT,
+        Act.DIGEST_SEND,
     }
 )

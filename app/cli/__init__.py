@@ -34,6 +34,7 @@ commands.add_typer(people, name="user")
 people.command("add-administrator")(users.add_an_administrator)
 commands.command()(upkeep.counters)
 commands.command()(upkeep.owners)
+commands.command()(upkeep.digests)
 commands.command()(upkeep.quality)
 commands.command(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from app.agreements.reminders import service as reminders
 from app.assurance.ownership import service as ownership
 from app.assurance.ownership.queries import list_faults
 from app.cases.quality.queries import by_lot
@@ -63,6 +64,13 @@ def owners() -> None:
         screen.print(f"Faults: {found:,}, of which {len(faults)} stand above")
         raise typer.Exit(1)
     screen.print("ok: every open case has an owner and a next step")
+
+
+def digests() -> None:
+    """Send the day's digests of proposals that wait for a decision; a daily command."""
+    with present() as database, database.work(everywhere(database)) as uow:
+        sent = reminders.send(uow)
+    screen.print(f"ok: {sent:,} sent")
 
 
 def quality() -> None:

@@ -159,6 +159,7 @@ class Act(StrEnum):
     ENQUIRY_CONCLUDE = "enquiry.conclude", "Record what a section 47 enquiry leads to"
     ENQUIRY_CONFER = "enquiry.confer", "Book a child protection conference and record its result"
     THRESHOLD_DECIDE = "threshold.decide", "Log whether a case meets a threshold"
+    COHORT_SET = "cohort.set", "Say which cohorts a case belongs to"
     PROCEEDINGS_OPEN = "proceedings.open", "Begin pre-proceedings after a legal gateway meeting"
     PROCEEDINGS_RECORD = "proceedings.record", "Record the letter, meetings and reviews of them"
     PROCEEDINGS_DECIDE = "proceedings.decide", "End pre-proceedings by a decision on the next step"
@@ -178,6 +179,11 @@ class Act(StrEnum):
     )
     AGENDA_CONFIRM = "agenda.confirm", "Confirm what was recorded as agreed in a meeting"
     AGENDA_ISSUE = "agenda.issue", "Issue the minutes of an agreement meeting"
+    DISAGREEMENT_RAISE = "disagreement.raise", "Disagree with a return or a refusal"
+    DISAGREEMENT_ANSWER = "disagreement.answer", "Add their side's position to a disagreement"
+    DISAGREEMENT_ESCALATE = "disagreement.escalate", "Put a disagreement to the head of service"
+    DISAGREEMENT_SETTLE = "disagreement.settle", "Settle a disagreement as the third view"
+    DIGEST_SEND = "digest.send", "Send the day's digest of what waits for a decision"
     CONDITION_MEET = "condition.meet", "Record that a condition of an agreement is met"
     HANDOVER_PREPARE = "handover.prepare", "Tick off a handover's checklist"
     HANDOVER_AUDIT = "handover.audit", "Grade a case's file before it is handed over"
@@ -206,6 +212,8 @@ class Act(StrEnum):
     SUPPORT_OWN = "support.own", "Read support sessions of their own, sealed to the two people"
     SUPPORT_RECORD = "support.record", "Write down and seal a support session they led"
     SUPPORT_VIEW = "support.view", "See that support sessions were held, and counts of themes"
+
+    OVERSIGHT_VIEW = "oversight.view", "See what managers did on a case"
 
     PROGRESS_VIEW = "progress.view", "See the burn-down and the measures"
     MONEY_VIEW = "money.view", "See budget, spend and forecast"

@@ -38,6 +38,7 @@ _HEADINGS = {
     "plan": "Plans",
     "proposal": "Proposals",
     "agenda": "Agreement meetings",
+    "disagreement": "Disagreements",
     "condition": "Conditions",
     "handover": "Handovers",
     "checklist": "Handover checklists",
@@ -49,6 +50,7 @@ _HEADINGS = {
     "action": "Actions on cases",
     "supervision": "Supervision",
     "support": "Support sessions",
+    "oversight": "Management oversight",
 }
 
 

@@ -50,5 +50,7 @@ class Proposal(CaseLinked, Versioned, Row, table=True):
     decided_for: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     decided_at: datetime | None = Field(default=None, sa_type=Utc)
     points: str = Field(default="", sa_type=Text)
+    # How often a digest has chased the decision.
+    chased: int = 0
     # On how many conditions the council agreed.
     conditions: int = 0

@@ -28,6 +28,7 @@ from app.work.models import View
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
+MOST_OF_A_LOT = 200
 # Looking again within it is still the same look.
 SAME_SITTING = timedelta(minutes=15)
 
@@ -55,6 +56,7 @@ class ProposalView:
     proposed_by_id: int | None
     decided_by_id: int | None
     within: int
+    chased: int
     is_out: bool
     # The working days that it has waited, known only while it is out.
     days: int = 0
@@ -130,7 +132,7 @@ class Changes:
 
 # A proposal is out while its case stands proposed and no later one was made of the case.
 _LATER = aliased(Proposal)
-_IS_OUT: ColumnElement[bool] = (
+IS_OUT: ColumnElement[bool] = (
     col(Proposal.decision).is_(None)
     & (col(Case.state) == CaseState.PROPOSED)
     & ~exists().where(
@@ -154,13 +156,13 @@ def find_view(uow: UnitOfWork, proposal_id: int) -> ProposalView | None:
 
 def is_out(uow: UnitOfWork, proposal_id: int) -> bool:
     """Whether the proposal still waits for a decision."""
-    found = _joined(select(col(Proposal.id))).where(col(Proposal.id) == proposal_id, _IS_OUT)
+    found = _joined(select(col(Proposal.id))).where(col(Proposal.id) == proposal_id, IS_OUT)
     return uow.session.execute(found).first() is not None
 
 
 def count_out(uow: UnitOfWork) -> int:
     """How many proposals of the actor's lots wait for a decision."""
-    return int(uow.session.scalar(_joined(select(func.count())).where(_IS_OUT)) or 0)
+    return int(uow.session.scalar(_joined(select(func.count())).where(IS_OUT)) or 0)
 
 
 def list_out(uow: UnitOfWork, page: int | str | None = 1) -> paging.Slice[Waiting]:
@@ -168,6 +170,11 @@ def list_out(uow: UnitOfWork, page: int | str | None = 1) -> paging.Slice[Waitin
     place = paging.place(page, total=count_out(uow), size=PAGE_SIZE)
     waiting = _WAITING.offset(place.offset).limit(place.size)
     return paging.Slice.at(place, _waiting(uow, waiting))
+
+
+def list_out_of(uow: UnitOfWork, lot_id: int) -> list[Waiting]:
+    """The proposals of one lot that wait, flagged first, then oldest; at most 200."""
+    return _waiting(uow, _WAITING.where(col(Proposal.lot_id) == lot_id).limit(MOST_OF_A_LOT))
 
 
 def list_first_out(uow: UnitOfWork, most: int) -> list[Waiting]:
@@ -198,7 +205,7 @@ def next_out(uow: UnitOfWork, proposal_id: int) -> int | None:
     flagged, since = here if here else (True, None)
     others = (
         _joined(select(col(Proposal.id), col(Case.open_flags) > 0, col(Proposal.proposed_at)))
-        .where(_IS_OUT, col(Proposal.id) != proposal_id)
+        .where(IS_OUT, col(Proposal.id) != proposal_id)
         .order_by(_FLAGGED_FIRST, col(Proposal.proposed_at), col(Proposal.id))
     )
     alike = and_((col(Case.open_flags) > 0).is_(bool(flagged)), _after(since, proposal_id))
@@ -286,7 +293,7 @@ _WAITING = (
     .join(Contract, col(Contract.id) == Case.contract_id)
     .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
     .outerjoin(User, col(User.id) == Proposal.proposed_by)
-    .where(_IS_OUT)
+    .where(IS_OUT)
     .order_by(_FLAGGED_FIRST, col(Proposal.proposed_at), col(Proposal.id))
 )
 _OLDEST_OUT = _WAITING.order_by(None).order_by(col(Proposal.proposed_at), col(Proposal.id))
@@ -341,7 +348,8 @@ _COLUMNS: tuple[Any, ...] = (
     Proposal.proposed_by,
     Proposal.decided_by,
     Contract.decide_within_days,
-    _IS_OUT,
+    Proposal.chased,
+    IS_OUT,
 )
 _PROPOSALS = (
     _joined(select(*_COLUMNS))

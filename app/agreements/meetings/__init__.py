@@ -1,0 +1,1 @@
+"""Agreement meetings: an agenda of proposals, each decided in turn, and minutes made of that."""

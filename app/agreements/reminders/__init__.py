@@ -1,0 +1,1 @@
+"""Reminders: one digest a day for whoever decides, and chasing that stops."""
