@@ -29,6 +29,7 @@ from app.exchange.imports.service.looking import look
 from app.exchange.imports.service.opening import open_cases
 from app.exchange.imports.service.remembering import remember
 from app.exchange.imports.service.telling import Teller, new_name
+from app.exchange.imports.service.watching import watch_closures
 from app.kernel.acts import Act
 from app.kernel.errors import Refused
 from app.work.database import Database
@@ -82,6 +83,7 @@ def _import(uow: UnitOfWork, batch: ImportBatch, teller: Teller) -> None:
     keep_history(uow, batch)
     change_history(uow, batch, rows, before)
     attach_history(uow, batch, opened)
+    watch_closures(uow, batch)
     batch.differences = compare_cases(uow, batch, before, set(opened.values()), teller)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import col, delete, select
 
 from app.access.actor import Actor
+from app.agreements.watch import service as watch
 from app.cases.findings import service as findings
 from app.cases.register import service as register
 from app.cases.register.models import Case, CaseMove
@@ -69,6 +70,7 @@ def undo(database: Database, actor: Actor, batch_id: int) -> None:
 
 def _forget(uow: UnitOfWork, batch_id: int) -> None:
     findings.forget_left_out(uow, batch_id)
+    watch.forget(uow, batch_id)
     uow.session.exec(delete(ImportedRow).where(col(ImportedRow.batch_id) == batch_id))
     new = select(CaseDifference).where(CaseDifference.batch_id == batch_id)
     for difference in uow.session.exec(new):

@@ -1,0 +1,55 @@
+"""Looks for closed cases in later lists; a step of importing one, and of undoing it."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from sqlmodel import col, select
+
+from app.agreements.watch.models import ReReferral, WatchedList
+from app.agreements.watch.rules import returns_of
+from app.cases.register.models import Case
+from app.cases.states import CaseState
+from app.kernel.acts import Act
+from app.work.uow import UnitOfWork
+
+
+def watch(
+    uow: UnitOfWork,
+    lot_id: int,
+    batch_id: int,
+    listed_on: date,
+    referred: Mapping[int, Collection[date]],
+) -> int:
+    """Note referrals that a list has of closed cases, by case; how many are new."""
+    uow.must_be_in(Act.IMPORT_RUN)
+    uow.add(WatchedList(lot_id=lot_id, batch_id=batch_id, listed_on=listed_on))
+    ended = uow.session.execute(
+        select(Case.id, Case.lot_id, Case.ended_on).where(
+            col(Case.id).in_(list(referred)), Case.state == CaseState.CLOSED
+        )
+    ).all()
+    known = {
+        (case_id, day)
+        for case_id, day in uow.session.execute(
+            select(ReReferral.case_id, ReReferral.referred_on).where(
+                col(ReReferral.case_id).in_(list(referred))
+            )
+        )
+    }
+    found = [
+        {"case_id": case_id, "lot_id": lot, "closed_on": closed_on, "referred_on": day}
+        for case_id, lot, closed_on in ended
+        for day in returns_of(referred[case_id], closed_on)
+        if (case_id, day) not in known
+    ]
+    if not found:
+        return 0
+    return uow.load(ReReferral, found, batch_id=batch_id, listed_on=listed_on)
+
+
+def forget(uow: UnitOfWork, batch_id: int) -> None:
+    """Take back what a list that is undone had told."""
+    uow.must_be_in(Act.IMPORT_UNDO)
+    for model in (ReReferral, WatchedList):
+        for row in uow.session.exec(select(model).where(col(model.batch_id) == batch_id)):
+            uow.remove(row)

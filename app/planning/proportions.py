@@ -1,0 +1,54 @@
+"""Proportions of small numbers: Wilson's interval, and exact binomial limits."""
+
+from dataclasses import dataclass
+from math import exp, lgamma, log, sqrt
+
+# Two-sided 95 %.
+Z = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Bounds of a proportion, each between 0 and 1."""
+
+    low: float
+    high: float
+
+
+def wilson(events: int, trials: int) -> Interval:
+    """Wilson's score interval at 95 % (Wilson 1927), good for small numbers and rare events.
+
+    ValueError where there was no trial or there are more events than trials.
+    """
+    if trials < 1 or not 0 <= events <= trials:
+        raise ValueError("A proportion has trials, and no more events than these.")
+    share, square = events / trials, Z * Z
+    middle = share + square / (2 * trials)
+    spread = Z * sqrt(share * (1 - share) / trials + square / (4 * trials * trials))
+    whole = 1 + square / trials
+    return Interval(max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole))
+
+
+def at_least(events: int, trials: int, share: float) -> float:
+    """The exact binomial chance of so many events or more, where each trial has the same share."""
+    if events <= 0:
+        return 1.0
+    if events > trials or share <= 0.0:
+        return 0.0
+    if share >= 1.0:
+        return 1.0
+    terms = (_chance(number, trials, share) for number in range(events, trials + 1))
+    return min(1.0, sum(terms))
+
+
+def limit(trials: int, share: float, chance: float) -> int:
+    """The most events that are no surprise: one more has less than that chance."""
+    events = int(trials * share)
+    while events < trials and at_least(events + 1, trials, share) >= chance:
+        events += 1
+    return events
+
+
+def _chance(events: int, trials: int, share: float) -> float:
+    ways = lgamma(trials + 1) - lgamma(events + 1) - lgamma(trials - events + 1)
+    return exp(ways + events * log(share) + (trials - events) * log(1 - share))
