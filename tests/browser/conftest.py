@@ -68,12 +68,12 @@ def open_window(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
     """Opens windows of visitors; at the end none of them may have met a fault."""
     opened: list[Visitor] = []
 
-    def new(origin: str, **wishes: Any) -> Visitor:
+    def new(origin: str, visitor: type[Visitor] = Visitor, **wishes: Any) -> Visitor:
         context = chromium.new_context(**{"viewport": DESK, "locale": "en-GB"} | wishes)
         context.set_default_timeout(SECONDS * 1000)
-        visitor = Visitor(context, origin)
-        opened.append(visitor)
-        return visitor
+        entered = visitor(context, origin)
+        opened.append(entered)
+        return entered
 
     yield new
     faults = [fault for visitor in opened for fault in visitor.faults]

@@ -108,6 +108,32 @@ def test_addresses_are_not_mended_by_redirects(app: object) -> None:
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        "/../../etc/passwd",
+        "/static/../../etc/passwd",
+        "/static/%2e%2e/%2e%2e/etc/passwd",
+        "/static/..%2f..%2fetc%2fpasswd",
+        "/cases/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+    ],
+)
+def test_an_address_that_climbs_out_is_not_found(app: object, path: str) -> None:
+    found = client(app)
+    address = found.base_url.copy_with(raw_path=path.encode())
+    answer = found.send(found.build_request("GET", address))
+    assert answer.status_code == 404
+    assert "root:" not in answer.text
+
+
+def test_the_last_of_a_repeated_parameter_counts(world: World, browse) -> None:
+    a_case(world, reference="C-ONE")
+    a_case(world, reference="C-TWO")
+    page = browse("tess").get("/cases?reference=C-ONE&reference=C-TWO")
+    assert "C-TWO" in page
+    assert ">C-ONE<" not in page
+
+
+@pytest.mark.parametrize(
     "path", ["/cases/0", "/cases/-1", "/cases/abc", f"/cases/{10**30}", "/cases/1%00", "/cases/%ff"]
 )
 def test_an_address_that_is_no_case_is_not_found(world: World, browse, path: str) -> None:

@@ -1,5 +1,7 @@
 """Allocating a case and changing who holds it."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.cases.register.models import Allocation, Case
@@ -7,7 +9,7 @@ from app.people.models import Practitioner
 from app.work.models import TrailEntry
 from tests.browse import Browse, readable
 from tests.makers import a_case, an_allocated_case
-from tests.world import World
+from tests.world import TODAY, World
 
 
 def test_a_team_manager_allocates_a_case_and_is_sent_to_its_page(world: World, browse) -> None:
@@ -72,6 +74,16 @@ def test_wrong_answers_are_shown_again_with_a_message(
     answer = browse("tess").post(f"/cases/{case_id}/allocate", 422, **sent)
     assert sentence in readable(answer.text)
     assert world.row(Case, case_id).state.value == "unallocated"
+
+
+def test_a_worker_who_has_left_cannot_be_given_a_case(world: World, browse) -> None:
+    case_id = a_case(world)
+    with world.setting_up() as uow:
+        uow.get(Practitioner, world.practitioner("pete")).ends_on = TODAY - timedelta(days=1)
+    tess, chosen = browse("tess"), str(world.practitioner("pete"))
+    answer = tess.post(f"/cases/{case_id}/allocate", 422, practitioner_id=chosen)
+    assert "Pete Holm cannot hold this case: " in readable(answer.text)
+    assert world.row(Case, case_id).practitioner_id is None
 
 
 def test_a_worker_who_is_not_qualified_cannot_hold_an_assessment(world: World, browse) -> None:

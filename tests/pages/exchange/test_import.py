@@ -1,6 +1,7 @@
 """Importing a list through its pages."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -8,8 +9,10 @@ from app.cases.register.models import Case, CaseMove
 from app.cases.scope.models import CaseCounter, DailyTotal, LedgerPosting
 from app.cases.scope.rules import Term
 from app.cases.states import CaseState
+from app.exchange.imports import pages
 from app.exchange.imports.models import FoundSheet, ImportBatch, ImportedRow, StagedRow
 from app.exchange.imports.rules import Stage
+from app.exchange.imports.service import background
 from app.work import trail
 from tests.browse import Browse, readable
 from tests.makers_imports import Importer, an_importer, counts, list_4
@@ -143,6 +146,24 @@ def test_a_form_without_a_file_is_shown_again(world: World, paula: Importer) -> 
     sent = {"lot_id": str(world.lot()), "listed_on": "2026-11-20"}
     answer = paula.browser.post("/imports", status=422, **sent)
     assert '<a href="#file">Choose the file to import.</a>' in answer.text
+
+
+def test_a_list_that_is_being_read_says_so(
+    world: World, paula: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: list[tuple[Any, ...]] = []
+    with monkeypatch.context() as held:
+        held.setattr(pages.background, "start", lambda *told: waiting.append(told))
+        answer = paula.browser.client.post(
+            "/imports",
+            data={"_key": "k", "lot_id": world.lot("North"), "listed_on": "2026-11-20"},
+            files={"file": ("list.csv", list_4(list_4_row("C1", c10="Tîm y Gors")))},
+        )
+    address = answer.headers["location"]
+    assert "Reading the list" in paula.browser.get(address)
+    assert "Reading the list" in paula.browser.get(f"{address}/progress", **{"HX-Request": "true"})
+    background.start(*waiting[0])
+    assert paula.settled(int(address.rsplit("/", 1)[1])).stage is Stage.PREVIEWED
 
 
 def test_a_discarded_list_leaves_nothing_of_its_rows(world: World, paula: Importer) -> None:

@@ -10,6 +10,7 @@ from app.exchange.imports.rules import Part
 
 Counted = TypeVar("Counted")
 _TOLD_EVERY = 1_000
+_ENDING = ".progress"
 
 
 class Reached(NamedTuple):
@@ -55,11 +56,13 @@ class Teller:
 
 def new_name() -> str:
     """A name for the file of one piece of work."""
-    return f"clearway-{secrets.token_hex(8)}.progress"
+    return f"clearway-{secrets.token_hex(8)}{_ENDING}"
 
 
 def reached(kept_as: str) -> Reached | None:
-    """How far the work is; None before it has begun."""
+    """How far the work is; None before it has begun, and while the file is the list itself."""
+    if not kept_as.endswith(_ENDING):
+        return None
     try:
         part, done = _path(kept_as).read_text(encoding="ascii").split()
     except OSError:
