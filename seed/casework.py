@@ -113,6 +113,7 @@ def _returned(file: CaseFile, event: Event) -> None:
         assessment_id=file.assessment["id"],
         returned_on=event.on,
         returned_by=event.by,
+        reason=event.facts["reason"],
         points=event.facts["points"],
     )
 

@@ -21,6 +21,8 @@ from app.safeguarding.flags.rules import Concern
 from app.work.database import Database
 from app.work.models import TrailEntry
 from seed.allocating import load_allocating
+from seed.clocks import load_clocks
+from seed.delays import load_delays
 from seed.delivery import load_delivery
 from seed.diary import Diary, at
 from seed.differing import load_differences
@@ -74,7 +76,10 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         load_intake(uow, setting, today)
         load_allocating(uow, setting, today)
         load_finding(uow, setting, today)
+        load_clocks(uow, setting, today)
         load_differences(uow, setting, today)
+        # After all that the night looks at.
+        load_delays(uow, setting, today)
         uow.load(Flag, [unmatched_flag(setting.districts[0], today)])
     return setting
 

@@ -71,12 +71,9 @@ class Journey(Telling):
         author = self.worker(on(0.58))
         self.tell(Act.ASSESSMENT_SUBMIT, on(0.58), author, not_seen_reason=reason)
         if self.chance(0.13):
-            self.tell(
-                Act.ASSESSMENT_RETURN,
-                on(0.62),
-                self.manager(),
-                points=self.choose(words.ASSESSMENT_POINTS),
-            )
+            manager, points = self.manager(), self.choose(tuple(words.ASSESSMENT_POINTS))
+            lacks = words.ASSESSMENT_POINTS[points]
+            self.tell(Act.ASSESSMENT_RETURN, on(0.62), manager, points=points, reason=lacks)
             author = self.worker(on(0.66))
             self.tell(Act.ASSESSMENT_SUBMIT, on(0.66), author, not_seen_reason=reason)
         self.tell(

@@ -1,14 +1,17 @@
 """Invented sentences of plans, closures, flags and returns; they describe no real family."""
 
+from app.cases.assessments.rules import ReturnReason
 from app.plans.rules import HandBackAdvice, HandBackReason, Route
 from app.safeguarding.flags.rules import Concern
 
-ASSESSMENT_POINTS = (
-    "Add the child's own words from the second visit.",
-    "The analysis lists events; say what they mean for the child day to day.",
-    "Check with school and health before this is signed off.",
-    "Say who was spoken to about the father's side of the family.",
-)
+ASSESSMENT_POINTS = {
+    "Add the child's own words from the second visit.": ReturnReason.VOICE,
+    "The analysis lists events; say what they mean for the child day to day.": (
+        ReturnReason.ANALYSIS
+    ),
+    "Check with school and health before this is signed off.": ReturnReason.PARTNERS,
+    "Say who was spoken to about the father's side of the family.": ReturnReason.FAMILY,
+}
 CONCERNS = {
     Concern.PHYSICAL_HARM: "A bruise that nobody can explain; school rang at noon.",
     Concern.SEXUAL_HARM: "",

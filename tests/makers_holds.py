@@ -23,7 +23,8 @@ def a_hold(world: World, case_id: int, by: str = "tess", **terms: Any) -> int:
         "until_on": world.clock.now.date() + timedelta(days=14),
     }
     with world.acting(by) as uow:
-        return holds.place(uow, case_id, Wish(**wish | terms))
+        holds.place(uow, case_id, Wish(**wish | terms))
+    return max(hold.id for hold in world.rows(Hold))
 
 
 def a_past_hold(

@@ -1,7 +1,7 @@
 """Routes of holds: the list, one case's time by holder, putting on hold, renewing, taking back."""
 
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 
 from starlette.responses import Response
 
@@ -15,6 +15,7 @@ from app.cases.register.queries import CaseView
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.clock import Holder, time_by_holder
+from app.kernel.days import show_date
 from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
@@ -82,8 +83,9 @@ def hold_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[HoldFor
 
 @routes.post("/cases/{case_id}/hold", needs=Act.HOLD_PLACE, name="holds.place", shows=hold_form)
 def place(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[HoldForm]) -> Response:
-    service.place(uow, case_id, Wish(**form.valid.model_dump()))
-    return page.go("holds.show", case_id=case_id, notice="The case is on hold.")
+    wish = Wish(**form.valid.model_dump())
+    until_on = service.place(uow, case_id, wish)
+    return page.go("holds.show", case_id=case_id, notice=_back_on(wish.until_on, until_on))
 
 
 @routes.get("/holds/{hold_id}/renew", needs=Act.HOLD_RENEW, name="holds.renew_form")
@@ -109,9 +111,9 @@ def renew_form(hold_id: Id, uow: UnitOfWork, page: Page, form: Submission[RenewF
 @routes.post("/holds/{hold_id}/renew", needs=Act.HOLD_RENEW, name="holds.renew", shows=renew_form)
 def renew(hold_id: Id, uow: UnitOfWork, page: Page, form: Submission[RenewForm]) -> Response:
     said = form.valid
-    service.renew(uow, hold_id, version=form.expected_version, **said.model_dump())
-    hold = _hold(uow, hold_id)
-    return page.go("holds.show", case_id=hold.case_id, notice="The hold goes on.")
+    until_on = service.renew(uow, hold_id, version=form.expected_version, **said.model_dump())
+    notice = _back_on(said.until_on, until_on)
+    return page.go("holds.show", case_id=_hold(uow, hold_id).case_id, notice=notice)
 
 
 @routes.post("/holds/{hold_id}/end", needs=Act.HOLD_END, name="holds.end")
@@ -119,6 +121,12 @@ def end(hold_id: Id, uow: UnitOfWork, page: Page) -> Response:
     service.end(uow, hold_id)
     hold = _hold(uow, hold_id)
     return page.go("holds.show", case_id=hold.case_id, notice="The case is back.")
+
+
+def _back_on(asked: date, until_on: date) -> str:
+    """When the case comes back, and why not on the day that was asked for."""
+    moved = "" if asked == until_on else f": {show_date(asked)} is no working day"
+    return f"On hold until {show_date(until_on)}{moved}."
 
 
 def _case(uow: UnitOfWork, case_id: int) -> CaseView:

@@ -93,6 +93,11 @@ def check_days(terms: Terms, today: date) -> None:
         raise Invalid("review_on", "Look at it again after today, and by the day it returns.")
 
 
+def returns_on(asked: date, calendar: WorkingCalendar) -> date:
+    """The day a hold returns: the one asked for, or the working day after it."""
+    return asked if calendar.is_working_day(asked) else calendar.next_working_day(asked)
+
+
 def check_state(state: CaseState) -> None:
     """Refuse a hold where the clock is the council's already, or no longer runs."""
     if state in ENDED:

@@ -8,7 +8,9 @@ from app.cases.holds.models import Hold
 from app.cases.holds.rules import HoldReason, Terms
 from app.cases.register import service as register
 from app.cases.register.models import Case
+from app.contract import queries as contract
 from app.kernel.acts import Act
+from app.kernel.calendar import WorkingCalendar
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid, Refused
 from app.work.uow import UnitOfWork
@@ -26,8 +28,8 @@ class Wish:
     note: str = ""
 
 
-def place(uow: UnitOfWork, case_id: int, wish: Wish) -> int:
-    """Put a case on hold for somebody else until a day; returns the hold's id.
+def place(uow: UnitOfWork, case_id: int, wish: Wish) -> date:
+    """Put a case on hold for somebody else; returns the working day on which it comes back.
 
     The contract's clock runs on: a hold says whose time it is.
     """
@@ -38,7 +40,8 @@ def place(uow: UnitOfWork, case_id: int, wish: Wish) -> int:
         terms = Terms(wish.began_on, wish.review_on, wish.until_on)
         rules.check_place(terms, uow.today, free_since=_free_since(uow, case))
         _check_owner(uow, case, wish.owner_id)
-        hold = uow.add(
+        until_on = rules.returns_on(wish.until_on, _calendar(uow, case))
+        uow.add(
             Hold(
                 case_id=case_id,
                 lot_id=case.lot_id,
@@ -47,11 +50,11 @@ def place(uow: UnitOfWork, case_id: int, wish: Wish) -> int:
                 owner_id=wish.owner_id,
                 began_on=wish.began_on,
                 review_on=wish.review_on,
-                until_on=wish.until_on,
+                until_on=until_on,
                 placed_by=uow.actor.user_id,
             )
         )
-        return hold.id or 0
+        return until_on
 
 
 def renew(
@@ -63,19 +66,19 @@ def renew(
     review_on: date,
     until_on: date,
     note: str,
-) -> None:
-    """Look at a hold that runs and say how long it goes on, and who sees to it."""
+) -> date:
+    """Look at a hold that runs and say how long it goes on, and who sees to it.
+
+    Returns the working day on which the case comes back.
+    """
     with uow.command(Act.HOLD_RENEW):
         hold, case = _running(uow, hold_id)
         uow.expect(hold, version, shown(hold))
         rules.check_days(Terms(hold.began_on, review_on, until_on), uow.today)
         _check_owner(uow, case, owner_id)
-        hold.owner_id, hold.review_on, hold.until_on, hold.note = (
-            owner_id,
-            review_on,
-            until_on,
-            note,
-        )
+        hold.owner_id, hold.review_on, hold.note = owner_id, review_on, note
+        hold.until_on = rules.returns_on(until_on, _calendar(uow, case))
+        return hold.until_on
 
 
 def end(uow: UnitOfWork, hold_id: int) -> None:
@@ -116,6 +119,10 @@ def _free_since(uow: UnitOfWork, case: Case) -> date:
     if ends and max(ends) > uow.today:
         raise Refused("This case is on hold already. Renew the hold, or end it first.")
     return max([began, *ends])
+
+
+def _calendar(uow: UnitOfWork, case: Case) -> WorkingCalendar:
+    return contract.calendar(uow, case.contract_id)
 
 
 def _check_owner(uow: UnitOfWork, case: Case, owner_id: int) -> None:

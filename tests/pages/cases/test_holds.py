@@ -87,6 +87,14 @@ def test_a_hold_is_renewed_and_taken_back_before_its_day(world: World, browse) -
     tess.post(f"/cases/{case_id}/hold", **answers(world))
 
 
+def test_a_hold_returns_on_a_working_day_and_says_so(world: World, browse) -> None:
+    case_id = an_allocated_case(world)
+    sent = answers(world, until_on="26/12/2026")
+    page = readable(browse("tess").follow(f"/cases/{case_id}/hold", **sent))
+    assert "On hold until 29 Dec 2026: 26 Dec 2026 is no working day." in page
+    assert world.rows(Hold)[0].until_on == date(2026, 12, 29)
+
+
 @pytest.mark.parametrize(
     ("faulty", "words"),
     [
