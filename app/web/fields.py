@@ -82,11 +82,17 @@ class Hidden:
     """Marks an answer that the page fills in and nobody reads."""
 
 
+class FreeText:
+    """Marks text of one's own words, which is looked at for what could tell who a child is."""
+
+
 Line = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=120)]
 Reference = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=40)]
 # A few words beside a code: enough for a reason, too little for a story.
-Short = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=200)]
-Note = Annotated[str, BeforeValidator(_clean_lines), StringConstraints(max_length=1000)]
+Short = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=200), FreeText()]
+Note = Annotated[str, BeforeValidator(_clean_lines), StringConstraints(max_length=1000), FreeText()]
+# What a flag says: never held up, whatever it gives away.
+Urgent = Annotated[str, BeforeValidator(_clean_lines), StringConstraints(max_length=500)]
 Digest = Annotated[str, StringConstraints(max_length=64), Hidden()]
 Day = Annotated[date, BeforeValidator(_day)]
 TimeOfDay = Annotated[time, BeforeValidator(_time)]

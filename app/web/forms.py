@@ -4,17 +4,19 @@ import hashlib
 import re
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Generic, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from starlette.datastructures import FormData, UploadFile
 
-from app.web.fields import Hidden
-from app.work.uow import FormKey, digest_of
+from app.kernel.identifiers import identifiers_in
+from app.web.fields import FreeText, Hidden
+from app.work.keys import FormKey, digest_of
 
 Model = TypeVar("Model", bound=BaseModel)
-KEY, VERSION, PROOF = "_key", "_version", "_proof"
+KEY, VERSION, PROOF, AS_IT_IS = "_key", "_version", "_proof", "_as_it_is"
 VERSIONS = re.compile(r"[0-9]{1,9}")
 CHUNK = 1 << 20
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
@@ -30,6 +32,9 @@ class Submission(Generic[Model]):
         self.key = secrets.token_urlsafe(18)
         self.version: str | None = None
         self.proof = ""
+        # Whether the free text is to be kept although it seems to tell who a child is.
+        self.as_it_is = False
+        self.tells = False
         self.files: dict[str, UploadFile] = {}
         self._typed: dict[str, list[str]] = {}
         self._errors: list[tuple[str, str]] = []
@@ -74,6 +79,36 @@ class Submission(Generic[Model]):
         """Find fault with one field, as a rule does that knows more than the form."""
         self._errors.append((name if name in self.model.model_fields else "", message))
 
+    def has_faults(self) -> bool:
+        """Whether it is to be shown again: for an answer, or for what its free text gives away.
+
+        Free text that could tell who a child is finds fault until its box is ticked; then the
+        command that keeps it tells the trail.
+        """
+        found = {} if self._errors else self._identifiers()
+        if self.as_it_is and self._form_key is not None:
+            kept = "; ".join(f"{name}: {words}" for name, words in found.items())
+            self._form_key = replace(self._form_key, kept=kept)
+        else:
+            self._warn(found)
+        return bool(self._errors)
+
+    def _warn(self, found: Mapping[str, str]) -> None:
+        self.tells = bool(found)
+        for name, words in found.items():
+            label = _label(name, self.model.model_fields[name])
+            take_out = "Take it out, or tick the box at the top to keep it as it is."
+            self._errors.append((name, f"{label} seems to hold {words}. {take_out}"))
+
+    def _identifiers(self) -> dict[str, str]:
+        """What each free text seems to hold, by its field."""
+        found = {
+            name: identifiers_in(self.value(name))
+            for name, field in self.model.model_fields.items()
+            if any(isinstance(mark, FreeText) for mark in field.metadata)
+        }
+        return {name: " and ".join(kinds) for name, kinds in found.items() if kinds}
+
     def start(self, version: int | None = None, **initial: object) -> None:
         """What the form holds when first opened; a form that was sent keeps what was typed."""
         if self.sent:
@@ -102,6 +137,7 @@ class Submission(Generic[Model]):
                 pairs.append((name, value))
         self.version = self._typed.pop(VERSION, [None])[-1]
         key = self._typed.pop(KEY, [""])[-1]
+        self.as_it_is = self._typed.pop(AS_IT_IS, [""])[-1] == "yes"
         self.proof = self._typed.pop(PROOF, [""])[-1]
         if key:
             kept = [

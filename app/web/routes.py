@@ -242,9 +242,9 @@ class Guard:
         if sent is None:
             return self.handler(**path, **self.wanted.arguments(uow, page, query, None))
         uow.answers_later = True
-        uow.form_key = form.form_key if form else None
-        if form is not None and form.errors and self.shows is not None:
+        if form is not None and self.shows is not None and form.has_faults():
             return self._again(page, uow, path, form)
+        uow.form_key = form.form_key if form else None
         try:
             answer = self.handler(**path, **self.wanted.arguments(uow, page, query, form))
             location = answer.headers.get("location") or answer.headers.get("hx-redirect") or ""

@@ -1,9 +1,7 @@
 """The unit of work: reads see only the actor's rows, and every change is one command."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,6 +20,7 @@ from app.kernel.days import london_date
 from app.kernel.errors import Busy, Change, Conflict, DomainError, NotFound
 from app.work import trail
 from app.work.bulk import Columns, columns_of, insert_all, update_all
+from app.work.keys import FormKey
 from app.work.models import OutboxMessage, UsedKey
 from app.work.scope import narrowed
 from app.work.views import Seen, ViewLog
@@ -48,14 +47,6 @@ class KeyReused(DomainError):
 
     def __init__(self) -> None:
         super().__init__("This form was already saved with other answers. Open it again.")
-
-
-@dataclass(frozen=True)
-class FormKey:
-    """The key of one rendered form and the digest of what was sent with it."""
-
-    key: str
-    body_digest: str
 
 
 class UnitOfWork:
@@ -137,6 +128,8 @@ class UnitOfWork:
         try:
             self._refuse_repeat()
             self._chain = trail.Chain(self.session, act, self.actor, self.now)
+            if self.form_key is not None and self.form_key.kept:
+                self.note("free_text", seems_to_hold=self.form_key.kept)
             yield
             self.session.flush()
             self._chain.write()
@@ -384,11 +377,6 @@ class UnitOfWork:
             # Rows loaded with ids of their own leave the sequence behind.
             moved = text("SELECT setval(pg_get_serial_sequence(:t, 'id'), :n)")
             self.session.execute(moved, {"t": str(model.__tablename__), "n": highest})
-
-
-def digest_of(pairs: Iterable[tuple[str, str]]) -> str:
-    """The digest of a form's contents, by which a used key is known to carry the same answers."""
-    return hashlib.sha256(repr(sorted(pairs)).encode()).hexdigest()
 
 
 def _table(model: type[Row]) -> Any:

@@ -16,9 +16,10 @@ from app.cases.scope.models import CaseCounter, DailyTotal, LedgerPosting
 from app.kernel.acts import Act
 from app.kernel.errors import Forbidden, NotFound
 from app.work import trail
+from app.work.keys import FormKey
 from app.work.models import TrailDetail, TrailEntry, UsedKey, View
 from app.work.scope import Sight
-from app.work.uow import FormKey, KeyReused, Repeated, UnitOfWork
+from app.work.uow import KeyReused, Repeated, UnitOfWork
 from tests.makers import a_case
 from tests.world import World
 

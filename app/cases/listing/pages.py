@@ -12,7 +12,7 @@ from app.cases.listing.rules import FEWEST_FOR_BEGINNING, MOST_OWN, parts
 from app.cases.listing.service import Audience
 from app.cases.register.filter import CaseFilter, filter_of
 from app.cases.register.queries import count_cases, list_cases
-from app.cases.register.rules import Priority
+from app.cases.register.rules import Cohort, Priority
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.kernel.acts import Act
@@ -168,6 +168,7 @@ def names_of(uow: UnitOfWork, page: Page) -> dict[str, dict[str, str]]:
     return {
         "lot": {str(number): name for number, name in contract.lot_choices(uow)},
         "practitioner": {str(number): name for number, name in workers},
+        "cohort": {cohort.value: cohort.label for cohort in Cohort},
     }
 
 

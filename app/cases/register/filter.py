@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col
+from sqlmodel import col, select
 
-from app.cases.register.models import Case
-from app.cases.register.rules import Priority
+from app.cases.register.models import Case, CaseCohort
+from app.cases.register.rules import BY_AGE, Cohort, Priority
 from app.cases.states import CLEARED, CLOCK_RUNS, CaseState
 from app.kernel.errors import Refused
 
@@ -36,6 +36,7 @@ class CaseFilter:
     flagged: bool = False
     practitioner: int | None = None
     priority: Priority | None = None
+    cohort: Cohort | None = None
     reference: str = ""
     outcome: str = ""
     # Cases ticked by hand.
@@ -109,6 +110,8 @@ class CaseFilter:
             kept += [col(Case.due_on) < today, col(Case.state).in_(CLOCK_RUNS)]
         if self.flagged:
             kept.append(col(Case.open_flags) > 0)
+        if self.cohort is not None:
+            kept.append(_in_cohort(self.cohort))
         if self._by_clock:
             kept.append(col(Case.state).in_(CLOCK_RUNS))
         return kept + self._values()
@@ -162,6 +165,15 @@ def exactly(query: str) -> CaseFilter:
     if ignored:
         raise Refused(" ".join(ignored))
     return wanted
+
+
+def _in_cohort(cohort: Cohort) -> ColumnElement[bool]:
+    if cohort in BY_AGE:
+        return col(Case.age_band) == BY_AGE[cohort]
+    now = select(CaseCohort.case_id).where(
+        CaseCohort.cohort == cohort, col(CaseCohort.until).is_(None)
+    )
+    return col(Case.id).in_(now)
 
 
 def _beginning(column: Any) -> Callable[[str], ColumnElement[bool]]:
@@ -226,6 +238,7 @@ _READERS: Mapping[str, Any] = {
     "flagged": _yes,
     "practitioner": _row_id,
     "priority": Priority,
+    "cohort": Cohort,
     "reference": _reference,
     "outcome": _code,
     "chosen": _ids,

@@ -6,7 +6,13 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, ColumnElement, Index, UniqueConstraint, and_, or_, select, text
 from sqlmodel import Field, col
 
-from app.cases.register.rules import AllocationRole, ChangeReason, Priority, PriorityReason
+from app.cases.register.rules import (
+    AllocationRole,
+    ChangeReason,
+    Cohort,
+    Priority,
+    PriorityReason,
+)
 from app.cases.states import CaseState
 from app.db.tables import ContractScoped, LotScoped, Row, Utc, Versioned, Viewer, stored
 from app.kernel.clock import AssessmentType
@@ -51,6 +57,13 @@ class Case(LotScoped, Versioned, Row, table=True):
             "risk_review_on",
             "seen_on",
             **WAITING_ONLY,
+        ),
+        # Few enough that the youngest are counted from them alone.
+        Index(
+            "ix_cases_young",
+            "lot_id",
+            "age_band",
+            **_where("age_band IN ('Unborn', 'Under 1') AND ended_on IS NULL"),
         ),
         Index("ix_cases_flagged", "id", **_where("open_flags > 0 AND ended_on IS NULL")),
         Index("ix_cases_ended", "ended_on", "id", **ENDED_ONLY),
@@ -187,6 +200,24 @@ class PriorityReview(CaseLinked, Row, table=True):
     # Nobody where a flag set the priority by itself.
     by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     next_review_on: date | None = None
+
+
+class CaseCohort(CaseLinked, Row, table=True):
+    """One cohort that a case belongs to from a day on; it still does while `until` is empty."""
+
+    __tablename__ = "case_cohorts"
+    __table_args__ = (
+        Index("ix_case_cohorts_now", "cohort", "lot_id", "case_id", **_where("until IS NULL")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    # Without an index of its own: it is read with the cohort.
+    lot_id: int = Field(foreign_key="lots.id", ondelete="RESTRICT")
+    cohort: Cohort = Field(sa_type=stored(Cohort))
+    since: date
+    until: date | None = None
+    set_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    ended_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
 
 
 class TriageRule(ContractScoped, Row, table=True):

@@ -72,6 +72,23 @@ def check_review(priority: Priority, next_review_on: date, *, on: date) -> None:
         raise Invalid("next_review_on", f"Look at it again by {show_date(latest)}.")
 
 
+class Cohort(Labelled):
+    """A group of children that is looked at across cases; the last two follow from the age."""
+
+    DOMESTIC_ABUSE = "domestic_abuse", "Domestic abuse"
+    MISSING = "missing", "Missing from home or care"
+    SEXUAL_EXPLOITATION = "cse", "Sexual exploitation"
+    CRIMINAL_EXPLOITATION = "cce", "Criminal exploitation"
+    MISSING_EDUCATION = "missing_education", "Missing education"
+    HOME_EDUCATED = "home_educated", "Elective home education"
+    UNBORN = "unborn", "Unborn"
+    UNDER_ONE = "under_one", "Under one"
+
+
+BY_AGE = {Cohort.UNBORN: "Unborn", Cohort.UNDER_ONE: "Under 1"}
+CODED = tuple(cohort for cohort in Cohort if cohort not in BY_AGE)
+
+
 class Criterion(StrEnum):
     """What triage may be ordered by; a contract's rule is some of these in an order."""
 

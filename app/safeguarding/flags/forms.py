@@ -1,11 +1,11 @@
 """The forms of safeguarding flags."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from app.safeguarding.flags.rules import Called, CallOutcome, Concern
-from app.web.fields import Day, Form, Note, Reference, TimeOfDay
+from app.web.fields import Day, Form, Note, Reference, TimeOfDay, Urgent
 
 SHORT = 500
 
@@ -13,7 +13,7 @@ SHORT = 500
 class RaiseForm(Form):
     reference: Reference = Field(title="Case reference")
     concern: Concern = Field(title="What you are worried about")
-    note: Annotated[Note, StringConstraints(max_length=SHORT)] = Field(default="", title="Note")
+    note: Urgent = Field(default="", title="Note")
     called: Called | None = Field(default=None, title="Who you rang")
     outcome: CallOutcome | None = Field(default=None, title="What came of the call")
 

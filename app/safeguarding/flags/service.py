@@ -17,6 +17,7 @@ from app.contract import queries as contract
 from app.contract.models import Lot
 from app.kernel.acts import Act
 from app.kernel.errors import Busy, Invalid, Refused
+from app.kernel.identifiers import identifiers_in
 from app.safeguarding.flags import rules
 from app.safeguarding.flags.models import Flag, FlagAlert, FlagCall
 from app.safeguarding.flags.rules import Call, Concern, hours_waiting
@@ -54,6 +55,8 @@ def raise_flag(
             priorities.flag_raised(uow, case)
         if call is not None:
             _keep_call(uow, flag, call)
+        if held := identifiers_in(note):
+            uow.note("free_text", flag.id, seems_to_hold=" and ".join(held))
         for user_id in _alerted(uow, lot_id, Role.TEAM_MANAGER):
             uow.mail(user_id, "A safeguarding flag was raised", "/flags")
 

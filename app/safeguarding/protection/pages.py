@@ -5,6 +5,7 @@ from starlette.responses import Response
 from app.cases.register import queries as register
 from app.kernel.acts import Act
 from app.kernel.errors import NotFound
+from app.safeguarding.cohorts import queries as cohorts
 from app.safeguarding.enquiries import queries as enquiries
 from app.safeguarding.issues import queries as issues
 from app.safeguarding.proceedings import queries as proceedings
@@ -29,4 +30,5 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         enquiries=enquiries.of_case(uow, case_id),
         proceedings=proceedings.of_case(uow, case_id),
         thresholds=thresholds.of_case(uow, case_id),
+        cohorts=cohorts.of_case(uow, case_id, case.age_band),
     )

@@ -348,3 +348,9 @@ def test_the_key_on_a_case_page_takes_its_reference_along(world: World, browse) 
     assert f"/flags/new?reference={reference_of(world, case_id)}" in header
     assert 'data-shortcut="f"' in header
     assert "/flags/new?reference" not in browse("priya").get("/").split("</header>")[0]
+
+
+def test_a_flag_is_never_held_up_by_what_its_note_gives_away(world: World, browse) -> None:
+    raise_one(browse("priya"), reference_of(world, a_case(world)), note="Mrs Example rang")
+    assert len(world.rows(Flag)) == 1
+    assert world.rows(TrailEntry, act="flag.raise", subject="free_text")

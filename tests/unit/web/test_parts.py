@@ -24,6 +24,7 @@ CONTROLS = {
 class Form:
     key = "k1"
     version = "7"
+    tells = as_it_is = False
 
     def __init__(self, answer: str = "", message: str = "") -> None:
         self.answer, self.message = answer, message
