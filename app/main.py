@@ -32,6 +32,7 @@ from app.agreements.reminders import pages as reminders_pages
 from app.agreements.reminders.service import keep_sending_digests
 from app.agreements.reopening import pages as reopening_pages
 from app.agreements.watch import pages as watch_pages
+from app.assurance.advice import pages as advice_pages
 from app.assurance.compliance import pages as compliance_pages
 from app.assurance.nightly.service import keep_looking
 from app.assurance.oversight import pages as oversight_pages
@@ -40,6 +41,7 @@ from app.assurance.ownership.service import keep_checking
 from app.assurance.performance_meetings import pages as performance_meetings_pages
 from app.assurance.sessions import pages as sessions_pages
 from app.assurance.supervision import pages as supervision_pages
+from app.assurance.training import pages as training_pages
 from app.cases.actions import pages as actions_pages
 from app.cases.allocation import pages as allocation_pages
 from app.cases.allocation import queries as allocation
@@ -133,6 +135,7 @@ MENU = (
     ("Handovers", "handovers.index", Act.PROPOSAL_VIEW),
     ("Safeguarding", "flags.index", Act.FLAG_VIEW),
     ("Supervision", "supervision.index", Act.SUPERVISION_VIEW),
+    ("Advice and training", "advice.index", Act.ADVICE_COUNTS),
     ("Progress", "progress.burndown", Act.PROGRESS_VIEW),
     ("Scope", "scope.ledger", Act.SCOPE_VIEW),
     ("Money", "finance.index", Act.MONEY_VIEW),
@@ -216,6 +219,8 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (compliance_pages.routes, False),
     (sessions_pages.routes, False),
     (oversight_pages.routes, False),
+    (training_pages.routes, False),
+    (advice_pages.routes, False),
     (performance_pages.routes, False),
     (watch_pages.routes, False),
     (guard_pages.routes, False),

@@ -215,6 +215,13 @@ class Act(StrEnum):
 
     OVERSIGHT_VIEW = "oversight.view", "See what managers did on a case"
 
+    TRAINING_VIEW = "training.view", "See training given and the list of system problems"
+    TRAINING_RECORD = "training.record", "Write down training, report system problems, look again"
+    PROBLEM_FIX = "problem.fix", "Say that a system problem is fixed"
+    ADVICE_COUNTS = "advice.counts", "See what advice to council teams amounts to"
+    ADVICE_VIEW = "advice.view", "Read the log of advice to council teams"
+    ADVICE_RECORD = "advice.record", "Write down advice given to a council team"
+
     PROGRESS_VIEW = "progress.view", "See the burn-down and the measures"
     MONEY_VIEW = "money.view", "See budget, spend and forecast"
     MONEY_RECORD = "money.record", "Record a week's cost"

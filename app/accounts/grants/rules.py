@@ -51,6 +51,7 @@ _HEADINGS = {
     "supervision": "Supervision",
     "support": "Support sessions",
     "oversight": "Management oversight",
+    "problem": "System problems",
 }
 
 

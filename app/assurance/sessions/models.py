@@ -22,7 +22,6 @@ class SupportSession(ContractScoped, Row, table=True):
     held_on: date
     liaison_on: date | None = None
     wrapped_key: str = Field(sa_type=Text)
-    recorded_at: datetime = Field(sa_type=Utc)
 
 
 class SealedNote(ContractScoped, Row, table=True):

@@ -24,7 +24,6 @@ def record(
             supervisor_id=uow.actor.user_id or 0,
             **vars(meeting),
             wrapped_key="",
-            recorded_at=uow.now,
         )
         session.wrapped_key = vault.new_key(queries.about_of(session))
         uow.add(session)

@@ -60,6 +60,7 @@ class SupervisionView:
     grade: Grade | None
     grade_note: str
     graded_by: str | None
+    graded_on: date | None
     cases: int
 
 
@@ -227,6 +228,7 @@ _view_columns: tuple[Any, ...] = (
     Supervision.grade,
     Supervision.grade_note,
     _grader.name,
+    Supervision.graded_on,
     _CASES,
 )
 VIEWS = (

@@ -198,7 +198,7 @@ def test_a_sample_is_drawn_and_graded_by_somebody_else(world: World, browse) -> 
         browse(who).get(form, status)
     assert "Choose the grade." in readable(paula.post(form, 422, grade="").text)
     page = readable(paula.follow(form, grade="requires_improvement", note="No dates"))
-    assert "Requires improvement, Paula Marsh: No dates" in page
+    assert "Requires improvement, Paula Marsh, 20 Nov 2026: No dates" in page
     browse("tom").post(form, 409, grade="good")
     assert "Requires improvement" in readable(
         browse("tess").get(f"/supervision/{world.practitioner('priya')}")

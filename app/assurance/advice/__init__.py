@@ -1,0 +1,1 @@
+"""Advice that council teams asked for: who asked what, and the answer."""
