@@ -45,7 +45,7 @@ def by_lot(uow: UnitOfWork, *, exact: bool) -> tuple[LotCohorts, ...]:
 
 _NOW = col(CaseCohort.until).is_(None)
 _OF_CASE = (
-    select(CaseCohort.cohort, CaseCohort.since)
+    select(col(CaseCohort.cohort), col(CaseCohort.since))
     .where(_NOW, CaseCohort.case_id == bindparam("case_id"))
     .order_by(col(CaseCohort.id))
 )
@@ -56,7 +56,7 @@ _CODED: Any = (
     .group_by(col(CaseCohort.lot_id), col(CaseCohort.cohort))
 )
 # Written out as the partial index has it, so that both databases see that it serves.
-_BANDS = bindparam("bands", list(BY_AGE.values()), expanding=True, literal_execute=True)
+_BANDS: Any = bindparam("bands", list(BY_AGE.values()), expanding=True, literal_execute=True)
 _YOUNG: Any = (
     select(Case.lot_id, Case.age_band, func.count())
     .where(col(Case.age_band).in_(_BANDS), col(Case.ended_on).is_(None))

@@ -19,6 +19,7 @@ from app.people.models import Practitioner
 from app.safeguarding.enquiries.models import Enquiry
 from app.safeguarding.enquiries.rules import (
     Agencies,
+    ConferenceResult,
     Course,
     EnquiryOutcome,
     Timeliness,
@@ -43,9 +44,20 @@ class EnquiryView:
     practitioner: str | None
     agencies: Agencies
     opened_by: str | None
-    course: Course
+    strategy_on: date
+    outcome: EnquiryOutcome | None
+    concluded_on: date | None
+    conference_on: date | None
+    result: ConferenceResult | None
     version: int
     clock: ClockReading | None = None
+
+    @property
+    def course(self) -> Course:
+        """Its days and results, as the rules ask of them."""
+        return Course(
+            self.strategy_on, self.outcome, self.concluded_on, self.conference_on, self.result
+        )
 
     @property
     def stands(self) -> str:
@@ -160,7 +172,7 @@ _HELD: Any = (
 
 
 def _read(uow: UnitOfWork, rows: Iterable[Any]) -> list[EnquiryView]:
-    found = [EnquiryView(*row[:8], course=Course(*row[8:13]), version=row[13]) for row in rows]
+    found = [EnquiryView(*row) for row in rows]
     clocks = _clocks(uow, {one.contract_id for one in found})
     return [replace(one, clock=_reading(one, clocks[one.contract_id], uow.today)) for one in found]
 
