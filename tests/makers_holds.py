@@ -8,6 +8,7 @@ from app.cases.holds import service as holds
 from app.cases.holds.models import Hold
 from app.cases.holds.rules import HoldReason
 from app.cases.holds.service import Wish
+from app.cases.states import CaseState
 from app.kernel.clock import Holder
 from tests.makers import a_case
 from tests.world import TODAY, World
@@ -49,7 +50,7 @@ def rows_of_clocks(world: World, lot: str = "North") -> dict[str, int]:
     """A hold of a case in the lot, a statement and its line, by the names of their ids."""
     worker = {"North": "priya", "South": "sam"}.get(lot)
     facts = {"practitioner_id": world.practitioner(worker)} if worker else {}
-    case_id = a_case(world, lot, state="allocated", allocated_on=TODAY, **facts)
+    case_id = a_case(world, lot, state=CaseState.ALLOCATED, allocated_on=TODAY, **facts)
     with world.setting_up() as uow:
         hold = uow.add(
             Hold(

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.agreements.reopening import service as reopening
+from app.agreements.reopening.rules import ReopenReason
 from app.cases.assessments import service
 from app.cases.assessments.models import Assessment, AssessmentMigration
 from app.cases.findings.models import Finding
-from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.contract.models import ClockRule
 from app.kernel.clock import AssessmentType, StartEvent
@@ -182,7 +183,7 @@ def test_what_waits_or_is_authorised_does_not_change_its_kind(world: World, brow
 def test_an_early_help_assessment_after_a_full_one_is_found(world: World, browse) -> None:
     case_id = a_closed_case(world)
     with world.acting("tess") as uow:
-        register.reopen(uow, case_id, "Sent again")
+        reopening.reopen(uow, case_id, ReopenReason.RE_REFERRAL)
     browse("tess").post(f"/cases/{case_id}/allocate", practitioner_id=world.practitioner("priya"))
     priya = browse("priya")
     priya.post(f"/cases/{case_id}/assessment/start", started_on="20/11/2026", for_early_help="yes")
