@@ -20,6 +20,8 @@ from app.accounts.own import pages as own_pages
 from app.accounts.sign_in import pages as sign_in_pages
 from app.accounts.trail import pages as trail_pages
 from app.accounts.users import pages as users_pages
+from app.agreements.calendar import pages as calendar_pages
+from app.agreements.check_backs import pages as check_backs_pages
 from app.agreements.checklists import pages as checklists_pages
 from app.agreements.closures import pages as closures_pages
 from app.agreements.conditions import pages as conditions_pages
@@ -27,6 +29,7 @@ from app.agreements.disagreements import pages as disagreements_pages
 from app.agreements.hand_backs import pages as hand_backs_pages
 from app.agreements.handovers import pages as handovers_pages
 from app.agreements.meetings import pages as meetings_pages
+from app.agreements.packs import pages as packs_pages
 from app.agreements.proposals import pages as proposals_pages
 from app.agreements.reminders import pages as reminders_pages
 from app.agreements.reminders.service import keep_sending_digests
@@ -86,6 +89,7 @@ from app.exit.steps import pages as exit_steps_pages
 from app.finance import pages as finance_pages
 from app.kernel.acts import Act
 from app.overview.casefile import pages as casefile_pages
+from app.overview.feed import pages as feed_pages
 from app.overview.home import pages as home_pages
 from app.overview.people import pages as people_pages
 from app.overview.scope import pages as scope_pages
@@ -99,6 +103,7 @@ from app.people.staying import pages as staying_pages
 from app.people.workers import names_of_workers
 from app.performance import pages as performance_pages
 from app.performance.guard import pages as guard_pages
+from app.performance.variations import pages as variations_pages
 from app.plans import pages as plans_pages
 from app.plans.rules import Outcome
 from app.safeguarding.cohorts import pages as cohorts_pages
@@ -203,6 +208,9 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (cohorts_pages.routes, False),
     (protection_pages.routes, False),
     (checklists_pages.routes, False),
+    (calendar_pages.routes, False),
+    (check_backs_pages.routes, False),
+    (packs_pages.routes, False),
     (handovers_pages.routes, False),
     (hand_backs_pages.routes, False),
     (closures_pages.routes, False),
@@ -224,6 +232,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (performance_pages.routes, False),
     (watch_pages.routes, False),
     (guard_pages.routes, False),
+    (variations_pages.routes, False),
     (finance_pages.routes, False),
     (readiness_pages.routes, False),
     (exit_steps_pages.routes, False),
@@ -243,6 +252,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     # After the others about people, whose addresses it would take for a worker's id.
     (roster_pages.routes, False),
     (home_pages.routes, False),
+    (feed_pages.routes, False),
     (imports_pages.routes, False),
     (differences_pages.routes, False),
     (editsheets_pages.routes, False),

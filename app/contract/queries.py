@@ -319,7 +319,7 @@ def find_target(uow: UnitOfWork, lot_id: int) -> Target:
 
 def planned(uow: UnitOfWork, lot_id: int) -> tuple[PlannedWeek, ...]:
     """The planned clearance of a lot, week by week."""
-    return curve(_terms(find_target(uow, lot_id)))
+    return curve(terms_of_target(find_target(uow, lot_id)))
 
 
 def planned_by_lot(uow: UnitOfWork) -> dict[int, tuple[PlannedWeek, ...]]:
@@ -329,7 +329,7 @@ def planned_by_lot(uow: UnitOfWork) -> dict[int, tuple[PlannedWeek, ...]]:
 
 def planned_of(target: Target) -> tuple[PlannedWeek, ...]:
     """The planned clearance that a target asks for, week by week."""
-    return curve(_terms(target))
+    return curve(terms_of_target(target))
 
 
 def show_contracts(uow: UnitOfWork) -> list[ContractView]:
@@ -373,14 +373,15 @@ def _lot_views(uow: UnitOfWork) -> list[LotView]:
             manager or "",
             tuple(team for team in teams if team.lot_id == lot.id),
             targets[lot.id],
-            curve(_terms(targets[lot.id])),
+            curve(terms_of_target(targets[lot.id])),
         )
         for lot, manager in found
         if lot.id is not None
     ]
 
 
-def _terms(target: Target) -> TargetTerms:
+def terms_of_target(target: Target) -> TargetTerms:
+    """What a target asks for."""
     return TargetTerms(
         target.opening_backlog, target.starts_on, target.ends_on, target.ramp_weeks, target.clause
     )

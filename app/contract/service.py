@@ -139,6 +139,18 @@ def set_target(
         setattr(target, name, value)
 
 
+def end_on(uow: UnitOfWork, contract_id: int, ends_on: date) -> None:
+    """Let a contract end on another day, within a command; Invalid for one that cannot be."""
+    uow.must_be_in(Act.CONTRACT_EDIT)
+    contract = queries.find_contract(uow, contract_id)
+    try:
+        check_term(contract.starts_on, ends_on)
+    except Invalid as fault:
+        raise Invalid("contract_ends_on", fault.sentence) from fault
+    contract.ends_on = ends_on
+    uow.session.flush()
+
+
 def set_intake(uow: UnitOfWork, team_id: int, weekly_intake: int, *, version: int) -> None:
     """Change how many cases a receiving team can take over in a week."""
     with uow.command(Act.CONTRACT_EDIT):

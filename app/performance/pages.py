@@ -15,6 +15,7 @@ from app.kernel.acts import Act
 from app.performance import queries, service
 from app.performance.forms import TargetForm
 from app.performance.queries import Figures, Outcomes
+from app.performance.variations import queries as variations
 from app.web import charts
 from app.web.charts import Chart, Column, Point
 from app.web.forms import Submission
@@ -37,6 +38,7 @@ def burndown(uow: UnitOfWork, page: Page, query: Query) -> Response:
     return page.show(
         "performance/progress.html",
         figures=figures,
+        standings=variations.standings(uow, {one.lot_id: one.open for one in figures}),
         shown=[one for one in figures if one.lot_id in own],
         lot_id=lot_id,
         burn=burn,

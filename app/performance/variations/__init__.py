@@ -1,0 +1,1 @@
+"""What the two sides agreed to change in a contract, and what it was first."""

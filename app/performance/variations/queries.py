@@ -1,0 +1,75 @@
+"""Reads of what was changed in a contract, and of lots against both their targets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from app.access.models import User
+from app.contract import queries as contract
+from app.contract.models import Lot
+from app.contract.rules import TargetTerms
+from app.performance.variations.models import TargetVersion, Variation
+from app.performance.variations.rules import Standing, planned_today
+from app.work.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class VariationRow:
+    """A variation with who wrote it down, and the lot whose target it changed, if any."""
+
+    variation: Variation
+    by: str | None
+    lot: str | None
+    target: TargetTerms | None
+
+
+def list_variations(uow: UnitOfWork, contract_id: int) -> list[VariationRow]:
+    """Every change of a contract, the last one first."""
+    found = uow.session.execute(
+        select(Variation, col(User.name), col(Lot.name), TargetVersion)
+        .outerjoin(User, col(User.id) == col(Variation.by_user_id))
+        .outerjoin(TargetVersion, col(TargetVersion.variation_id) == col(Variation.id))
+        .outerjoin(Lot, col(Lot.id) == col(TargetVersion.lot_id))
+        .where(col(Variation.contract_id) == contract_id)
+        .order_by(col(Variation.number).desc())
+    )
+    return [
+        VariationRow(row, by, lot, terms_of(target) if target else None)
+        for row, by, lot, target in found
+    ]
+
+
+def last_number(uow: UnitOfWork, contract_id: int) -> int:
+    rows = list_variations(uow, contract_id)
+    return rows[0].variation.number if rows else 0
+
+
+def originals(uow: UnitOfWork) -> dict[int, TargetTerms]:
+    """What each of the actor's lots whose target was varied had begun with, by lot."""
+    first = select(TargetVersion).where(col(TargetVersion.variation_id).is_(None))
+    return {row.lot_id: terms_of(row) for row in uow.session.scalars(first)}
+
+
+def standings(uow: UnitOfWork, open_cases: Mapping[int, int]) -> list[Standing]:
+    """Each varied lot of those given by their open cases, against both targets."""
+    first = originals(uow)
+    if not first:
+        return []
+    targets, names = contract.list_targets(uow), dict(contract.lot_choices(uow))
+    return [
+        Standing(
+            lot_id,
+            names[lot_id],
+            number,
+            planned_today(first[lot_id], uow.today),
+            planned_today(contract.terms_of_target(targets[lot_id]), uow.today),
+        )
+        for lot_id, number in open_cases.items()
+        if lot_id in first and lot_id in targets
+    ]
+
+
+def terms_of(row: TargetVersion) -> TargetTerms:
+    return TargetTerms(row.opening_backlog, row.starts_on, row.ends_on, row.ramp_weeks, row.clause)

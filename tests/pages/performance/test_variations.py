@@ -1,0 +1,79 @@
+"""The register of variations and extensions, and progress against both targets."""
+
+from datetime import date
+
+from app.contract.models import Contract, Target
+from app.performance.variations.models import TargetVersion, Variation
+from tests.browse import readable
+from tests.makers import a_case
+from tests.makers_delivery import a_cleared_case
+from tests.world import World
+
+SAID = {
+    "kind": "extension",
+    "title": "Eight more weeks for North",
+    "clause": "CCN 1",
+    "agreed_on": "19/11/2026",
+    "reason": "More cases came than were listed",
+    "contract_ends_on": "25/6/2027",
+}
+
+
+def test_a_change_is_written_down_and_progress_stands_against_both_targets(
+    world: World, browse
+) -> None:
+    for _ in range(3):
+        a_case(world)
+    hana, lot = browse("hana"), world.lot()
+    assert "Against the original" not in hana.get("/progress")
+    address = f"/contract/{world.contract()}/variations"
+    assert "No variation" in hana.get(address)
+    more = {"lot_id": lot, "opening_backlog": "32", "target_ends_on": "28/5/2027"}
+    page = readable(hana.follow(f"{address}/new", **SAID | more))
+    assert "Extension: Eight more weeks for North 19 Nov 2026 CCN 1" in page
+    assert "Ends on 25 Jun 2027 instead of 30 Apr 2027. North: 32 cases by 28 May 2027." in page
+    assert world.row(Contract, world.contract()).ends_on == date(2027, 6, 25)
+    [target] = world.rows(Target, lot_id=lot)
+    assert (target.opening_backlog, target.ends_on, target.clause) == (
+        32,
+        date(2027, 5, 28),
+        "CCN 1",
+    )
+    again = {"kind": "variation", "contract_ends_on": "", "opening_backlog": "30"}
+    hana.post(f"{address}/new", **SAID | more | again)
+    versions = world.rows(TargetVersion, lot_id=lot)
+    assert [one.opening_backlog for one in versions] == [20, 32, 30]
+    assert [one.number for one in world.rows(Variation)] == [1, 2]
+    page = readable(browse("carl").get("/progress"))
+    assert "Against the original target, beside the varied one" in page
+    assert "North 3 18 −15 27 −24" in page
+
+
+def test_a_change_that_cannot_be_meant_is_shown_again(world: World, browse) -> None:
+    hana, address = browse("hana"), f"/contract/{world.contract()}/variations/new"
+    a_cleared_case(world)
+    for wrong, words in (
+        ({"agreed_on": "21/11/2026"}, "has not come yet"),
+        ({"contract_ends_on": ""}, "says when the contract then ends"),
+        ({"contract_ends_on": "30/4/2027"}, "already"),
+        ({"opening_backlog": "30"}, "Choose the lot"),
+        ({"lot_id": world.lot(), "opening_backlog": "30"}, "a number of cases and a day"),
+        ({"lot_id": world.lot(), "target_ends_on": "28/5/2027"}, "a number of cases and a day"),
+        (
+            {"lot_id": world.lot(), "opening_backlog": "0", "target_ends_on": "28/5/2027"},
+            "1 cases of this lot are cleared",
+        ),
+        ({"kind": "variation", "contract_ends_on": "1/11/2026"}, "it ends later"),
+    ):
+        assert words in readable(hana.post(address, 422, **SAID | wrong).text), wrong
+    assert world.rows(Variation) == world.rows(TargetVersion) == []
+
+
+def test_others_read_the_register_and_change_nothing(world: World, browse) -> None:
+    address = f"/contract/{world.contract()}/variations"
+    for key in ("paula", "carl", "dina"):
+        browse(key).get(address)
+        browse(key).get(f"{address}/new", 403)
+        browse(key).post(f"{address}/new", 403, **SAID)
+    browse("priya").get(address, 403)
+    browse("eve").get(address, 404)
