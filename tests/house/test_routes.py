@@ -38,6 +38,7 @@ from app.work.uow import UnitOfWork
 from tests.browse import ORIGIN
 from tests.makers import a_case, an_assessing_case
 from tests.makers_agreements import a_flag, a_proposal
+from tests.makers_desk import rows_of_desk
 from tests.makers_holds import rows_of_clocks
 from tests.makers_quality import rows_of_intake
 from tests.makers_safeguarding import rows_of_protection
@@ -126,7 +127,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         "statement_id": ScopeStatement,
     }
     kinds |= {"run_id": AllocationRun}
-    own |= rows_of_protection(world)
+    own |= rows_of_protection(world) | rows_of_desk(world, proposal_id)
     own |= {"run_id": a_run(world), "practitioner_id": world.practitioner("priya")}
     own |= {"worker_id": world.practitioner("priya")} | rows_of_workers(world)
     own |= {"lot_id": world.lot(), "team_id": world.team(), "contract_id": world.contract()}
@@ -143,6 +144,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         there |= {"worker_id": there["practitioner_id"]} | rows_of_intake(world, lot)
         there |= rows_of_protection(world, lot)
         there |= rows_of_clocks(world, lot)
+        there |= rows_of_desk(world, there["proposal_id"], lot)
         there |= {name: own[name] for name in ("reduction_id", "induction_step_id")}
         found[lot] = there
     return found
@@ -281,7 +283,7 @@ def test_a_planted_route_behind_the_guards_back_stops_the_start() -> None:
 
 def test_public_routes_are_few_and_named() -> None:
     public = {route.name for route in ROUTES if isinstance(route.needs, Public)}
-    assert public == {"sign_in", "sign_in.start", "links.form", "links.choose"}
+    assert public == {"sign_in", "sign_in.start", "links.form", "links.choose", "feed.read"}
 
 
 def test_each_role_reaches_what_it_is_granted_and_nothing_else(

@@ -19,6 +19,7 @@ from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.models import Contract, Lot
 from app.kernel import paging
+from app.kernel.acts import Act
 from app.kernel.calendar import WorkingCalendar
 from app.kernel.days import london_date
 from app.people.models import Practitioner
@@ -27,6 +28,15 @@ from app.plans.rules import Outcome, Route, read_wording
 from app.work.models import View
 from app.work.uow import UnitOfWork
 
+DECIDING = {
+    act.value
+    for act in (
+        Act.PROPOSAL_AGREE,
+        Act.PROPOSAL_CONDITION,
+        Act.PROPOSAL_RETURN,
+        Act.PROPOSAL_REFUSE,
+    )
+}
 PAGE_SIZE = 50
 MOST_OF_A_LOT = 200
 # Looking again within it is still the same look.
@@ -224,13 +234,13 @@ def _after(since: datetime | None, proposal_id: int) -> ColumnElement[bool]:
 
 def followed(uow: UnitOfWork, proposal: Proposal) -> bool:
     """Whether anything moved the case since the proposal was decided."""
-    last = uow.session.scalar(
-        select(col(CaseMove.at))
+    last = uow.session.execute(
+        select(col(CaseMove.at), col(CaseMove.act))
         .where(col(CaseMove.case_id) == proposal.case_id)
         .order_by(col(CaseMove.id).desc())
         .limit(1)
-    )
-    return last != proposal.decided_at
+    ).one_or_none()
+    return last is None or last.at != proposal.decided_at or last.act not in DECIDING
 
 
 def undoable(uow: UnitOfWork) -> Undoable | None:

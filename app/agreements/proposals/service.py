@@ -114,7 +114,7 @@ def undo(uow: UnitOfWork, proposal_id: int) -> int:
             proposal.decided_at,
             uow.now,
             own=proposal.decided_by == uow.actor.user_id,
-            followed=queries.followed(uow, proposal),
+            followed=queries.followed(uow, proposal) or not _says_so_still(uow, proposal),
         )
         if proposal.decision is Decision.AGREED:
             conditions.withdraw(uow, proposal_id)
@@ -151,12 +151,17 @@ def _to_decide(uow: UnitOfWork, proposal_id: int, shown: str) -> tuple[Proposal,
     if proposal.decision is not None:
         raise Refused(f"This proposal is already {proposal.decision.value}.")
     words = closures.words_of(uow, proposal.case_id)
-    same = shown == proposal.text_hash == hash_of(wording(words))
+    same = shown == proposal.text_hash and _says_so_still(uow, proposal)
     if not same or not queries.is_out(uow, proposal_id):
         plan = plans.latest(uow, proposal.case_id)
         author = plan.written_by if plan else None
         raise Conflict(Change(author or "someone else", words), read_wording(proposal.text))
     return proposal, case
+
+
+def _says_so_still(uow: UnitOfWork, proposal: Proposal) -> bool:
+    """Whether plan and closure still say exactly what was proposed."""
+    return proposal.text_hash == hash_of(wording(closures.words_of(uow, proposal.case_id)))
 
 
 def _agree(uow: UnitOfWork, proposal: Proposal, case: Case, answer: Answer) -> None:

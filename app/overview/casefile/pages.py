@@ -5,6 +5,7 @@ import secrets
 from starlette.responses import Response
 
 from app.agreements.closures import queries as closures
+from app.agreements.conditions import queries as conditions
 from app.agreements.handovers import queries as handovers
 from app.agreements.proposals import queries as proposals
 from app.cases.actions import queries as dated
@@ -43,6 +44,8 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         raise NotFound
     uow.seen(lot_id=case.lot_id, case_id=case.id, what="case page")
     plan = plans.latest(uow, case_id)
+    proposed = proposals.for_case(uow, case_id)
+    asking = next((one for one in proposed[:1] if one.conditions), None)
     holders = allocation.holders_of(uow, case_id)
     outcome = plan.outcome if plan else None
     holds = case.practitioner_id is not None and case.practitioner_id == uow.actor.practitioner_id
@@ -78,7 +81,8 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         assessments=found,
         returns=assessments.returns_of(uow, case_id),
         plan=plan,
-        proposals=proposals.for_case(uow, case_id),
+        proposals=proposed,
+        conditions=conditions.of_proposal(uow, asking.id) if asking else [],
         handovers=under_way,
         closures=closures.for_case(uow, case_id),
         flags=safeguarding.for_case(uow, case_id),

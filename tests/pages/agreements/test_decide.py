@@ -1,16 +1,14 @@
 """The District Manager's desk: agree, return, refuse."""
 
-import threading
 
 import pytest
 
 from app.agreements.handovers.models import Handover
-from app.agreements.proposals import service as proposals
 from app.agreements.proposals.models import Proposal
 from app.cases.register.models import Case, CaseMove
 from app.cases.scope.models import LedgerPosting
 from app.cases.states import CaseState
-from app.kernel.errors import Conflict, DomainError, Refused
+from app.kernel.errors import Refused
 from app.plans.rules import Outcome
 from app.work.models import OutboxMessage, TrailEntry
 from tests.browse import readable
@@ -259,41 +257,6 @@ def test_a_proposer_of_the_council_could_not_decide_for_it(world: World) -> None
         uow.get(Proposal, proposal_id).proposed_by = world.user("dina")
     with pytest.raises(Refused, match="cannot also decide"):
         agree(world, proposal_id)
-
-
-@pytest.mark.parametrize("attempt", range(12))
-def test_an_edit_and_an_agreement_at_the_same_moment_leave_one_clear_outcome(
-    world: World, attempt: int
-) -> None:
-    proposal_id = a_proposal(world)
-    case_id = world.row(Proposal, proposal_id).case_id
-    ready, failures = threading.Barrier(2), []
-
-    def decide() -> None:
-        with world.acting("dina") as uow:
-            words = world.row(Proposal, proposal_id).text_hash
-            ready.wait()
-            proposals.agree(uow, proposal_id, words)
-
-    def edit() -> None:
-        ready.wait()
-        a_plan(world, case_id, rationale=f"Edited meanwhile {attempt}")
-
-    def run(act) -> None:
-        try:
-            act()
-        except DomainError as failure:
-            failures.append(failure)
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in (decide, edit)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    decided = world.row(Proposal, proposal_id).decision is not None
-    assert world.row(Case, case_id).state is CaseState.AUTHORISED
-    assert decided is (not failures)
-    assert all(isinstance(failure, Conflict) for failure in failures)
 
 
 def test_a_proposal_overtaken_by_new_words_says_so(world: World, browse) -> None:
