@@ -16,6 +16,7 @@ class Act(StrEnum):
 
     HOME_VIEW = "home.view", "See their own home page"
     ACCOUNT_MANAGE = "account.manage", "Change their own password and end their own sessions"
+    CALENDAR_KEEP = "calendar.keep", "Keep a calendar feed of their own days"
     GRANTS_VIEW = "grants.view", "See who may do what"
     USER_VIEW = "user.view", "See the list of people who can sign in"
     USER_INVITE = "user.invite", "Invite a person by a one-time link"

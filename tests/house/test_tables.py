@@ -18,6 +18,7 @@ UNSCOPED = {
     "trail_details",
     "outbox",
     "used_keys",
+    "calendar_feeds",
 }
 
 

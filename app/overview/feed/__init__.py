@@ -1,0 +1,1 @@
+"""A calendar feed of one's own days: supervision, visits, actions, handovers and meetings."""

@@ -1,0 +1,116 @@
+"""A calendar feed of one's own: without a cookie, by references, until it is ended."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from app.access.models import User
+from app.assurance.supervision import service as supervision
+from app.cases.actions import service as actions
+from app.cases.actions.rules import Source, Wanted, What
+from app.cases.register.models import Case
+from app.overview.feed.models import CalendarFeed
+from app.overview.feed.rules import READS
+from tests.browse import readable
+from tests.makers import an_allocated_case
+from tests.questions import questions
+from tests.world import TODAY, World
+
+
+def a_feed(browse, who: str) -> str:
+    """The path of a new feed of a person's."""
+    page = browse(who).post("/calendar-feed", 200).text
+    found = re.search(r'value="http://testserver(/calendar-feed/[^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def unfolded(text: str) -> str:
+    return text.replace("\r\n ", "")
+
+
+def a_full_calendar(world: World) -> int:
+    """A case with an action, and a day for supervision; returns the case."""
+    case_id = an_allocated_case(world)
+    with world.acting("tess") as uow:
+        due_on = TODAY + timedelta(days=5)
+        wanted = Wanted(What.SEE_CHILD, world.user("priya"), due_on, Source.DIRECTION, "Ask Ali")
+        actions.direct(uow, case_id, wanted)
+    with world.acting("tess") as uow:
+        supervision.plan(uow, world.practitioner("priya"), TODAY + timedelta(days=7))
+    return case_id
+
+
+def test_a_practitioner_reads_her_days_without_signing_in(world: World, browse) -> None:
+    case_id = a_full_calendar(world)
+    reference = world.row(Case, case_id).reference
+    path = a_feed(browse, "priya")
+    answer = browse().client.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    text = unfolded(answer.text)
+    assert f"SUMMARY:{reference}: See the child" in text
+    assert f"SUMMARY:{reference}: visit by today\\, not seen yet" in text
+    assert "DTSTART;VALUE=DATE:20261127" in text
+    assert "SUMMARY:Supervision\r\n" in text
+    assert f"URL:http://testserver/cases/{case_id}" in text
+    for telling in ("Ask Ali", "Priya", "Tess", "Neglect"):
+        assert telling not in text
+
+
+def test_a_manager_reads_initials_and_others_nothing_of_it(world: World, browse) -> None:
+    case_id = a_full_calendar(world)
+    text = unfolded(browse().get(a_feed(browse, "tess")))
+    assert "SUMMARY:Supervision: PN" in text
+    assert "See the child" not in text
+    with world.acting("dina") as uow:
+        wanted = Wanted(What.ADVICE, world.user("tess"), TODAY, Source.DIRECTION)
+        actions.direct(uow, case_id, wanted)
+    assert "Get legal or specialist advice" in unfolded(browse().get(a_feed(browse, "tess")))
+    for who in ("pete", "tara", "sam", "eve"):
+        if who != "eve":
+            path = a_feed(browse, who)
+            assert world.row(Case, case_id).reference not in browse().get(path)
+
+
+def test_an_address_that_is_unknown_ended_or_of_a_leaver_leads_nowhere(
+    world: World, browse
+) -> None:
+    path = a_feed(browse, "priya")
+    browse().get("/calendar-feed/x", 404)
+    browse().get(path)
+    newer = a_feed(browse, "priya")
+    browse().get(path, 404)
+    browse().get(newer)
+    page = browse("priya").follow("/calendar-feed/end")
+    assert "You have no feed." in page
+    browse().get(newer, 404)
+    last = a_feed(browse, "priya")
+    with world.setting_up() as uow:
+        uow.get(User, world.user("priya")).disabled_at = uow.now
+    browse().get(last, 404)
+    token = last.rpartition("/")[2]
+    assert token not in repr(world.rows(CalendarFeed))
+    assert token not in browse("alan").get("/trail")
+
+
+def test_a_feed_is_read_so_often_and_no_more(world: World, browse) -> None:
+    path = a_feed(browse, "tess")
+    nobody: Any = browse().client
+    with questions(world) as asked:
+        nobody.get(path)
+    assert len(asked) <= 8
+    for _ in range(READS - 1):
+        assert nobody.get(path).status_code == 200
+    answer = nobody.get(path)
+    assert answer.status_code == 429
+    assert int(answer.headers["retry-after"]) > 0
+
+
+def test_who_keeps_a_feed(world: World, browse) -> None:
+    assert "Your calendar feed" in browse("hana").get("/account")
+    assert "shown once" in readable(browse("hana").post("/calendar-feed", 200).text)
+    for who in ("carl", "alan", "ada"):
+        browse(who).get("/calendar-feed", 403)
+        browse(who).post("/calendar-feed", 403)
+        assert "Your calendar feed" not in browse(who).get("/account")
