@@ -9,6 +9,7 @@ from sqlmodel import Session, func, select
 
 from app.access.actor import Actor
 from app.access.models import User
+from app.cases.recalibration.service import keep_estimates
 from app.db import migrate as schema
 from app.db.engine import open_engine
 from app.db.registry import load_models
@@ -31,6 +32,7 @@ from seed.finding import load_finding
 from seed.intake import load_intake
 from seed.load import load
 from seed.people import load_people
+from seed.protecting import load_protecting
 from seed.setting import District, Setting, lay_out
 from seed.statements import load_statements
 from seed.stories import Chronicle
@@ -78,9 +80,11 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         load_finding(uow, setting, today)
         load_clocks(uow, setting, today)
         load_differences(uow, setting, today)
+        keep_estimates(uow, setting.districts[0].contract_id)
         # After all that the night looks at.
         load_delays(uow, setting, today)
         uow.load(Flag, [unmatched_flag(setting.districts[0], today)])
+        load_protecting(uow, setting, today)
     return setting
 
 
