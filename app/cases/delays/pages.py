@@ -126,8 +126,11 @@ def sheet_pdf(uow: UnitOfWork, page: Page, query: Query) -> Response:
 
 
 def _told(row: DelayRow, held: queries.Sheet, uow: UnitOfWork) -> list[str]:
-    said = held.replies[row.id]
-    last = f"{said[-1].reply.label}. {said[-1].note}".strip() if said else ""
+    said = held.replies[row.id][-1:]
+    last = " ".join(
+        f"{one.reply.label}{f' ({show_date(one.until)})' if one.until else ''}. {one.note}".strip()
+        for one in said
+    )
     solution = f": {row.solution}" if row.solution else ""
     return [
         row.reference,
