@@ -164,7 +164,7 @@ def migrate(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[MigrateFo
 def waiting(uow: UnitOfWork, page: Page, query: Query) -> Response:
     lots = contract.lot_choices(uow)
     lot_id = next((one for one, _ in lots if str(one) == query.get("lot")), None)
-    lags = queries.lags_since(uow, uow.today - LAG_PERIOD)
+    steps = queries.steps_since(uow, uow.today - LAG_PERIOD)
     returns = queries.returns_since(uow, uow.today - RETURNS_PERIOD)
     lot = f"lot={lot_id}&" if lot_id else ""
     return page.show(
@@ -172,7 +172,15 @@ def waiting(uow: UnitOfWork, page: Page, query: Query) -> Response:
         submitted=queries.list_submitted(uow, lot_id, query.get("page")),
         lots=lots,
         lot_id=lot_id,
-        lags=[(name, median_of(lags[one]), lags[one].total()) for one, name in lots if one in lags],
+        steps=[
+            (
+                name,
+                steps[one][queries.WAITED].total(),
+                [median_of(steps[one][step]) for step in (*queries.STEPS, queries.WAITED)],
+            )
+            for one, name in lots
+            if one in steps
+        ],
         returns=returns,
         lacks=[reason for reason in ReturnReason if any(reason in of for of in returns.values())],
         page_url=lambda number: f"/authorisation?{lot}page={number}",

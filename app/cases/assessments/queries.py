@@ -1,8 +1,10 @@
 """Reads of assessments for the case page and the sign-off queue."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, func
@@ -24,6 +26,7 @@ from app.cases.states import CLOCK_RUNS, CaseState
 from app.contract import queries as contract
 from app.contract.models import Lot
 from app.kernel import paging
+from app.kernel.calendar import WorkingCalendar
 from app.kernel.clock import AssessmentType
 from app.work.uow import UnitOfWork
 
@@ -228,31 +231,44 @@ def list_submitted(
     )
 
 
-def lags_since(uow: UnitOfWork, since: date) -> dict[int, Counter[int]]:
-    """By lot, how often an authorisation since a day took how many working days to come."""
-    counted = (
-        select(
-            col(Assessment.lot_id),
-            col(Lot.contract_id),
-            col(Assessment.submitted_on),
-            col(Assessment.authorised_on),
-            func.count(),
-        )  # type: ignore[call-overload]
+STEPS = ("started_on", "drafted_on", "submitted_on", "authorised_on", "shared_on", "entered_on")
+WAITED = "waited"
+_STEP_COLUMNS: tuple[Any, ...] = (
+    Assessment.lot_id,
+    Lot.contract_id,
+    Case.clock_started_on,
+    *(getattr(Assessment, name) for name in STEPS),
+)
+
+
+def steps_since(uow: UnitOfWork, since: date) -> dict[int, dict[str, Counter[int]]]:
+    """By lot, how often a step came on which working day of the clock.
+
+    Of the assessments that were authorised since a day; under `WAITED`, how many working days each
+    lay between its submission and its authorisation.
+    """
+    found = uow.session.execute(
+        select(*_STEP_COLUMNS)
+        .select_from(Assessment)
+        .join(Case, col(Case.id) == Assessment.case_id)
         .join(Lot, col(Lot.id) == Assessment.lot_id)
         .where(col(Assessment.authorised_on) >= since, col(Assessment.submitted_on).is_not(None))
-        .group_by(
-            col(Assessment.lot_id),
-            col(Lot.contract_id),
-            col(Assessment.submitted_on),
-            col(Assessment.authorised_on),
-        )
-    )
-    found = uow.session.execute(counted).all()
-    calendars = {one: contract.calendar(uow, one) for one in {row[1] for row in found}}
-    lags: dict[int, Counter[int]] = defaultdict(Counter)
-    for lot_id, contract_id, submitted_on, authorised_on, number in found:
-        lags[lot_id][calendars[contract_id].days_between(submitted_on, authorised_on)] += number
-    return lags
+    ).all()
+    between = {one: _between(contract.calendar(uow, one)) for one in {row[1] for row in found}}
+    steps: dict[int, dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
+    for lot_id, contract_id, clock_started_on, *days in found:
+        taken = dict(zip(STEPS, days, strict=True))
+        waited = between[contract_id](taken["submitted_on"], taken["authorised_on"])
+        steps[lot_id][WAITED][waited] += 1
+        for name, day in taken.items():
+            if day is not None and clock_started_on is not None:
+                steps[lot_id][name][between[contract_id](clock_started_on, day)] += 1
+    return steps
+
+
+def _between(calendar: WorkingCalendar) -> Callable[[date, date], int]:
+    """Working days, each pair of days counted once."""
+    return lru_cache(maxsize=10_000)(calendar.days_between)
 
 
 def returns_since(uow: UnitOfWork, since: date) -> dict[int, Counter[ReturnReason]]:

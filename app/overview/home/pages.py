@@ -12,6 +12,8 @@ from app.agreements.proposals import queries as proposals
 from app.assurance.ownership import queries as ownership
 from app.assurance.supervision import queries as supervision
 from app.cases.escalation import queries as escalation
+from app.cases.holds import queries as holds
+from app.cases.holds.queries import HoldFilter
 from app.cases.register import queries as register
 from app.cases.register.filter import CaseFilter
 from app.cases.states import CaseState
@@ -109,6 +111,7 @@ def _team_manager(uow: UnitOfWork) -> dict[str, Any]:
         "protection": protection.running(uow),
         "triage": register.list_cases(uow, triage).rows[: queries.SHORT_LIST],
         "to_authorise": queries.to_authorise(uow),
+        "holds_due": holds.count_holds(uow, HoldFilter(review_due=True)),
         "agreed": register.list_cases(uow, replace(OPEN, state=CaseState.AGREED)),
         "asked": escalation.asked_of(uow),
         "reviews_overdue": reviews_overdue,

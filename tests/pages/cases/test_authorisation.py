@@ -36,14 +36,14 @@ def test_the_queue_tells_how_long_each_waits_and_what_returns_lacked(world: Worl
     assert "1 assessment" in page
     assert "12 Nov 2026 6 Priya Nair" in page
     assert "Not seen The family refused 0 Decide" in page
-    assert "Nothing was authorised." in page
+    assert "Nothing was authorised in the last four weeks." in page
     tess.post(f"/cases/{first}/assessment/return", reason="risk", points="Weigh the risk.")
     assert "Nothing waits" in tess.get("/authorisation")
     assert "Risk is not weighed 1 All returns 1" in readable(tess.get("/authorisation"))
     browse("priya").post(f"/cases/{first}/assessment/submit", not_seen_reason="refused")
     assert "The family refused 1 Decide" in readable(tess.get("/authorisation"))
     tess.post(f"/cases/{first}/assessment/authorise", accepts_not_seen="yes")
-    assert "North 1 0" in readable(tess.get("/authorisation"))
+    assert "North 1 14 – 22 22 – – 0" in readable(tess.get("/authorisation"))
     page = readable(tess.get(f"/cases/{first}"))
     assert "Not seen The family refused: accepted by Tess Oyelaran" in page
     assert "returned once" in page
