@@ -1,6 +1,7 @@
 """Answers to one request: a page, the part of it that was asked for, a redirect or a download."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -56,7 +57,7 @@ class Page:
             names[known] for known in sorted(self.actor.contract_ids) if known in names
         )
 
-    @property
+    @cached_property
     def navigation(self) -> list[tuple[str, str, bool]]:
         links = [
             (words, self.site.url(name)) for words, name, act in self.site.menu if self.may(act)

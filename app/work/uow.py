@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import Engine, Result, event, func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -49,6 +49,14 @@ class KeyReused(DomainError):
         super().__init__("This form was already saved with other answers. Open it again.")
 
 
+class Watched(Session):
+    """A session that shows its unit of work each statement and each flush."""
+
+    def __init__(self, engine: Engine, uow: "UnitOfWork") -> None:
+        super().__init__(engine, autoflush=False)
+        self.uow = uow
+
+
 class UnitOfWork:
     """Everything one request, job or command line call does with the database."""
 
@@ -63,7 +71,7 @@ class UnitOfWork:
         self.actor = actor
         self.now = clock()
         self.today: date = london_date(self.now)
-        self.session = Session(engine, autoflush=False)
+        self.session = Watched(engine, self)
         self.form_key: FormKey | None = None
         self.answers_later = False
         self._lock = lock
@@ -73,9 +81,6 @@ class UnitOfWork:
         self._locked = False
         self._everything = False
         self._chain: trail.Chain | None = None
-        event.listen(self.session, "do_orm_execute", self._before_statement)
-        event.listen(self.session, "before_flush", self._before_flush)
-        event.listen(self.session, "after_flush", self._after_flush)
 
     # Reading
 
@@ -323,13 +328,15 @@ class UnitOfWork:
             raise KeyReused
         raise Repeated(used.location)
 
-    def _before_statement(self, state: ORMExecuteState) -> None:
+    def before_statement(self, state: ORMExecuteState) -> None:
+        """Narrow every select to what the actor may see."""
         if (state.is_update or state.is_delete) and _entity_in_trail(state):
             raise RuntimeError("Rows in the trail change one by one, or through load and amend.")
         if not self._everything:
             state.statement = narrowed(state.statement, self.actor)
 
-    def _before_flush(self, session: Session, _context: object, _instances: object) -> None:
+    def before_flush(self, session: Session) -> None:
+        """Refuse what is changed outside a command or put beyond the actor's lots."""
         if self._act is None:
             raise RuntimeError("A change outside a command.")
         for row in session.new:
@@ -339,7 +346,8 @@ class UnitOfWork:
             if "lot_id" in row.__dict__:
                 self._in_scope(type(row), row.__dict__)
 
-    def _after_flush(self, session: Session, _context: object) -> None:
+    def after_flush(self, session: Session) -> None:
+        """Record every row that went in, changed or out."""
         for rows, gone in ((session.new, False), (session.dirty, False), (session.deleted, True)):
             for row in rows:
                 if type(row).in_trail and (told := trail.changed(row, gone=gone)):
@@ -377,6 +385,22 @@ class UnitOfWork:
             # Rows loaded with ids of their own leave the sequence behind.
             moved = text("SELECT setval(pg_get_serial_sequence(:t, 'id'), :n)")
             self.session.execute(moved, {"t": str(model.__tablename__), "n": highest})
+
+
+# On the class and once: listeners of its own would cost each session a tenth of a page.
+@event.listens_for(Watched, "do_orm_execute")
+def _before_statement(state: ORMExecuteState) -> None:
+    cast("Watched", state.session).uow.before_statement(state)
+
+
+@event.listens_for(Watched, "before_flush")
+def _before_flush(session: Watched, _context: object, _instances: object) -> None:
+    session.uow.before_flush(session)
+
+
+@event.listens_for(Watched, "after_flush")
+def _after_flush(session: Watched, _context: object) -> None:
+    session.uow.after_flush(session)
 
 
 def _table(model: type[Row]) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import col, select
 
 from app.access.models import User
@@ -146,16 +146,34 @@ class ViewLine:
         return self.wanted.url()
 
 
+_VIEWS: Any = (
+    select(  # type: ignore[call-overload]
+        SavedView.id,
+        SavedView.name,
+        SavedView.filter,
+        User.name,
+        SavedView.owner_id,
+        SavedView.shared_with,
+        SavedView.version,
+    )
+    .join(User, col(User.id) == SavedView.owner_id)
+    .where(
+        (col(SavedView.owner_id) == bindparam("owner"))
+        | (col(SavedView.shared_with) == bindparam("role"))
+    )
+    .order_by(col(SavedView.name), col(SavedView.id))
+)
+
+
 def list_views(uow: UnitOfWork) -> list[ViewLine]:
     """One's own views, then those shared with one's role, each in the order of their names."""
     me = uow.actor.user_id
-    found = uow.session.execute(
-        select(SavedView, User.name)
-        .join(User, col(User.id) == SavedView.owner_id)
-        .where((col(SavedView.owner_id) == me) | (col(SavedView.shared_with) == uow.actor.role))
-        .order_by(col(SavedView.name), col(SavedView.id))
-    ).all()
-    lines = [_line(view, owner, is_own=view.owner_id == me) for view, owner in found]
+    lines = [
+        ViewLine(view_id, name, filter_of(kept), owner, owner_id == me, shared_with, version)
+        for view_id, name, kept, owner, owner_id, shared_with, version in uow.rows(
+            _VIEWS, owner=me, role=uow.actor.role
+        )
+    ]
     return sorted(lines, key=lambda line: not line.is_own)
 
 
@@ -170,8 +188,3 @@ def own_view(uow: UnitOfWork, view_id: int) -> SavedView:
 def count_views(uow: UnitOfWork, views: Sequence[ViewLine]) -> dict[int, int]:
     """How many cases each view keeps for whoever looks, exactly and now, by the view's id."""
     return {view.id: count_cases(uow, view.wanted) for view in views}
-
-
-def _line(view: SavedView, owner: str, *, is_own: bool) -> ViewLine:
-    wanted = filter_of(view.filter)
-    return ViewLine(view.id or 0, view.name, wanted, owner, is_own, view.shared_with, view.version)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -70,7 +71,7 @@ class CaseFilter:
 
     def url(self, base: str = "/cases") -> str:
         """The address of the list of exactly these cases."""
-        query = urlencode(self.words())
+        query = _query(self)
         return f"{base}?{query}" if query else base
 
     def without(self, name: str) -> "CaseFilter":
@@ -154,6 +155,7 @@ class CaseFilter:
 PLAIN = CaseFilter()
 
 
+@lru_cache(maxsize=1024)
 def filter_of(query: str) -> CaseFilter:
     """The filter that stands in the query of an address; what it does not know is left out."""
     return CaseFilter.read(dict(parse_qsl(query)))[0]
@@ -178,6 +180,11 @@ def _in_cohort(cohort: Cohort) -> ColumnElement[bool]:
 
 def _beginning(column: Any) -> Callable[[str], ColumnElement[bool]]:
     return lambda text: column.startswith(text, autoescape=True)
+
+
+@lru_cache(maxsize=4096)
+def _query(wanted: CaseFilter) -> str:
+    return urlencode(wanted.words())
 
 
 def _written(value: object) -> str:
