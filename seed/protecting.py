@@ -33,7 +33,10 @@ DONE = (
     "Home visit by duty; next visit tomorrow morning",
 )
 COVERS = ("Emergency duty team", "Team manager on call", "Duty desk until midnight")
-# A share of the open cases, and how many enquiries lie behind and before each lot.
+# On the former something runs, on the latter something ran before.
+IN_HAND = (CaseState.ALLOCATED, CaseState.ASSESSING, CaseState.AUTHORISED)
+DECIDED = (CaseState.SUBMITTED, CaseState.PROPOSED, CaseState.AGREED)
+# A share of the open cases, and how many enquiries each lot has behind it and running.
 IN_COHORT, LATELY, RUNNING = 0.28, 7, 4
 
 
@@ -60,25 +63,24 @@ def load_protecting(uow: UnitOfWork, setting: Setting, today: date) -> None:
         random = Random(f"{today.toordinal()} protecting {district.name}")
         place = Place(district, random, diary, today)
         _cohorts(uow, place)
-        cases = _held(uow, place)
-        random.shuffle(cases)
-        before, running, rest = cases[:LATELY], cases[LATELY : LATELY + RUNNING], cases[11:]
-        for number, case in enumerate(before):
+        decided = _cases(uow, place, DECIDED)
+        for number, case in enumerate(decided[:LATELY]):
             _held_conference(uow, place, case, number)
-        for number, case in enumerate(running):
+        cases = _cases(uow, place, IN_HAND)
+        random.shuffle(cases)
+        for number, case in enumerate(cases[:RUNNING]):
             _running_enquiry(uow, place, case, number)
-        for number, case in enumerate(rest[:4]):
+        for number, case in enumerate(cases[2:6]):
             _issue(uow, place, case, number)
-        for number, case in enumerate(rest[4:6]):
+        for number, case in enumerate(cases[6:8]):
             _proceedings(uow, place, case, number)
-        for case in rest[6:12]:
+        for case in cases[8:14]:
             _decision(uow, place, case, Threshold.REFERRAL, place.back(random.randint(2, 60)))
     _alerts(uow)
 
 
-def _held(uow: UnitOfWork, place: Place) -> list[Case]:
-    """Cases in hand that are old enough, and that no decision waits for."""
-    states = CaseState.ALLOCATED, CaseState.ASSESSING, CaseState.AUTHORISED
+def _cases(uow: UnitOfWork, place: Place, states: Sequence[CaseState]) -> list[Case]:
+    """Cases without a flag that came long enough ago."""
     kept = (
         Case.lot_id == place.district.lot_id,
         col(Case.state).in_(states),
