@@ -36,6 +36,7 @@ from seed.protecting import load_protecting
 from seed.setting import District, Setting, lay_out
 from seed.statements import load_statements
 from seed.stories import Chronicle
+from seed.supervision import load_supervision
 from seed.waiting import load_waiting
 
 
@@ -80,6 +81,7 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         load_finding(uow, setting, today)
         load_clocks(uow, setting, today)
         load_differences(uow, setting, today)
+        load_supervision(uow, setting, today)
         keep_estimates(uow, setting.districts[0].contract_id)
         # After all that the night looks at.
         load_delays(uow, setting, today)

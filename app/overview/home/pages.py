@@ -11,6 +11,7 @@ from app.agreements.handovers import queries as handovers
 from app.agreements.proposals import queries as proposals
 from app.assurance.ownership import queries as ownership
 from app.assurance.supervision import queries as supervision
+from app.cases.actions import queries as dated
 from app.cases.escalation import queries as escalation
 from app.cases.holds import queries as holds
 from app.cases.holds.queries import HoldFilter
@@ -122,6 +123,7 @@ def _team_manager(uow: UnitOfWork) -> dict[str, Any]:
 def _practitioner(uow: UnitOfWork) -> dict[str, Any]:
     return {
         "day": today.day_of(uow),
+        "own_actions": dated.count_open(uow),
         "returned": queries.returned_to_fix(uow),
         "next_steps": NEXT,
     }
