@@ -1,6 +1,7 @@
 """No run of acts by anybody ends a case past its gate or unbalances the ledger."""
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -15,22 +16,32 @@ from hypothesis.stateful import (
 from app.agreements.checklists.rules import Checklist
 from app.agreements.closures import service as closures
 from app.agreements.closures.models import Closure
+from app.agreements.conditions import service as conditions
+from app.agreements.conditions.models import Condition
+from app.agreements.conditions.rules import Wanted
+from app.agreements.disagreements import service as disagreements
+from app.agreements.disagreements.models import Disagreement
+from app.agreements.disagreements.rules import Outcome as Settled
 from app.agreements.handovers import service as handovers
 from app.agreements.handovers.rules import RejectReason
+from app.agreements.meetings import service as meetings
+from app.agreements.meetings.models import AgendaItem
+from app.agreements.meetings.rules import Heard
+from app.agreements.meetings.service import Plan as MeetingPlan
 from app.agreements.proposals import service as proposals
 from app.agreements.proposals.models import Proposal
-from app.agreements.proposals.rules import Decision
+from app.agreements.proposals.rules import Answer, Decision
 from app.agreements.reopening import service as reopening
 from app.agreements.reopening.rules import ReopenReason
 from app.cases.assessments import service as assessments
-from app.cases.register.models import Case
+from app.cases.register.models import Case, CaseMove
 from app.cases.scope.models import NO_CLOCK, CaseCounter, LedgerPosting
 from app.cases.states import CLEARED, ENDED, CaseState
 from app.kernel.errors import DomainError
 from app.plans import queries as plans
 from app.plans import service as planning
 from app.plans.models import OutcomePlan
-from app.plans.rules import Outcome
+from app.plans.rules import Outcome, hash_of
 from app.safeguarding.flags import service as safeguarding
 from app.safeguarding.flags.models import Flag
 from app.safeguarding.flags.rules import Concern
@@ -88,6 +99,11 @@ class Agreements(RuleBasedStateMachine):
         assert case.outcome == plan.outcome.value
         assert before.open_flags == 0
         assert case.state is CaseState.HANDED_BACK or case.seen_on is not None
+        assert newest.text_hash == hash_of(newest.text)
+        assert plan.rationale in newest.text
+        asked = self.world.rows(Condition, proposal_id=newest.id)
+        assert len(asked) == newest.conditions
+        assert all(one.met_at and one.met_note for one in asked)
         if case.state is CaseState.CLOSED:
             closure = self.world.rows(Closure, case_id=case.id)[-1]
             assert closure.closed_by != closure.written_by
@@ -119,6 +135,50 @@ class Agreements(RuleBasedStateMachine):
                 self.acts(who, proposals.return_with_points, one.id, one.text_hash, "Fix")
             else:
                 self.acts(who, proposals.refuse, one.id, one.text_hash, "No")
+
+    @rule(case=cases, who=people, due=st.integers(min_value=-1, max_value=9))
+    def agree_on_conditions(self, case: int, who: str, due: int) -> None:
+        wanted = Wanted(("Ring the school",), TODAY + timedelta(days=due), self.world.user("priya"))
+        answer = Answer(Decision.AGREED, conditions=wanted)
+        for one in self.world.rows(Proposal, case_id=case):
+            self.acts(who, proposals.decide, one.id, one.text_hash, answer)
+
+    @rule(case=cases, who=people)
+    def meet_conditions(self, case: int, who: str) -> None:
+        for one in self.world.rows(Condition, case_id=case):
+            self.acts(who, conditions.meet, one.id, "Done")
+
+    @rule(case=cases, who=people, seconds=st.sampled_from([1, 30, 61]))
+    def take_back(self, case: int, who: str, seconds: int) -> None:
+        self.world.clock.move(seconds=seconds)
+        for one in self.world.rows(Proposal, case_id=case):
+            self.acts(who, proposals.undo, one.id)
+
+    @rule(who=people, decision=st.sampled_from(Decision), confirmer=people)
+    def hold_a_meeting(self, who: str, decision: Decision, confirmer: str) -> None:
+        """Somebody records what they heard; only who may makes it the council's word."""
+        out = [
+            one
+            for one in self.world.rows(Proposal)
+            if self.world.row(Case, one.case_id).state is CaseState.PROPOSED and not one.decision
+        ]
+        plan = MeetingPlan(self.world.lot(), "Desk", TODAY)
+        self.acts(who, meetings.plan, plan, [one.id for one in out])
+        for item in self.world.rows(AgendaItem):
+            words = self.world.row(Proposal, item.proposal_id).text_hash
+            heard = Heard(decision, "As said in the meeting")
+            self.acts(who, meetings.hear, item.id, heard, words, "")
+            self.acts(confirmer, meetings.confirm, item.id)
+
+    @rule(case=cases, who=people)
+    def disagree(self, case: int, who: str) -> None:
+        said = "The plan is safe as it stands, and here is why."
+        for one in self.world.rows(Proposal, case_id=case):
+            self.acts(who, disagreements.raise_one, one.id, said)
+        for one in self.world.rows(Disagreement, case_id=case):
+            self.acts(who, disagreements.answer, one.id, said)
+            self.acts(who, disagreements.escalate, one.id)
+            self.acts(who, disagreements.settle, one.id, Settled.STANDS, said)
 
     @initialize(target=cases, **way)
     def begin_with_a_whole_way(self, **drawn: str) -> int:
@@ -191,6 +251,27 @@ class Agreements(RuleBasedStateMachine):
     @rule(case=cases, who=people)
     def reopen(self, case: int, who: str) -> None:
         self.acts(who, reopening.reopen, case, ReopenReason.RE_REFERRAL)
+
+    @invariant()
+    def the_council_alone_decides(self) -> None:
+        council = {self.world.user(key) for key in ("dina", "omar")}
+        for one in self.world.rows(Proposal):
+            assert (one.decision is None) is (one.decided_by is None) is (one.decided_at is None)
+            assert one.decided_by is None or one.decided_by in council - {one.proposed_by}
+            assert one.text_hash == hash_of(one.text)
+
+    @invariant()
+    def every_case_is_in_the_one_state_that_its_moves_led_to(self) -> None:
+        last = {one.case_id: one for one in self.world.rows(CaseMove)}
+        for case in self.world.rows(Case):
+            assert case.id not in last or last[case.id].after is case.state
+            newest = max(
+                self.world.rows(Proposal, case_id=case.id), key=lambda p: p.id, default=None
+            )
+            if case.state is CaseState.AGREED:
+                assert newest.decision is Decision.AGREED
+            if case.state is CaseState.PROPOSED:
+                assert newest.decision is None
 
     @invariant()
     def flags_are_counted(self) -> None:
