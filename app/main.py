@@ -86,6 +86,7 @@ from app.exit.data_return import pages as data_return_pages
 from app.exit.readiness import pages as readiness_pages
 from app.exit.residual import pages as residual_pages
 from app.exit.steps import pages as exit_steps_pages
+from app.exit.transition import pages as transition_pages
 from app.finance import pages as finance_pages
 from app.kernel.acts import Act
 from app.overview.casefile import pages as casefile_pages
@@ -239,6 +240,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (residual_pages.routes, False),
     (residual_pages.outlook_routes, False),
     (data_return_pages.routes, False),
+    (transition_pages.routes, False),
     (scope_pages.routes, False),
     (people_pages.routes, False),
     (points_pages.routes, False),

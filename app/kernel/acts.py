@@ -232,6 +232,7 @@ class Act(StrEnum):
     EXIT_AGREE_AGENCY = "exit.agree_agency", "Agree a gate of the exit strategy for the agency"
     EXIT_AGREE_COUNCIL = "exit.agree_council", "Agree a gate of the exit strategy for the council"
     EXIT_RECEIVE = "exit.receive", "Name who takes over the cases that will be open at the end"
+    OFFER_RECORD = "offer.record", "Record what the council offered a worker, and the answer"
     DATA_VIEW = "data.view", "See what was returned of a contract's data and what is to be erased"
     DATA_TERMS = "data.terms", "Say how long a contract's data is kept, and hold it"
     DATA_RETURN = "data.return", "Write everything that is held of a contract to a file"

@@ -12,6 +12,7 @@ from app.exit.readiness.rules import Facts
 from app.exit.residual import queries as residual
 from app.exit.residual.queries import Residual
 from app.exit.steps.queries import StepRow
+from app.exit.transition import queries as transition
 from app.work.uow import UnitOfWork
 
 _FLAGGED = (
@@ -32,6 +33,7 @@ def facts_by_contract(
     rooms = residual.list_rooms(uow, {one.id: one.ends_on for one in contracts})
     returned = {one.contract_id for one in data.list_returns(uow) if one.received_at}
     kept = data.terms_by_contract(uow)
+    undecided = transition.undecided_by_contract(uow)
     found = {}
     for one in contracts:
         contract_id = one.id or 0
@@ -45,7 +47,7 @@ def facts_by_contract(
             without_receiver=sum(lot.unnamed for lot in own),
             rooms=[room for room in rooms if room.lot_id in lot_ids],
             open_flags=flagged.get(contract_id, 0),
-            undecided=0,
+            undecided=undecided.get(contract_id, 0),
             returned=contract_id in returned,
             erasable=contract_id in kept,
             ends_on=one.ends_on,

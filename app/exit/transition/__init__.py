@@ -1,0 +1,1 @@
+"""Who stays and who leaves, what was offered, and how the team runs down."""
