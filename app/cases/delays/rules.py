@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 from app.kernel.clock import Holder
 from app.kernel.days import show_date, week_ending
@@ -191,13 +192,21 @@ def lost_by_week(
     stretches: Sequence[Lost], endings: Sequence[date], today: date
 ) -> dict[DelayReason, list[int]]:
     """Days lost by reason in each week, the reason that lost most first."""
-    lost: dict[DelayReason, list[int]] = defaultdict(lambda: [0] * len(endings))
+    first, days = endings[0] - timedelta(days=6), 7 * len(endings)
+    # How many more are open from a day on than on the day before, and after the last nobody's.
+    changes: dict[DelayReason, list[int]] = defaultdict(lambda: [0] * (days + 1))
     for one in stretches:
-        for place, ending in enumerate(endings):
-            days = days_lost(one, ending - timedelta(days=6), ending, today)
-            lost[one.reason][place] += days
-    most_first = sorted(lost.items(), key=lambda kept: (-sum(kept[1]), kept[0]))
-    return {reason: weeks for reason, weeks in most_first if any(weeks)}
+        begins = max(0, (one.begins_on - first).days)
+        ends = min(days, ((one.ended_on or today) - first).days)
+        if begins < ends:
+            changes[one.reason][begins] += one.delays
+            changes[one.reason][ends] -= one.delays
+    lost = {reason: _weekly(list(accumulate(change))[:-1]) for reason, change in changes.items()}
+    return dict(sorted(lost.items(), key=lambda kept: (-sum(kept[1]), kept[0])))
+
+
+def _weekly(open_on: Sequence[int]) -> list[int]:
+    return [sum(open_on[day : day + 7]) for day in range(0, len(open_on), 7)]
 
 
 def totals(
