@@ -42,6 +42,7 @@ from tests.makers_desk import rows_of_desk
 from tests.makers_holds import rows_of_clocks
 from tests.makers_quality import rows_of_intake
 from tests.makers_safeguarding import rows_of_protection
+from tests.makers_supervision import rows_of_supervision
 from tests.personas import BY_KEY
 from tests.world import World
 
@@ -62,6 +63,8 @@ MAY_BE_ABSENT = {
 SHARED = {"user_id", "session_id", "purpose", "token", "seq"}
 # Belong to one person whatever their lots; the tests of their pages ask on behalf of others.
 SHARED |= {"sheet_id", "view_id", "bulk_id"}
+# Belong to the contract: a neighbouring lot of it sees them too.
+CONTRACTS = {"step_id", "contract_id", "problem_id"}
 FEWEST_CELLS = 1_700
 
 
@@ -127,6 +130,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         "statement_id": ScopeStatement,
     }
     kinds |= {"run_id": AllocationRun}
+    own |= rows_of_supervision(world)
     own |= rows_of_protection(world) | rows_of_desk(world, proposal_id)
     own |= {"run_id": a_run(world), "practitioner_id": world.practitioner("priya")}
     own |= {"worker_id": world.practitioner("priya")} | rows_of_workers(world)
@@ -142,7 +146,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         there |= {"practitioner_id": world.practitioner("sam")} if lot == "South" else {}
         there |= {"practitioner_id": ABSENT} if lot == "Moor" else {}
         there |= {"worker_id": there["practitioner_id"]} | rows_of_intake(world, lot)
-        there |= rows_of_protection(world, lot)
+        there |= rows_of_protection(world, lot) | rows_of_supervision(world, lot)
         there |= rows_of_clocks(world, lot)
         there |= rows_of_desk(world, there["proposal_id"], lot)
         there |= {name: own[name] for name in ("reduction_id", "induction_step_id")}
@@ -314,7 +318,7 @@ def ask_everywhere(
     yield "own", ask(client, route, rows["own"])
     if not route.parameters:
         return
-    if who in {"tess", "priya", "dina"} and not route.parameters & {"step_id", "contract_id"}:
+    if who in {"tess", "priya", "dina"} and not route.parameters & CONTRACTS:
         yield "other lot", ask(client, route, rows["South"])
     yield "other contract", ask(client, route, rows["Moor"])
     yield "absent", ask(client, route, dict.fromkeys(rows["own"], ABSENT))

@@ -1,6 +1,6 @@
 """Reads of advice: the log, and what it amounts to by month and topic."""
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -91,7 +91,9 @@ def sums(uow: UnitOfWork) -> tuple[list[MonthOfAdvice], list[tuple[Topic, int]]]
     firsts = [uow.today.replace(day=1)]
     while len(firsts) < MONTHS:
         firsts.insert(0, (firsts[0] - timedelta(days=1)).replace(day=1))
-    numbers, minutes, topics = defaultdict(int), defaultdict(int), dict.fromkeys(Topic, 0)
+    numbers: Counter[date] = Counter()
+    minutes: Counter[date] = Counter()
+    topics = dict.fromkeys(Topic, 0)
     for given_on, topic, number, spent in uow.rows(_SUMS, since=firsts[0]):
         first = given_on.replace(day=1)
         numbers[first] += number

@@ -55,7 +55,7 @@ _SAMPLED = (
     .limit(4 * HISTORY)
 )
 _ONE = VIEWS.where(
-    Supervision.id == bindparam("supervision_id"),
+    col(Supervision.id) == bindparam("supervision_id"),
     col(Supervision.sampled_on).is_not(None),
     _IN_LOTS,
 )
@@ -121,7 +121,7 @@ def find_view(uow: UnitOfWork, supervision_id: int) -> SupervisionView:
 
 def find_sampled(uow: UnitOfWork, supervision_id: int) -> Supervision:
     """A supervision that was drawn, or NotFound when absent, not drawn or of other lots."""
-    found = uow.session.execute(
+    found: Supervision | None = uow.session.execute(
         select(Supervision).where(
             col(Supervision.id) == supervision_id,
             col(Supervision.sampled_on).is_not(None),

@@ -27,20 +27,20 @@ _move_columns: tuple[Any, ...] = (CaseMove.at, CaseMove.act, CaseMove.note, User
 _MOVES = (
     select(*_move_columns)
     .join(User, col(User.id) == col(CaseMove.by_user_id))
-    .where(CaseMove.case_id == bindparam("case_id"), col(User.role).in_(MANAGERS))
+    .where(col(CaseMove.case_id) == bindparam("case_id"), col(User.role).in_(MANAGERS))
 )
 _entry_columns: tuple[Any, ...] = (TrailEntry.at, TrailEntry.act, TrailEntry.role, User.name)
 _ENTRIES = (
     select(*_entry_columns)
     .join(User, col(User.id) == col(TrailEntry.actor_id))
-    .where(TrailEntry.case_id == bindparam("case_id"), col(TrailEntry.role).in_(MANAGERS))
+    .where(col(TrailEntry.case_id) == bindparam("case_id"), col(TrailEntry.role).in_(MANAGERS))
     .distinct()
 )
 _view_columns: tuple[Any, ...] = (View.at, View.what, User.name, User.role)
 _VIEWS = (
     select(*_view_columns)
     .join(User, col(User.id) == col(View.user_id))
-    .where(View.case_id == bindparam("case_id"), col(User.role).in_(MANAGERS))
+    .where(col(View.case_id) == bindparam("case_id"), col(User.role).in_(MANAGERS))
     .order_by(col(View.id).desc())
     .limit(MOST)
 )
@@ -54,7 +54,7 @@ _review_columns: tuple[Any, ...] = (
 _REVIEWS = (
     select(*_review_columns)
     .join(User, col(User.id) == col(RiskReview.by_user_id))
-    .where(RiskReview.case_id == bindparam("case_id"))
+    .where(col(RiskReview.case_id) == bindparam("case_id"))
 )
 
 

@@ -91,13 +91,13 @@ _OF_ONE = or_(
     col(SupportSession.supervisee_id) == bindparam("user_id"),
 )
 _OWN = _ROWS.where(_OF_ONE).limit(MOST)
-_ONE = _ROWS.where(_OF_ONE, SupportSession.id == bindparam("session_id"))
+_ONE = _ROWS.where(_OF_ONE, col(SupportSession.id) == bindparam("session_id"))
 _note_columns: tuple[Any, ...] = (User.name, SealedNote.written_at, SealedNote.sealed)
 _NOTES = (
     select(*_note_columns)
     .select_from(SealedNote)
     .join(User, col(User.id) == col(SealedNote.author_id))
-    .where(SealedNote.session_id == bindparam("session_id"))
+    .where(col(SealedNote.session_id) == bindparam("session_id"))
     .order_by(col(SealedNote.id))
 )
 _IN_POST = and_(
@@ -145,7 +145,7 @@ _TALLIES = (
     .group_by(col(ThemeTally.theme))
 )
 _LAST_LINK = select(func.max(col(OneTimeLink.used_at))).where(
-    OneTimeLink.user_id == bindparam("user_id"), OneTimeLink.purpose == LinkPurpose.RESET
+    col(OneTimeLink.user_id) == bindparam("user_id"), col(OneTimeLink.purpose) == LinkPurpose.RESET
 )
 
 

@@ -77,7 +77,7 @@ def discuss_form(
     if case is None:
         raise NotFound
     supervision = queries.latest_held(uow, worker_id)
-    held_on = rules.held_lately(supervision and supervision.held_on, uow.today)
+    held_on = rules.held_lately(supervision.held_on if supervision else None, uow.today)
     uow.seen(lot_id=case.lot_id, case_id=case.id, what="supervision")
     return page.show(
         "assurance/supervision/discuss.html",

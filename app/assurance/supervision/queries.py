@@ -116,7 +116,7 @@ _NEWEST = col(SupervisionTerms.from_on).desc(), col(SupervisionTerms.number).des
 _TERMS = (
     select(*_TERM_COLUMNS)
     .where(
-        SupervisionTerms.contract_id == bindparam("contract_id"),
+        col(SupervisionTerms.contract_id) == bindparam("contract_id"),
         col(SupervisionTerms.from_on) <= bindparam("today"),
     )
     .order_by(*_NEWEST)
@@ -241,7 +241,7 @@ VIEWS = (
 LATEST = col(Supervision.held_on).desc(), col(Supervision.id).desc()
 _HELD = (
     VIEWS.where(
-        Supervision.practitioner_id == bindparam("worker_id"),
+        col(Supervision.practitioner_id) == bindparam("worker_id"),
         col(Supervision.held_on).is_not(None),
     )
     .order_by(*LATEST)
@@ -290,8 +290,10 @@ _DISCUSSED = (
     .outerjoin(User, col(User.id) == col(CaseDiscussion.by_user_id))
     .order_by(col(CaseDiscussion.id).desc())
 )
-_OF_CASE = _DISCUSSED.where(CaseDiscussion.case_id == bindparam("case_id"))
-_OF_SUPERVISION = _DISCUSSED.where(CaseDiscussion.supervision_id == bindparam("supervision_id"))
+_OF_CASE = _DISCUSSED.where(col(CaseDiscussion.case_id) == bindparam("case_id"))
+_OF_SUPERVISION = _DISCUSSED.where(
+    col(CaseDiscussion.supervision_id) == bindparam("supervision_id")
+)
 
 
 def of_case(uow: UnitOfWork, case_id: int) -> list[Discussed]:

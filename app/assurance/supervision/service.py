@@ -82,7 +82,7 @@ def discuss(uow: UnitOfWork, worker_id: int, case_id: int, said: Said) -> None:
         _supervised(uow, worker_id)
         case = register.find(uow, case_id)
         supervision = queries.latest_held(uow, worker_id)
-        held_on = rules.held_lately(supervision and supervision.held_on, uow.today)
+        held_on = rules.held_lately(supervision.held_on if supervision else None, uow.today)
         if supervision is None or supervision.supervisor_id != uow.actor.user_id:
             raise Refused("Whoever held the supervision writes down what was decided.")
         if not case.state.is_open:
@@ -91,7 +91,7 @@ def discuss(uow: UnitOfWork, worker_id: int, case_id: int, said: Said) -> None:
             CaseDiscussion(
                 case_id=case_id,
                 lot_id=case.lot_id,
-                supervision_id=supervision.id,
+                supervision_id=supervision.id or 0,
                 discussed_on=held_on,
                 decision=said.decision,
                 note=said.note,

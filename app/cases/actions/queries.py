@@ -96,10 +96,10 @@ _ROWS = (
 _DUE_FIRST = col(CaseAction.due_on), col(CaseAction.id)
 # Open, of a case that is open: what is left of an ended case comes back should it be reopened.
 _OPEN = and_(col(CaseAction.ended_on).is_(None), col(Case.ended_on).is_(None))
-_OF_CASE = _ROWS.where(CaseAction.case_id == bindparam("case_id")).order_by(
+_OF_CASE = _ROWS.where(col(CaseAction.case_id) == bindparam("case_id")).order_by(
     col(CaseAction.ended_on).is_not(None), *_DUE_FIRST
 )
-_ONE = _ROWS.where(CaseAction.id == bindparam("action_id"))
+_ONE = _ROWS.where(col(CaseAction.id) == bindparam("action_id"))
 _COUNT = (
     select(func.count(), func.count().filter(col(CaseAction.due_on) < bindparam("today")))
     .select_from(CaseAction)
@@ -115,7 +115,7 @@ _OWNERS = (
     .join(UserLot, col(UserLot.user_id) == col(User.id))
     .join(Case, col(Case.lot_id) == col(UserLot.lot_id))
     .where(
-        Case.id == bindparam("case_id"),
+        col(Case.id) == bindparam("case_id"),
         col(User.disabled_at).is_(None),
         or_(col(User.active_until).is_(None), col(User.active_until) >= bindparam("today")),
         or_(

@@ -41,14 +41,14 @@ _OWNER = (
     .join(User, col(User.id) == col(CalendarFeed.user_id))
     .outerjoin(UserLot, col(UserLot.user_id) == col(User.id))
     .where(
-        CalendarFeed.token_hash == bindparam("token_hash"),
+        col(CalendarFeed.token_hash) == bindparam("token_hash"),
         col(CalendarFeed.ended_at).is_(None),
         col(User.disabled_at).is_(None),
         or_(col(User.active_until).is_(None), col(User.active_until) >= bindparam("today")),
     )
 )
 _OWN = select(col(CalendarFeed.made_at)).where(
-    CalendarFeed.user_id == bindparam("user_id"), col(CalendarFeed.ended_at).is_(None)
+    col(CalendarFeed.user_id) == bindparam("user_id"), col(CalendarFeed.ended_at).is_(None)
 )
 _supervision_columns: tuple[Any, ...] = (
     Supervision.id,
@@ -63,8 +63,8 @@ _SUPERVISIONS = (
         col(Supervision.held_on).is_(None),
         col(Supervision.planned_on).between(bindparam("first"), bindparam("last")),
         or_(
-            Supervision.supervisor_id == bindparam("user_id"),
-            Supervision.practitioner_id == bindparam("worker_id"),
+            col(Supervision.supervisor_id) == bindparam("user_id"),
+            col(Supervision.practitioner_id) == bindparam("worker_id"),
         ),
     )
 )
@@ -79,7 +79,7 @@ _ACTIONS = (
     select(*_action_columns)
     .join(Case, col(Case.id) == col(CaseAction.case_id))
     .where(
-        CaseAction.owner_id == bindparam("user_id"),
+        col(CaseAction.owner_id) == bindparam("user_id"),
         col(CaseAction.ended_on).is_(None),
         col(Case.ended_on).is_(None),
         col(CaseAction.due_on).between(bindparam("first"), bindparam("last")),
