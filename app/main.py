@@ -82,6 +82,7 @@ from app.exchange.exports import pages as exports_pages
 from app.exchange.imports import pages as imports_pages
 from app.exchange.mappings import pages as mappings_pages
 from app.exchange.spellings import pages as spellings_pages
+from app.exit.account import pages as final_account_pages
 from app.exit.data_return import pages as data_return_pages
 from app.exit.readiness import pages as readiness_pages
 from app.exit.residual import pages as residual_pages
@@ -241,6 +242,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (residual_pages.outlook_routes, False),
     (data_return_pages.routes, False),
     (transition_pages.routes, False),
+    (final_account_pages.routes, False),
     (scope_pages.routes, False),
     (people_pages.routes, False),
     (points_pages.routes, False),

@@ -24,6 +24,9 @@ DECISIONS = {
 
 def _planned(file: CaseFile, event: Event) -> None:
     papers, draft = file.papers, event.facts["draft"]
+    written = papers.plan and papers.plan["episode"] == papers.episode
+    if written and all(papers.plan[name] == said for name, said in vars(draft).items()):
+        return
     papers.plan_words = plans.entries(draft, file.terms.teams.get(draft.receiving_team_id or 0))
     papers.plans += 1
     file.case["planned"] = draft.outcome.route.value

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from app.access.grants import GRANTS
 from app.access.models import User
+from app.agreements.calendar.models import Smoothing
 from app.agreements.proposals.models import Proposal
 from app.cases.findings.rules import Mender
 from app.cases.register.models import Case
@@ -28,6 +29,7 @@ from app.exchange.imports.models import ImportBatch
 from app.exchange.imports.rules import Stage
 from app.exit.steps.models import ExitStep
 from app.kernel.acts import Act
+from app.kernel.days import week_ending
 from app.main import ROOMS, guarded_paths
 from app.people.capacity.models import Reduction
 from app.people.capacity.rules import Reason
@@ -135,7 +137,8 @@ def rows(world: World) -> dict[str, dict[str, int]]:
     own |= {"run_id": a_run(world), "practitioner_id": world.practitioner("priya")}
     own |= {"worker_id": world.practitioner("priya")} | rows_of_workers(world)
     own |= {"lot_id": world.lot(), "team_id": world.team(), "contract_id": world.contract()}
-    own |= rows_of_intake(world) | rows_of_clocks(world)
+    own |= rows_of_intake(world) | rows_of_clocks(world) | {"smoothing_id": a_smoothing(world)}
+    kinds |= {"smoothing_id": Smoothing}
     found = {"own": own}
     for lot in ("South", "Moor"):
         # Steps belong to the contract, not to a lot: a lot's neighbour sees the same ones.
@@ -203,6 +206,13 @@ def rows_of_workers(world: World) -> dict[str, int]:
             )
         )
         return {"induction_step_id": int(step.id or 0), "reduction_id": int(reduction.id or 0)}
+
+
+def a_smoothing(world: World) -> int:
+    with world.setting_up() as uow:
+        week = week_ending(uow.today)
+        plan = Smoothing(lot_id=world.lot(), first_week=week, proven=True, made_at=uow.now)
+        return int(uow.add(plan).id or 0)
 
 
 def a_statement(world: World) -> ScopeStatement:

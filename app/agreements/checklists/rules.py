@@ -35,7 +35,6 @@ LACKING = {
     Item.GENOGRAM: "The genogram is not marked as current.",
     Item.JOINT_VISIT: "No joint visit with the receiving team is recorded.",
     Item.RECORDINGS: "The recordings are not marked as finalised.",
-    Item.SUPERVISION: "No case supervision is recorded.",
 }
 
 
@@ -48,7 +47,6 @@ class Checklist:
     genogram_current_on: date | None = None
     joint_visit_made_on: date | None = None
     recordings_finalised_on: date | None = None
-    supervised_on: date | None = None
 
     @classmethod
     def of(cls, days: Mapping[Item, date]) -> "Checklist":
@@ -147,7 +145,9 @@ def _lacking(item: Item, template: Template, days: Mapping[Item, date], file: Fi
 
 
 def _late_supervision(limit: int, days_ago: int | None) -> str:
-    if days_ago is None or days_ago <= limit:
+    if days_ago is None:
+        return "No supervision of this case is recorded."
+    if days_ago <= limit:
         return ""
     return f"The last supervision was {days_ago} working days ago; {limit} at most are asked for."
 

@@ -17,7 +17,6 @@ class ChecklistForm(Form):
         default=None, title="Joint visit with the receiving team on"
     )
     recordings_finalised_on: Day | None = Field(default=None, title="Recordings finalised on")
-    supervised_on: Day | None = Field(default=None, title="Discussed in supervision on")
     split_reason: Short = Field(default="", title="Why the children are not handed over together")
 
     @property
@@ -39,7 +38,6 @@ class AuditForm(Form):
 
 class RequestForm(Form):
     asked_of: Line = Field(title="Person asked")
-    week: Day | None = Field(default=None, title="Week of the handover")
 
 
 class AcceptForm(Form):

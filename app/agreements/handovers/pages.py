@@ -60,7 +60,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ChecklistFor
     case = register.case_view(uow, case_id)
     checks = queries.gate_of(uow, row, handover)
     # The form that was sent is shown as it was sent; the page holds one of each kind.
-    forms = {
+    forms: dict[str, Any] = {
         name: form if form.model is model else Submission[Any](model)
         for name, model in FORMS.items()
     }
@@ -68,7 +68,6 @@ def show(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ChecklistFor
     forms["checklist"].start(
         version=handover.version, split_reason=handover.split_reason, **vars(checklist)
     )
-    forms["requesting"].start(week=handover.week_ending)
     return page.show(
         "agreements/handovers/handover.html",
         form=form,
@@ -116,7 +115,7 @@ def audit(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[AuditForm])
     shows=show,
 )
 def request(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[RequestForm]) -> Response:
-    service.request(uow, case_id, form.valid.asked_of, form.valid.week)
+    service.request(uow, case_id, form.valid.asked_of)
     return page.go("handovers.show", case_id=case_id, notice="The receiving team is asked.")
 
 

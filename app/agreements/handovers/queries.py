@@ -184,8 +184,7 @@ def gate_of(uow: UnitOfWork, of: Case, handover: Handover) -> tuple[Check, ...]:
     facts = gates.facts_of(uow, of, agreed_is_latest=latest, proposal_id=agreed)
     if template.visit_days is not None:
         facts = replace(facts, seen_within_days=template.visit_days)
-    checklist = ticked(uow, handover)
-    supervised = checklist.supervised_on
+    supervised = of.supervised_on
     calendar = contract.calendar(uow, of.contract_id)
     audited = audit_of(uow, handover) if Item.AUDIT in template.items else None
     file = FileFacts(
@@ -195,7 +194,7 @@ def gate_of(uow: UnitOfWork, of: Case, handover: Handover) -> tuple[Check, ...]:
         handover.split_reason,
         audited.audit.inadequate if audited else None,
     )
-    return (*both_ways(facts), *entries(template, checklist, file))
+    return (*both_ways(facts), *entries(template, ticked(uow, handover), file))
 
 
 def _siblings_apart(uow: UnitOfWork, of: Case, handover: Handover) -> int:

@@ -1,10 +1,9 @@
 """Who is responsible while a case is handed over, and what the steps of a handover must say."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from app.cases.states import CaseState
-from app.kernel.days import show_date, week_ending
 from app.kernel.errors import Invalid, Refused
 from app.kernel.labels import Labelled
 
@@ -90,11 +89,3 @@ def check_request(asked_of: str, obstacles: tuple[str, ...]) -> None:
         raise Refused(" ".join(obstacles))
     if not asked_of.strip():
         raise Invalid("asked_of", "Enter the person of the receiving team who is asked.")
-
-
-def check_week(week: date, today: date) -> None:
-    """A handover is booked for this week or a later one, within two years."""
-    if week_ending(week) < week_ending(today):
-        raise Invalid("week", f"The week of {show_date(week)} is over.")
-    if week > today + timedelta(days=730):
-        raise Invalid("week", "Choose a week within two years.")

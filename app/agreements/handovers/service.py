@@ -17,7 +17,7 @@ from app.cases.register.ending import Gate, end
 from app.cases.register.models import Case
 from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.days import show_date, week_ending
+from app.kernel.days import show_date
 from app.kernel.errors import Invalid, Refused
 from app.plans import queries as plans
 from app.plans.queries import PlanView
@@ -88,8 +88,8 @@ def audit(uow: UnitOfWork, case_id: int, graded: Audit) -> None:
         )
 
 
-def request(uow: UnitOfWork, case_id: int, asked_of: str, week: date | None = None) -> None:
-    """Ask a person of the receiving team to take the case, in a week if one is meant.
+def request(uow: UnitOfWork, case_id: int, asked_of: str) -> None:
+    """Ask a person of the receiving team to take the case.
 
     Refused with every obstacle there is. From now on the team supports; it leads on acceptance.
     """
@@ -100,19 +100,10 @@ def request(uow: UnitOfWork, case_id: int, asked_of: str, week: date | None = No
         if handover.requested_at is not None:
             raise Refused("This handover is requested already.")
         rules.check_request(asked_of, obstacles(queries.gate_of(uow, case, handover)))
-        if week is not None:
-            book(uow, handover, week)
         handover.asked_of = asked_of.strip()
         handover.requested_by, handover.requested_at = uow.actor.user_id, uow.now
         for one in contract.deciders(uow, case.lot_id):
             uow.mail(one.user_id, "A handover is requested", f"/cases/{case_id}/handover")
-
-
-def book(uow: UnitOfWork, handover: Handover, week: date) -> None:
-    """Choose the week of a handover, within a command; none of its other facts change."""
-    uow.must_be_in()
-    rules.check_week(week, uow.today)
-    handover.week_ending = week_ending(week)
 
 
 def ask(uow: UnitOfWork, case_id: int, question: str) -> None:
