@@ -174,6 +174,8 @@ GRANTED: dict[Act, frozenset[Role]] = {
     Act.EXIT_AGREE_AGENCY: frozenset({PM}),
     Act.EXIT_AGREE_COUNCIL: frozenset({HOS}),
     Act.EXIT_RECEIVE: frozenset({DM, HOS}),
+    Act.FINAL_ACCOUNT_VIEW: frozenset({PM, HOS}),
+    Act.LESSON_ADD: frozenset({PM, HOS}),
     Act.OFFER_RECORD: frozenset({PM, HOS}),
     Act.DATA_VIEW: frozenset({PM, HOS}),
     Act.DATA_TERMS: frozenset({HOS}),

@@ -232,6 +232,8 @@ class Act(StrEnum):
     EXIT_AGREE_AGENCY = "exit.agree_agency", "Agree a gate of the exit strategy for the agency"
     EXIT_AGREE_COUNCIL = "exit.agree_council", "Agree a gate of the exit strategy for the council"
     EXIT_RECEIVE = "exit.receive", "Name who takes over the cases that will be open at the end"
+    FINAL_ACCOUNT_VIEW = "final_account.view", "See the final account of a contract"
+    LESSON_ADD = "lesson.add", "Add a lesson to the final account"
     OFFER_RECORD = "offer.record", "Record what the council offered a worker, and the answer"
     DATA_VIEW = "data.view", "See what was returned of a contract's data and what is to be erased"
     DATA_TERMS = "data.terms", "Say how long a contract's data is kept, and hold it"

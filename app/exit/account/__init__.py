@@ -1,0 +1,1 @@
+"""The final account of a contract: what was done, what it cost, and what could not be proved."""
