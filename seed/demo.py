@@ -25,6 +25,7 @@ from seed.allocating import load_allocating
 from seed.clocks import load_clocks
 from seed.delays import load_delays
 from seed.delivery import load_delivery
+from seed.desk import load_desk
 from seed.diary import Diary, at
 from seed.differing import load_differences
 from seed.events import Story
@@ -85,6 +86,7 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         keep_estimates(uow, setting.districts[0].contract_id)
         # After all that the night looks at.
         load_delays(uow, setting, today)
+        load_desk(uow, setting, today)
         uow.load(Flag, [unmatched_flag(setting.districts[0], today)])
         load_protecting(uow, setting, today)
     return setting
