@@ -31,6 +31,7 @@ from seed.differing import load_differences
 from seed.events import Story
 from seed.finding import load_finding
 from seed.intake import load_intake
+from seed.leaving import load_leaving
 from seed.load import load
 from seed.people import load_people
 from seed.protecting import load_protecting
@@ -87,6 +88,7 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         # After all that the night looks at.
         load_delays(uow, setting, today)
         load_desk(uow, setting, today)
+        load_leaving(uow, setting, today)
         uow.load(Flag, [unmatched_flag(setting.districts[0], today)])
         load_protecting(uow, setting, today)
     return setting

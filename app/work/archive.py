@@ -258,7 +258,7 @@ def _plain(value: Any) -> Any:
 
 
 def _kind(of: Any) -> type:
-    plain = of.impl if isinstance(of, TypeDecorator) else of
+    plain: Any = of.impl if isinstance(of, TypeDecorator) else of
     found: type = plain.python_type
     return found
 
@@ -271,8 +271,13 @@ def _kept(value: Any, kind: type) -> Any:
     if value is None:
         return None
     if kind in (date, datetime):
-        return kind.fromisoformat(value)  # type: ignore[attr-defined]
+        return _day_or_instant(kind, value)
     return base64.b64decode(value) if kind is bytes else value
+
+
+def _day_or_instant(kind: Any, value: str) -> date:
+    found: date = kind.fromisoformat(value)
+    return found
 
 
 def _move_sequence(connection: Connection, table: Table) -> None:

@@ -27,6 +27,8 @@ from app.exchange.differences.models import CaseDifference
 from app.exchange.differences.rules import Compared
 from app.exchange.imports.models import ImportBatch
 from app.exchange.imports.rules import Stage
+from app.exit.data_return.models import DataReturn
+from app.exit.pack import Manifest
 from app.exit.steps.models import ExitStep
 from app.kernel.acts import Act
 from app.kernel.days import week_ending
@@ -66,7 +68,7 @@ SHARED = {"user_id", "session_id", "purpose", "token", "seq"}
 # Belong to one person whatever their lots; the tests of their pages ask on behalf of others.
 SHARED |= {"sheet_id", "view_id", "bulk_id"}
 # Belong to the contract: a neighbouring lot of it sees them too.
-CONTRACTS = {"step_id", "contract_id", "problem_id"}
+CONTRACTS = {"step_id", "return_id", "contract_id", "problem_id"}
 FEWEST_CELLS = 1_700
 
 
@@ -119,6 +121,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
             "flag_id": flag_id,
             "batch_id": batch.id,
             "step_id": step.id,
+            "return_id": a_return(uow, world),
             "difference_id": a_difference(uow, case_id, compared.id),
             "statement_id": statement.id or 0,
         }
@@ -128,8 +131,10 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         "flag_id": Flag,
         "batch_id": ImportBatch,
         "step_id": ExitStep,
+        "return_id": DataReturn,
         "difference_id": CaseDifference,
         "statement_id": ScopeStatement,
+        "return_id": DataReturn,
     }
     kinds |= {"run_id": AllocationRun}
     own |= rows_of_supervision(world)
@@ -142,7 +147,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
     found = {"own": own}
     for lot in ("South", "Moor"):
         # Steps belong to the contract, not to a lot: a lot's neighbour sees the same ones.
-        elsewhere = [name for name in kinds if lot == "Moor" or name != "step_id"]
+        elsewhere = [name for name in kinds if lot == "Moor" or name not in CONTRACTS]
         there = {name: a_copy(world, kinds[name], own[name], lot) for name in elsewhere}
         there |= {"lot_id": world.lot(lot), "team_id": world.team(f"{lot} locality")}
         there |= {"contract_id": world.contract("Eastmoor")}
@@ -231,6 +236,19 @@ def a_statement(world: World) -> ScopeStatement:
         digest="0" * 64,
         issued_at=world.clock.now,
     )
+
+
+def a_return(uow: UnitOfWork, world: World) -> int:
+    row = DataReturn(
+        contract_id=world.contract(),
+        number=1,
+        rows=0,
+        manifest=Manifest({"written_at": ""}, ()).text,
+        manifest_sha256="0" * 64,
+        trail_to=0,
+        written_at=world.clock.now,
+    )
+    return int(uow.add(row).id or 0)
 
 
 def a_step(world: World) -> ExitStep:

@@ -130,7 +130,7 @@ class Template:
     items: tuple[Item, ...] = STANDARD
 
 
-def columns(draft: Draft) -> dict[str, object]:
+def columns(draft: Draft) -> dict[str, Any]:
     """The closure as a row of its table holds it: several codes as words in one line."""
     return {
         name: " ".join(one for one in _order(value) if one in value)
@@ -254,4 +254,4 @@ def _listed(codes: frozenset[Any]) -> str:
 
 def _order(codes: frozenset[Any]) -> Iterable[Any]:
     """Codes in the order in which their list has them, so that equal sets read alike."""
-    return type(next(iter(codes))) if codes else ()
+    return list(type(next(iter(codes)))) if codes else []

@@ -24,14 +24,14 @@ def watch(
     uow.must_be_in(Act.IMPORT_RUN)
     uow.add(WatchedList(lot_id=lot_id, batch_id=batch_id, listed_on=listed_on))
     ended = uow.session.execute(
-        select(Case.id, Case.lot_id, Case.ended_on).where(
+        select(col(Case.id), col(Case.lot_id), col(Case.ended_on)).where(
             col(Case.id).in_(list(referred)), Case.state == CaseState.CLOSED
         )
     ).all()
     known = {
         (case_id, day)
         for case_id, day in uow.session.execute(
-            select(ReReferral.case_id, ReReferral.referred_on).where(
+            select(col(ReReferral.case_id), col(ReReferral.referred_on)).where(
                 col(ReReferral.case_id).in_(list(referred))
             )
         )
@@ -39,8 +39,8 @@ def watch(
     found = [
         {"case_id": case_id, "lot_id": lot, "closed_on": closed_on, "referred_on": day}
         for case_id, lot, closed_on in ended
-        for day in returns_of(referred[case_id], closed_on)
-        if (case_id, day) not in known
+        for day in returns_of(referred[case_id], closed_on or listed_on)
+        if closed_on is not None and (case_id, day) not in known
     ]
     if not found:
         return 0
@@ -50,6 +50,7 @@ def watch(
 def forget(uow: UnitOfWork, batch_id: int) -> None:
     """Take back what a list that is undone had told."""
     uow.must_be_in(Act.IMPORT_UNDO)
-    for model in (ReReferral, WatchedList):
-        for row in uow.session.exec(select(model).where(col(model.batch_id) == batch_id)):
-            uow.remove(row)
+    for found in uow.session.exec(select(ReReferral).where(ReReferral.batch_id == batch_id)):
+        uow.remove(found)
+    for looked in uow.session.exec(select(WatchedList).where(WatchedList.batch_id == batch_id)):
+        uow.remove(looked)

@@ -12,6 +12,7 @@ from app.exit.account.rules import LessonKind
 from app.exit.transition import queries as transition
 from app.kernel.acts import Act
 from app.kernel.days import show_date
+from app.kernel.money import Pence
 from app.kernel.money import show as show_money
 from app.performance.guard import queries as guard
 from app.web.forms import Submission
@@ -74,7 +75,7 @@ def document(contract_id: Id, uow: UnitOfWork, page: Page) -> Response:
             for lot in account.lots
         ],
         money=[
-            [lot.lot, show_money(lot.money.budget), show_money(lot.money.spent)]
+            [lot.lot, show_money(Pence(lot.money.budget)), show_money(Pence(lot.money.spent))]
             for lot in account.lots
         ],
         time=[
@@ -99,7 +100,7 @@ def _about(account: FinalAccount) -> list[list[str]]:
         ["Agency", agreed.agency],
         ["Term", f"{show_date(agreed.starts_on)} to {show_date(agreed.ends_on)}"],
         ["Cleared and stayed so", f"{account.cleared:,}"],
-        ["Spent", show_money(account.spent)],
-        ["For each case cleared", show_money(price) if price is not None else "–"],
+        ["Spent", show_money(Pence(account.spent))],
+        ["For each case cleared", show_money(Pence(price)) if price is not None else "–"],
         ["Variations", str(len(account.variations))],
     ]

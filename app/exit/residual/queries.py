@@ -216,7 +216,8 @@ def last_fortnight(uow: UnitOfWork, agreed: Contract) -> Fortnight:
             col(CaseAction.due_on).between(starts_on, ends_on),
         )
     )
-    return Fortnight(starts_on, ends_on, *map(int, found), int(actions or 0))
+    due_now, priorities, risks = found
+    return Fortnight(starts_on, ends_on, due_now, priorities, risks, int(actions or 0))
 
 
 def list_carried(uow: UnitOfWork) -> list[Carried]:

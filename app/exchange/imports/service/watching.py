@@ -17,7 +17,7 @@ from app.work.uow import UnitOfWork
 def watch_closures(uow: UnitOfWork, batch: ImportBatch) -> None:
     """Tell the watch which closed cases have a referral in the batch, and of which day."""
     found = uow.session.execute(
-        select(ImportedRow.case_id, ImportedRow.facts, Case.ended_on)
+        select(col(ImportedRow.case_id), col(ImportedRow.facts), col(Case.ended_on))
         .join(Case, col(Case.id) == col(ImportedRow.case_id))
         .where(ImportedRow.batch_id == batch.id, Case.state == CaseState.CLOSED)
     )
