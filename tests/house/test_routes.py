@@ -134,7 +134,6 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         "return_id": DataReturn,
         "difference_id": CaseDifference,
         "statement_id": ScopeStatement,
-        "return_id": DataReturn,
     }
     kinds |= {"run_id": AllocationRun}
     own |= rows_of_supervision(world)
