@@ -6,16 +6,18 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from app.cases.findings import service as findings
 from app.cases.register.models import Case
 from app.exchange.differences.models import CaseDifference
 from app.exchange.differences.rules import Compare, Compared, Difference, State, as_told, compare
 from app.exchange.imports.models import ImportBatch
 from app.exchange.imports.rules import Stage
+from app.kernel.days import show_date
 from app.work.uow import UnitOfWork
 from seed.diary import at
 from seed.setting import District, Setting
 
-LOOKED_AT = 24
+LOOKED_AT, LEFT_OUT = 24, 2
 OTHER_TEAM = "Duty and assessment"
 BECAUSE = "The referral form names our team; the council’s list had the one before."
 
@@ -27,9 +29,33 @@ def load_differences(uow: UnitOfWork, setting: Setting, today: date) -> None:
     for district in setting.districts:
         if district.contract_id == contract_id:
             batch_id = _batch(uow, district, listed)
+            findings.keep_left_out(
+                uow, district.lot_id, batch_id, {"List 4"}, _left_out(district, listed)
+            )
             rows = list(_differences(uow, district, batch_id, listed))
             uow.load(CaseDifference, rows)
             uow.get(ImportBatch, batch_id).differences = len(rows)
+
+
+def _left_out(district: District, listed: date) -> Iterator[dict[str, Any]]:
+    """What nobody can read of last week's list: two rows that the council has to mend."""
+    started, authorised = listed - timedelta(days=40), listed - timedelta(days=70)
+    for line, column, reason in (
+        (
+            17,
+            "I (Continuous Assessment Date of Authorisation)",
+            f"{show_date(authorised)} is before {show_date(started)}, when the assessment started.",
+        ),
+        (22, "A (Child Unique ID)", "Excel changed this reference: 1.23E+15 is not what it was."),
+    ):
+        yield {
+            "list_name": "List 4",
+            "listed_on": listed,
+            "sheet": f"List_4 {district.name}",
+            "line": line,
+            "column_name": column,
+            "reason": reason,
+        }
 
 
 def _batch(uow: UnitOfWork, district: District, listed: date) -> int:
@@ -43,10 +69,12 @@ def _batch(uow: UnitOfWork, district: District, listed: date) -> int:
         listed_on=listed,
         lists="List 4",
         stage=Stage.CONFIRMED,
-        total=LOOKED_AT,
-        done=LOOKED_AT,
-        rows=LOOKED_AT,
+        total=LOOKED_AT + LEFT_OUT,
+        done=LOOKED_AT + LEFT_OUT,
+        rows=LOOKED_AT + LEFT_OUT,
         unchanged=LOOKED_AT,
+        refused=LEFT_OUT,
+        good_rows_only=True,
         uploaded_by=district.project_manager,
         uploaded_at=sent,
         moved_at=sent,

@@ -83,7 +83,8 @@ def list_movements(
     """One page of the cases that went that way, whoever moved last first."""
     number = totals.ways[wanted.way] if wanted.way else sum(totals.ways.values())
     place = paging.place(page, total=number, size=PAGE_SIZE)
-    moved = _moved(wanted).subquery()
+    latest = func.max(col(LedgerPosting.id)).desc()
+    moved = _moved(wanted).order_by(latest).offset(place.offset).limit(place.size).subquery()
     columns: tuple[Any, ...] = (Case.id, Case.reference, Case.state, Lot.name)
     found = uow.session.execute(
         select(moved.c.case_id, moved.c.lot_id, *columns)
@@ -91,8 +92,6 @@ def list_movements(
         .join(Lot, col(Lot.id) == moved.c.lot_id)
         .outerjoin(Case, col(Case.id) == moved.c.case_id)
         .order_by(moved.c.latest.desc())
-        .offset(place.offset)
-        .limit(place.size)
     ).all()
     steps = _steps(uow, wanted, [row[0] for row in found])
     return paging.Slice.at(

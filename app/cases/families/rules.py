@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from operator import itemgetter
 from typing import NamedTuple
 
 from app.kernel.labels import Labelled
@@ -58,8 +58,10 @@ class Listed(NamedTuple):
 
 def core(text: str) -> str:
     """What stays of a reference or key without case, spaces, signs, .0 and zeros in front."""
-    if text.isascii() and text.isdigit():
-        return text.lstrip("0") or text[-1]
+    if text.isascii() and text.isalnum():
+        if text.isdigit():
+            return text.lstrip("0") or text[-1]
+        return _ZEROS_IN_FRONT.sub(r"\1", text.lower())
     plain = unicodedata.normalize("NFKC", text).casefold().strip()
     return _ZEROS_IN_FRONT.sub(r"\1", _NOT_WORD.sub("", _POINT_ZERO.sub("", plain)))
 
@@ -70,9 +72,10 @@ def pairs(cases: Iterable[Listed]) -> dict[tuple[int, int], Likeness]:
     Each case is set beside the first of its likeness alone, so that a crowd makes no square of
     questions.
     """
-    listed = sorted(cases, key=lambda case: case.case_id)
+    listed = sorted(cases, key=itemgetter(0))
+    known = [case for case in listed if case.is_open and case.family_key]
     found: dict[tuple[int, int], Likeness] = {}
-    for first, second, likeness in (*_by_reference(listed), *_under_one(listed), *_by_key(listed)):
+    for first, second, likeness in (*_by_reference(listed), *_under_one(known), *_by_key(known)):
         if first.is_open or second.is_open:
             found.setdefault((first.case_id, second.case_id), likeness)
     return found
@@ -86,36 +89,27 @@ def shared_key(first: Listed, second: Listed) -> str:
 _Alike = Iterator[tuple[Listed, Listed, Likeness]]
 
 
-def _by_reference(listed: list[Listed]) -> _Alike:
-    groups: dict[str, list[Listed]] = defaultdict(list)
-    for case in listed:
-        groups[core(case.reference)].append(case)
-    for name, group in groups.items():
-        if name:
-            yield from _beside_first(group, Likeness.REFERENCE)
+def _by_reference(listed: Iterable[Listed]) -> _Alike:
+    return _beside_first(((core(case.reference), case) for case in listed), Likeness.REFERENCE)
 
 
-def _under_one(listed: list[Listed]) -> _Alike:
-    groups: dict[str, list[Listed]] = defaultdict(list)
-    for case in listed:
-        if case.family_key and case.is_open and case.age_band in UNDER_ONE:
-            groups[case.family_key].append(case)
-    for group in groups.values():
-        yield from _beside_first(group, Likeness.UNDER_ONE)
+def _under_one(known: Iterable[Listed]) -> _Alike:
+    young = ((case.family_key or "", case) for case in known if case.age_band in UNDER_ONE)
+    return _beside_first(young, Likeness.UNDER_ONE)
 
 
-def _by_key(listed: list[Listed]) -> _Alike:
+def _by_key(known: Iterable[Listed]) -> _Alike:
     """One case of each way in which a family's key is written."""
-    groups: dict[str, dict[str, Listed]] = defaultdict(dict)
-    for case in listed:
-        if case.family_key and case.is_open:
-            groups[core(case.family_key)].setdefault(case.family_key, case)
-    for name, group in groups.items():
-        if name:
-            yield from _beside_first(list(group.values()), Likeness.FAMILY_KEY)
+    ways: dict[str, Listed] = {}
+    for case in known:
+        ways.setdefault(case.family_key or "", case)
+    return _beside_first(((core(key), case) for key, case in ways.items()), Likeness.FAMILY_KEY)
 
 
-def _beside_first(group: list[Listed], likeness: Likeness) -> _Alike:
-    first, *others = group
-    for other in others:
-        yield first, other, likeness
+def _beside_first(named: Iterable[tuple[str, Listed]], likeness: Likeness) -> _Alike:
+    """Each case beside the first that has its name; no name likens nobody."""
+    firsts: dict[str, Listed] = {}
+    for name, case in named:
+        first = firsts.setdefault(name, case)
+        if name and first is not case:
+            yield first, case, likeness

@@ -34,8 +34,8 @@ def set_side_by_side(uow: UnitOfWork, contract_id: int) -> int:
         Case.age_band,
         col(Case.ended_on).is_(None),
     )
-    cases = uow.session.execute(select(*columns).where(Case.contract_id == contract_id))
-    found = pairs(Listed(*row) for row in cases)
+    cases = uow.rows(select(*columns).where(Case.contract_id == contract_id))
+    found = pairs(map(Listed._make, cases))
     known = set(
         uow.session.exec(
             select(CasePair.first_id, CasePair.second_id).where(CasePair.contract_id == contract_id)

@@ -25,20 +25,25 @@ def estimate(uow: UnitOfWork, contract_id: int) -> None:
         )
         for before in uow.session.exec(same).all():
             uow.remove(before)
-        since = uow.today - timedelta(days=rules.LOOKED_BACK)
-        found = rules.estimates(
-            queries.took(uow, contract_id, since), points_table(uow, contract_id)
-        )
-        for one in found:
-            uow.add(
-                PointsEstimate(
-                    contract_id=contract_id,
-                    month=month,
-                    made_at=uow.now,
-                    made_by=uow.actor.user_id,
-                    **vars(one),
-                )
+        keep_estimates(uow, contract_id)
+
+
+def keep_estimates(uow: UnitOfWork, contract_id: int) -> None:
+    """Keep what every line of the table comes to by the assessments until today."""
+    uow.must_be_in()
+    since = uow.today - timedelta(days=rules.LOOKED_BACK)
+    for one in rules.estimates(
+        queries.took(uow, contract_id, since), points_table(uow, contract_id)
+    ):
+        uow.add(
+            PointsEstimate(
+                contract_id=contract_id,
+                month=uow.today.replace(day=1),
+                made_at=uow.now,
+                made_by=uow.actor.user_id,
+                **vars(one),
             )
+        )
 
 
 def draft(uow: UnitOfWork, contract_id: int) -> None:

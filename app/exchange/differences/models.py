@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from app.cases.findings.rules import Mender
@@ -15,7 +15,18 @@ class CaseDifference(CaseLinked, Row, table=True):
     """One fact of a case that the council's list tells otherwise, until somebody settles it."""
 
     __tablename__ = "differences"
-    __table_args__ = (Index("ix_differences_queue", "state", "lot_id", "field", "id"),)
+    __table_args__ = (
+        Index("ix_differences_queue", "state", "lot_id", "field", "id"),
+        # All that the counts of those to settle look at.
+        Index(
+            "ix_differences_open",
+            "lot_id",
+            "mender",
+            "field",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     batch_id: int = Field(foreign_key="import_batches.id", index=True, ondelete="RESTRICT")
