@@ -32,7 +32,7 @@ def a_meeting(world: World, browse) -> list[PerformanceItem]:
     world.clock.move(days=1)
     look_daily(world.database)
     browse("tess").post("/performance-meetings/new", lot_id=world.lot(), present=HERE)
-    return world.rows(PerformanceItem)
+    return sorted(world.rows(PerformanceItem), key=lambda item: item.place)
 
 
 def test_an_agenda_names_each_case_once_with_all_its_topics() -> None:

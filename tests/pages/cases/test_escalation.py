@@ -8,6 +8,7 @@ from app.assurance.nightly.service import look_daily
 from app.cases.delays.models import Delay
 from app.cases.escalation import queries
 from app.cases.ladder.models import Escalation
+from app.cases.ladder.rules import Rung
 from app.work.models import OutboxMessage
 from tests.browse import readable
 from tests.makers import a_case, an_allocated_case
@@ -58,10 +59,10 @@ def test_whoever_must_answer_is_told_and_sees_it_first_on_their_home(world: Worl
     world.clock.move(days=8)
     look_daily(world.database)
     assert "Escalated to you 2" in readable(browse("hana").get("/"))
-    assert [step.over_on is None for step in world.rows(Escalation) if step.case_id == case_id] == [
-        False,
-        False,
-        True,
+    steps = [step for step in world.rows(Escalation) if step.case_id == case_id]
+    assert sorted(step.rung for step in steps if step.over_on is not None) == [
+        Rung.DISTRICT_MANAGER,
+        Rung.TEAM_MANAGER,
     ]
 
 
