@@ -83,7 +83,6 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         load_finding(uow, setting, today)
         load_clocks(uow, setting, today)
         load_differences(uow, setting, today)
-        keep_estimates(uow, setting.districts[0].contract_id)
         load_supervision(uow, setting, today)
         keep_estimates(uow, setting.districts[0].contract_id)
         # After all that the night looks at.
