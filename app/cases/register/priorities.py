@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from sqlmodel import col, select
+
 from app.cases.register.models import Case, PriorityReview
 from app.cases.register.rules import FLAG_OPEN, Priority, PriorityReason, check_review
 from app.cases.register.service import case_id_of, change
@@ -23,6 +25,8 @@ def prioritise(
     if not case.state.is_open:
         raise Refused("This case has ended.")
     check_review(priority, next_review_on, on=uow.today)
+    if not child_protection and _enquiry_runs(uow, case):
+        raise Invalid("child_protection", "A section 47 enquiry runs: the case stays protected.")
     judge(uow, case, priority, reason, next_review_on, child_protection=child_protection)
 
 
@@ -77,3 +81,16 @@ def enquiry_ended(uow: UnitOfWork, case: Case, *, protected: bool) -> None:
     after = Priority.URGENT if case.open_flags else Priority.HIGH
     reason = PriorityReason.ENQUIRY_ENDED
     judge(uow, case, after, reason, uow.today, child_protection=protected)
+
+
+def _enquiry_runs(uow: UnitOfWork, case: Case) -> bool:
+    """Whether the last that was told of an enquiry on the case is its opening."""
+    told = col(PriorityReview.reason).in_(
+        (PriorityReason.ENQUIRY_OPENED, PriorityReason.ENQUIRY_ENDED)
+    )
+    last = uow.session.exec(
+        select(PriorityReview.reason)
+        .where(PriorityReview.case_id == case_id_of(case), told)
+        .order_by(col(PriorityReview.id).desc())
+    ).first()
+    return last is PriorityReason.ENQUIRY_OPENED

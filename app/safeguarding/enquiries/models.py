@@ -27,6 +27,7 @@ class Enquiry(CaseLinked, Versioned, Row, table=True):
     __tablename__ = "section_47_enquiries"
     __table_args__ = (
         Index("ix_section_47_enquiries_running", "strategy_on", "id", "case_id", **RUNNING),
+        Index("ix_section_47_enquiries_begun", "strategy_on", "lot_id", "outcome"),
         Index("ix_section_47_enquiries_held", "conference_on", "result"),
     )
 

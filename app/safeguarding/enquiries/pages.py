@@ -25,6 +25,7 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
         "safeguarding/enquiries/index.html",
         enquiries=queries.list_running(uow, query.get("page")),
         held=queries.timeliness_by_lot(uow),
+        progressed=queries.progressed_by_lot(uow),
         weeks=queries.COUNTED.days // 7,
         page_url=lambda number: page.site.url("enquiries.index", page=number),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, case, func
 from sqlmodel import col, select
 
 from app.access.models import User
@@ -70,6 +70,20 @@ class EnquiryView:
 
 
 @dataclass(frozen=True)
+class Progressed:
+    """How many enquiries began in one lot lately, and what came of them so far."""
+
+    lot: str
+    began: int
+    to_conference: int
+    otherwise: int
+
+    @property
+    def running(self) -> int:
+        return self.began - self.to_conference - self.otherwise
+
+
+@dataclass(frozen=True)
 class LotTimeliness:
     """How timely the conferences of one lot were, lately."""
 
@@ -102,6 +116,11 @@ def find_view(uow: UnitOfWork, enquiry_id: int) -> EnquiryView | None:
 def other_running(uow: UnitOfWork, case_id: int, enquiry_id: int) -> bool:
     """Whether the case has another enquiry that runs."""
     return uow.rows(_OTHERS, case_id=case_id, enquiry_id=enquiry_id).first() is not None
+
+
+def progressed_by_lot(uow: UnitOfWork) -> list[Progressed]:
+    """The enquiries that began in the last thirteen weeks, by lot and what they led to."""
+    return [Progressed(*row) for row in uow.rows(_PROGRESSED, since=uow.today - COUNTED)]
 
 
 def timeliness_by_lot(uow: UnitOfWork) -> list[LotTimeliness]:
@@ -155,6 +174,21 @@ _OTHERS = select(Enquiry.id).where(
     _RUNS,
     col(Enquiry.case_id) == bindparam("case_id"),
     col(Enquiry.id) != bindparam("enquiry_id"),
+)
+_TO_CONFERENCE = col(Enquiry.outcome) == EnquiryOutcome.CONFERENCE
+_PROGRESSED: Any = (
+    select(
+        col(Lot.name),
+        func.count(),
+        func.coalesce(func.sum(case((_TO_CONFERENCE, 1), else_=0)), 0),
+        func.count(col(Enquiry.outcome))
+        - func.coalesce(func.sum(case((_TO_CONFERENCE, 1), else_=0)), 0),
+    )
+    .select_from(Enquiry)
+    .join(Lot, col(Lot.id) == Enquiry.lot_id)
+    .where(col(Enquiry.strategy_on) > bindparam("since"))
+    .group_by(col(Lot.id), col(Lot.name))
+    .order_by(col(Lot.name))
 )
 _HELD: Any = (
     select(  # type: ignore[call-overload]

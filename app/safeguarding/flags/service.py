@@ -1,9 +1,9 @@
 """Acts of safeguarding: raising a flag, alerting again, calls, acknowledging and resolving it."""
 
 import threading
-from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from app.access.actor import Actor
@@ -173,21 +173,22 @@ def _due(uow: UnitOfWork) -> list[tuple[Flag, int]]:
 
 def _match(uow: UnitOfWork, reference: str) -> Case | None:
     """The case of a reference as typed, or else in another case, spacing or number of zeros."""
-    for spellings in ((reference,), other_forms(reference)):
-        if found := _of(uow, spellings):
+    spelt = col(Case.reference)
+    bare = func.upper(func.replace(spelt, " ", ""))
+    # The last looks at every reference of the contract, for those that hold spaces themselves.
+    for same in (
+        spelt == reference,
+        spelt.in_(other_forms(reference)),
+        bare == "".join(reference.split()).upper(),
+    ):
+        if found := _of(uow, same):
             return min(found, key=lambda case: (not case.state.is_open, case.id))
     return None
 
 
-def _of(uow: UnitOfWork, references: Iterable[str]) -> list[Case]:
-    return list(
-        uow.session.exec(
-            select(Case).where(
-                col(Case.reference).in_(references),
-                col(Case.contract_id).in_(uow.actor.contract_ids),
-            )
-        ).all()
-    )
+def _of(uow: UnitOfWork, same: ColumnElement[bool]) -> list[Case]:
+    known = col(Case.contract_id).in_(uow.actor.contract_ids)
+    return list(uow.session.exec(select(Case).where(same, known)).all())
 
 
 def _alerted(uow: UnitOfWork, lot_id: int, *roles: Role) -> list[int]:

@@ -64,6 +64,7 @@ def test_a_conference_is_booked_held_and_counted_in_time(
     page = readable(browse("hana").get("/section-47"))
     assert "No enquiry runs" in page
     assert "North 1 0 0%" in page
+    assert "North 1 1 0 0" in page
     assert world.row(Enquiry, enquiry_id).ended_on == date(2026, 11, 24)
 
 
@@ -119,3 +120,16 @@ def test_the_list_of_enquiries_asks_few_questions(world: World) -> None:
     with world.acting("dina") as uow, questions(world) as asked:
         assert queries.list_running(uow, None).total == 3
     assert len(asked) <= 4
+
+
+def test_a_case_stays_protected_while_an_enquiry_runs(world: World, browse) -> None:
+    case_id = an_allocated_case(world)
+    enquiry_id = an_enquiry(world, case_id)
+    sent = {"priority": "high", "reason": "risk_reduced", "next_review_on": "1/12/2026"}
+    tess, address = browse("tess"), f"/cases/{case_id}/priority"
+    assert "the case stays protected" in tess.post(address, 422, **sent).text
+    tess.post(address, child_protection="yes", **sent)
+    ended = {"concluded_on": "20/11/2026", "outcome": "no_action", "rationale": "not_borne_out"}
+    tess.post(f"/section-47/{enquiry_id}/outcome", partners_told="yes", **ended)
+    tess.post(address, **sent)
+    assert not world.row(Case, case_id).child_protection

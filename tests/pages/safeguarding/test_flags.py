@@ -229,9 +229,11 @@ def test_a_reference_matches_in_any_case_spacing_and_with_zeros_in_front(
 ) -> None:
     case_id = a_case(world, reference="NS1047")
     number = a_case(world, reference="00731")
-    for typed in ("ns 10 47", "NS1047", " nS1047 ", "731"):
+    spaced = a_case(world, reference="Ns 22 8")
+    for typed in ("ns 10 47", "NS1047", " nS1047 ", "731", "nS228"):
         raise_one(browse("priya"), typed)
-    assert [flag.case_id for flag in world.rows(Flag)] == [case_id, case_id, case_id, number]
+    found = [flag.case_id for flag in world.rows(Flag)]
+    assert found == [case_id, case_id, case_id, number, spaced]
 
 
 def test_a_team_manager_puts_a_flag_on_its_case_later(world: World, browse) -> None:

@@ -14,11 +14,13 @@ from app.safeguarding.enquiries.rules import (
     Timeliness,
     check_conclude,
     check_conference,
+    check_strategy,
     conference_clock,
     timeliness,
 )
 from app.safeguarding.issues.rules import check_covered, check_open, is_covered
-from app.safeguarding.proceedings.rules import runs_long
+from app.safeguarding.proceedings.rules import check_open as check_gateway
+from app.safeguarding.proceedings.rules import check_review, check_step, runs_long
 from app.safeguarding.thresholds.rules import Rationale, check_day, check_rationale
 
 TODAY = date(2026, 11, 20)
@@ -122,3 +124,67 @@ def test_what_is_recorded_has_happened() -> None:
 def test_pre_proceedings_run_long_after_sixteen_weeks() -> None:
     assert not runs_long(date(2026, 7, 31), TODAY)
     assert runs_long(date(2026, 7, 30), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("day", "result", "words"),
+    [
+        (date(2026, 11, 9), PLAN, "before the strategy"),
+        (date(2026, 11, 21), None, "weekend"),
+        (date(2026, 11, 23), PLAN, "still to come"),
+        (date(2026, 11, 19), None, "Say what the conference decided"),
+    ],
+)
+def test_a_conference_is_booked_ahead_or_recorded_once_held(
+    day: date, result: ConferenceResult | None, words: str
+) -> None:
+    with pytest.raises(Invalid, match=words):
+        check_conference(Course(date(2026, 11, 10), ICPC), day, result, today=TODAY)
+
+
+def test_only_an_enquiry_that_led_to_a_conference_waits_for_one() -> None:
+    with pytest.raises(Refused, match="waits for no conference"):
+        check_conference(Course(TODAY), TODAY, PLAN, today=TODAY)
+
+
+@pytest.mark.parametrize(("day", "words"), [(21, "not happened yet"), (1, "before the referral")])
+def test_a_strategy_discussion_has_happened_after_the_referral(day: int, words: str) -> None:
+    with pytest.raises(Invalid, match=words):
+        check_strategy(date(2026, 11, day), referred_on=date(2026, 11, 2), today=TODAY)
+    check_strategy(TODAY, referred_on=date(2026, 11, 2), today=TODAY)
+
+
+@pytest.mark.parametrize(("day", "words"), [(21, "not come yet"), (9, "cannot end before")])
+def test_an_enquiry_ends_after_its_strategy_discussion(day: int, words: str) -> None:
+    with pytest.raises(Invalid, match=words):
+        check_conclude(Course(date(2026, 11, 10)), date(2026, 11, day), today=TODAY)
+    check_conclude(Course(date(2026, 11, 10)), TODAY, today=TODAY)
+
+
+def test_pre_proceedings_begin_with_a_gateway_that_was_held() -> None:
+    check_gateway(TODAY, referred_on=TODAY, today=TODAY)
+    for day, words in ((21, "not happened yet"), (1, "before the referral")):
+        with pytest.raises(Invalid, match=words):
+            check_gateway(date(2026, 11, day), referred_on=date(2026, 11, 2), today=TODAY)
+
+
+def test_a_review_is_a_weekday_to_come_within_eight_weeks() -> None:
+    check_review(date(2026, 12, 4), today=TODAY)
+    for day, words in (
+        (TODAY, "later day"),
+        (date(2026, 12, 5), "weekend"),
+        (date(2027, 1, 18), "within eight weeks"),
+    ):
+        with pytest.raises(Invalid, match=words):
+            check_review(day, today=TODAY)
+
+
+def test_a_step_is_taken_after_the_gateway_and_before_the_decision() -> None:
+    check_step(TODAY, gateway_on=TODAY, decided_on=None, today=TODAY)
+    for day, words in ((21, "not come yet"), (9, "before the gateway")):
+        with pytest.raises(Invalid, match=words):
+            check_step(
+                date(2026, 11, day), gateway_on=date(2026, 11, 10), decided_on=None, today=TODAY
+            )
+    with pytest.raises(Refused, match="decided already"):
+        check_step(TODAY, gateway_on=TODAY, decided_on=TODAY, today=TODAY)
