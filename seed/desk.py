@@ -121,7 +121,7 @@ def _past_meeting(uow: UnitOfWork, district: District, today: date) -> None:
         uow.add(item)
     meeting_id = meeting.id or 0
     lines = meetings.minutes_of(
-        meetings.find_meeting(uow, meeting_id), meetings.items_of(uow, meeting_id)
+        uow, meetings.find_meeting(uow, meeting_id), meetings.items_of(uow, meeting_id)
     )
     meeting.minutes_hash = meetings.fingerprint(lines)
     meeting.issued_by = district.district_manager

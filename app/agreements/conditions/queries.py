@@ -1,5 +1,6 @@
 """Reads of conditions: those of one agreement, what is left of them, and who may own one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -58,6 +59,9 @@ _CONDITIONS = (
     .order_by(col(Condition.due_on), col(Condition.id))
 )
 _OF_PROPOSAL = _CONDITIONS.where(col(Condition.proposal_id) == bindparam("proposal_id"))
+_OF_PROPOSALS = _CONDITIONS.where(
+    col(Condition.proposal_id).in_(bindparam("proposal_ids", expanding=True))
+)
 _ONE = _CONDITIONS.where(col(Condition.id) == bindparam("condition_id"))
 _LEFT = (
     select(col(Condition.what), col(Condition.due_on))
@@ -79,6 +83,14 @@ _OWNERS = (
 def of_proposal(uow: UnitOfWork, proposal_id: int) -> list[ConditionView]:
     """The conditions of one agreement, the first due first."""
     return [ConditionView(*row) for row in uow.rows(_OF_PROPOSAL, proposal_id=proposal_id)]
+
+
+def of_proposals(uow: UnitOfWork, proposal_ids: Collection[int]) -> list[ConditionView]:
+    """The conditions of several agreements, the first due first."""
+    if not proposal_ids:
+        return []
+    found = uow.rows(_OF_PROPOSALS, proposal_ids=sorted(proposal_ids))
+    return [ConditionView(*row) for row in found]
 
 
 def find_view(uow: UnitOfWork, condition_id: int) -> ConditionView | None:

@@ -87,6 +87,7 @@ _DISAGREEMENTS = (
 _PAGE = _DISAGREEMENTS.limit(bindparam("most")).offset(bindparam("offset"))
 _ONE = _DISAGREEMENTS.where(col(Disagreement.id) == bindparam("disagreement_id"))
 _COUNT = select(func.count()).select_from(Disagreement)
+_ESCALATED = _COUNT.where(col(Disagreement.stage) == Stage.ESCALATED)
 _OF_PROPOSAL = select(col(Disagreement.id)).where(
     col(Disagreement.proposal_id) == bindparam("proposal_id")
 )
@@ -109,6 +110,11 @@ def list_page(uow: UnitOfWork, page: int | str | None) -> paging.Slice[Disagreem
     place = paging.place(page, total=int(uow.rows(_COUNT).scalar() or 0), size=PAGE_SIZE)
     found = uow.rows(_PAGE, most=place.size, offset=place.offset)
     return paging.Slice.at(place, [DisagreementView(*row) for row in found])
+
+
+def count_escalated(uow: UnitOfWork) -> int:
+    """How many disagreements of the actor's lots wait for the head of service."""
+    return int(uow.rows(_ESCALATED).scalar() or 0)
 
 
 def find_view(uow: UnitOfWork, disagreement_id: int) -> DisagreementView:

@@ -1,14 +1,19 @@
 """The tables of agreement meetings and of what stands on their agendas."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.agreements.proposals.rules import Decision
 from app.cases.register.models import CaseLinked
 from app.db.tables import LotScoped, Row, Utc, Versioned, stored
+
+HEARD_ONLY: dict[str, Any] = {
+    "sqlite_where": text("heard IS NOT NULL AND settled_at IS NULL"),
+    "postgresql_where": text("heard IS NOT NULL AND settled_at IS NULL"),
+}
 
 
 class AgreementMeeting(LotScoped, Versioned, Row, table=True):
@@ -37,7 +42,10 @@ class AgendaItem(CaseLinked, Versioned, Row, table=True):
     """
 
     __tablename__ = "agenda_items"
-    __table_args__ = (UniqueConstraint("meeting_id", "proposal_id"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "proposal_id"),
+        Index("ix_agenda_items_heard", "proposal_id", "case_id", **HEARD_ONLY),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     meeting_id: int = Field(foreign_key="agreement_meetings.id", ondelete="RESTRICT")

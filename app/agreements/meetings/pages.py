@@ -65,7 +65,9 @@ def show(agenda_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]
         items=items,
         first=next((item.position for item in items if item.is_out), None),
         waiting=sum(item.waits for item in items),
-        minutes=queries.minutes_of(meeting, items),
+        asked=conditions.of_proposals(
+            uow, [one.proposal_id for one in items if one.settled and one.conditions]
+        ),
         confirm_key=secrets.token_urlsafe(18),
     )
 
@@ -79,7 +81,7 @@ def minutes(agenda_id: Id, uow: UnitOfWork, page: Page) -> Response:
         f"minutes-{agenda_id}.pdf",
         MARK,
         title=meeting.title,
-        sayings=queries.minutes_of(meeting, items),
+        sayings=queries.minutes_of(uow, meeting, items),
         issued=bool(meeting.issued_at),
         issued_by=meeting.issued_by or "",
         fingerprint=meeting.minutes_hash,

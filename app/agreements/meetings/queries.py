@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.access.models import User
+from app.agreements.conditions import queries as conditions
 from app.agreements.meetings import rules
 from app.agreements.meetings.models import AgendaItem, AgreementMeeting
 from app.agreements.proposals.models import Proposal
@@ -160,7 +161,7 @@ _TO_CONFIRM = (
     .select_from(AgendaItem)
     .join(Proposal, col(Proposal.id) == AgendaItem.proposal_id)
     .join(Case, col(Case.id) == AgendaItem.case_id)
-    .where(col(AgendaItem.heard).is_not(None), IS_OUT)
+    .where(col(AgendaItem.heard).is_not(None), col(AgendaItem.settled_at).is_(None), IS_OUT)
 )
 
 
@@ -187,8 +188,12 @@ def count_to_confirm(uow: UnitOfWork) -> int:
     return int(uow.rows(_TO_CONFIRM).scalar() or 0)
 
 
-def minutes_of(meeting: MeetingView, items: list[ItemView]) -> list[tuple[str, str]]:
+def minutes_of(
+    uow: UnitOfWork, meeting: MeetingView, items: list[ItemView]
+) -> list[tuple[str, str]]:
     """The minutes as pairs of a name and what is said, built from what was decided alone."""
+    agreed_on = [item.proposal_id for item in items if item.settled and item.conditions]
+    asked = conditions.of_proposals(uow, agreed_on)
     lines = [
         ("Meeting", meeting.title),
         ("Lot", meeting.lot),
@@ -199,6 +204,12 @@ def minutes_of(meeting: MeetingView, items: list[ItemView]) -> list[tuple[str, s
         said = [f"{item.outcome.label}: {item.standing}"]
         if item.settled and item.decided_by:
             said.append(f"by {item.decided_by}")
+        if item.settled:
+            said += [
+                f"{one.what} by {show_date(one.due_on)}, {one.owner}"
+                for one in asked
+                if one.proposal_id == item.proposal_id
+            ]
         if item.settled and item.points:
             said.append(item.points)
         if item.note:

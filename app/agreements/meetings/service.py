@@ -109,7 +109,7 @@ def issue(uow: UnitOfWork, agenda_id: int, version: int) -> None:
         items = queries.items_of(uow, agenda_id)
         settled = [item.settled_at for item in items if item.settled and item.settled_at]
         rules.check_issue(settled, uow.now)
-        lines = queries.minutes_of(queries.find_meeting(uow, agenda_id), items)
+        lines = queries.minutes_of(uow, queries.find_meeting(uow, agenda_id), items)
         meeting.minutes_hash = queries.fingerprint(lines)
         meeting.issued_at, meeting.issued_by = uow.now, uow.actor.user_id
 

@@ -7,7 +7,9 @@ from typing import Any
 from starlette.responses import Response
 
 from app.access.roles import Role
+from app.agreements.disagreements import queries as disagreements
 from app.agreements.handovers import queries as handovers
+from app.agreements.meetings import queries as meetings
 from app.agreements.proposals import queries as proposals
 from app.assurance.ownership import queries as ownership
 from app.assurance.supervision import queries as supervision
@@ -82,6 +84,10 @@ def _district_manager(uow: UnitOfWork) -> dict[str, Any]:
         "handovers": handovers.list_waiting(uow),
         "teams": handovers.list_teams(uow),
         "asked": escalation.asked_of(uow),
+        "to_confirm": meetings.count_to_confirm(uow) if uow.actor.may(Act.AGENDA_CONFIRM) else 0,
+        "to_settle": disagreements.count_escalated(uow)
+        if uow.actor.may(Act.DISAGREEMENT_SETTLE)
+        else 0,
     }
 
 

@@ -42,6 +42,7 @@ def test_both_positions_go_to_the_head_of_service_who_settles(world: World, brow
     tess.post(f"{address}/escalate")
     assert "already" in readable(dina.post(f"{address}/escalate", 409).text)
     assert "With the head of service" in hana.get("/disagreements")
+    assert "1 disagreement waits for your view" in readable(hana.get("/"))
     for who in ("tess", "paula", "dina", "priya"):
         browse(who).post(f"{address}/settle", 403, outcome="stands", said=THIRD)
     assert "Choose" in readable(hana.post(f"{address}/settle", 422, said=THIRD).text)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.agreements.meetings import queries as meetings
 from app.agreements.meetings.models import AgendaItem, AgreementMeeting
 from app.agreements.proposals.models import Proposal
 from app.cases.register.models import Case
@@ -81,6 +82,11 @@ def test_an_agenda_is_decided_in_turn_and_its_minutes_are_built_from_the_decisio
     row = world.rows(AgreementMeeting)[0]
     assert row.issued_by == world.user("dina")
     assert row.minutes_hash[:16] in dina.get(meeting)
+    with world.acting("dina") as uow:
+        kept, items = (meetings.find_meeting(uow, row.id), meetings.items_of(uow, row.id))
+        said = dict(meetings.minutes_of(uow, kept, items))
+        assert meetings.fingerprint(list(said.items())) == row.minutes_hash
+    assert "Ring the school by 27 Nov 2026, Priya Nair" in " ".join(said.values())
     pdf = dina.client.get(f"{meeting}/minutes.pdf")
     assert pdf.headers["content-type"] == "application/pdf"
     assert pdf.content.startswith(b"%PDF-")
@@ -105,6 +111,7 @@ def test_what_the_agency_heard_agreed_binds_nobody_until_the_district_manager_co
         browse(who).post(f"{meeting}/confirm", 403)
         browse(who).post(f"{meeting}/items/1/confirm", 403)
         browse(who).post(f"{meeting}/items/1/decide", 403, **words(world, first))
+    assert "2 decisions were recorded in meetings" in readable(dina.get("/"))
     assert "Silence agrees to nothing" in readable(dina.get(meeting))
     # New words meanwhile: what was heard of the old ones is not confirmed.
     a_plan(world, world.row(Proposal, second).case_id, conditions="After a visit")
