@@ -30,6 +30,7 @@ from seed.diary import Diary, at
 from seed.differing import load_differences
 from seed.events import Story
 from seed.finding import load_finding
+from seed.handovers import load_handovers
 from seed.intake import load_intake
 from seed.leaving import load_leaving
 from seed.load import load
@@ -91,6 +92,7 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         load_leaving(uow, setting, today)
         uow.load(Flag, [unmatched_flag(setting.districts[0], today)])
         load_protecting(uow, setting, today)
+        load_handovers(uow, setting, today)
     return setting
 
 

@@ -25,19 +25,20 @@ from app.safeguarding.flags.rules import Concern
 from seed import words
 from seed.diary import at
 from seed.events import Twist
-from seed.names import RECEIVING_WORKERS
+from seed.names import EARLY_HELP, RECEIVING_WORKERS
 from seed.setting import Worker
 from seed.telling import Telling
 
 OUTCOMES = (
-    (Outcome.CLOSE_NFA, 34),
-    (Outcome.CLOSE_EARLY_HELP, 24),
+    (Outcome.CLOSE_NFA, 46),
+    (Outcome.STEP_DOWN, 12),
     (Outcome.CIN_PLAN, 28),
     (Outcome.SECTION_47, 7),
     (Outcome.PRE_PROCEEDINGS, 3),
     (Outcome.OTHER_AUTHORITY, 4),
 )
-RARE_REASONS = tuple(ClosureReason)[:6]
+GENTLE = {Outcome.CLOSE_NFA, Outcome.STEP_DOWN}
+RARE_REASONS = (*tuple(ClosureReason)[:6], ClosureReason.RC9)
 CHANGES = (
     ChangeReason.MANAGING_CASELOADS,
     ChangeReason.ABSENCE,
@@ -105,7 +106,7 @@ class Journey(Telling):
             )
 
     def plan(self, day: date, outcome: Outcome, end: date) -> None:
-        team = self.choose(self.district.teams)[0] if outcome.needs_team else None
+        team = self.team(outcome) if outcome.needs_team else None
         target = self.diary.working(max(end, day, london_date(self._last)) + timedelta(days=7))
         self.tell(
             Act.PLAN_WRITE,
@@ -120,14 +121,18 @@ class Journey(Telling):
             ),
         )
 
-    def closure(self, day: date, outcome: Outcome) -> None:
+    def team(self, outcome: Outcome) -> int:
+        """Early help takes what is stepped down, the other teams take the rest."""
+        early_help = [team for team, name in self.district.teams if name.endswith(EARLY_HELP)]
+        others = [team for team, _ in self.district.teams if team not in early_help]
+        return self.choose(early_help if outcome is Outcome.STEP_DOWN else others)
+
+    def closure(self, day: date) -> None:
         """Written by the practitioner; the family was told that day or the day before."""
         day = self.diary.working(max(day, london_date(self._last)))
         told = self.chance(0.8)
         usual = ClosureReason.RC8 if self.chance(0.75) else ClosureReason.RC7
         reason = next(self.rare_reasons) if self.chance(0.2) else usual
-        if outcome is Outcome.CLOSE_EARLY_HELP:
-            reason = ClosureReason.RC9
         self.tell(
             Act.CLOSURE_WRITE,
             day,
@@ -139,14 +144,14 @@ class Journey(Telling):
                 family_told_on=max(self.child.referred_on, day - timedelta(days=1)),
                 referrer_told_on=day if told else None,
                 referrer_not_told="" if told else "The referrer asked not to be contacted.",
-                **self.record(day, outcome),
+                **self.record(day),
             ),
         )
 
-    def record(self, day: date, outcome: Outcome) -> dict[str, Any]:
+    def record(self, day: date) -> dict[str, Any]:
         """What the closure says beside who was told; everything the council asks is ticked off."""
-        helped = outcome is Outcome.CLOSE_EARLY_HELP
         turn = day.toordinal() + self.child.referred_on.toordinal()
+        helped = turn % 3 == 0
         reasons = tuple(Involvement)
         achieved = (Achieved.MET, Achieved.PARTLY if helped else Achieved.NO_NEED)
         return {
@@ -163,7 +168,7 @@ class Journey(Telling):
         decider = self.district.district_manager
         self.plan(on(0.76), outcome, end)
         if outcome.route is Route.CLOSURE:
-            self.closure(on(0.77), outcome)
+            self.closure(on(0.77))
         self.tell(Act.PROPOSAL_PROPOSE, on(0.78), self.worker(on(0.78)))
         if self.chance(0.09):
             points = self.choose(words.PROPOSAL_POINTS)
@@ -173,7 +178,7 @@ class Journey(Telling):
         elif self.chance(0.045):
             reason = self.choose(words.REFUSALS)
             self.tell(Act.PROPOSAL_REFUSE, on(0.83), decider, reason=reason)
-            outcome = Outcome.CIN_PLAN if outcome.route is Route.CLOSURE else Outcome.SECTION_47
+            outcome = Outcome.CIN_PLAN if outcome in GENTLE else Outcome.SECTION_47
             self.plan(on(0.86), outcome, end)
             self.tell(Act.PROPOSAL_PROPOSE, on(0.87), self.worker(on(0.87)))
         self.tell(Act.PROPOSAL_AGREE, on(0.9), decider)

@@ -17,28 +17,47 @@ class Place(NamedTuple):
     teams: tuple[tuple[str, int], ...]
 
 
+EARLY_HELP = "early help"
 DISTRICTS = (
     Place(
         "Alderfell",
         "Dina Ferris",
         ("Tess Oyelaran", "Tom Birch"),
-        (("Alderfell locality north", 5), ("Alderfell locality south", 4), ("Alderfell court", 2)),
+        (
+            ("Alderfell locality north", 5),
+            ("Alderfell locality south", 4),
+            ("Alderfell court", 2),
+            ("Alderfell early help", 3),
+        ),
     ),
     Place(
         "Bexmoor",
         "Omar Field",
         ("Tara Silva", "Tobias Renn"),
-        (("Bexmoor locality east", 4), ("Bexmoor locality west", 4), ("Bexmoor court", 2)),
+        (
+            ("Bexmoor locality east", 4),
+            ("Bexmoor locality west", 4),
+            ("Bexmoor court", 2),
+            ("Bexmoor early help", 3),
+        ),
     ),
     Place(
         "Carrowdale",
         "Joan Ashworth",
         ("Temi Adeyemi", "Tilda Frost"),
-        (("Carrowdale locality", 6), ("Carrowdale coast", 3), ("Carrowdale court", 2)),
+        (
+            ("Carrowdale locality", 6),
+            ("Carrowdale coast", 3),
+            ("Carrowdale court", 2),
+            ("Carrowdale early help", 3),
+        ),
     ),
 )
 SECOND_DISTRICT = Place(
-    "Wrenfield", "Edwin Moss", ("Esther Lyle", "Eamon Pike"), (("Wrenfield", 3),)
+    "Wrenfield",
+    "Edwin Moss",
+    ("Esther Lyle", "Eamon Pike"),
+    (("Wrenfield", 3), ("Wrenfield early help", 2)),
 )
 
 # Who works for the whole contract.

@@ -30,7 +30,7 @@ class Route(StrEnum):
 class Outcome(StrEnum):
     """What is meant to become of a case.
 
-    Early help is a closure whose rationale names the receiving service; another authority is a
+    A step down is a handover to an early help team, which accepts it; another authority is a
     handover without a receiving team of this council.
     """
 
@@ -44,7 +44,9 @@ class Outcome(StrEnum):
         return outcome
 
     CLOSE_NFA = "close_nfa", "Close with no further action", Route.CLOSURE
+    # Read of cases that ended so before early help was asked to accept; planned no more.
     CLOSE_EARLY_HELP = "close_early_help", "Close to early help", Route.CLOSURE
+    STEP_DOWN = "step_down", "Step down to early help", Route.HANDOVER
     CIN_PLAN = "cin_plan", "Child in need plan", Route.HANDOVER
     SECTION_47 = "section_47", "Section 47 enquiry or child protection conference", Route.HANDOVER
     PRE_PROCEEDINGS = "pre_proceedings", "Pre-proceedings", Route.HANDOVER
@@ -134,14 +136,18 @@ def possible(standing: Standing) -> tuple[Outcome, ...]:
         raise Refused("This case has ended. Reopen it before you write another plan.")
     came_from = standing.proposed_from or standing.state
     assessed = {CaseState.AUTHORISED, CaseState.PROPOSED, CaseState.AGREED}
-    return tuple(Outcome) if came_from in assessed else (Outcome.HAND_BACK,)
+    if came_from not in assessed:
+        return (Outcome.HAND_BACK,)
+    return tuple(one for one in Outcome if one is not Outcome.CLOSE_EARLY_HELP)
 
 
 def check_standing(standing: Standing, outcome: Outcome) -> None:
     """Refuse a plan for an ended case, and any but a hand-back before authorisation."""
     if outcome not in possible(standing):
         raise Refused(
-            "Before the assessment is authorised, only a hand-back can be planned for this case."
+            "Early help accepts a case like any other team: plan to step it down."
+            if outcome is Outcome.CLOSE_EARLY_HELP
+            else "Before the assessment is authorised, only a hand-back can be planned."
         )
 
 

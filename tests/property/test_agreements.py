@@ -56,7 +56,7 @@ people = st.sampled_from(["tess", "dina", "priya", "tess", "dina", "tom", "hana"
 
 
 outcomes = st.sampled_from(
-    [Outcome.CLOSE_NFA, Outcome.CIN_PLAN, Outcome.CLOSE_EARLY_HELP, Outcome.HAND_BACK]
+    [Outcome.CLOSE_NFA, Outcome.CIN_PLAN, Outcome.STEP_DOWN, Outcome.HAND_BACK]
 )
 way = {
     "outcome": outcomes,

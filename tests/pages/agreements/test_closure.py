@@ -42,7 +42,7 @@ WORDS = {
 
 def a_case_to_close(world: World, by: str = "priya") -> int:
     case_id = an_authorised_case(world)
-    a_plan(world, case_id, Outcome.CLOSE_EARLY_HELP, by=by)
+    a_plan(world, case_id, Outcome.CLOSE_NFA, by=by)
     return case_id
 
 
@@ -189,7 +189,7 @@ def test_the_council_says_what_is_ticked_off_before_a_closure(world: World, brow
 
 
 def test_a_team_manager_who_is_not_the_author_closes_the_case(world: World, browse) -> None:
-    case_id = an_agreed_case(world, Outcome.CLOSE_EARLY_HELP)
+    case_id = an_agreed_case(world, Outcome.CLOSE_NFA)
     tess = browse("tess")
     assert "Not met" not in tess.get(f"/cases/{case_id}/close")
     answer = tess.post(f"/cases/{case_id}/close")
@@ -197,7 +197,7 @@ def test_a_team_manager_who_is_not_the_author_closes_the_case(world: World, brow
     case, closure = world.row(Case, case_id), world.rows(Closure)[0]
     assert (case.state, case.outcome, case.ended_on) == (
         CaseState.CLOSED,
-        "close_early_help",
+        "close_nfa",
         TODAY,
     )
     assert closure.closed_by == world.user("tess")

@@ -91,6 +91,14 @@ def test_what_can_be_planned_depends_on_where_the_case_came_from(
     check_standing(standing, Outcome.HAND_BACK)
 
 
+def test_early_help_accepts_what_is_stepped_down_and_nothing_is_closed_to_it() -> None:
+    standing = Standing(CaseState.AUTHORISED)
+    assert Outcome.STEP_DOWN in possible(standing)
+    assert Outcome.STEP_DOWN.needs_team
+    with pytest.raises(Refused, match="step it down"):
+        check_standing(standing, Outcome.CLOSE_EARLY_HELP)
+
+
 def test_an_ended_case_has_no_possible_outcome() -> None:
     with pytest.raises(Refused, match="Reopen it"):
         possible(Standing(CaseState.CLOSED))
