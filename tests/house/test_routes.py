@@ -42,6 +42,7 @@ from app.work.uow import UnitOfWork
 from tests.browse import ORIGIN
 from tests.makers import a_case, an_assessing_case
 from tests.makers_agreements import a_flag, a_proposal
+from tests.makers_delays import rows_of_delays
 from tests.makers_desk import rows_of_desk
 from tests.makers_holds import rows_of_clocks
 from tests.makers_quality import rows_of_intake
@@ -136,7 +137,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         "statement_id": ScopeStatement,
     }
     kinds |= {"run_id": AllocationRun}
-    own |= rows_of_supervision(world)
+    own |= rows_of_supervision(world) | rows_of_delays(world)
     own |= rows_of_protection(world) | rows_of_desk(world, proposal_id)
     own |= {"run_id": a_run(world), "practitioner_id": world.practitioner("priya")}
     own |= {"worker_id": world.practitioner("priya")} | rows_of_workers(world)
@@ -154,7 +155,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         there |= {"practitioner_id": ABSENT} if lot == "Moor" else {}
         there |= {"worker_id": there["practitioner_id"]} | rows_of_intake(world, lot)
         there |= rows_of_protection(world, lot) | rows_of_supervision(world, lot)
-        there |= rows_of_clocks(world, lot)
+        there |= rows_of_clocks(world, lot) | rows_of_delays(world, lot)
         there |= rows_of_desk(world, there["proposal_id"], lot)
         there |= {name: own[name] for name in ("reduction_id", "induction_step_id")}
         found[lot] = there
