@@ -37,6 +37,7 @@ def residual(uow: UnitOfWork, page: Page, query: Query) -> Response:
         cases=queries.list_residual(uow, wanted, query.get("page")),
         lots=lots,
         wanted=wanted,
+        red=any(uow.today >= receiving_due(one.ends_on) for one in contract.list_contracts(uow)),
         ways=[(one.value, one.label) for one in Way],
     )
 
