@@ -57,7 +57,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         tiles=list(zip(tiles, shares(tiles, calendar), strict=True)),
         shared=[(holder, days) for holder, days in shared.items() if days],
         total=sum(shared.values()),
-        running=next((one for one in holds if one.runs(uow.today)), None),
+        running=next((one for one in holds if case.state.is_open and one.runs(uow.today)), None),
         key=secrets.token_urlsafe(18),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_
+from sqlalchemy import bindparam, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -68,6 +68,10 @@ class HeldCase:
     due_on: date | None
 
 
+# A case that has ended is on hold no more, whatever day it was to come back.
+_OPEN = exists().where(col(Case.id) == col(Hold.case_id), col(Case.ended_on).is_(None))
+
+
 @dataclass(frozen=True)
 class HoldFilter:
     """Which holds: one lot or all, one holder or all, only those to look at again."""
@@ -93,7 +97,7 @@ class HoldFilter:
         return "/holds" + (f"?{'&'.join(words)}" if words else "")
 
     def criteria(self, today: date) -> list[Any]:
-        kept: list[Any] = [col(Hold.ended_on).is_(None), col(Hold.until_on) > today]
+        kept: list[Any] = [col(Hold.ended_on).is_(None), col(Hold.until_on) > today, _OPEN]
         if self.lot is not None:
             kept.append(col(Hold.lot_id) == self.lot)
         if self.holder is not None:
@@ -138,6 +142,7 @@ _RUNNING = select(*_RUN).where(
     col(Hold.case_id).in_(bindparam("case_ids", expanding=True)),
     col(Hold.ended_on).is_(None),
     col(Hold.until_on) > bindparam("today"),
+    _OPEN,
 )
 _OWNER_COLUMNS: tuple[Any, ...] = User.id, User.name
 _OWNERS_IN = (

@@ -101,6 +101,8 @@ def _running(uow: UnitOfWork, hold_id: int) -> tuple[Hold, Case]:
     hold = uow.get(Hold, hold_id)
     case = register.find(uow, hold.case_id)
     _must_be_theirs(uow, case)
+    if not case.state.is_open:
+        raise Refused("This case has ended.")
     if hold.ended_on is not None or hold.until_on <= uow.today:
         raise Refused("This hold is over: the case has come back.")
     return hold, case

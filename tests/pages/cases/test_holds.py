@@ -169,6 +169,16 @@ def test_the_list_takes_few_questions_however_long_it_is(world: World, browse) -
     assert len(many) == len(few) <= 10
 
 
+def test_a_case_that_ended_is_on_hold_no_more(world: World, browse) -> None:
+    case_id = a_closed_case(world)
+    a_past_hold(world, case_id, TODAY, TODAY + timedelta(days=7))
+    tess = browse("tess")
+    assert "0 cases" in readable(tess.get("/holds"))
+    assert "The case has ended." in readable(tess.get(f"/cases/{case_id}/clock"))
+    [hold] = world.rows(Hold)
+    assert "has ended" in readable(tess.post(f"/holds/{hold.id}/end", 409).text)
+
+
 def test_a_hold_goes_to_another_lot_with_its_case(world: World) -> None:
     case_id = an_allocated_case(world)
     hold_id = a_hold(world, case_id)
