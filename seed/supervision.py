@@ -25,6 +25,8 @@ from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.contract.models import Contract
 from app.kernel.days import LONDON
+from app.people.models import Practitioner, PractitionerLot
+from app.people.rules import Employment, Post
 from app.settings import Settings
 from app.work.uow import UnitOfWork
 from app.work.vault import Vault
@@ -78,11 +80,14 @@ def load_supervision(uow: UnitOfWork, setting: Setting, today: date) -> None:
     managers = {one.contract_id: one for one in setting.districts}
     for contract_id, district in sorted(managers.items()):
         _agree_terms(uow, contract_id, district.council_manager)
-        _train(uow, district, today)
+        _train(uow, [one for one in setting.districts if one.contract_id == contract_id], today)
     for district in setting.districts:
         random = Random(f"{today.toordinal()} supervision {district.name}")
         for place, worker in enumerate(district.workers):
-            _supervise(uow, district, worker, random, missed=place == 1)
+            manager = district.team_managers[place % len(district.team_managers)]
+            _supervise(uow, worker, manager, district, random, place)
+        for worker in _managers(uow, district):
+            _supervise(uow, worker, district.project_manager, district, random, 2)
         _support(uow, district, today, random)
         uow.load(Advice, _advice(district, today, random))
 
@@ -102,11 +107,34 @@ def _agree_terms(uow: UnitOfWork, contract_id: int, council_manager: int) -> Non
     )
 
 
+def _managers(uow: UnitOfWork, district: District) -> list[Worker]:
+    """The team managers of a lot as workers, whom the project manager supervises."""
+    here = select(PractitionerLot.practitioner_id).where(PractitionerLot.lot_id == district.lot_id)
+    found = uow.session.exec(
+        select(Practitioner).where(
+            Practitioner.post == Post.TEAM_MANAGER, col(Practitioner.id).in_(here)
+        )
+    ).all()
+    return [
+        Worker(
+            one.id or 0,
+            district.team_managers[0],
+            Employment(one.qualified, one.registration_expires_on, one.starts_on, one.ends_on),
+        )
+        for one in found
+    ]
+
+
 def _supervise(
-    uow: UnitOfWork, district: District, worker: Worker, random: Random, *, missed: bool
+    uow: UnitOfWork,
+    worker: Worker,
+    manager: int,
+    district: District,
+    random: Random,
+    place: int,
 ) -> None:
-    """A worker's supervisions every four weeks or so; one worker of each lot missed the last."""
-    manager = district.team_managers[int(random.random() * len(district.team_managers))]
+    """A worker's supervisions every four weeks or so; the second of a lot missed the last."""
+    missed = place == 1
     last = uow.today - timedelta(days=34 if missed else 1)
     if worker.employment.ends_on is not None:
         last = min(last, worker.employment.ends_on)
@@ -117,10 +145,16 @@ def _supervise(
     }
     held = list(_days(worker.employment.starts_on, last, random))
     rows = [Supervision(**shared, planned_on=day, held_on=day) for day in held]
-    for row in rows[:-1:4]:
-        row.sampled_on, row.grade = row.held_on, tuple(Grade)[1 + int(random.random() * 2)]
-        row.graded_by = district.project_manager
-        row.graded_on = Diary.of_england().working(row.held_on + timedelta(days=5))
+    if rows and place % 5 == 0:
+        rows[-1].sampled_on = held[-1]
+    if rows and place % 5 == 3:
+        graded_on = min(Diary.of_england().working(held[-1] + timedelta(days=2)), uow.today)
+        rows[-1].sampled_on, rows[-1].graded_on = held[-1], graded_on
+        rows[-1].grade, rows[-1].graded_by = Grade.GOOD, district.project_manager
+        rows[0].sampled_on = rows[0].graded_on = Diary.of_england().working(
+            held[0] + timedelta(days=6)
+        )
+        rows[0].grade, rows[0].graded_by = Grade.REQUIRES_IMPROVEMENT, district.project_manager
     for row in rows:
         uow.add(row)
     if not missed and worker.employment.ends_on is None:
@@ -233,8 +267,9 @@ def _seal(
     )
 
 
-def _train(uow: UnitOfWork, district: District, today: date) -> None:
+def _train(uow: UnitOfWork, districts: Sequence[District], today: date) -> None:
     """Three sessions with who came, and three problems: open, fixed, and solved."""
+    district, everybody = districts[0], [one for lot in districts for one in lot.workers]
     contract_id, giver = district.contract_id, district.team_managers[0]
     starts_on = district.starts_on
     session_id = None
@@ -255,10 +290,13 @@ def _train(uow: UnitOfWork, district: District, today: date) -> None:
         )
         session_id = session_id or session.id
         came = {"contract_id": contract_id, "session_id": session.id}
-        workers: Sequence[Worker] = district.workers[weeks % 2 :]
         uow.load(
             TrainingAttendance,
-            [{**came, "practitioner_id": worker.practitioner_id} for worker in workers],
+            [
+                {**came, "practitioner_id": worker.practitioner_id}
+                for place, worker in enumerate(everybody)
+                if (place + weeks) % 3 and worker.employment.starts_on <= held_on
+            ],
         )
     for area, words, found, fixed, solved in PROBLEMS:
         uow.add(

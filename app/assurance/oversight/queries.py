@@ -9,7 +9,15 @@ from sqlmodel import col
 
 from app.access.models import User
 from app.access.roles import Role
-from app.assurance.oversight.rules import MANAGERS, Entry, Kind, in_order, kind_of, words_of
+from app.assurance.oversight.rules import (
+    MANAGERS,
+    WHOLESALE,
+    Entry,
+    Kind,
+    in_order,
+    kind_of,
+    words_of,
+)
 from app.assurance.supervision import queries as supervision
 from app.cases.actions import queries as actions
 from app.cases.register.models import CaseMove
@@ -68,13 +76,14 @@ def of_case(uow: UnitOfWork, case_id: int) -> list[Entry]:
 
 def _moves(uow: UnitOfWork, case_id: int) -> Iterator[Entry]:
     for at, act, note, name, role in uow.rows(_MOVES, case_id=case_id):
-        yield Entry(at, kind_of(act), words_of(act), name, role, note)
+        if act not in WHOLESALE:
+            yield Entry(at, kind_of(act), words_of(act), name, role, note)
 
 
 def _acts(uow: UnitOfWork, case_id: int) -> Iterator[Entry]:
     """What the trail has of managers beside moves."""
     for at, act, role, name in uow.rows(_ENTRIES, case_id=case_id):
-        if act not in TOLD:
+        if act not in TOLD | WHOLESALE:
             yield Entry(at, kind_of(act), words_of(act), name, Role(role))
 
 
@@ -87,12 +96,12 @@ def _file(uow: UnitOfWork, case_id: int) -> Iterator[Entry]:
     """What supervision, directions and risk reviews left on the child's file."""
     for one in supervision.of_case(uow, case_id):
         at = datetime.combine(one.discussed_on, time(12), LONDON)
-        words = f"Supervision: {one.decision.label}"
-        yield Entry(at, Kind.SUPERVISED, words, one.by or "", None, one.note)
+        words = one.decision.label
+        yield Entry(at, Kind.SUPERVISED, words, one.by or "", None, one.note, timed=False)
     for given in actions.of_case(uow, case_id):
-        words = f"Action for {given.owner}: {given.what.label}"
+        words = f"{given.what.label}, {given.owner}"
         yield Entry(given.set_at, Kind.DIRECTED, words, given.set_by or "", None, given.note)
     for on, decision, note, name, role in uow.rows(_REVIEWS, case_id=case_id):
         at = datetime.combine(on, time(12), LONDON)
-        words = f"Risk review: {decision.label}"
-        yield Entry(at, Kind.REVIEWED, words, name, role, note)
+        words = f"Risk of waiting. {decision.label}"
+        yield Entry(at, Kind.REVIEWED, words, name, role, note, timed=False)

@@ -41,6 +41,8 @@ KINDS = {
     Act.FLAG_ACKNOWLEDGE: Kind.REVIEWED,
 }
 KNOWN = {act.value: act for act in Act}
+# What is done to many cases at once looks at none of them.
+WHOLESALE = frozenset({Act.IMPORT_RUN.value, Act.IMPORT_UNDO.value, Act.DEMO_SEED.value})
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class Entry:
     by: str
     role: Role | None = None
     note: str = ""
+    # False where only its day is known.
+    timed: bool = True
 
     @property
     def on(self) -> date:

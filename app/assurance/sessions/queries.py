@@ -13,7 +13,7 @@ from app.access.models import LinkPurpose, OneTimeLink, User, UserLot
 from app.access.roles import Organisation, Role
 from app.assurance.sessions import rules
 from app.assurance.sessions.models import SealedNote, SupportSession, ThemeTally
-from app.assurance.sessions.rules import SUPPORTED, Kind, Theme
+from app.assurance.sessions.rules import OWED, SUPPORTED, Kind, Theme
 from app.assurance.supervision.queries import terms_of
 from app.kernel.days import london_date
 from app.kernel.errors import NotFound
@@ -126,7 +126,11 @@ _TEAM = (
         func.min(col(UserLot.contract_id)).label("contract_id"),
     )
     .join(UserLot, col(UserLot.user_id) == col(User.id))
-    .where(_IN_POST, col(UserLot.lot_id).in_(bindparam("lot_ids", expanding=True)))
+    .where(
+        _IN_POST,
+        col(User.role).in_(OWED),
+        col(UserLot.lot_id).in_(bindparam("lot_ids", expanding=True)),
+    )
     .group_by(col(User.id), col(User.name), col(User.role), col(User.created_at))
 )
 _LAST = (

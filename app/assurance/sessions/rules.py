@@ -11,7 +11,9 @@ from app.kernel.labels import Labelled
 WRITTEN_UP = timedelta(days=28)
 # What is sealed stays closed for so long to whoever came in by a link to a new password.
 AFTER_LINK = timedelta(days=7)
-SUPPORTED = (Role.PRACTITIONER, Role.TEAM_MANAGER, Role.AGENCY_PROJECT_MANAGER)
+OWED = (Role.PRACTITIONER, Role.TEAM_MANAGER)
+# The project manager’s own supervisor is outside the contract; coaching is for all of them.
+SUPPORTED = (*OWED, Role.AGENCY_PROJECT_MANAGER)
 
 
 class Kind(Labelled):

@@ -170,6 +170,7 @@ def _show(
         may_decide=latest is not None
         and rules.takes_decisions(latest.held_on, uow.today)
         and latest.supervisor_id == uow.actor.user_id,
+        may_hold=page.may(Act.SUPERVISION_HOLD) and rules.may_supervise(uow.actor.role, line.post),
         own=worker_id == uow.actor.practitioner_id,
         planning=planning,
         holding=holding,

@@ -182,7 +182,7 @@ def find_line(uow: UnitOfWork, worker_id: int) -> WorkerLine:
 
 
 def count_late(uow: UnitOfWork) -> int:
-    """How many workers of the actor's lots wait for supervision past the contract's day."""
+    """How many that the actor supervises wait for it past the contract's day."""
     return sum(due_on < uow.today for due_on in _due_days(uow))
 
 
@@ -323,7 +323,13 @@ _LAST_HELD = (
     .correlate(Practitioner)
     .scalar_subquery()
 )
-_DUE = select(col(Practitioner.starts_on), _LAST_HELD, _IN_FORCE).where(
+_due_columns: tuple[Any, ...] = (
+    Practitioner.post,
+    Practitioner.starts_on,
+    _LAST_HELD,
+    _IN_FORCE,
+)
+_DUE = select(*_due_columns).where(
     _IN_POST,
     col(Practitioner.starts_on) <= bindparam("since"),
     col(Practitioner.id).in_(select(col(PractitionerLot.practitioner_id))),
@@ -331,9 +337,10 @@ _DUE = select(col(Practitioner.starts_on), _LAST_HELD, _IN_FORCE).where(
 
 
 def _due_days(uow: UnitOfWork) -> list[date]:
-    """When each worker's supervision is due, in one question."""
+    """When each supervision that the actor may hold is due, in one question."""
     usual = Terms().case_days
     return [
         rules.due_on(starts_on, [held_on] if held_on else [], days or usual)
-        for starts_on, held_on, days in uow.rows(_DUE, since=uow.today)
+        for post, starts_on, held_on, days in uow.rows(_DUE, since=uow.today)
+        if rules.may_supervise(uow.actor.role, post)
     ]

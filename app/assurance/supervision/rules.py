@@ -5,9 +5,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.access.roles import Role
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid, Refused
 from app.kernel.labels import Labelled
+from app.people.rules import Post
 
 # A supervision may be written down, and cases added to it, until so long after it was held.
 WRITTEN_UP = timedelta(days=7)
@@ -108,6 +110,11 @@ def kept(
     if window[0] <= due <= last and due < today:
         missing = 1
     return Kept(on_time, late, missing)
+
+
+def may_supervise(role: Role | None, post: Post) -> bool:
+    """Whether somebody of a role supervises a post: nobody does their equals, or themselves."""
+    return post.holds_cases or role is Role.AGENCY_PROJECT_MANAGER
 
 
 def check_planned(planned_on: date, today: date) -> None:

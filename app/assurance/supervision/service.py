@@ -105,8 +105,8 @@ def discuss(uow: UnitOfWork, worker_id: int, case_id: int, said: Said) -> None:
 
 def _supervised(uow: UnitOfWork, worker_id: int) -> Practitioner:
     worker = find_worker(uow, worker_id)
-    if worker.id == uow.actor.practitioner_id:
-        raise Refused("Nobody supervises themselves.")
+    if not rules.may_supervise(uow.actor.role, worker.post):
+        raise Refused("The project manager supervises team managers.")
     return worker
 
 

@@ -31,9 +31,9 @@ def test_the_timeline_tells_what_managers_did_and_who_read(world: World, browse)
     page = readable(browse("hana").get(f"/cases/{case_id}/oversight"))
     assert "Decided: Allocate a case to a practitioner by Tess Oyelaran, Team manager" in page
     assert "Returned: Return an assessment with points to fix by Tess Oyelaran" in page
-    assert "Supervised: Supervision: Change the plan by Tess Oyelaran" in page
+    assert "Supervised: Change the plan by Tess Oyelaran 20 Nov 2026 Meet the school" in page
     assert "Meet the school" in page
-    assert "Directed: Action for Priya Nair: See the child by Dina Ferris" in page
+    assert "Directed: See the child, Priya Nair by Dina Ferris" in page
     assert "Submit an assessment" not in page
     assert "by Priya Nair" not in page
     assert "Days since the last 0 Of late" in page

@@ -12,6 +12,8 @@ from app.assurance.supervision.service import Said
 from app.cases.actions.models import CaseAction
 from app.cases.actions.rules import Source
 from app.cases.register.models import Case
+from app.people.models import Practitioner, PractitionerLot
+from app.people.rules import Post
 from tests.browse import readable
 from tests.makers import a_submitted_case, an_allocated_case
 from tests.makers_agreements import a_flag
@@ -37,7 +39,7 @@ def test_a_missed_supervision_is_what_its_manager_sees_first(world: World, brows
     assert "Supervision late 2 Hold it" in readable(browse("paula").get("/"))
     rows = readable(browse("tess").get("/supervision"))
     assert rows.index("Pete Holm") < rows.index("Priya Nair")
-    assert "Not yet 30 Nov 2026 Late – 1 0 0 1" in rows
+    assert "30 Nov 2026 Late – Not yet Social worker North 1 0 0 1" in rows
     assert "Sam Quill" not in rows
 
 
@@ -221,3 +223,31 @@ def test_the_pages_take_few_questions_however_much_there_is(world: World, browse
             tess.get(page)
     assert len(many) - len(few) <= 1
     assert len(many) <= 55
+
+
+def test_the_project_manager_supervises_team_managers_by_their_lots(world: World, browse) -> None:
+    flagged, quiet = an_allocated_case(world), an_allocated_case(world)
+    a_flag(world, world.row(Case, flagged).reference)
+    with world.setting_up() as uow:
+        manager = uow.add(
+            Practitioner(
+                contract_id=world.contract(),
+                name="Tess Oyelaran",
+                qualified=True,
+                starts_on=TODAY,
+                post=Post.TEAM_MANAGER,
+            )
+        )
+        uow.add(PractitionerLot(practitioner_id=manager.id or 0, lot_id=world.lot()))
+        worker = manager.id
+    address = f"/supervision/{worker}"
+    page = browse("tess").get(address)
+    assert "It was held" not in page
+    assert f'href="/cases/{flagged}"' in page
+    assert f'href="/cases/{quiet}"' not in page
+    browse("tess").post(f"{address}/hold", 409, held_on="20/11/2026")
+    browse("paula").post(f"{address}/hold", held_on="20/11/2026")
+    browse("paula").post(f"{address}/cases/{flagged}", **SAID)
+    assert "Talked about in supervision by Paula Marsh" in readable(
+        browse("priya").get(f"/cases/{flagged}")
+    )

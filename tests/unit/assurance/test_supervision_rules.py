@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.access.roles import Role
 from app.assurance.agenda.rules import Topic, order_of, topics_of
 from app.assurance.supervision import rules
 from app.assurance.supervision.rules import BOUNDS, Grade, Kept, Terms
 from app.kernel.errors import Invalid, Refused
+from app.people.rules import Post
 
 TODAY = date(2026, 11, 20)
 START = date(2026, 9, 1)
@@ -102,3 +104,10 @@ def test_nobody_grades_their_own_and_none_is_graded_twice() -> None:
         rules.check_grader(1, 1, None)
     with pytest.raises(Refused, match="already"):
         rules.check_grader(1, 2, Grade.GOOD)
+
+
+def test_the_project_manager_supervises_team_managers_and_nobody_their_equals() -> None:
+    assert rules.may_supervise(Role.TEAM_MANAGER, Post.SOCIAL_WORKER)
+    assert rules.may_supervise(Role.AGENCY_PROJECT_MANAGER, Post.TEAM_MANAGER)
+    assert not rules.may_supervise(Role.TEAM_MANAGER, Post.TEAM_MANAGER)
+    assert not rules.may_supervise(None, Post.TEAM_MANAGER)
