@@ -69,7 +69,9 @@ class HeldCase:
 
 
 # A case that has ended is on hold no more, whatever day it was to come back.
-_OPEN = exists().where(col(Case.id) == col(Hold.case_id), col(Case.ended_on).is_(None))
+_OPEN = (
+    exists().where(col(Case.id) == col(Hold.case_id), col(Case.ended_on).is_(None)).correlate(Hold)
+)
 
 
 @dataclass(frozen=True)
