@@ -4,6 +4,7 @@ import pytest
 
 from app.access.models import Deputy
 from app.cases.register.models import Case
+from app.contract.models import Lot
 from app.safeguarding.flags import queries, service
 from app.safeguarding.flags.models import Flag, FlagAlert, FlagCall
 from app.safeguarding.flags.queries import FlagCounts
@@ -356,3 +357,32 @@ def test_a_flag_is_never_held_up_by_what_its_note_gives_away(world: World, brows
     raise_one(browse("priya"), reference_of(world, a_case(world)), note="Mrs Example rang")
     assert len(world.rows(Flag)) == 1
     assert world.rows(TrailEntry, act="flag.raise", subject="free_text")
+
+
+class Thrice:
+    """A stop that lets the keeper look three times, the third time at nothing."""
+
+    def __init__(self) -> None:
+        self.left = 3
+
+    def wait(self, _seconds: float) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+def test_the_keeper_looks_again_and_again_and_tells_each_alert_once(
+    world: World, clock: MovingClock
+) -> None:
+    a_flag(world, reference_of(world, a_case(world)))
+    clock.move(hours=2)
+    service.keep_alerting(world.database, Thrice())
+    assert [one.number for one in world.rows(FlagAlert)] == [2]
+
+
+def test_a_lot_that_names_no_district_manager_tells_those_who_see_it(world: World) -> None:
+    case_id = a_case(world)
+    with world.setting_up() as uow:
+        uow.get(Lot, world.lot()).district_manager_id = None
+    a_flag(world, reference_of(world, case_id))
+    told = {message.to_user_id for message in world.rows(OutboxMessage)}
+    assert world.user("dina") in told

@@ -6,6 +6,7 @@ from app.safeguarding.proceedings.queries import ProceedingsCounts
 from app.safeguarding.thresholds.models import ThresholdDecision
 from tests.browse import readable
 from tests.makers import an_allocated_case
+from tests.makers_agreements import a_closed_case
 from tests.makers_safeguarding import some_proceedings
 from tests.world import MovingClock, World
 
@@ -99,3 +100,24 @@ def test_a_threshold_decision_is_logged_with_its_rationale_and_who_was_told(
     page = readable(browse("hana").get("/thresholds"))
     assert "North Referral: a statutory service 1 0 1 of 1" in page
     assert "2 decisions" in page
+
+
+def test_an_ended_case_takes_no_issue_no_threshold_and_no_pre_proceedings(
+    world: World, browse
+) -> None:
+    case_id = a_closed_case(world)
+    decision = {
+        "threshold": "referral",
+        "met": "yes",
+        "rationale": "harm",
+        "partners_told": "no",
+        "decided_on": "20/11/2026",
+    }
+    issue = {"trouble": "missing", "action_taken": "Police told", "cover": "Night desk"}
+    for who, act, sent in (
+        ("tess", "issue", issue),
+        ("tess", "threshold", decision),
+        ("dina", "pre-proceedings", BEGUN),
+    ):
+        refused = browse(who).post(f"/cases/{case_id}/{act}", 409, **sent)
+        assert "This case has ended." in refused.text
