@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.kernel.errors import Refused
+from app.work import vault as vault_module
 from app.work.vault import STEP, Vault
 
 WORDS = "She sleeps badly since the review in May."
@@ -68,3 +69,11 @@ def test_without_its_key_file_nothing_opens_and_no_new_one_is_made(vault: Vault)
         assert vault.key_file.exists() == (spoilt is not None)
     vault.key_file.write_text(kept, encoding="ascii")
     assert vault.open(key, sealed, ABOUT) == WORDS
+
+
+def test_of_two_processes_that_make_the_key_at_once_both_use_the_first(vault: Vault) -> None:
+    first = vault.new_key(ABOUT)
+    kept = vault.key_file.read_text(encoding="ascii")
+    assert vault_module._make(vault.key_file) == bytes.fromhex(kept)
+    assert vault.open(first, vault.seal(first, WORDS, ABOUT), ABOUT) == WORDS
+    assert [file.name for file in vault.key_file.parent.iterdir()] == ["seal.key"]
