@@ -1,5 +1,6 @@
 """What the demo's council asks before it takes cases over, and how it takes them in."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from sqlmodel import col, select
@@ -72,34 +73,45 @@ def _ask(uow: UnitOfWork, contract_id: int, setting: Setting, today: date) -> No
 
 def _publish(uow: UnitOfWork, district: District, today: date) -> None:
     """Each team is closed for one week; the first has locked the next one."""
-    this_week = week_ending(today)
     for place, (team_id, _) in enumerate(district.teams):
-        usual = uow.get(ReceivingTeam, team_id).weekly_intake
-        weeks = [(this_week + WEEK * (4 + place % 2), 0, False, "Half-term")]
-        if place == 0:
-            weeks.append((this_week + WEEK, usual, True, "Planned with the team"))
-        for week, intake, locked, note in weeks:
-            uow.add(
-                IntakeWeek(
-                    lot_id=district.lot_id,
-                    receiving_team_id=team_id,
-                    week_ending=week,
-                    intake=intake,
-                    locked=locked,
-                    note=note,
-                    by_user_id=district.district_manager,
-                    at=at(today - timedelta(days=6), 15 * 60),
-                )
-            )
+        _offer(uow, district, today, team_id, 4 + place % 2, 0, "The team is on leave")
+    first, _ = district.teams[0]
+    usual = uow.get(ReceivingTeam, first).weekly_intake
+    _offer(uow, district, today, first, 1, usual, "Planned with the team").locked = True
+
+
+def _offer(
+    uow: UnitOfWork,
+    district: District,
+    today: date,
+    team_id: int,
+    weeks: int,
+    intake: int,
+    note: str,
+) -> IntakeWeek:
+    """What a team takes so many weeks from now."""
+    return uow.add(
+        IntakeWeek(
+            lot_id=district.lot_id,
+            receiving_team_id=team_id,
+            week_ending=week_ending(today) + WEEK * weeks,
+            intake=intake,
+            note=note,
+            by_user_id=district.district_manager,
+            at=at(today - timedelta(days=6), 15 * 60),
+        )
+    )
 
 
 def _book(uow: UnitOfWork, district: District, today: date) -> None:
-    """Half of what waits has a week, too many of them the next one; two questions are open."""
+    """Most of what waits has a week, in one of them too many; two questions are open."""
     this_week, asked = week_ending(today), list(QUESTIONS)
+    booked: Counter[int] = Counter()
     for place, one in enumerate(calendar.list_lot(uow, district.lot_id)):
         handover = uow.get(Handover, one.handover_id)
-        if place % 2 == 0 and not one.is_urgent:
-            handover.week_ending = this_week + WEEK * (1 if place % 4 == 0 else 2)
+        if place % 4 and not one.is_urgent:
+            handover.week_ending = this_week + WEEK * 2
+            booked[one.team_id] += 1
         if handover.requested_at is not None and asked:
             uow.add(
                 HandoverQuestion(
@@ -111,6 +123,9 @@ def _book(uow: UnitOfWork, district: District, today: date) -> None:
                     asked_at=max(handover.requested_at, at(today - timedelta(days=1), 14 * 60)),
                 )
             )
+
+    for team_id, number in booked.most_common(1):
+        _offer(uow, district, today, team_id, 2, number - 1, "A worker is away")
 
 
 def _look_back(uow: UnitOfWork, district: District, today: date) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from app.access.roles import Role
+from app.agreements.check_backs import queries as check_backs
 from app.agreements.disagreements import queries as disagreements
 from app.agreements.handovers import queries as handovers
 from app.agreements.meetings import queries as meetings
@@ -83,6 +84,7 @@ def _district_manager(uow: UnitOfWork) -> dict[str, Any]:
         "protection": protection.running(uow),
         "handovers": handovers.list_waiting(uow),
         "teams": handovers.list_teams(uow),
+        "checks_due": check_backs.count_due(uow),
         "asked": escalation.asked_of(uow),
         "to_confirm": meetings.count_to_confirm(uow) if uow.actor.may(Act.AGENDA_CONFIRM) else 0,
         "to_settle": disagreements.count_escalated(uow)

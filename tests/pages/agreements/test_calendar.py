@@ -13,6 +13,7 @@ from app.contract.models import ReceivingTeam
 from app.plans.rules import Outcome
 from tests.browse import readable
 from tests.makers_agreements import a_handover_to_accept, a_proposal, an_agreed_case
+from tests.questions import questions
 from tests.world import TODAY, MovingClock, World
 
 WEEK = timedelta(weeks=1)
@@ -180,3 +181,20 @@ def test_a_lot_without_handovers_has_no_weeks_to_work_out(world: World, browse) 
     dina.post("/handovers/smoothing", 404, lot_id=world.lot("South"))
     assert 'href="#lot_id"' in dina.post("/handovers/smoothing", 422).text
     browse("paula").post("/handovers/smoothing", 403, lot_id=world.lot())
+
+
+def test_the_calendar_and_a_team_ask_as_much_for_many_handovers_as_for_one(
+    world: World, browse
+) -> None:
+    dina, address = browse("dina"), f"/handovers/calendar/teams/{world.team()}"
+    numbers = []
+    for _ in range(2):
+        an_agreed_case(world)
+        asked_of_each = []
+        for page in ("/handovers/calendar", address, "/handovers/checks", "/handovers"):
+            with questions(world) as asked:
+                dina.get(page)
+            asked_of_each.append(len(asked))
+        numbers.append(asked_of_each)
+    assert numbers[0] == numbers[1]
+    assert max(numbers[0]) <= 14, numbers
