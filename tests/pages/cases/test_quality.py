@@ -84,7 +84,7 @@ def test_rows_left_out_are_counted_until_a_better_list_and_come_back_when_it_is_
     assert "Rows left out 1" in readable(tess.get("/quality"))
     with questions(world) as asked:
         page = readable(tess.get(f"/quality/left-out?lot={world.lot()}"))
-    assert "List 4 North 20 Nov 2026" in page
+    assert "North 20 Nov 2026 list" in page
     assert "I (Continuous Assessment Date of Authorisation)" in page
     assert "is before" in page
     assert len(asked) <= 8
