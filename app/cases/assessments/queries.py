@@ -239,6 +239,16 @@ _STEP_COLUMNS: tuple[Any, ...] = (
     Case.clock_started_on,
     *(getattr(Assessment, name) for name in STEPS),
 )
+_STEPS = (
+    select(*_STEP_COLUMNS)
+    .select_from(Assessment)
+    .join(Case, col(Case.id) == Assessment.case_id)
+    .join(Lot, col(Lot.id) == Assessment.lot_id)
+    .where(
+        col(Assessment.authorised_on) >= bindparam("since"),
+        col(Assessment.submitted_on).is_not(None),
+    )
+)
 
 
 def steps_since(uow: UnitOfWork, since: date) -> dict[int, dict[str, Counter[int]]]:
@@ -247,13 +257,7 @@ def steps_since(uow: UnitOfWork, since: date) -> dict[int, dict[str, Counter[int
     Of the assessments that were authorised since a day; under `WAITED`, how many working days each
     lay between its submission and its authorisation.
     """
-    found = uow.session.execute(
-        select(*_STEP_COLUMNS)
-        .select_from(Assessment)
-        .join(Case, col(Case.id) == Assessment.case_id)
-        .join(Lot, col(Lot.id) == Assessment.lot_id)
-        .where(col(Assessment.authorised_on) >= since, col(Assessment.submitted_on).is_not(None))
-    ).all()
+    found = uow.rows(_STEPS, since=since).all()
     between = {one: _between(contract.calendar(uow, one)) for one in {row[1] for row in found}}
     steps: dict[int, dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
     for lot_id, contract_id, clock_started_on, *days in found:
