@@ -9,7 +9,7 @@ from tests.world import TODAY, World
 
 
 def rows_of_delays(world: World, lot: str = "North") -> dict[str, int]:
-    """A delay of a case in the lot, and a meeting that talks about it, by the names of their ids."""
+    """A delay of a case in the lot and a meeting about it, by the names of their ids."""
     worker = {"North": "priya", "South": "sam"}.get(lot)
     facts = {"practitioner_id": world.practitioner(worker)} if worker else {}
     case_id = a_case(world, lot, state=CaseState.ALLOCATED, allocated_on=TODAY, **facts)

@@ -4,12 +4,13 @@ from pydantic import Field
 
 from app.assurance.performance_meetings.rules import Decision
 from app.cases.actions.rules import What
-from app.web.fields import Day, Form, RowId, Short
+from app.web.fields import Day, Form, Line, RowId, Short
 
 
 class BeginForm(Form):
     lot_id: RowId = Field(title="Lot", json_schema_extra={"choice": True})
-    present: Short = Field(title="Who is there")
+    # Names of staff, which no warning about children is to hold up.
+    present: Line = Field(title="Who is there")
 
 
 class DecisionForm(Form):
