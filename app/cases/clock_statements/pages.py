@@ -131,17 +131,13 @@ def answer_for_council(
     return _back(uow, page, line_id)
 
 
-@routes.post(
-    "/{clock_id}/agency", needs=Act.CLOCK_ANSWER_AGENCY, name="clock_statements.agency"
-)
+@routes.post("/{clock_id}/agency", needs=Act.CLOCK_ANSWER_AGENCY, name="clock_statements.agency")
 def accept_rest_for_agency(clock_id: Id, uow: UnitOfWork, page: Page) -> Response:
     number = service.accept_rest_for_agency(uow, clock_id)
     return _accepted(page, clock_id, number)
 
 
-@routes.post(
-    "/{clock_id}/council", needs=Act.CLOCK_ANSWER_COUNCIL, name="clock_statements.council"
-)
+@routes.post("/{clock_id}/council", needs=Act.CLOCK_ANSWER_COUNCIL, name="clock_statements.council")
 def accept_rest_for_council(clock_id: Id, uow: UnitOfWork, page: Page) -> Response:
     number = service.accept_rest_for_council(uow, clock_id)
     return _accepted(page, clock_id, number)

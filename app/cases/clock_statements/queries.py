@@ -167,9 +167,18 @@ def _gone(lot_id: int, friday: date) -> Any:
 
 
 def _turns(uow: UnitOfWork, cases: Collection[int]) -> defaultdict[int, list[Turn]]:
+    """When the cases came before the council and left it again; nothing else changes hands here."""
     columns: tuple[Any, ...] = CaseMove.case_id, CaseMove.made_on, CaseMove.after
     found = uow.session.execute(
-        select(*columns).where(col(CaseMove.case_id).in_(cases)).order_by(col(CaseMove.id))
+        select(*columns)
+        .where(
+            col(CaseMove.case_id).in_(cases),
+            or_(
+                col(CaseMove.after) == CaseState.PROPOSED,
+                col(CaseMove.before) == CaseState.PROPOSED,
+            ),
+        )
+        .order_by(col(CaseMove.id))
     )
     turns: defaultdict[int, list[Turn]] = defaultdict(list)
     for case_id, on, state in found:
