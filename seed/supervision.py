@@ -33,7 +33,7 @@ from app.work.vault import Vault
 from seed.diary import Diary, at
 from seed.setting import District, Setting, Worker
 
-TALKED_ABOUT = 5
+TALKED_ABOUT = 4
 NOTES = (
     "Two announced visits failed; try after school and ring the health visitor first.",
     "The plan holds. The older child’s own words are in the record now.",
@@ -175,7 +175,9 @@ def _decide(uow: UnitOfWork, worker: Worker, supervision: Supervision, random: R
     """What the last supervision decided on some of the worker's cases, and what follows."""
     on = supervision.held_on or uow.today
     mine = col(Case.practitioner_id) == worker.practitioner_id, col(Case.ended_on).is_(None)
-    cases = select(Case).where(*mine, col(Case.allocated_on) <= on).order_by(col(Case.due_on))
+    # The newest ones: what is old and stuck is left for the next agenda to find.
+    newest = col(Case.allocated_on).desc(), col(Case.id)
+    cases = select(Case).where(*mine, col(Case.allocated_on) <= on).order_by(*newest)
     for place, case in enumerate(uow.session.exec(cases.limit(TALKED_ABOUT)).all()):
         about = {"case_id": register.case_id_of(case), "lot_id": case.lot_id}
         decision = tuple(Decision)[int(random.random() ** 2 * len(Decision))]
