@@ -26,7 +26,7 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
         "cases/quality/index.html",
         lots=lots,
         kinds=[kind for kind in Kind if any(kind in lot.by_kind for lot in lots)],
-        findings=queries.list_findings(uow, wanted, query.get("page")),
+        findings=queries.list_findings(uow, wanted, lots, query.get("page")),
         wanted=wanted,
         ignored=ignored,
         all_kinds=[(kind.value, kind.label) for kind in Kind],

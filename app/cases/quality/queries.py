@@ -210,13 +210,22 @@ class Wanted:
             kept.append(Finding.kind == self.kind)
         return kept
 
+    def of(self, lots: Sequence[LotQuality]) -> int:
+        """How many of the lots' findings to mend are meant."""
+        return sum(
+            number
+            for lot in lots
+            if self.lot in (None, lot.lot_id)
+            for kind, number in lot.by_kind.items()
+            if self.kind in (None, kind)
+        )
+
 
 def list_findings(
-    uow: UnitOfWork, wanted: Wanted, page: int | str | None = 1
+    uow: UnitOfWork, wanted: Wanted, lots: Sequence[LotQuality], page: int | str | None = 1
 ) -> paging.Slice[FindingView]:
-    """One page of findings, in the order of their cases."""
-    counted = select(func.count()).select_from(Finding).where(*wanted.criteria())
-    total = int(uow.session.scalar(counted) or 0)
+    """One page of findings, in the order of their cases; what is to mend is counted in the lots."""
+    total = _count_accepted(uow, wanted) if wanted.accepted else wanted.of(lots)
     place = paging.place(page, total=total, size=PAGE_SIZE)
     rows = uow.session.execute(
         _VIEWS.where(*wanted.criteria())
@@ -225,6 +234,11 @@ def list_findings(
         .limit(place.size)
     )
     return paging.Slice.at(place, [FindingView(*row) for row in rows])
+
+
+def _count_accepted(uow: UnitOfWork, wanted: Wanted) -> int:
+    counted = select(func.count()).select_from(Finding).where(*wanted.criteria())
+    return int(uow.session.scalar(counted) or 0)
 
 
 def of_case(uow: UnitOfWork, case_id: int) -> Sequence[FindingView]:
