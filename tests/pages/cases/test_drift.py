@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.access.actor import Actor
-from app.assurance.nightly.service import elsewhere, look_daily
+from app.assurance.nightly.service import elsewhere, keep_looking, look_daily
 from app.cases.actions import service as actions
 from app.cases.actions.rules import Source, Wanted, What
 from app.cases.drift import queries, service
@@ -154,6 +154,23 @@ def test_who_sees_the_list_and_puts_cases_aside(
     assert (f'href="/cases/{case_id}"' in page) is (seen == 200 and who != "tara")
     browse(who).post(f"/drift/{case_id}/aside", put_aside, reason="dated", until="27/11/2026")
     browse(who).post(f"/drift/terms/{world.contract()}", 422 if who == "hana" else 403)
+
+
+class Twice:
+    """A stop that lets the keeper look twice."""
+
+    def __init__(self) -> None:
+        self.left = 2
+
+    def wait(self, _seconds: float) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+def test_the_keeper_looks_by_itself(world: World) -> None:
+    a_stuck_case(world)
+    keep_looking(world.database, Twice())
+    assert [row.place for row in world.rows(DriftingCase)] == [1]
 
 
 def test_the_night_looks_once_a_day(world: World) -> None:
