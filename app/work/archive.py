@@ -141,7 +141,8 @@ def scrub(engine: Engine) -> None:
             raw.close()
         return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("SET statement_timeout = 0"))
+        for limit in ("statement_timeout", "lock_timeout"):
+            connection.execute(text(f"SET {limit} = 0"))
         connection.execute(text("VACUUM FULL"))
 
 

@@ -254,4 +254,5 @@ def _listed(codes: frozenset[Any]) -> str:
 
 def _order(codes: frozenset[Any]) -> Iterable[Any]:
     """Codes in the order in which their list has them, so that equal sets read alike."""
-    return list(type(next(iter(codes)))) if codes else []
+    kind: Any = type(next(iter(codes), None))
+    return list(kind) if codes else []

@@ -111,7 +111,7 @@ def test_a_commissioner_sees_no_small_number_and_only_whole_periods(world: World
     assert " 11 " in row
     assert " 3 " not in row[:60]
     exact = readable(browse("paula").get("/progress"))
-    assert "6 Nov 2026 3 0 8" in exact
+    assert "6 Nov 2026 3 0 0 8" in exact
 
 
 def test_practitioners_have_their_own_pages_instead(world: World, browse) -> None:
