@@ -56,7 +56,10 @@ class Opened:
 
 @dataclass(frozen=True)
 class PersonLine:
-    """Somebody of the team with the session they are owed, when it was last held, and is due."""
+    """Somebody of the team with the session they are owed, when it was last held, and is due.
+
+    `liaison_on` is when the head of service was last spoken with about a manager.
+    """
 
     user_id: int
     name: str
@@ -65,6 +68,7 @@ class PersonLine:
     held_on: date | None
     due_on: date
     held: int
+    liaison_on: date | None
 
     def is_late(self, today: date) -> bool:
         return self.due_on < today
@@ -139,6 +143,7 @@ _LAST = (
         col(SupportSession.kind),
         func.max(col(SupportSession.held_on)),
         func.count(),
+        func.max(col(SupportSession.liaison_on)),
     )
     .where(col(SupportSession.held_on) >= bindparam("since"))
     .group_by(col(SupportSession.supervisee_id), col(SupportSession.kind))
@@ -198,8 +203,7 @@ def possible_partners(uow: UnitOfWork) -> dict[int, tuple[str, Role, int]]:
 def team(uow: UnitOfWork) -> list[PersonLine]:
     """The people of the actor's lots with the session they are owed, whoever is due first."""
     last = {
-        (user_id, kind): (held_on, number)
-        for user_id, kind, held_on, number in uow.rows(_LAST, since=uow.today - YEAR)
+        (user_id, kind): told for user_id, kind, *told in uow.rows(_LAST, since=uow.today - YEAR)
     }
     days: dict[int, Mapping[Kind, int]] = {}
     lines = []
@@ -209,10 +213,12 @@ def team(uow: UnitOfWork) -> list[PersonLine]:
             every = {Kind.PERSONAL: terms.personal_days, Kind.WELFARE: terms.welfare_days}
             days[row.contract_id] = every
         kind = rules.owed(row.role)
-        held_on, number = last.get((row.id, kind), (None, 0))
+        held_on, number, liaison_on = last.get((row.id, kind), (None, 0, None))
         since = held_on or london_date(row.created_at)
         due_on = since + timedelta(days=days[row.contract_id][kind])
-        lines.append(PersonLine(row.id, row.name, row.role, kind, held_on, due_on, number))
+        lines.append(
+            PersonLine(row.id, row.name, row.role, kind, held_on, due_on, number, liaison_on)
+        )
     return sorted(lines, key=lambda line: (line.due_on, line.name))
 
 

@@ -140,8 +140,11 @@ def test_others_see_that_it_was_held_and_counts_of_themes(world: World, browse) 
         sealed(world, browse, themes=["workload"])
     sealed(world, browse, by="paula", who="tess", kind="welfare", liaison_on="18/11/2026")
     page = readable(browse("tom").get("/support"))
-    assert "Priya Nair Practitioner Personal supervision 19 Nov 2026 17 Dec 2026 6" in page
-    assert "Tess Oyelaran Team manager Welfare supervision 19 Nov 2026 20 Dec 2026 1" in page
+    assert "Priya Nair Practitioner Personal supervision 19 Nov 2026 17 Dec 2026 – 6" in page
+    assert (
+        "Tess Oyelaran Team manager Welfare supervision 19 Nov 2026 20 Dec 2026 18 Nov 2026 1"
+        in page
+    )
     assert "Sam Quill" not in page
     assert "No session yet" in page
     assert "Workload 6" in page
