@@ -202,6 +202,11 @@ PROVED = frozenset(
         Act.USER_EDIT,
         Act.USER_DISABLE,
         Act.USER_RESET,
+        Act.EXIT_AGREE_AGENCY,
+        Act.EXIT_AGREE_COUNCIL,
+        Act.DATA_RETURN,
+        Act.ERASURE_ASK,
+        Act.ERASURE_AGREE,
     }
 )
 PROVED_FOR_LOTS = frozenset({Act.CASE_EXPORT})
