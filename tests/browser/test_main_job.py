@@ -88,6 +88,7 @@ def test_a_case_is_handed_over_once_the_council_accepts_it(visit: Visit, world: 
     priya.fill(chronology_current_on="2026-11-19", family_told_on="2026-11-19")
     priya.press("Save checklist")
     assert not priya.offers("Accept the handover")
+    priya.fill(asked_of="Ann Field").press("Request the handover")
     dina.go("/handovers").press(f"Open the handover of {case.reference}")
     dina.fill(receiving_worker="Jo Lane").press("Accept the handover")
     assert world.row(Case, case.id).state is CaseState.HANDED_OVER

@@ -28,7 +28,7 @@ def test_a_case_goes_from_the_list_to_its_closing_with_scripts_off(visit: Callab
     allocate(tess, REFERENCE, to="Priya Nair")
     assess(priya, REFERENCE)
     authorise(tess, REFERENCE)
-    write_plan(priya, REFERENCE, "Close to early help")
+    write_plan(priya, REFERENCE, "Close with no further action")
     write_closure(priya, REFERENCE)
     propose(priya, REFERENCE)
     agree(plain("dina"), REFERENCE)

@@ -55,6 +55,7 @@ def lacks(template: Template, checklist: Checklist, file: FileFacts) -> tuple[st
 def test_what_is_asked_for_by_default_are_two_ticks() -> None:
     assert len(lacks(Template(), Checklist(), FileFacts())) == 2
     assert lacks(Template(), Checklist(TODAY, TODAY), FileFacts()) == ()
+    assert Template().ticked == (Item.CHRONOLOGY, Item.FAMILY)
 
 
 def test_every_entry_that_is_asked_for_and_lacks_something_says_what() -> None:
