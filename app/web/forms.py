@@ -32,6 +32,8 @@ class Submission(Generic[Model]):
         self.key = secrets.token_urlsafe(18)
         self.version: str | None = None
         self.proof = ""
+        # Everything sent but secrets and files, so that a page can send it again.
+        self.kept: list[tuple[str, str]] = []
         # Whether the free text is to be kept although it seems to tell who a child is.
         self.as_it_is = False
         self.tells = False
@@ -134,6 +136,8 @@ class Submission(Generic[Model]):
                 pairs.append((name, _digest_of_file(value)))
             else:
                 self._typed.setdefault(name, []).append(value)
+                if name != PROOF and not self._is_secret(name):
+                    self.kept.append((name, value))
                 pairs.append((name, value))
         self.version = self._typed.pop(VERSION, [None])[-1]
         key = self._typed.pop(KEY, [""])[-1]

@@ -119,11 +119,28 @@ def _bug(request: Request, error: Exception) -> Response:
 
 def _to_sign_in(request: Request) -> Response:
     site = site_of(request)
+    form = getattr(request.state, "form", None)
+    htmx = request.headers.get("hx-request") == "true"
+    if form is not None and any(form.labelled().values()) and not htmx:
+        return _kept(request, form.kept)
     wanted = request.url.path if request.method == "GET" else "/"
     address = site.url("sign_in") + (f"?next={wanted}" if wanted != "/" else "")
-    if request.headers.get("hx-request") == "true":
+    if htmx:
         return Response(status_code=204, headers={"HX-Redirect": address})
     return RedirectResponse(address, 303)
+
+
+def _kept(request: Request, kept: list[tuple[str, str]]) -> Response:
+    """What somebody wrote while their session ended, to be sent again once they are back."""
+    site = site_of(request)
+    uow = site.database.open(Actor.nobody())
+    try:
+        html = site.templates.get_template("problems/signed_out.html").render(
+            page=Page(request, site, uow), url=site.url, kept=kept, action=request.url.path
+        )
+    finally:
+        uow.close()
+    return HTMLResponse(html, 401)
 
 
 def problem(

@@ -18,7 +18,7 @@ from app.access.sessions import needs_proof
 from app.kernel.acts import Act
 from app.kernel.errors import Invalid, SignInNeeded
 from app.web.fields import LARGEST_ID, Form
-from app.web.forms import PROOF, Submission
+from app.web.forms import Submission
 from app.web.page import Page
 from app.web.site import site_of
 from app.work.uow import Repeated, UnitOfWork
@@ -211,10 +211,12 @@ class Guard:
         uow = site.database.open(Actor.nobody())
         keep_open = False
         try:
+            # Read first: what was typed is kept even for somebody whose session has ended.
+            request.state.form = form = self._submission(sent, request.url.path)
             uow.actor = site.identify(uow, request, polled=self.polled)
             request.state.actor = uow.actor
             self._check(uow.actor)
-            answer = self._run(Page(request, site, uow), uow, path, sent)
+            answer = self._run(Page(request, site, uow), uow, path, form)
             if isinstance(answer, StreamingResponse):
                 answer.body_iterator = _closing(answer.body_iterator, uow)
                 keep_open = True
@@ -231,26 +233,28 @@ class Guard:
         actor.must(self.needs)
 
     def _run(
-        self, page: Page, uow: UnitOfWork, path: Mapping[str, object], sent: FormData | None
+        self,
+        page: Page,
+        uow: UnitOfWork,
+        path: Mapping[str, object],
+        form: Submission[Any] | None,
     ) -> Response:
         query = Query(page.request.query_params)
-        form = self._submission(sent, page.path)
-        page.request.state.form = form
         page.request.state.shown_at = self.shown_at.format(**path)
-        if asked := self._ask_proof(page, uow, sent):
+        if asked := self._ask_proof(page, uow, form):
             return asked
-        if sent is None:
+        if form is None:
             return self.handler(**path, **self.wanted.arguments(uow, page, query, None))
         uow.answers_later = True
-        if form is not None and self.shows is not None and form.has_faults():
+        if self.shows is not None and form.has_faults():
             return self._again(page, uow, path, form)
-        uow.form_key = form.form_key if form else None
+        uow.form_key = form.form_key
         try:
             answer = self.handler(**path, **self.wanted.arguments(uow, page, query, form))
             location = answer.headers.get("location") or answer.headers.get("hx-redirect") or ""
             uow.settle(location)
         except Invalid as fault:
-            if form is None or self.shows is None:
+            if self.shows is None:
                 raise
             form.fail(fault.field, fault.sentence)
             return self._again(page, uow, path, form)
@@ -258,24 +262,24 @@ class Guard:
             return page.go_to(repeated.location or "/")
         return answer
 
-    def _ask_proof(self, page: Page, uow: UnitOfWork, sent: FormData | None) -> Response | None:
+    def _ask_proof(
+        self, page: Page, uow: UnitOfWork, form: Submission[Any] | None
+    ) -> Response | None:
         """The page that asks who is there before an act that needs it, with what was sent kept."""
-        changing = sent is not None
+        changing = form is not None
         if not isinstance(self.needs, Act):
             return None
         if not needs_proof(uow.actor, self.needs, uow.now, changing=changing):
             return None
-        typed = sent.get(PROOF) if sent is not None else None
         wrong = ""
-        if isinstance(typed, str):
+        if form is not None and form.proof:
             try:
-                page.site.prove(uow, page, typed)
+                page.site.prove(uow, page, form.proof)
             except Invalid as fault:
                 wrong = fault.sentence
             else:
                 return None
-        kept = [one for one in sent.multi_items() if one[0] != PROOF] if sent is not None else []
-        return page.ask_proof(kept, wrong, changing=changing)
+        return page.ask_proof(form.kept if form else [], wrong, changing=changing)
 
     def _again(
         self, page: Page, uow: UnitOfWork, path: Mapping[str, object], form: Submission[Any]

@@ -1,8 +1,10 @@
 """The forms on which a person changes their password and proves who they are."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from app.web.fields import Form, Secret
+from app.web.fields import Form, Hidden, Secret
 
 
 class PasswordForm(Form):
@@ -16,4 +18,4 @@ class PasswordForm(Form):
 class ProofForm(Form):
     """Where the answer leads; what proves who is there is read before the form."""
 
-    next: str = "/"
+    next: Annotated[str, Hidden()] = "/"

@@ -1,6 +1,5 @@
 """The District Manager's desk: agree, return, refuse."""
 
-
 import pytest
 
 from app.agreements.handovers.models import Handover
