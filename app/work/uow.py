@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Engine, Result, event, func, insert, select, text
+from sqlalchemy import Engine, Result, func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import ORMExecuteState
@@ -24,6 +24,7 @@ from app.work.keys import FormKey
 from app.work.models import OutboxMessage, UsedKey
 from app.work.scope import narrowed
 from app.work.views import Seen, ViewLog
+from app.work.watched import Watched
 
 if TYPE_CHECKING:
     from app.work.database import FairLock
@@ -47,14 +48,6 @@ class KeyReused(DomainError):
 
     def __init__(self) -> None:
         super().__init__("This form was already saved with other answers. Open it again.")
-
-
-class Watched(Session):
-    """A session that shows its unit of work each statement and each flush."""
-
-    def __init__(self, engine: Engine, uow: "UnitOfWork") -> None:
-        super().__init__(engine, autoflush=False)
-        self.uow = uow
 
 
 class UnitOfWork:
@@ -385,22 +378,6 @@ class UnitOfWork:
             # Rows loaded with ids of their own leave the sequence behind.
             moved = text("SELECT setval(pg_get_serial_sequence(:t, 'id'), :n)")
             self.session.execute(moved, {"t": str(model.__tablename__), "n": highest})
-
-
-# On the class and once: listeners of its own would cost each session a tenth of a page.
-@event.listens_for(Watched, "do_orm_execute")
-def _before_statement(state: ORMExecuteState) -> None:
-    cast("Watched", state.session).uow.before_statement(state)
-
-
-@event.listens_for(Watched, "before_flush")
-def _before_flush(session: Watched, _context: object, _instances: object) -> None:
-    session.uow.before_flush(session)
-
-
-@event.listens_for(Watched, "after_flush")
-def _after_flush(session: Watched, _context: object) -> None:
-    session.uow.after_flush(session)
 
 
 def _table(model: type[Row]) -> Any:
