@@ -13,7 +13,7 @@ CASEWORK = frozenset({PM, TM, PR, DM, HOS})
 GRANTED: dict[Act, frozenset[Role]] = {
     Act.HOME_VIEW: EVERYONE,
     Act.ACCOUNT_MANAGE: EVERYONE,
-    Act.CALENDAR_KEEP: CASEWORK,
+    Act.FEED_KEEP: CASEWORK,
     Act.GRANTS_VIEW: EVERYONE,
     Act.SIGN_OUT: EVERYONE,
     Act.USER_VIEW: frozenset({ADM}),

@@ -16,7 +16,7 @@ class Act(StrEnum):
 
     HOME_VIEW = "home.view", "See their own home page"
     ACCOUNT_MANAGE = "account.manage", "Change their own password and end their own sessions"
-    CALENDAR_KEEP = "calendar.keep", "Keep a calendar feed of their own days"
+    FEED_KEEP = "feed.keep", "Keep a calendar feed of their own days"
     GRANTS_VIEW = "grants.view", "See who may do what"
     USER_VIEW = "user.view", "See the list of people who can sign in"
     USER_INVITE = "user.invite", "Invite a person by a one-time link"
@@ -206,7 +206,10 @@ class Act(StrEnum):
 
     SUPERVISION_VIEW = "supervision.view", "See when supervision of cases is due, and its agenda"
     SUPERVISION_HOLD = "supervision.hold", "Plan and hold supervision, and decide in it on cases"
-    SUPERVISION_COUNTS = "supervision.counts", "See how supervision keeps to the contract, in counts"
+    SUPERVISION_COUNTS = (
+        "supervision.counts",
+        "See how supervision keeps to the contract, in counts",
+    )
     SUPERVISION_SAMPLE = "supervision.sample", "Draw the supervisions that are graded"
     SUPERVISION_GRADE = "supervision.grade", "Grade a supervision that somebody else held"
 

@@ -52,7 +52,7 @@ _HEADINGS = {
     "support": "Support sessions",
     "oversight": "Management oversight",
     "problem": "System problems",
-    "calendar": "Calendar feed",
+    "feed": "Calendar feed",
 }
 
 

@@ -16,18 +16,18 @@ routes = Routes("/calendar-feed")
 METER = Meter()
 
 
-@routes.get("", needs=Act.CALENDAR_KEEP, name="feed.show")
+@routes.get("", needs=Act.FEED_KEEP, name="feed.show")
 def show(uow: UnitOfWork, page: Page) -> Response:
     return _page(uow, page, address="")
 
 
-@routes.post("", needs=Act.CALENDAR_KEEP, name="feed.make")
+@routes.post("", needs=Act.FEED_KEEP, name="feed.make")
 def make(uow: UnitOfWork, page: Page) -> Response:
     path = page.site.url("feed.read", token=service.make(uow))
     return _page(uow, page, address=f"{page.site.settings.origin}{path}")
 
 
-@routes.post("/end", needs=Act.CALENDAR_KEEP, name="feed.end")
+@routes.post("/end", needs=Act.FEED_KEEP, name="feed.end")
 def end(uow: UnitOfWork, page: Page) -> Response:
     service.end(uow)
     return page.go("feed.show", notice="The feed has ended: its address leads nowhere now.")

@@ -120,7 +120,7 @@ def find_owner(uow: UnitOfWork, token: str) -> Actor:
     user_id, name, role, organisation, practitioner_id, *_ = found[0]
     lots = frozenset((row.lot_id, row.contract_id) for row in found if row.lot_id is not None)
     actor = actor_for(user_id, name, role, organisation, lots, practitioner_id=practitioner_id)
-    actor.must(Act.CALENDAR_KEEP)
+    actor.must(Act.FEED_KEEP)
     return actor
 
 

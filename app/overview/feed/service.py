@@ -12,7 +12,7 @@ from app.work.uow import UnitOfWork
 
 def make(uow: UnitOfWork) -> str:
     """Make a feed for whoever asks and return its secret, shown once; an older one ends."""
-    with uow.command(Act.CALENDAR_KEEP):
+    with uow.command(Act.FEED_KEEP):
         _end_all(uow)
         token = secrets.token_urlsafe(32)
         uow.add(
@@ -23,7 +23,7 @@ def make(uow: UnitOfWork) -> str:
 
 def end(uow: UnitOfWork) -> None:
     """End the feed of whoever asks: its address leads nowhere from now on."""
-    with uow.command(Act.CALENDAR_KEEP):
+    with uow.command(Act.FEED_KEEP):
         _end_all(uow)
 
 

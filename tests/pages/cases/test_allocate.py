@@ -42,9 +42,11 @@ def test_others_cannot_allocate(world: World, browse, who: str, status: int) -> 
     assert world.row(Case, case_id).state.value == "unallocated"
 
 
-def test_nobody_signed_in_is_sent_to_sign_in(world: World, browse) -> None:
-    answer = browse().post(f"/cases/{a_case(world)}/allocate", 303, practitioner_id="1")
-    assert answer.headers["location"].startswith("/sign-in")
+def test_nobody_signed_in_is_asked_to_sign_in(world: World, browse) -> None:
+    case_id = a_case(world)
+    answer = browse().post(f"/cases/{case_id}/allocate", 401, practitioner_id="1")
+    assert "Nothing was saved yet" in readable(answer.text)
+    assert world.row(Case, case_id).practitioner_id is None
 
 
 def test_a_case_held_by_somebody_cannot_be_allocated_again(world: World, browse) -> None:
