@@ -26,7 +26,9 @@ KEPT = """async () => localStorage.length + sessionStorage.length
 SHOWN = """asked => [...document.querySelectorAll(asked)].some(
   one => one.checkVisibility({visibilityProperty: true}) && one.getBoundingClientRect().height)"""
 FEWEST_PAGES = {Role.ADMINISTRATOR: 5, Role.AUDITOR: 5, Role.COMMISSIONER: 8}
-FEWEST_KINDS = 80
+FEWEST_KINDS = 150
+FIRST, *_OTHERS = (role.value for role in Role)
+OTHERS = [(role, slice(None)) for role in _OTHERS]
 # What they show and offer differs most from role to role.
 EACH_ROLE = {"/", "/cases/{id}"}
 
@@ -59,16 +61,20 @@ def see(person: Visitor, address: str) -> Page:
     return person.page
 
 
-@pytest.mark.parametrize("role", [role.value for role in Role])
+# The first role reaches most pages first: its share is walked by two, one for each core.
+@pytest.mark.parametrize(
+    ("role", "part"), [(FIRST, slice(0, None, 2)), (FIRST, slice(1, None, 2)), *OTHERS]
+)
 def test_every_page_bars_nobody_fits_a_phone_and_prints(
     role: str,
+    part: slice,
     shares: dict[str, list[str]],
     county: tuple[str, dict[str, str]],
     open_window: Callable[..., Visitor],
 ):
     origin, names = county
     person = open_window(origin).sign_in(names[role])
-    found = {address: faults_of(see(person, address)) for address in shares[role]}
+    found = {address: faults_of(see(person, address)) for address in shares[role][part]}
     assert {address: faults for address, faults in found.items() if faults} == {}
     assert person.page.evaluate(KEPT) == 0
 

@@ -24,6 +24,8 @@ SAME = {
     "Cases still open": "Open",
     "Overdue assessments": "Overdue",
     "Waiting for the council": "To agree",
+    "Supervision late": "Late",
+    "Unresolved protection issues": "Unresolved",
 }
 ROLES = [role for role in Role if role.value not in {"practitioner", "auditor", "administrator"}]
 

@@ -82,7 +82,7 @@ def _cases(facts: Facts) -> Iterator[Failing]:
             )
     if facts.late_for_receivers and facts.open_flags:
         flags = "flag is" if facts.open_flags == 1 else "flags are"
-        yield Failing(f"{facts.open_flags:,} safeguarding {flags} open.", "/safeguarding")
+        yield Failing(f"{facts.open_flags:,} safeguarding {flags} open.", "/flags")
     if facts.open_cases and facts.today > facts.ends_on:
         yield Failing(
             f"The contract has ended with {facts.open_cases:,} cases open.", "/exit/residual"

@@ -58,7 +58,7 @@ def _by_lot(lot: Any, *where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 _CARRIED: tuple[tuple[str, str, Select[*tuple[Any, ...]]], ...] = (
     (
         "Safeguarding flags not answered",
-        "/safeguarding",
+        "/flags",
         _by_lot(col(Flag.lot_id), col(Flag.resolved_at).is_(None)),
     ),
     (
