@@ -6,7 +6,15 @@ from datetime import date
 
 from app.exit.residual.rules import Room, receiving_due
 from app.exit.steps.rules import StepState
+from app.kernel.acts import Act
 from app.kernel.days import show_date
+
+_NEEDS = {
+    "/exit/residual": Act.EXIT_RESIDUAL,
+    "/exit/people": Act.STAYING_VIEW,
+    "/exit/data": Act.DATA_VIEW,
+    "/flags": Act.FLAG_VIEW,
+}
 
 
 @dataclass(frozen=True)
@@ -15,6 +23,12 @@ class Failing:
 
     sentence: str
     address: str
+
+    @property
+    def needs(self) -> Act:
+        """The act of the page at the address: not every reader of the check may open it."""
+        path = self.address.partition("?")[0].partition("#")[0]
+        return _NEEDS.get(path, Act.EXIT_VIEW)
 
 
 @dataclass(frozen=True)

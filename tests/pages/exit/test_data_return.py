@@ -283,3 +283,10 @@ def _ask(*words: str) -> int:
     with pytest.raises(SystemExit) as end:
         cli.main(list(words))
     return int(end.value.code or 0)
+
+
+def test_a_failing_check_leads_only_to_pages_that_its_reader_may_open(world: World, browse) -> None:
+    for key, leads in (("paula", True), ("tess", False)):
+        page = browse(key).get("/exit")
+        assert "has not said how long the data is kept" in readable(page)
+        assert ('href="/exit/data"' in page) is leads
