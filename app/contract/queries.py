@@ -57,6 +57,11 @@ class ContractView:
     known_until: date
     warning: str
 
+    @property
+    def conference(self) -> clock.ClockRule:
+        """The clock of an initial child protection conference, which has no assessment."""
+        return clock.conference_rule(self.contract.conference_within_days)
+
 
 @dataclass(frozen=True)
 class Decider:

@@ -40,14 +40,6 @@ class Place:
         return min(self.offset + self.size, self.total)
 
     @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.number < self.pages
-
-    @property
     def notice(self) -> str:
         """A sentence when the page shown is not the page asked for, else empty."""
         if not self.moved:

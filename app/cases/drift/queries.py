@@ -107,22 +107,11 @@ _LOOKS = (
     .join(Lot, col(Lot.id) == col(DriftLook.lot_id))
     .order_by(col(Lot.contract_id), col(Lot.name))
 )
-_LISTED = (
-    select(func.count())
-    .select_from(DriftingCase)
-    .join(Case, col(Case.id) == col(DriftingCase.case_id))
-    .where(col(Case.state) == col(DriftingCase.stage))
-)
 
 
 def list_looks(uow: UnitOfWork) -> list[Look]:
     """The last look at each of the actor's lots."""
     return [Look(*row) for row in uow.rows(_LOOKS)]
-
-
-def count_listed(uow: UnitOfWork) -> int:
-    """How many cases of the actor's lots are on the lists of drifting cases."""
-    return int(uow.rows(_LISTED).scalar() or 0)
 
 
 _policy: tuple[Any, ...] = tuple(getattr(DriftTerms, one.name) for one in fields(Policy))

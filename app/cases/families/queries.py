@@ -144,11 +144,6 @@ _SEEN = (
 )
 
 
-def count_undecided(uow: UnitOfWork) -> int:
-    """How many pairs wait for a decision, of those whose two cases the actor sees."""
-    return int(uow.session.scalar(_SEEN.where(col(CasePair.decision).is_(None))) or 0)
-
-
 def list_pairs(
     uow: UnitOfWork, page: int | str | None = 1, *, decided: bool = False
 ) -> paging.Slice[PairView]:

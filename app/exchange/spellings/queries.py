@@ -78,12 +78,6 @@ def said_of(uow: UnitOfWork, contract_id: int) -> Said:
     return said | {(field, spelling): meaning or "" for field, spelling, meaning in found}
 
 
-def count_unknown(uow: UnitOfWork) -> int:
-    """How many spellings wait for somebody to say what they mean."""
-    unknown = select(func.count()).select_from(Spelling).where(col(Spelling.meaning).is_(None))
-    return int(uow.session.scalar(unknown) or 0)
-
-
 def list_spellings(
     uow: UnitOfWork, page: int | str | None = 1, *, known: bool = False
 ) -> paging.Slice[SpellingView]:

@@ -32,7 +32,7 @@ def test_the_page_shown_lies_between_the_first_and_the_last(
 
 def test_page_numbers_end_at_one_hundred() -> None:
     far = place("101", total=5_000, size=20)
-    assert (far.number, far.pages, far.has_next) == (100, 100, False)
+    assert (far.number, far.pages) == (100, 100)
     assert far.notice == "Page 100 is the last one shown; filter the list to see further rows."
 
 
@@ -46,21 +46,14 @@ def test_a_page_that_is_there_or_garbled_needs_no_notice(asked: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "total", "first", "last", "previous", "onward"),
-    [
-        (1, 45, 1, 20, False, True),
-        (2, 45, 21, 40, True, True),
-        (3, 45, 41, 45, True, False),
-        (1, 20, 1, 20, False, False),
-        (1, 0, 0, 0, False, False),
-    ],
+    ("asked", "total", "first", "last"),
+    [(1, 45, 1, 20), (2, 45, 21, 40), (3, 45, 41, 45), (1, 20, 1, 20), (1, 0, 0, 0)],
 )
-def test_a_place_knows_its_first_and_last_row_and_its_neighbours(
-    asked: int, total: int, first: int, last: int, previous: bool, onward: bool
+def test_a_place_knows_its_first_and_last_row(
+    asked: int, total: int, first: int, last: int
 ) -> None:
     here = place(asked, total=total, size=20)
     assert (here.first, here.last) == (first, last)
-    assert (here.has_previous, here.has_next) == (previous, onward)
 
 
 def test_a_slice_is_its_place_with_the_rows() -> None:
