@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, UniqueConstraint
 from sqlmodel import Field, col
 
 from app.contract.rules import CalendarAct
-from app.db.tables import ContractScoped, LotScoped, Row, Utc, Versioned, Viewer, stored
+from app.db.tables import Agreed, ContractScoped, LotScoped, Row, Utc, Versioned, Viewer, stored
 from app.kernel.calendar import Counting
 from app.kernel.clock import AssessmentType, StartEvent
 
@@ -124,14 +124,13 @@ class CalendarChange(ContractScoped, Row, table=True):
     at: datetime = Field(sa_type=Utc)
 
 
-class WaitingTerms(ContractScoped, Row, table=True):
+class WaitingTerms(Agreed, Row, table=True):
     """One version of what a contract asks for while a child has no named worker."""
 
     __tablename__ = "waiting_terms"
     __table_args__ = (UniqueConstraint("contract_id", "number"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    number: int
     from_on: date
     review_days: int
     seen_days: int
@@ -139,6 +138,3 @@ class WaitingTerms(ContractScoped, Row, table=True):
     answer_days: int
     # The placeholders that count as a named worker, one word each.
     named: str = Field(default="", max_length=40)
-    reason: str = Field(max_length=200)
-    by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
-    at: datetime = Field(sa_type=Utc)

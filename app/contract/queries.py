@@ -25,6 +25,7 @@ from app.kernel.calendar import WorkingCalendar, england_and_wales
 from app.kernel.clock import AssessmentType
 from app.kernel.errors import NotFound
 from app.planning.clearance import PlannedWeek
+from app.work.terms import versions_of
 from app.work.uow import UnitOfWork
 
 
@@ -138,13 +139,7 @@ def waiting(uow: UnitOfWork, contract_id: int) -> Waiting:
 
 def waiting_versions(uow: UnitOfWork, contract_id: int) -> list[tuple[WaitingTerms, str | None]]:
     """Every version of those terms with who set it, newest first."""
-    found = uow.session.exec(
-        select(WaitingTerms, User.name)
-        .outerjoin(User, col(User.id) == col(WaitingTerms.by_user_id))
-        .where(WaitingTerms.contract_id == contract_id)
-        .order_by(col(WaitingTerms.number).desc())
-    ).all()
-    return [(terms, name) for terms, name in found]
+    return versions_of(uow, WaitingTerms, contract_id)
 
 
 def calendar_changes(uow: UnitOfWork, contract_id: int) -> list[tuple[CalendarChange, str | None]]:

@@ -36,7 +36,8 @@ from app.kernel import clock
 from app.kernel.acts import Act
 from app.kernel.calendar import Counting
 from app.kernel.days import show_date
-from app.kernel.errors import Change, Conflict, Invalid, NotFound, Refused
+from app.kernel.errors import Invalid, NotFound, Refused
+from app.work.terms import next_number
 from app.work.uow import UnitOfWork
 
 SETTING_UP = Act.CONTRACT_CREATE, Act.DEMO_SEED
@@ -225,15 +226,12 @@ def set_waiting(
     with uow.command(Act.CONTRACT_EDIT):
         queries.find_contract(uow, contract_id)
         versions = queries.waiting_versions(uow, contract_id)
-        number = versions[0][0].number if versions else 0
-        if number != began_from:
-            newest, by = versions[0]
-            raise Conflict(Change(by or "someone else", waiting_shown(newest)))
+        number = next_number(versions, began_from, waiting_shown)
         check_waiting(terms, from_on, uow.today)
         uow.add(
             WaitingTerms(
                 contract_id=contract_id,
-                number=number + 1,
+                number=number,
                 from_on=from_on,
                 **waiting_columns(terms),
                 reason=reason,

@@ -117,3 +117,12 @@ class ContractScoped(SQLModel):
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
         return col(cls.contract_id).in_(viewer.contract_ids)
+
+
+class Agreed(ContractScoped):
+    """One numbered version of what a contract agreed; the earlier ones stay as they were."""
+
+    number: int
+    reason: str = Field(max_length=200)
+    by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    at: datetime = Field(sa_type=Utc)

@@ -93,6 +93,20 @@ def parse_date(text: str) -> date:
     raise ValueError(_NOT_A_DATE)
 
 
+def week_beginning(friday: date) -> date:
+    """The Saturday on which the week that ends on that Friday begins."""
+    return friday - timedelta(days=6)
+
+
+def week_asked(typed: str, today: date) -> date:
+    """The Friday of the week named by any of its days; garbled or missing, the last one over."""
+    last = week_ending(today - timedelta(days=7))
+    try:
+        return week_ending(parse_date(typed)) if typed else last
+    except ValueError:
+        return last
+
+
 def days_asked(
     words: Mapping[str, str], otherwise: Mapping[str, date]
 ) -> tuple[dict[str, date], list[str]]:

@@ -1,15 +1,15 @@
 """The table of what checklists ask for."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from app.db.tables import ContractScoped, Row, Utc, stored
+from app.db.tables import Agreed, Row, stored
 from app.plans.rules import Outcome
 
 
-class ChecklistTemplate(ContractScoped, Row, table=True):
+class ChecklistTemplate(Agreed, Row, table=True):
     """One version of what a council asks before a case of one outcome is handed over."""
 
     __tablename__ = "checklist_templates"
@@ -17,12 +17,8 @@ class ChecklistTemplate(ContractScoped, Row, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     outcome: Outcome = Field(sa_type=stored(Outcome))
-    number: int
     from_on: date
     # The codes of the entries, one word each.
     items: str = Field(max_length=200)
     visit_days: int | None = None
     supervision_days: int
-    reason: str = Field(max_length=200)
-    by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
-    at: datetime = Field(sa_type=Utc)

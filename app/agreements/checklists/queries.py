@@ -3,10 +3,10 @@
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
-from app.access.models import User
 from app.agreements.checklists.models import ChecklistTemplate
 from app.agreements.checklists.rules import HANDED_OVER, Item, Template
 from app.plans.rules import Outcome
+from app.work.terms import versions_of
 from app.work.uow import UnitOfWork
 
 _IN_FORCE = (
@@ -40,13 +40,7 @@ def versions(
     uow: UnitOfWork, contract_id: int, outcome: Outcome
 ) -> list[tuple[ChecklistTemplate, str | None]]:
     """Every version for one outcome with who set it, newest first."""
-    found = uow.session.exec(
-        select(ChecklistTemplate, User.name)
-        .outerjoin(User, col(User.id) == col(ChecklistTemplate.by_user_id))
-        .where(ChecklistTemplate.contract_id == contract_id, ChecklistTemplate.outcome == outcome)
-        .order_by(col(ChecklistTemplate.number).desc())
-    ).all()
-    return [(template, name) for template, name in found]
+    return versions_of(uow, ChecklistTemplate, contract_id, ChecklistTemplate.outcome == outcome)
 
 
 def template_of(row: ChecklistTemplate) -> Template:

@@ -8,8 +8,9 @@ from app.agreements.checklists.rules import HANDED_OVER, Item, Template, check_t
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.days import show_date
-from app.kernel.errors import Change, Conflict, Invalid
+from app.kernel.errors import Invalid
 from app.plans.rules import Outcome
+from app.work.terms import next_number
 from app.work.uow import UnitOfWork
 
 
@@ -33,16 +34,13 @@ def set_template(
         if outcome not in HANDED_OVER:
             raise Invalid("outcome", "Choose an outcome that hands a case over.")
         versions = queries.versions(uow, contract_id, outcome)
-        number = versions[0][0].number if versions else 0
-        if number != began_from:
-            newest, by = versions[0]
-            raise Conflict(Change(by or "someone else", shown(newest)))
+        number = next_number(versions, began_from, shown)
         check_template(template, from_on, uow.today)
         uow.add(
             ChecklistTemplate(
                 contract_id=contract_id,
                 outcome=outcome,
-                number=number + 1,
+                number=number,
                 from_on=from_on,
                 items=" ".join(sorted(template.items)),
                 visit_days=template.visit_days,

@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 from app.agreements.closures.rules import Achieved, ClosureReason, Support
 from app.cases.register.models import CaseLinked
-from app.db.tables import ContractScoped, Row, Utc, Versioned, stored
+from app.db.tables import Agreed, Row, Utc, Versioned, stored
 
 
 class Closure(CaseLinked, Versioned, Row, table=True):
@@ -41,17 +41,13 @@ class Closure(CaseLinked, Versioned, Row, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
-class ClosureTemplate(ContractScoped, Row, table=True):
+class ClosureTemplate(Agreed, Row, table=True):
     """One version of what a council asks to have been done before a case closes."""
 
     __tablename__ = "closure_templates"
     __table_args__ = (UniqueConstraint("contract_id", "number"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    number: int
     from_on: date
     # Codes, one word each.
     items: str = Field(max_length=200)
-    reason: str = Field(max_length=200)
-    by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
-    at: datetime = Field(sa_type=Utc)

@@ -27,6 +27,7 @@ from app.cases.register.models import Case
 from app.kernel.errors import NotFound
 from app.plans import queries as plans
 from app.plans.rules import Route, hash_of, wording
+from app.work.terms import versions_of
 from app.work.uow import UnitOfWork
 
 
@@ -174,13 +175,7 @@ def template_versions(
     uow: UnitOfWork, contract_id: int
 ) -> list[tuple[ClosureTemplate, str | None]]:
     """Every version of the checklist with who set it, the last one first."""
-    found = uow.session.exec(
-        select(ClosureTemplate, User.name)
-        .outerjoin(User, col(User.id) == ClosureTemplate.by_user_id)
-        .where(ClosureTemplate.contract_id == contract_id)
-        .order_by(col(ClosureTemplate.number).desc())
-    )
-    return [(row, name) for row, name in found]
+    return versions_of(uow, ClosureTemplate, contract_id)
 
 
 def template_of(row: ClosureTemplate) -> Template:

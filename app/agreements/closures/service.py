@@ -18,6 +18,7 @@ from app.kernel.errors import Change, Conflict, Refused
 from app.plans import queries as plans
 from app.plans.rules import voids
 from app.plans.service import must_hold_or_manage
+from app.work.terms import next_number
 from app.work.uow import UnitOfWork
 
 
@@ -110,15 +111,12 @@ def set_template(
     with uow.command(Act.CONTRACT_EDIT):
         contract.find_contract(uow, contract_id)
         versions = queries.template_versions(uow, contract_id)
-        number = versions[0][0].number if versions else 0
-        if number != began_from:
-            newest, by = versions[0]
-            raise Conflict(Change(by or "someone else", template_shown(newest)))
+        number = next_number(versions, began_from, template_shown)
         check_template(items, from_on, uow.today)
         uow.add(
             ClosureTemplate(
                 contract_id=contract_id,
-                number=number + 1,
+                number=number,
                 from_on=from_on,
                 items=" ".join(item for item in Item if item in items),
                 reason=reason,

@@ -1,7 +1,7 @@
 """Reads of handovers: one case's, those that wait, and what each team takes this week."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
@@ -28,7 +28,7 @@ from app.cases.register.models import Case
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.models import Lot, ReceivingTeam
-from app.kernel.days import week_ending
+from app.kernel.days import week_beginning, week_ending
 from app.people.models import Practitioner
 from app.plans import queries as plans
 from app.plans.models import OutcomePlan
@@ -293,7 +293,7 @@ def list_accepted(uow: UnitOfWork) -> list[HandoverView]:
 def list_teams(uow: UnitOfWork) -> list[TeamWeek]:
     """Each receiving team of the actor's lots with its week, which ends on Friday."""
     ends = week_ending(uow.today)
-    this_week = col(Handover.accepted_on).between(ends - timedelta(days=6), ends)
+    this_week = col(Handover.accepted_on).between(week_beginning(ends), ends)
     offered = func.coalesce(IntakeWeek.intake, ReceivingTeam.weekly_intake)
     team: tuple[Any, ...] = (ReceivingTeam.id, ReceivingTeam.name, Lot.name, offered)
     found = uow.session.execute(

@@ -1,6 +1,6 @@
 """Tables of the terms of supervision, of supervisions, and of what was said of each case."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import Index, Text, UniqueConstraint
@@ -8,25 +8,21 @@ from sqlmodel import Field
 
 from app.assurance.supervision.rules import Decision, Grade
 from app.cases.register.models import CaseLinked
-from app.db.tables import ContractScoped, Row, Utc, Versioned, stored
+from app.db.tables import Agreed, ContractScoped, Row, Versioned, stored
 
 
-class SupervisionTerms(ContractScoped, Row, table=True):
+class SupervisionTerms(Agreed, Row, table=True):
     """One version of how often a contract asks for supervision."""
 
     __tablename__ = "supervision_terms"
     __table_args__ = (UniqueConstraint("contract_id", "number"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    number: int
     from_on: date
     case_days: int
     child_days: int
     personal_days: int
     welfare_days: int
-    reason: str = Field(max_length=200)
-    by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
-    at: datetime = Field(sa_type=Utc)
 
 
 class Supervision(ContractScoped, Versioned, Row, table=True):

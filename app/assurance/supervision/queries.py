@@ -19,6 +19,7 @@ from app.contract.models import Lot
 from app.kernel.errors import NotFound
 from app.people.models import Practitioner, PractitionerLot
 from app.people.rules import Post
+from app.work.terms import versions_of
 from app.work.uow import UnitOfWork
 
 HISTORY = 12
@@ -87,13 +88,7 @@ def versions_of_terms(
     uow: UnitOfWork, contract_id: int
 ) -> list[tuple[SupervisionTerms, str | None]]:
     """Every version of the terms with who set it, newest first."""
-    found = uow.session.execute(
-        select(SupervisionTerms, col(User.name))
-        .outerjoin(User, col(User.id) == col(SupervisionTerms.by_user_id))
-        .where(col(SupervisionTerms.contract_id) == contract_id)
-        .order_by(col(SupervisionTerms.number).desc())
-    ).all()
-    return [(terms, name) for terms, name in found]
+    return versions_of(uow, SupervisionTerms, contract_id)
 
 
 def shown(terms: SupervisionTerms) -> dict[str, str]:

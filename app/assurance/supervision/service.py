@@ -13,9 +13,10 @@ from app.cases.actions.rules import Source, Wanted, What
 from app.cases.register import service as register
 from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.errors import Change, Conflict, Invalid, Refused
+from app.kernel.errors import Invalid, Refused
 from app.people.models import Practitioner
 from app.people.workers import find_worker
+from app.work.terms import next_number
 from app.work.uow import UnitOfWork
 
 
@@ -40,15 +41,12 @@ def set_terms(
     with uow.command(Act.CONTRACT_EDIT):
         contract.find_contract(uow, contract_id)
         versions = queries.versions_of_terms(uow, contract_id)
-        number = versions[0][0].number if versions else 0
-        if number != began_from:
-            newest, by = versions[0]
-            raise Conflict(Change(by or "someone else", queries.shown(newest)))
+        number = next_number(versions, began_from, queries.shown)
         rules.check_terms(terms, from_on, uow.today)
         uow.add(
             SupervisionTerms(
                 contract_id=contract_id,
-                number=number + 1,
+                number=number,
                 from_on=from_on,
                 **vars(terms),
                 reason=reason,

@@ -1,7 +1,6 @@
 """Routes of the clock's statements: the weeks, a draft, an issued one, and each side's answers."""
 
 import secrets
-from datetime import date
 
 from starlette.responses import Response
 
@@ -9,12 +8,12 @@ from app.access.roles import Organisation
 from app.cases.clock_statements import queries, service
 from app.cases.clock_statements.forms import AnswerForm, IssueForm
 from app.cases.clock_statements.queries import LineView
-from app.cases.clock_statements.rules import WEEK, Answer, Line, first_day
+from app.cases.clock_statements.rules import Answer, Line
 from app.cases.register import queries as register
 from app.contract import queries as contract
 from app.kernel import paging
 from app.kernel.acts import Act
-from app.kernel.days import parse_date, week_ending
+from app.kernel.days import week_asked, week_beginning
 from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
@@ -40,7 +39,7 @@ def draft(
     lot_id: Id, uow: UnitOfWork, page: Page, query: Query, form: Submission[IssueForm]
 ) -> Response:
     lot = contract.find_lot(uow, lot_id)
-    friday = _friday(query.get("week") or form.value("week"), uow.today)
+    friday = week_asked(query.get("week") or form.value("week"), uow.today)
     issued = queries.find_week(uow, lot_id, friday)
     if issued is not None and not form.sent:
         return page.go("clock_statements.show", clock_id=issued)
@@ -52,7 +51,7 @@ def draft(
         "cases/clock_statements/draft.html",
         form=form,
         lot=lot,
-        period=(first_day(friday), friday),
+        period=(week_beginning(friday), friday),
         shared=said.by_holder,
         total=said.total,
         lines=paging.Slice[Line].at(place, list(lines)),
@@ -81,7 +80,7 @@ def show(clock_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
         "cases/clock_statements/statement.html",
         statement=found,
         lot=contract.find_lot(uow, found.lot_id),
-        period=(first_day(found.week_ending), found.week_ending),
+        period=(week_beginning(found.week_ending), found.week_ending),
         shared=queries.by_holder(uow, clock_id),
         lines=queries.list_lines(uow, found, query.get("page")),
         side=side,
@@ -171,12 +170,3 @@ def _line(uow: UnitOfWork, line_id: int) -> LineView:
     if line is None:
         raise NotFound
     return line
-
-
-def _friday(typed: str, today: date) -> date:
-    """The week asked for by any of its days; garbled or missing, the last that is over."""
-    last = week_ending(today - WEEK)
-    try:
-        return week_ending(parse_date(typed)) if typed else last
-    except ValueError:
-        return last

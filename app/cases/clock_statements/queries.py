@@ -14,17 +14,18 @@ from app.access.models import User
 from app.access.roles import Organisation
 from app.cases.clock_statements import rules
 from app.cases.clock_statements.models import ClockLine, ClockStatement
-from app.cases.clock_statements.rules import WEEK, Answer, Posting, Said, first_day
+from app.cases.clock_statements.rules import Answer, Posting, Said
 from app.cases.holds.models import Hold
 from app.cases.holds.queries import pause
 from app.cases.holds.rules import Pause, Turn, whose
 from app.cases.register.models import Case, CaseMove
+from app.cases.scope import queries as scope
 from app.cases.scope.models import DailyTotal, LedgerPosting
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.kernel import paging
 from app.kernel.clock import Holder
-from app.kernel.days import week_ending
+from app.kernel.days import week_beginning
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
@@ -106,7 +107,7 @@ def count_week(uow: UnitOfWork, lot_id: int, friday: date) -> Said:
         pauses = _pauses(uow, lot_id, friday)
         cases = pauses.keys() | _proposed(uow, lot_id, friday)
         turns, postings = _turns(uow, cases), _postings(uow, lot_id, cases)
-    start = first_day(friday) - rules.ONE_DAY
+    start = week_beginning(friday) - rules.ONE_DAY
     lines = [
         line
         for case_id in cases
@@ -133,7 +134,7 @@ def _pauses(uow: UnitOfWork, lot_id: int, friday: date) -> defaultdict[int, list
     found = uow.session.execute(
         select(*columns).where(
             col(Hold.began_on) < friday,
-            col(Hold.until_on) >= first_day(friday),
+            col(Hold.until_on) >= week_beginning(friday),
             or_(col(Hold.lot_id) == lot_id, col(Hold.case_id).in_(_gone(lot_id, friday))),
         )
     )
@@ -150,7 +151,7 @@ def _proposed(uow: UnitOfWork, lot_id: int, friday: date) -> set[int]:
     )
     decided = select(col(CaseMove.case_id)).where(
         col(CaseMove.before) == bindparam("decided", CaseState.PROPOSED, literal_execute=True),
-        col(CaseMove.made_on) >= first_day(friday),
+        col(CaseMove.made_on) >= week_beginning(friday),
         or_(col(CaseMove.lot_id) == lot_id, col(CaseMove.case_id).in_(_gone(lot_id, friday))),
     )
     found = [*uow.session.exec(waiting), *uow.session.exec(decided)]
@@ -162,7 +163,7 @@ def _gone(lot_id: int, friday: date) -> Any:
     return select(col(LedgerPosting.case_id)).where(
         col(LedgerPosting.lot_id) == lot_id,
         col(LedgerPosting.cases) < 0,
-        col(LedgerPosting.effective_on) >= first_day(friday),
+        col(LedgerPosting.effective_on) >= week_beginning(friday),
     )
 
 
@@ -262,12 +263,7 @@ def find_week(uow: UnitOfWork, lot_id: int, friday: date) -> int | None:
 
 def list_weeks(uow: UnitOfWork, page: str | None) -> paging.Slice[WeekRow]:
     """The weeks that are over since the ledger began, the latest first, with their statements."""
-    begun = uow.session.scalar(select(func.min(col(DailyTotal.day))))
-    last = week_ending(uow.today - WEEK)
-    weeks = (last - week_ending(begun)).days // 7 + 1 if begun else 0
-    place = paging.place(page, total=max(weeks, 0), size=WEEKS_A_PAGE)
-    number = min(place.size, place.total - place.offset)
-    fridays = [last - WEEK * back for back in range(place.offset, place.offset + number)]
+    place, fridays = scope.weeks_over(uow, page, WEEKS_A_PAGE)
     found = _statements(uow, col(ClockStatement.week_ending).in_(fridays))
     rows = [
         WeekRow(friday, {one.lot_id: one for one in found if one.week_ending == friday})

@@ -8,12 +8,11 @@ from typing import NamedTuple
 from app.cases.holds.rules import Tile
 from app.kernel.calendar import WorkingCalendar
 from app.kernel.clock import Holder
-from app.kernel.days import show_date, week_ending
+from app.kernel.days import show_date, week_beginning, week_ending
 from app.kernel.errors import Invalid, Refused
 from app.kernel.labels import Labelled
 
 ONE_DAY = timedelta(days=1)
-WEEK = timedelta(days=7)
 AT_WORK = "At work"
 
 
@@ -64,14 +63,9 @@ class Said:
         return {holder: days for holder, days in shared.items() if days}
 
 
-def first_day(friday: date) -> date:
-    """The Saturday on which the week that ends on that Friday begins."""
-    return friday - WEEK + ONE_DAY
-
-
 def nights(friday: date, calendar: WorkingCalendar) -> list[tuple[date, date]]:
     """Each working day of the week with the night before it; a day is whose that night was."""
-    days = [first_day(friday) + timedelta(days=n) for n in range(7)]
+    days = [week_beginning(friday) + timedelta(days=n) for n in range(7)]
     return [(day - ONE_DAY, day) for day in days if calendar.is_working_day(day)]
 
 

@@ -22,7 +22,7 @@ from app.cases.register.queries import CaseView
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.clock import Holder
-from app.kernel.days import show_date
+from app.kernel.days import show_date, week_beginning
 from app.kernel.errors import NotFound, Refused
 from app.web import charts
 from app.web.charts import Chart, Column
@@ -43,7 +43,7 @@ ASKS = [(one.value, one.label) for one in Ask]
 @routes.get("/delays", needs=Act.DELAY_VIEW, name="delays.index")
 def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
     lots = contract.lot_choices(uow)
-    first = rules.weeks_back(uow.today, WEEKS)[0] - timedelta(days=6)
+    first = week_beginning(rules.weeks_back(uow.today, WEEKS)[0])
     wanted = DelayFilter.read(query, dict(lots), first)
     delays = queries.list_delays(uow, wanted, query.get("page"))
     return page.show(
@@ -63,7 +63,7 @@ def lost(uow: UnitOfWork, page: Page, query: Query) -> Response:
     lots = contract.lot_choices(uow)
     lot = next((one for one, _ in lots if str(one) == query.get("lot")), None)
     endings = rules.weeks_back(uow.today, WEEKS)
-    first = endings[0] - timedelta(days=6)
+    first = week_beginning(endings[0])
     stretches = queries.list_lost(uow, first, lot)
     by_week = rules.lost_by_week(stretches, endings, uow.today)
     return page.show(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from app.kernel.clock import Holder
-from app.kernel.days import show_date, week_ending
+from app.kernel.days import show_date, week_beginning, week_ending
 from app.kernel.errors import Invalid
 from app.kernel.labels import Labelled
 
@@ -192,7 +192,7 @@ def lost_by_week(
     stretches: Sequence[Lost], endings: Sequence[date], today: date
 ) -> dict[DelayReason, list[int]]:
     """Days lost by reason in each week, the reason that lost most first."""
-    first, days = endings[0] - timedelta(days=6), 7 * len(endings)
+    first, days = week_beginning(endings[0]), 7 * len(endings)
     # How many more are open from a day on than on the day before, and after the last nobody's.
     changes: dict[DelayReason, list[int]] = defaultdict(lambda: [0] * (days + 1))
     for one in stretches:

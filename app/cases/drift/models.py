@@ -9,26 +9,22 @@ from sqlmodel import Field
 from app.cases.drift.rules import Aside, Basis, Suggestion
 from app.cases.register.models import CaseLinked
 from app.cases.states import CaseState
-from app.db.tables import ContractScoped, LotScoped, Row, Utc, stored
+from app.db.tables import Agreed, LotScoped, Row, Utc, stored
 
 
-class DriftTerms(ContractScoped, Row, table=True):
+class DriftTerms(Agreed, Row, table=True):
     """One version of what a contract calls drift; the latest is in force."""
 
     __tablename__ = "drift_terms"
     __table_args__ = (UniqueConstraint("contract_id", "number"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    number: int
     idle_days: int
     flagged_days: int
     council_days: int
     percent: int
     least: int
     most: int
-    reason: str = Field(max_length=200)
-    by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
-    at: datetime = Field(sa_type=Utc)
 
 
 class DriftLook(LotScoped, Row, table=True):

@@ -81,7 +81,11 @@ def terms_form(
     number = versions[0][0].number if versions else 0
     form.start(version=number, **vars(queries.policy_of(uow, contract_id)))
     return page.show(
-        "cases/drift/terms.html", form=form, contract=agreed, versions=versions, bounds=BOUNDS
+        "cases/drift/terms.html",
+        form=form,
+        contract=agreed,
+        versions=[(one, by, queries.shown(one)) for one, by in versions],
+        bounds=BOUNDS,
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Date, bindparam, case, exists, func, or_, select
 from sqlmodel import col
 
-from app.access.models import User
 from app.cases.actions.models import CaseAction
 from app.cases.actions.rules import Ending
 from app.cases.delays.models import Delay
@@ -19,6 +18,7 @@ from app.cases.register.models import Case, CaseMove
 from app.cases.states import OPEN, CaseState
 from app.contract.models import Lot
 from app.people.models import Practitioner
+from app.work.terms import versions_of
 from app.work.uow import UnitOfWork
 
 
@@ -131,13 +131,19 @@ def policy_of(uow: UnitOfWork, contract_id: int) -> Policy:
 
 def versions(uow: UnitOfWork, contract_id: int) -> list[tuple[DriftTerms, str | None]]:
     """Every version of those terms with who set it, the newest first."""
-    found = uow.session.execute(
-        select(DriftTerms, col(User.name))
-        .outerjoin(User, col(User.id) == col(DriftTerms.by_user_id))
-        .where(col(DriftTerms.contract_id) == contract_id)
-        .order_by(col(DriftTerms.number).desc())
-    )
-    return [(terms, name) for terms, name in found]
+    return versions_of(uow, DriftTerms, contract_id)
+
+
+def shown(terms: DriftTerms) -> dict[str, str]:
+    """A version under the names that the form gives to its answers."""
+    return {
+        "Working days without anything happening": str(terms.idle_days),
+        "The same with an open safeguarding flag": str(terms.flagged_days),
+        "The same with the District Manager, for a recorded reason": str(terms.council_days),
+        "Per cent of the lot’s cases that had left the stage": str(terms.percent),
+        "Cases that must have left a stage before its history counts": str(terms.least),
+        "Cases on a lot’s list at most": str(terms.most),
+    }
 
 
 # What a look goes by. It reads every open case and every move, so it belongs to the night.

@@ -12,7 +12,7 @@ from app.cases.drift.rules import Aside, Drift, Policy
 from app.cases.register import service as register
 from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.errors import Change, Conflict
+from app.work.terms import next_number
 from app.work.uow import UnitOfWork
 
 
@@ -122,15 +122,12 @@ def set_policy(uow: UnitOfWork, contract_id: int, agreed: Agreed, *, began_from:
     with uow.command(Act.CONTRACT_EDIT):
         contract.find_contract(uow, contract_id)
         versions = queries.versions(uow, contract_id)
-        newest = versions[0][0].number if versions else 0
-        if newest != began_from:
-            terms, by = versions[0]
-            raise Conflict(Change(by or "someone else", {"Version": str(terms.number)}))
+        number = next_number(versions, began_from, queries.shown)
         rules.check_policy(agreed.policy)
         uow.add(
             DriftTerms(
                 contract_id=contract_id,
-                number=newest + 1,
+                number=number,
                 **vars(agreed.policy),
                 reason=agreed.reason,
                 by_user_id=uow.actor.user_id,

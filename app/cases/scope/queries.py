@@ -13,6 +13,7 @@ from sqlmodel import col
 from app.cases.scope.models import Baseline, CaseCounter, DailyTotal
 from app.cases.scope.rules import WEEK, Change
 from app.cases.states import CaseState
+from app.kernel import paging
 from app.kernel.days import week_ending, weeks_between
 from app.work.uow import UnitOfWork
 
@@ -85,3 +86,13 @@ def list_baselines(uow: UnitOfWork) -> dict[int, Baseline]:
     """The frozen opening list of each of the actor's lots that has one, by lot."""
     found = uow.session.execute(select(Baseline)).scalars()
     return {baseline.lot_id: baseline for baseline in found}
+
+
+def weeks_over(uow: UnitOfWork, page: str | None, size: int) -> tuple[paging.Place, list[date]]:
+    """The Fridays of one page of the weeks that are over since the ledger began, latest first."""
+    begun = uow.session.scalar(select(func.min(col(DailyTotal.day))))
+    last = week_ending(uow.today - WEEK)
+    weeks = (last - week_ending(begun)).days // 7 + 1 if begun else 0
+    place = paging.place(page, total=max(weeks, 0), size=size)
+    number = min(place.size, place.total - place.offset)
+    return place, [last - WEEK * back for back in range(place.offset, place.offset + number)]

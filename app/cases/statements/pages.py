@@ -1,18 +1,17 @@
 """Routes of statements of scope: the weeks, a draft, an issued one, issuing and signing."""
 
 import secrets
-from datetime import date
 
 from starlette.responses import Response
 
 from app.access.roles import Organisation
-from app.cases.scope.rules import WEEK, Term
+from app.cases.scope.rules import Term
 from app.cases.statements import queries, service
 from app.cases.statements.forms import IssueForm, SignForm
-from app.cases.statements.rules import first_day, week_words
+from app.cases.statements.rules import week_words
 from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.days import parse_date, week_ending
+from app.kernel.days import week_asked, week_beginning
 from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
@@ -38,7 +37,7 @@ def draft(
     lot_id: Id, uow: UnitOfWork, page: Page, query: Query, form: Submission[IssueForm]
 ) -> Response:
     lot = contract.find_lot(uow, lot_id)
-    friday = _friday(query.get("week") or form.value("week"), uow.today)
+    friday = week_asked(query.get("week") or form.value("week"), uow.today)
     issued = queries.find_week(uow, lot_id, friday)
     if issued is not None and not form.sent:
         return page.go("statements.show", statement_id=issued.id)
@@ -47,7 +46,7 @@ def draft(
         form=form,
         lot=lot,
         words=week_words(friday),
-        period=(first_day(friday), friday),
+        period=(week_beginning(friday), friday),
         said=queries.by_totals(uow, lot_id, friday),
         differences=queries.imbalances(uow, lot_id, friday),
         terms=list(Term),
@@ -79,7 +78,7 @@ def show(statement_id: Id, uow: UnitOfWork, page: Page, form: Submission[SignFor
         said=found.said,
         lot=contract.find_lot(uow, found.lot_id),
         words=week_words(found.week_ending),
-        period=(first_day(found.week_ending), found.week_ending),
+        period=(week_beginning(found.week_ending), found.week_ending),
         holds=queries.holds(uow, found),
         known_since=queries.known_since(uow, found),
         terms=list(Term),
@@ -95,12 +94,3 @@ def show(statement_id: Id, uow: UnitOfWork, page: Page, form: Submission[SignFor
 def sign(statement_id: Id, uow: UnitOfWork, page: Page, form: Submission[SignForm]) -> Response:
     service.sign(uow, statement_id, form.valid.digest)
     return page.go("statements.show", statement_id=statement_id, notice="The statement is signed.")
-
-
-def _friday(typed: str, today: date) -> date:
-    """The week asked for by any of its days; garbled or missing, the last that is over."""
-    last = week_ending(today - WEEK)
-    try:
-        return week_ending(parse_date(typed)) if typed else last
-    except ValueError:
-        return last

@@ -11,14 +11,15 @@ from sqlmodel import col
 
 from app.access.models import User
 from app.cases.register.models import Case
+from app.cases.scope import queries as scope
 from app.cases.scope.models import CaseCounter, DailyTotal, LedgerPosting
-from app.cases.scope.rules import WEEK, Statement, Term
+from app.cases.scope.rules import Statement, Term
 from app.cases.statements import rules
 from app.cases.statements.models import ScopeStatement
-from app.cases.statements.rules import Difference, Sealed, first_day
+from app.cases.statements.rules import Difference, Sealed
 from app.cases.states import ENDED, CaseState
 from app.kernel import paging
-from app.kernel.days import week_ending
+from app.kernel.days import week_beginning
 from app.work.uow import UnitOfWork
 
 WEEKS_A_PAGE = 13
@@ -115,7 +116,7 @@ def sealed_postings(uow: UnitOfWork, lot_id: int, friday: date, known_to: int) -
         select(*columns)
         .where(
             col(LedgerPosting.lot_id) == lot_id,
-            col(LedgerPosting.effective_on) >= first_day(friday),
+            col(LedgerPosting.effective_on) >= week_beginning(friday),
             col(LedgerPosting.effective_on) <= friday,
             col(LedgerPosting.id) <= known_to,
         )
@@ -148,12 +149,7 @@ def find_week(uow: UnitOfWork, lot_id: int, friday: date) -> StatementView | Non
 
 def list_weeks(uow: UnitOfWork, page: str | None) -> paging.Slice[WeekRow]:
     """The weeks that are over since the ledger began, the latest first, with their statements."""
-    begun = uow.session.scalar(select(func.min(col(DailyTotal.day))))
-    last = week_ending(uow.today - WEEK)
-    weeks = (last - week_ending(begun)).days // 7 + 1 if begun else 0
-    place = paging.place(page, total=max(weeks, 0), size=WEEKS_A_PAGE)
-    number = min(place.size, place.total - place.offset)
-    fridays = [last - WEEK * back for back in range(place.offset, place.offset + number)]
+    place, fridays = scope.weeks_over(uow, page, WEEKS_A_PAGE)
     found = _views(uow, col(ScopeStatement.week_ending).in_(fridays))
     return paging.Slice.at(
         place,
@@ -208,8 +204,8 @@ def _summed(
     known_to: int | None = None,
 ) -> Statement:
     """What was open before a week, and the change of each term within it."""
-    before = case((col(day) < first_day(friday), col(model.cases)), else_=0)
-    within = case((col(day) >= first_day(friday), col(model.cases)), else_=0)
+    before = case((col(day) < week_beginning(friday), col(model.cases)), else_=0)
+    within = case((col(day) >= week_beginning(friday), col(model.cases)), else_=0)
     asked = (
         select(model.term, func.sum(before), func.sum(within))
         .where(col(model.lot_id) == lot_id, col(day) <= friday)

@@ -3,14 +3,12 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from app.access.roles import Organisation, Role
-from app.cases.scope.rules import WEEK, Statement, Term
+from app.cases.scope.rules import Statement, Term
 from app.kernel.days import show_date, week_ending
 from app.kernel.errors import Invalid, Refused
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -44,11 +42,6 @@ class Signer:
     organisation: Organisation | None
     role: Role | None
     of_lot: bool
-
-
-def first_day(friday: date) -> date:
-    """The Saturday on which the week that ends on that Friday begins."""
-    return friday - WEEK + ONE_DAY
 
 
 def week_words(friday: date) -> str:

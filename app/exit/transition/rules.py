@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from app.cases.scope.rules import WEEK
-from app.kernel.days import show_date, week_ending
+from app.kernel.days import show_date, week_beginning, week_ending
 from app.kernel.errors import Invalid, Refused
 from app.kernel.labels import Labelled
 
@@ -98,7 +98,7 @@ def heads(
 ) -> list[Heads]:
     """A lot's workers on each Friday from this week to the end; steps are in order of day."""
     stays, friday, found = list(stays), week_ending(today), []
-    while friday - timedelta(days=6) <= ends_on:
+    while week_beginning(friday) <= ends_on:
         day = min(friday, ends_on)
         planned = next((number for begins, number in reversed(steps) if begins <= day), None)
         found.append(Heads(friday, sum(one.is_on(day) for one in stays), planned))

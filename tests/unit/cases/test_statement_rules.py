@@ -14,10 +14,10 @@ from app.cases.statements.rules import (
     check_signer,
     check_week,
     differences,
-    first_day,
     seal,
     week_words,
 )
+from app.kernel.days import week_beginning
 from app.kernel.errors import Invalid, Refused
 
 FRIDAY = date(2026, 11, 13)
@@ -27,7 +27,7 @@ SEALED = seal(1, FRIDAY, SAID, [POSTING])
 
 
 def test_a_week_runs_from_saturday_to_the_friday_that_names_it() -> None:
-    assert first_day(FRIDAY) == date(2026, 11, 7)
+    assert week_beginning(FRIDAY) == date(2026, 11, 7)
     assert week_words(FRIDAY) == "Week 46 of 2026, ending 13 Nov 2026"
     assert week_words(date(2027, 1, 1)) == "Week 53 of 2026, ending 1 Jan 2027"
 
