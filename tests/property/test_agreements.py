@@ -168,7 +168,8 @@ class Agreements(RuleBasedStateMachine):
             words = self.world.row(Proposal, item.proposal_id).text_hash
             heard = Heard(decision, "As said in the meeting")
             self.acts(who, meetings.hear, item.id, heard, words, "")
-            self.acts(confirmer, meetings.confirm, item.id)
+            version = self.world.row(AgendaItem, item.id).version
+            self.acts(confirmer, meetings.confirm, item.id, version)
 
     @rule(case=cases, who=people)
     def disagree(self, case: int, who: str) -> None:

@@ -57,7 +57,7 @@ def plan(uow: UnitOfWork, page: Page, form: Submission[AgendaForm]) -> Response:
 @routes.get("/{agenda_id}", needs=Act.PROPOSAL_VIEW, name="agenda.show")
 def show(agenda_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]) -> Response:
     meeting, items = queries.find_meeting(uow, agenda_id), queries.items_of(uow, agenda_id)
-    form.start(version=meeting.version)
+    form.start(version=queries.version_of(meeting, items))
     return page.show(
         "agreements/meetings/meeting.html",
         form=form,
@@ -139,16 +139,17 @@ def hear(
 @routes.post(
     "/{agenda_id}/items/{position}/confirm", needs=Act.AGENDA_CONFIRM, name="agenda.confirm_one"
 )
-def confirm_one(agenda_id: Id, position: Id, uow: UnitOfWork, page: Page) -> Response:
+def confirm_one(
+    agenda_id: Id, position: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]
+) -> Response:
     here = _at(queries.items_of(uow, agenda_id), position)
-    service.confirm(uow, here.id)
+    service.confirm(uow, here.id, form.expected_version)
     return page.go("agenda.show", agenda_id=agenda_id, notice=f"{here.reference} is confirmed.")
 
 
 @routes.post("/{agenda_id}/confirm", needs=Act.AGENDA_CONFIRM, name="agenda.confirm")
-def confirm(agenda_id: Id, uow: UnitOfWork, page: Page) -> Response:
-    queries.find_meeting(uow, agenda_id)
-    done, refused = service.confirm_all(uow, agenda_id)
+def confirm(agenda_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]) -> Response:
+    done, refused = service.confirm_all(uow, agenda_id, form.expected_version)
     words = [f"{done} {'decision' if done == 1 else 'decisions'} confirmed.", *refused]
     return page.go("agenda.show", agenda_id=agenda_id, notice=" ".join(words)[:1000])
 

@@ -1,5 +1,6 @@
 """Reads of agreement meetings: their list, one agenda with its items, and its minutes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -84,13 +85,21 @@ class ItemView:
 
     @property
     def standing(self) -> str:
-        words = rules.standing(self.settled, self.heard, is_out=self.is_out)
-        return f"{words} on conditions" if self.settled and self.conditions else words
+        return self._standing(is_out=self.is_out)
+
+    @property
+    def minuted(self) -> str:
+        """How it stands in the minutes, which what is decided elsewhere later does not change."""
+        return self._standing(is_out=True)
 
     @property
     def entries(self) -> dict[str, str]:
         """The words proposed, name by name."""
         return read_wording(self.text)
+
+    def _standing(self, *, is_out: bool) -> str:
+        words = rules.standing(self.settled, self.heard, is_out=is_out)
+        return f"{words} on conditions" if self.settled and self.conditions else words
 
 
 _PLANNER, _ISSUER = aliased(User), aliased(User)
@@ -183,6 +192,11 @@ def items_of(uow: UnitOfWork, agenda_id: int) -> list[ItemView]:
     return [ItemView(*row) for row in uow.rows(_ITEMS, agenda_id=agenda_id)]
 
 
+def version_of(meeting: MeetingView, items: Sequence[ItemView]) -> int:
+    """The version of an agenda with its items: it grows with every change of one of them."""
+    return meeting.version + sum(item.version for item in items)
+
+
 def count_to_confirm(uow: UnitOfWork) -> int:
     """How many proposals were heard in meetings and wait for the District Manager's word."""
     return int(uow.rows(_TO_CONFIRM).scalar() or 0)
@@ -201,7 +215,7 @@ def minutes_of(
         ("Present", meeting.present or "Not recorded"),
     ]
     for item in items:
-        said = [f"{item.outcome.label}: {item.standing}"]
+        said = [f"{item.outcome.label}: {item.minuted}"]
         if item.settled and item.decided_by:
             said.append(f"by {item.decided_by}")
         if item.settled:

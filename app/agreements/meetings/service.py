@@ -6,6 +6,7 @@ from datetime import date
 
 from app.agreements.meetings import queries, rules
 from app.agreements.meetings.models import AgendaItem, AgreementMeeting
+from app.agreements.meetings.queries import ItemView, MeetingView
 from app.agreements.meetings.rules import Heard
 from app.agreements.proposals import queries as proposals
 from app.agreements.proposals import service as deciding
@@ -13,7 +14,7 @@ from app.agreements.proposals.models import Proposal
 from app.agreements.proposals.rules import Answer
 from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.errors import DomainError, Refused
+from app.kernel.errors import Change, Conflict, DomainError, Refused
 from app.work.uow import UnitOfWork
 
 
@@ -71,8 +72,11 @@ def hear(uow: UnitOfWork, item_id: int, heard: Heard, text_hash: str, note: str)
         item.heard_by, item.heard_at, item.note = uow.actor.user_id, uow.now, note
 
 
-def confirm(uow: UnitOfWork, item_id: int) -> None:
-    """The District Manager makes what was heard her decision, on the words heard about."""
+def confirm(uow: UnitOfWork, item_id: int, version: int) -> None:
+    """The District Manager makes what was heard her decision, on the words heard about.
+
+    `version` is that of the item she was shown; Conflict if something else is recorded since.
+    """
     uow.actor.must(Act.AGENDA_CONFIRM)
     heard = uow.get(AgendaItem, item_id)
     if heard.heard is None:
@@ -80,19 +84,25 @@ def confirm(uow: UnitOfWork, item_id: int) -> None:
     answer = Answer(heard.heard, heard.heard_points)
     with uow.command(answer.act):
         item = _open_item(uow, item_id)
-        if (item.heard, item.heard_points) != (answer.decision, answer.points):
-            raise Refused("What was recorded of this item has just been changed.")
+        recorded = {"Decision": answer.decision.label, "Points": answer.points, "Note": item.note}
+        uow.expect(item, version, recorded)
         _settle(uow, item, item.heard_hash, answer, item.note)
 
 
-def confirm_all(uow: UnitOfWork, agenda_id: int) -> tuple[int, list[str]]:
-    """Confirm every item that waits, each by itself; how many went, and why others did not."""
-    waiting = [item for item in queries.items_of(uow, agenda_id) if item.waits]
+def confirm_all(uow: UnitOfWork, agenda_id: int, version: int) -> tuple[int, list[str]]:
+    """Confirm every item that waits, each by itself; how many went, and why others did not.
+
+    `version` is that of the agenda she was shown; Conflict if something else is recorded since.
+    """
+    meeting, items = queries.find_meeting(uow, agenda_id), queries.items_of(uow, agenda_id)
+    waiting = [item for item in items if item.waits]
+    if waiting:
+        _expect_shown(meeting, items, version)
     # Each item is saved at once; pressed again, only what is left is gone through.
     done, refused, uow.form_key = 0, list[str](), None
     for item in waiting:
         try:
-            confirm(uow, item.id)
+            confirm(uow, item.id, item.version)
             uow.settle("")
             done += 1
         except DomainError as why:
@@ -101,17 +111,23 @@ def confirm_all(uow: UnitOfWork, agenda_id: int) -> tuple[int, list[str]]:
 
 
 def issue(uow: UnitOfWork, agenda_id: int, version: int) -> None:
-    """Issue the minutes: from then on the meeting stands as it is."""
+    """Issue the minutes as they were shown: from then on the meeting stands as it is."""
     with uow.command(Act.AGENDA_ISSUE):
         meeting = uow.get(AgreementMeeting, agenda_id)
         rules.check_open(meeting.issued_at)
-        uow.expect(meeting, version, {"Title": meeting.title})
-        items = queries.items_of(uow, agenda_id)
+        shown, items = queries.find_meeting(uow, agenda_id), queries.items_of(uow, agenda_id)
+        _expect_shown(shown, items, version)
         settled = [item.settled_at for item in items if item.settled and item.settled_at]
         rules.check_issue(settled, uow.now)
-        lines = queries.minutes_of(uow, queries.find_meeting(uow, agenda_id), items)
+        lines = queries.minutes_of(uow, shown, items)
         meeting.minutes_hash = queries.fingerprint(lines)
         meeting.issued_at, meeting.issued_by = uow.now, uow.actor.user_id
+
+
+def _expect_shown(meeting: MeetingView, items: Sequence[ItemView], version: int) -> None:
+    """Refuse what was meant for an agenda that reads otherwise by now."""
+    if queries.version_of(meeting, items) != version:
+        raise Conflict(Change("someone else", {one.reference: one.standing for one in items}))
 
 
 def _open_item(uow: UnitOfWork, item_id: int) -> AgendaItem:

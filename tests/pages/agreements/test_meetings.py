@@ -1,5 +1,6 @@
 """Agreement meetings: an agenda decided in turn, what others heard confirmed, minutes issued."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -35,6 +36,11 @@ def words(world: World, proposal_id: int, decision: str = "agreed", **more: Any)
     return {"text_hash": text_hash, "decision": decision} | more
 
 
+def as_shown(person: Any, page: str) -> dict[str, str]:
+    """The version that a page of a meeting was made from, as its buttons send it."""
+    return {"_version": re.findall(r'name="_version" value="([0-9]+)"', person.get(page))[0]}
+
+
 def state_of(world: World, proposal_id: int) -> CaseState:
     return CaseState(world.row(Case, world.row(Proposal, proposal_id).case_id).state)
 
@@ -42,10 +48,10 @@ def state_of(world: World, proposal_id: int) -> CaseState:
 def test_an_agenda_is_decided_in_turn_and_its_minutes_are_built_from_the_decisions(
     world: World, browse
 ) -> None:
-    first, second, third, fourth = (a_proposal(world) for _ in range(4))
+    first, second, third, fourth, fifth = (a_proposal(world) for _ in range(5))
     dina = browse("dina")
     assert "4 of" not in dina.get("/agreement-meetings/new")
-    meeting = a_meeting(world, browse, first, second, third, fourth)
+    meeting = a_meeting(world, browse, first, second, third, fourth, fifth)
     assert "Go through the agenda" in dina.get(meeting)
     answer = dina.post(
         f"{meeting}/items/1/decide", **words(world, first, note="Aunt comes on Fridays")
@@ -72,20 +78,20 @@ def test_an_agenda_is_decided_in_turn_and_its_minutes_are_built_from_the_decisio
 
     assert (
         "issue the minutes in a minute"
-        in readable(dina.post(f"{meeting}/issue", 409, _version=1).text).lower()
+        in readable(dina.post(f"{meeting}/issue", 409, **as_shown(dina, meeting)).text).lower()
     )
     world.clock.move(seconds=61)
-    dina.post(f"{meeting}/issue", _version=1)
+    seen = as_shown(dina, meeting)
+    browse("tess").post(f"{meeting}/items/5/hear", **words(world, fifth, note="Never said"))
+    dina.post(f"{meeting}/issue", 409, **seen)
+    dina.post(f"{meeting}/issue", **as_shown(dina, meeting))
     page = readable(dina.get(meeting))
     for said in ("Aunt comes on Fridays", "Say who visits", "Agreed on conditions", "Not decided"):
         assert said in page
     row = world.rows(AgreementMeeting)[0]
     assert row.issued_by == world.user("dina")
     assert row.minutes_hash[:16] in dina.get(meeting)
-    with world.acting("dina") as uow:
-        kept, items = (meetings.find_meeting(uow, row.id), meetings.items_of(uow, row.id))
-        said = dict(meetings.minutes_of(uow, kept, items))
-        assert meetings.fingerprint(list(said.items())) == row.minutes_hash
+    said = minuted(world, row)
     assert "Ring the school by 27 Nov 2026, Priya Nair" in " ".join(said.values())
     pdf = dina.client.get(f"{meeting}/minutes.pdf")
     assert pdf.headers["content-type"] == "application/pdf"
@@ -94,7 +100,18 @@ def test_an_agenda_is_decided_in_turn_and_its_minutes_are_built_from_the_decisio
     assert "are issued" in readable(dina.post(f"{meeting}/items/4/decide", 409, **sent).text)
     # Decided later on the desk, it is no part of what was issued.
     agree(world, fourth)
+    agree(world, fifth)
     assert "Not decided here" in readable(dina.get(meeting))
+    assert minuted(world, row) == said
+
+
+def minuted(world: World, row: AgreementMeeting) -> dict[str, str]:
+    """What the issued minutes say now; by their fingerprint it is what was issued."""
+    with world.acting("dina") as uow:
+        kept, items = (meetings.find_meeting(uow, row.id), meetings.items_of(uow, row.id))
+        said = dict(meetings.minutes_of(uow, kept, items))
+    assert meetings.fingerprint(list(said.items())) == row.minutes_hash
+    return said
 
 
 def test_what_the_agency_heard_agreed_binds_nobody_until_the_district_manager_confirms(
@@ -115,7 +132,7 @@ def test_what_the_agency_heard_agreed_binds_nobody_until_the_district_manager_co
     assert "Silence agrees to nothing" in readable(dina.get(meeting))
     # New words meanwhile: what was heard of the old ones is not confirmed.
     a_plan(world, world.row(Proposal, second).case_id, conditions="After a visit")
-    page = dina.follow(f"{meeting}/confirm")
+    page = dina.follow(f"{meeting}/confirm", **as_shown(dina, meeting))
     assert "1 decision confirmed" in readable(page)
     assert state_of(world, first) is CaseState.AGREED
     row = world.row(Proposal, first)
@@ -124,6 +141,22 @@ def test_what_the_agency_heard_agreed_binds_nobody_until_the_district_manager_co
     assert state_of(world, third) is CaseState.PROPOSED
     assert "silence does not agree" in readable(dina.post(f"{meeting}/items/3/confirm", 409).text)
     assert "0 decisions confirmed" in readable(dina.follow(f"{meeting}/confirm"))
+
+
+def test_only_what_the_district_manager_was_shown_is_confirmed(world: World, browse) -> None:
+    proposal_id = a_proposal(world)
+    meeting = a_meeting(world, browse, proposal_id, who="tess")
+    tess, dina, item = browse("tess"), browse("dina"), f"{meeting}/items/1"
+    tess.post(f"{item}/hear", **words(world, proposal_id, "returned", points="Say who visits"))
+    seen, seen_alone = as_shown(dina, meeting), as_shown(dina, item)
+    # The agency records another answer while she reads the first.
+    tess.post(f"{item}/hear", **words(world, proposal_id, "agreed"))
+    for sent, address in ((seen, meeting), (seen_alone, item), ({}, meeting), ({}, item)):
+        refused = readable(dina.post(f"{address}/confirm", 409, **sent).text)
+        assert "Someone else changed this" in refused
+    assert state_of(world, proposal_id) is CaseState.PROPOSED
+    dina.post(f"{item}/confirm", **as_shown(dina, item))
+    assert state_of(world, proposal_id) is CaseState.AGREED
 
 
 def test_confirming_asks_again_who_is_there(world: World, browse) -> None:
