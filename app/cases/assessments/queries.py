@@ -265,7 +265,8 @@ def steps_since(uow: UnitOfWork, since: date) -> dict[int, dict[str, Counter[int
         waited = between[contract_id](taken["submitted_on"], taken["authorised_on"])
         steps[lot_id][WAITED][waited] += 1
         for name, day in taken.items():
-            if day is not None and clock_started_on is not None:
+            # A case that was reopened has a new clock, on which its earlier steps have no day.
+            if day is not None and clock_started_on is not None and clock_started_on <= day:
                 steps[lot_id][name][between[contract_id](clock_started_on, day)] += 1
     return steps
 

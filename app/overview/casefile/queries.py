@@ -101,9 +101,14 @@ def timing_of(
     clocks = side_by_side(rule, events, calendar, case.authorised_on or case.ended_on)
     readings = [clock.reading(uow.today) for clock in clocks]
     counts = readings.pop(0) if case.clock_started_on is not None else None
+    # What came before the clock, as an assessment before a reopening did, is on no day of it.
+    since_clock = clocks[0].started_on if counts else date.max
     reached = tuple(
         Reached(
-            what, on, by, calendar.days_between(clocks[0].started_on, on) if counts and on else None
+            what,
+            on,
+            by,
+            calendar.days_between(since_clock, on) if on and on >= since_clock else None,
         )
         for what, on, by in (
             ("Allocated", *_allocated(case, happened)),

@@ -194,6 +194,20 @@ def test_an_early_help_assessment_after_a_full_one_is_found(world: World, browse
     assert "Earlier assessments" in page
 
 
+def test_what_came_before_a_reopening_is_on_no_day_of_the_new_clock(world: World, browse) -> None:
+    case_id = a_closed_case(world)
+    tess = browse("tess")
+    assert "North 1 14 – 22 22 – – 0" in readable(tess.get("/authorisation"))
+    world.clock.move(days=7)
+    with world.acting("tess") as uow:
+        reopening.reopen(uow, case_id, ReopenReason.RE_REFERRAL)
+    tess = browse("tess")
+    page = readable(tess.get(f"/cases/{case_id}"))
+    assert "Started 10 Nov 2026 Priya Nair –" in page
+    assert "Authorised 20 Nov 2026 Tess Oyelaran –" in page
+    assert "North 1 – – – – – – 0" in readable(tess.get("/authorisation"))
+
+
 def test_ages_stand_in_the_sectors_bands_and_lead_to_their_cases(world: World, browse) -> None:
     a_case(world, referred_on=TODAY)
     old = a_case(world, referred_on=date(2026, 8, 1))
