@@ -8,8 +8,9 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from app.access.actor import Actor
 from app.access.models import User, UserLot
-from app.access.roles import Role
+from app.access.roles import Organisation, Role
 from app.cases.actions.models import CaseAction
 from app.cases.actions.rules import Ending, Source, What
 from app.cases.register.models import Case
@@ -48,8 +49,10 @@ class ActionRow:
     note: str
     owner_id: int
     owner: str
+    owner_side: Organisation
     due_on: date
     source: Source
+    set_by_id: int | None
     set_by: str | None
     set_at: datetime
     ending: Ending | None
@@ -64,6 +67,10 @@ class ActionRow:
     def is_overdue(self, today: date) -> bool:
         return self.is_open and self.due_on < today
 
+    def is_for(self, manager: Actor) -> bool:
+        """Whether a manager speaks for whoever is to do it: of the same side, or who set it."""
+        return manager.organisation is self.owner_side or manager.user_id == self.set_by_id
+
 
 _owner, _setter, _ender = aliased(User), aliased(User), aliased(User)
 _columns: tuple[Any, ...] = (
@@ -75,8 +82,10 @@ _columns: tuple[Any, ...] = (
     CaseAction.note,
     CaseAction.owner_id,
     _owner.name,
+    _owner.organisation,
     CaseAction.due_on,
     CaseAction.source,
+    CaseAction.set_by,
     _setter.name,
     CaseAction.set_at,
     CaseAction.ending,
@@ -111,7 +120,7 @@ _COUNTS = {Whose.MINE: _COUNT.where(_MINE), Whose.ALL: _COUNT}
 _PAGE = _ROWS.where(_OPEN).order_by(*_DUE_FIRST).limit(PAGE_SIZE).offset(bindparam("skip"))
 _PAGES = {Whose.MINE: _PAGE.where(_MINE), Whose.ALL: _PAGE}
 _OWNERS = (
-    select(col(User.id), col(User.name))
+    select(col(User.id), col(User.name), col(User.organisation))
     .join(UserLot, col(UserLot.user_id) == col(User.id))
     .join(Case, col(Case.lot_id) == col(UserLot.lot_id))
     .where(
@@ -165,7 +174,9 @@ def list_open(
     return paging.Slice.at(place, [ActionRow(*row) for row in found]), counts
 
 
-def possible_owners(uow: UnitOfWork, case_id: int) -> list[tuple[int, str]]:
-    """Who may be given an action on a case: its workers first, then the managers of its lot."""
+def possible_owners(
+    uow: UnitOfWork, case_id: int, side: Organisation | None = None
+) -> list[tuple[int, str]]:
+    """Who may be given work on a case: its workers first, then its lot's managers; or one side."""
     found = uow.rows(_OWNERS, case_id=case_id, today=uow.today)
-    return [(user_id, name) for user_id, name in found]
+    return [(user_id, name) for user_id, name, of in found if side in (None, of)]

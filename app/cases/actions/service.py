@@ -20,7 +20,7 @@ def set_action(uow: UnitOfWork, case_id: int, wanted: Wanted) -> int:
     if not case.state.is_open:
         raise Refused("This case has ended: nothing more is to be done on it.")
     rules.check_wanted(wanted, uow.today)
-    _check_owner(uow, case_id, wanted.owner_id)
+    check_owner(uow, case_id, wanted.owner_id)
     action = uow.add(
         CaseAction(
             case_id=case_id,
@@ -46,7 +46,7 @@ def direct(uow: UnitOfWork, case_id: int, wanted: Wanted) -> int:
 def complete(uow: UnitOfWork, action_id: int) -> CaseAction:
     """Mark an action done: its owner does, or a manager for somebody who is away."""
     with uow.command(Act.ACTION_DONE):
-        action = uow.get(CaseAction, action_id)
+        action = _find(uow, action_id)
         if uow.actor.role is Role.PRACTITIONER and action.owner_id != uow.actor.user_id:
             raise Refused("Only whoever is to do it, or a manager, marks it done.")
         _end(uow, action, Ending.DONE)
@@ -58,7 +58,7 @@ def drop(uow: UnitOfWork, action_id: int, reason: str) -> CaseAction:
     with uow.command(Act.ACTION_CHANGE):
         if not reason:
             raise Invalid("reason", "Say why it is dropped.")
-        action = uow.get(CaseAction, action_id)
+        action = _find(uow, action_id)
         _end(uow, action, Ending.DROPPED)
         action.reason = reason
     return action
@@ -67,13 +67,22 @@ def drop(uow: UnitOfWork, action_id: int, reason: str) -> CaseAction:
 def give(uow: UnitOfWork, action_id: int, owner_id: int) -> CaseAction:
     """Give an open action to somebody else, who is told."""
     with uow.command(Act.ACTION_CHANGE):
-        action = uow.get(CaseAction, action_id)
+        action = _find(uow, action_id)
         rules.check_open(action.ending)
         if owner_id == action.owner_id:
             raise Invalid("owner_id", "It is with them already.")
-        _check_owner(uow, action.case_id, owner_id)
+        check_owner(uow, action.case_id, owner_id)
         action.owner_id = owner_id
         uow.mail(owner_id, "You have a new action on a case", "/actions")
+    return action
+
+
+def _find(uow: UnitOfWork, action_id: int) -> CaseAction:
+    """The action; neither side ends or gives on what the other is to do, unless they asked it."""
+    action = uow.get(CaseAction, action_id)
+    row = queries.find(uow, action_id)
+    if not row.is_for(uow.actor):
+        raise Refused(f"This action is with the {row.owner_side.value}: they say how it ends.")
     return action
 
 
@@ -82,6 +91,7 @@ def _end(uow: UnitOfWork, action: CaseAction, ending: Ending) -> None:
     action.ending, action.ended_on, action.ended_by = ending, uow.today, uow.actor.user_id
 
 
-def _check_owner(uow: UnitOfWork, case_id: int, owner_id: int) -> None:
+def check_owner(uow: UnitOfWork, case_id: int, owner_id: int) -> None:
+    """Raise Invalid on `owner_id` for somebody who has nothing to do with the case."""
     if owner_id not in dict(queries.possible_owners(uow, case_id)):
         raise Invalid("owner_id", "Choose somebody who sees this case.")

@@ -254,7 +254,7 @@ def reply_form(delay_id: Id, uow: UnitOfWork, page: Page, form: Submission[Reply
         delay=delay,
         said=queries.replies_to(uow, [delay_id])[delay_id],
         replies=[(one.value, one.label) for one in Reply],
-        owners=actions.possible_owners(uow, delay.case_id),
+        owners=actions.possible_owners(uow, delay.case_id, uow.actor.organisation),
         kinds=[(one.value, one.label) for one in What],
     )
 

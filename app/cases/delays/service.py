@@ -46,7 +46,7 @@ def record(uow: UnitOfWork, case_id: int, terms: Terms) -> int:
         if terms.reason is DelayReason.PURPOSEFUL and uow.actor.role is Role.PRACTITIONER:
             raise Invalid("reason", "Only a manager says that a case waits on purpose.")
         rules.check_terms(terms, case.received_on, uow.today)
-        _check_owner(uow, case_id, terms.owner_id)
+        action_service.check_owner(uow, case_id, terms.owner_id)
         known = select(Delay).where(Delay.case_id == case_id, Delay.reason == terms.reason)
         rules.check_apart(
             terms.begins_on,
@@ -74,7 +74,7 @@ def change(uow: UnitOfWork, delay_id: int, terms: Terms, *, version: int) -> Non
             raise Invalid("expected_end", "This day has passed: say until when it lasts now.")
         rules.check_terms(kept, case.received_on, uow.today)
         if kept.owner_id != delay.owner_id:
-            _check_owner(uow, delay.case_id, kept.owner_id)
+            action_service.check_owner(uow, delay.case_id, kept.owner_id)
         if kept.ask is not delay.ask:
             delay.asked_on = _asked_on(kept.ask, uow.today)
         for name, value in vars(kept).items():
@@ -166,6 +166,10 @@ def _apply(uow: UnitOfWork, delay: Delay, said: Replied) -> int | None:
         delay.holder, delay.owner_id = Holder.COUNCIL, uow.actor.user_id
     if said.reply is not Reply.ACTION or said.owner_id is None or said.until is None:
         return None
+    if said.owner_id not in dict(
+        actions.possible_owners(uow, delay.case_id, uow.actor.organisation)
+    ):
+        raise Invalid("owner_id", "Choose somebody of the council.")
     delay.owner_id = said.owner_id
     return action_service.set_action(
         uow,
@@ -200,8 +204,3 @@ def _escalated(uow: UnitOfWork, delay_id: int) -> tuple[Matter, int, Standing]:
     if reached is None:
         raise Refused(RESTS)
     return reached.matter, reached.lot_id, reached.standing
-
-
-def _check_owner(uow: UnitOfWork, case_id: int, owner_id: int) -> None:
-    if owner_id not in dict(actions.possible_owners(uow, case_id)):
-        raise Invalid("owner_id", "Choose somebody who sees this case.")

@@ -104,6 +104,26 @@ def test_who_may_do_what_with_an_action(world: World, browse) -> None:
     assert world.row(CaseAction, action_id).ending is None
 
 
+def test_neither_side_ends_or_gives_on_what_the_other_is_to_do(world: World, browse) -> None:
+    case_id = an_allocated_case(world)
+    councils, asked = an_action(world, case_id, "dina"), an_action(world, case_id, by="dina")
+    own = an_action(world, case_id, "hana", by="dina")
+    for who, action_id, side in (("tom", councils, "council"), ("hana", asked, "agency")):
+        reader = browse(who)
+        for act, said in {"done": {}, "drop": {"reason": "No"}, "give": {"owner_id": 2}}.items():
+            answer = reader.post(f"/actions/{action_id}/{act}", 409, **said)
+            assert f"This action is with the {side}: they say how it ends." in readable(answer.text)
+        assert f"/actions/{action_id}/done" not in reader.get("/actions?whose=all")
+        page = reader.get(f"/cases/{case_id}")
+        assert f"/actions/{action_id}/done" not in page
+        assert f"/actions/{action_id}/drop" not in page
+    # Whoever asked for it may take it back, and one side stands in for its own people.
+    browse("tess").post(f"/actions/{councils}/drop", reason="It was said by telephone")
+    browse("dina").post(f"/actions/{asked}/drop", reason="No longer wanted")
+    browse("dina").post(f"/actions/{own}/done")
+    assert all(one.ending for one in world.rows(CaseAction))
+
+
 def test_an_action_is_done_once(world: World, browse) -> None:
     case_id = an_allocated_case(world)
     action_id = an_action(world, case_id)

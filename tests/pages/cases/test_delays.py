@@ -222,6 +222,10 @@ def test_the_weekly_sheet_asks_and_a_reply_changes_the_case(world: World, browse
         ({"reply": "by_then", "until": "19/11/2026"}, "19 Nov 2026 is in the past."),
         ({"reply": "resolved", "until": "27/11/2026"}, "This reply needs no day"),
         ({"reply": "action", "until": "27/11/2026"}, "Choose who acts."),
+        (
+            {"reply": "action", "until": "27/11/2026", "owner_id": "tess", "note": "Now"},
+            "Choose somebody of the council.",
+        ),
         ({"reply": "not_ours"}, "why it is for the agency to end"),
     ],
 )
@@ -229,7 +233,11 @@ def test_a_reply_that_leaves_something_unsaid_is_shown_again(
     world: World, browse, faulty: dict[str, str], words: str
 ) -> None:
     delay = a_delay(world, an_allocated_case(world))
-    answer = browse("dina").post(f"/delays/{delay}/reply", 422, **faulty)
+    if who := faulty.get("owner_id"):
+        faulty = faulty | {"owner_id": str(world.user(who))}
+    dina = browse("dina")
+    assert "Tess Oyelaran</option>" not in dina.get(f"/delays/{delay}/reply")
+    answer = dina.post(f"/delays/{delay}/reply", 422, **faulty)
     assert words in readable(answer.text)
     assert world.rows(DelayReply) == []
 
