@@ -87,6 +87,13 @@ def lint() -> bool:
     return run(sys.executable, "-m", "ruff", "format", "--check", ".") and clean
 
 
+def sqlite() -> bool:
+    """Coverage is measured here alone and not of the house: it makes every test slower."""
+    on_sqlite = {"CLEARWAY_TEST_DATABASE": "sqlite"}
+    rooms = pytest(*BELOW_BROWSER, "--ignore=tests/house", *COVERED, **on_sqlite)
+    return pytest("tests/house", **on_sqlite) and rooms
+
+
 def browser() -> bool:
     return find_chromium() and pytest("tests/browser")
 
@@ -116,12 +123,7 @@ STEPS = (
     Step("lint", "ruff finds nothing and would format nothing", lint),
     Step("types", "mypy agrees with every type in app", lambda: run(sys.executable, "-m", "mypy")),
     Step("contracts", "rooms import downwards only", lambda: run(str(BIN / "lint-imports"))),
-    Step(
-        "sqlite",
-        "everything below the browser on SQLite",
-        # Coverage is measured here alone: it makes every step slower, and others add little to it.
-        lambda: pytest(*BELOW_BROWSER, *COVERED, CLEARWAY_TEST_DATABASE="sqlite"),
-    ),
+    Step("sqlite", "everything below the browser on SQLite", sqlite),
     Step(
         "postgresql",
         "everything that asks for a database, on PostgreSQL",

@@ -12,6 +12,8 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.routing import Match
+from starlette.types import Scope
 
 from app.access.actor import Actor
 from app.access.sessions import needs_proof
@@ -48,11 +50,24 @@ class Query(dict[str, str]):
     """The query string, the last value of a repeated name winning."""
 
 
+class RoomRouter(APIRouter):
+    """One room's router, passed by at once by addresses that begin as none of its own does."""
+
+    def __init__(self, prefix: str) -> None:
+        super().__init__(prefix=prefix)
+        self.first_words: set[str] = set()
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if _first_word(scope["path"]) not in self.first_words:
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
 class Routes:
     """One room's routes. `needs` has no default, so that an unguarded route cannot be written."""
 
     def __init__(self, prefix: str = "") -> None:
-        self.router = APIRouter(prefix=prefix)
+        self.router = RoomRouter(prefix)
         self._addresses: dict[Handler, str] = {}
 
     def get(
@@ -90,8 +105,10 @@ class Routes:
         def declare(handler: Handler) -> Handler:
             guard = Guard(handler, needs, shows=shows, polled=polled, large=max_body > BODY_BYTES)
             guard.shown_at = self._addresses.get(shows, "") if shows else ""
+            address = self.router.prefix + path
+            self.router.first_words.add(_first_word(address))
             if method == "GET":
-                self._addresses[handler] = self.router.prefix + path
+                self._addresses[handler] = address
             self.router.add_api_route(
                 path,
                 guard.endpoint(method),
@@ -310,3 +327,8 @@ async def _closing(body: Any, uow: UnitOfWork) -> Any:
             yield chunk
     finally:
         await run_sync(uow.close)
+
+
+def _first_word(address: str) -> str:
+    """What an address begins with, which mostly tells its room."""
+    return address.removeprefix("/").partition("/")[0]
