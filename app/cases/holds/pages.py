@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from starlette.responses import Response
 
+from app.cases.actions import queries as actions
 from app.cases.holds import queries, service
 from app.cases.holds.forms import HoldForm, RenewForm
 from app.cases.holds.queries import HoldFilter, HoldView
@@ -77,7 +78,7 @@ def hold_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[HoldFor
         form=form,
         case=case,
         reasons=REASONS,
-        owners=queries.owners_in(uow, case.lot_id),
+        owners=actions.possible_owners(uow, case.id),
     )
 
 
@@ -104,7 +105,7 @@ def renew_form(hold_id: Id, uow: UnitOfWork, page: Page, form: Submission[RenewF
         form=form,
         hold=hold,
         case=case,
-        owners=queries.owners_in(uow, case.lot_id),
+        owners=actions.possible_owners(uow, case.id),
     )
 
 

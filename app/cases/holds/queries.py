@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, or_
+from sqlalchemy import bindparam, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from app.access.models import User, UserLot
-from app.access.roles import Role
+from app.access.models import User
 from app.cases.holds import rules
 from app.cases.holds.models import Hold
 from app.cases.holds.rules import HoldReason, Pause, Running, Tile, Turn
@@ -22,8 +21,6 @@ from app.kernel.clock import Holder
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
-# Whoever may see to it that a case comes back.
-OWNERS = (Role.TEAM_MANAGER, Role.PRACTITIONER, Role.DISTRICT_MANAGER)
 
 
 @dataclass(frozen=True)
@@ -146,18 +143,6 @@ _RUNNING = select(*_RUN).where(
     col(Hold.until_on) > bindparam("today"),
     _OPEN,
 )
-_OWNER_COLUMNS: tuple[Any, ...] = User.id, User.name
-_OWNERS_IN = (
-    select(*_OWNER_COLUMNS)
-    .join(UserLot, col(UserLot.user_id) == col(User.id))
-    .where(
-        col(UserLot.lot_id) == bindparam("lot_id"),
-        col(User.role).in_(OWNERS),
-        col(User.disabled_at).is_(None),
-        or_(col(User.active_until).is_(None), col(User.active_until) >= bindparam("today")),
-    )
-    .order_by(col(User.name), col(User.id))
-)
 
 
 def holds_of(uow: UnitOfWork, case_id: int) -> list[HoldView]:
@@ -220,12 +205,6 @@ def running_by_case(uow: UnitOfWork, case_ids: Collection[int]) -> dict[int, Run
         return {}
     found = uow.rows(_RUNNING, case_ids=sorted(case_ids), today=uow.today)
     return {case_id: Running(*rest) for case_id, *rest in found}
-
-
-def owners_in(uow: UnitOfWork, lot_id: int) -> list[tuple[int, str]]:
-    """Who may see to a hold in a lot, by name."""
-    found = uow.rows(_OWNERS_IN, lot_id=lot_id, today=uow.today)
-    return [(user_id, name) for user_id, name in found]
 
 
 def count_holds(uow: UnitOfWork, wanted: HoldFilter) -> int:

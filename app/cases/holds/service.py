@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.cases.actions.service import check_owner
 from app.cases.holds import queries, rules
 from app.cases.holds.models import Hold
 from app.cases.holds.rules import HoldReason, Terms
@@ -12,7 +13,7 @@ from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.calendar import WorkingCalendar
 from app.kernel.days import show_date
-from app.kernel.errors import Invalid, Refused
+from app.kernel.errors import Refused
 from app.work.uow import UnitOfWork
 
 
@@ -39,7 +40,7 @@ def place(uow: UnitOfWork, case_id: int, wish: Wish) -> date:
         rules.check_state(case.state)
         terms = Terms(wish.began_on, wish.review_on, wish.until_on)
         rules.check_place(terms, uow.today, free_since=_free_since(uow, case))
-        _check_owner(uow, case, wish.owner_id)
+        check_owner(uow, case_id, wish.owner_id)
         until_on = rules.returns_on(wish.until_on, _calendar(uow, case))
         uow.add(
             Hold(
@@ -75,7 +76,7 @@ def renew(
         hold, case = _running(uow, hold_id)
         uow.expect(hold, version, shown(hold))
         rules.check_days(Terms(hold.began_on, review_on, until_on), uow.today)
-        _check_owner(uow, case, owner_id)
+        check_owner(uow, hold.case_id, owner_id)
         hold.owner_id, hold.review_on, hold.note = owner_id, review_on, note
         hold.until_on = rules.returns_on(until_on, _calendar(uow, case))
         return hold.until_on
@@ -125,8 +126,3 @@ def _free_since(uow: UnitOfWork, case: Case) -> date:
 
 def _calendar(uow: UnitOfWork, case: Case) -> WorkingCalendar:
     return contract.calendar(uow, case.contract_id)
-
-
-def _check_owner(uow: UnitOfWork, case: Case, owner_id: int) -> None:
-    if owner_id not in {user_id for user_id, _ in queries.owners_in(uow, case.lot_id)}:
-        raise Invalid("owner_id", "Choose somebody of this lot.")

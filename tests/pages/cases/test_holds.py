@@ -99,7 +99,8 @@ def test_a_hold_returns_on_a_working_day_and_says_so(world: World, browse) -> No
     ("faulty", "words"),
     [
         ({"reason": ""}, "Choose what the case waits for."),
-        ({"owner_id": "9999"}, "Choose somebody of this lot."),
+        ({"owner_id": "9999"}, "Choose somebody who sees this case."),
+        ({"owner_id": "pete"}, "Choose somebody who sees this case."),
         ({"began_on": "21/11/2026"}, "21 Nov 2026 has not come yet."),
         ({"began_on": "31/02/2027"}, "February 2027 has 28 days."),
         ({"began_on": "20/11/0226"}, "The year 0226 is not between"),
@@ -112,6 +113,8 @@ def test_a_hold_that_cannot_be_meant_is_shown_again(
 ) -> None:
     case_id = an_allocated_case(world)
     sent = answers(world, **faulty)
+    if sent["owner_id"] == "pete":
+        sent["owner_id"] = world.user("pete")
     answer = browse("tess").post(f"/cases/{case_id}/hold", 422, **sent)
     assert words in readable(answer.text)
     assert world.rows(Hold) == []
