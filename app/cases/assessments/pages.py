@@ -27,7 +27,7 @@ from app.cases.assessments.rules import (
 from app.cases.register import queries as register
 from app.cases.register.filter import CaseFilter
 from app.cases.register.service import find
-from app.cases.states import MOVES, CaseState
+from app.cases.states import MOVES
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.clock import AgeingBand
@@ -148,7 +148,7 @@ def migrate_form(
     case_id: Id, uow: UnitOfWork, page: Page, form: Submission[MigrateForm]
 ) -> Response:
     case = find(uow, case_id)
-    check_migration(case.assessment_type, submitted=case.state is CaseState.SUBMITTED)
+    check_migration(case.assessment_type, case.state)
     return _show(case_id, uow, page, form, "cases/assessments/migrate.html")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.cases.findings.rules import Kind
+from app.cases.states import CaseState
 from app.kernel.calendar import WorkingCalendar
 from app.kernel.clock import AgeingBand, AssessmentType, ageing_band
 from app.kernel.days import show_date
@@ -115,11 +116,13 @@ def pathway(
     return found
 
 
-def check_migration(kind: AssessmentType, *, submitted: bool) -> None:
+def check_migration(kind: AssessmentType, state: CaseState) -> None:
     """Only an initial or core assessment turns into a single one, and not while it waits."""
+    if not state.clock_runs:
+        raise Refused("Only an assessment that is not authorised yet goes on as another kind.")
     if kind is AssessmentType.CHILD_AND_FAMILY:
         raise Refused("This is a single assessment already.")
-    if submitted:
+    if state is CaseState.SUBMITTED:
         raise Refused("Authorise or return the assessment first.")
 
 

@@ -17,7 +17,6 @@ from app.cases.findings.rules import Source
 from app.cases.findings.service import Looked
 from app.cases.register import service as register
 from app.cases.register.models import Case
-from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.clock import AssessmentType, Clock, StartEvent
@@ -151,10 +150,7 @@ def migrate(uow: UnitOfWork, case_id: int, reason: str) -> None:
     """
     with uow.command(Act.ASSESSMENT_MIGRATE):
         case = register.find(uow, case_id)
-        if not case.state.clock_runs:
-            raise Refused("Only an assessment that is not authorised yet goes on as another kind.")
-        submitted = case.state is CaseState.SUBMITTED
-        rules.check_migration(case.assessment_type, submitted=submitted)
+        rules.check_migration(case.assessment_type, case.state)
         assessment = latest(uow, case_id)
         under_way = assessment if assessment and assessment.authorised_on is None else None
         uow.add(

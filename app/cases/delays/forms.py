@@ -4,7 +4,6 @@ from pydantic import Field
 
 from app.cases.actions.rules import What
 from app.cases.delays.rules import Ask, DelayReason, Reply
-from app.cases.ladder.rules import Promise
 from app.kernel.clock import Holder
 from app.web.fields import Day, Form, RowId, Short
 
@@ -40,10 +39,4 @@ class ReplyForm(Form):
         default=None, title="Who acts", json_schema_extra={"choice": True}
     )
     what: What = Field(default=What.OTHER, title="What is to be done")
-    note: Short = Field(default="", title="More about it")
-
-
-class DecisionForm(Form):
-    decision: Promise = Field(title="Decision")
-    until: Day = Field(title="Until")
     note: Short = Field(default="", title="More about it")

@@ -11,11 +11,12 @@ from app.access.roles import Role
 from app.cases.actions import queries as actions
 from app.cases.actions.rules import What
 from app.cases.delays import queries, rules, service
-from app.cases.delays.forms import ChangeForm, DecisionForm, DelayForm, EndForm, ReplyForm
+from app.cases.delays.forms import ChangeForm, DelayForm, EndForm, ReplyForm
 from app.cases.delays.queries import DelayFilter, DelayRow, Show
 from app.cases.delays.rules import Ask, DelayReason, Reply, Terms
 from app.cases.delays.service import RESTS, Replied
 from app.cases.ladder import queries as ladder
+from app.cases.ladder.forms import DecisionForm
 from app.cases.ladder.rules import OF_DELAYS
 from app.cases.register import queries as register
 from app.cases.register.queries import CaseView

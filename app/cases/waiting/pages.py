@@ -6,13 +6,14 @@ from datetime import timedelta
 from starlette.responses import Response
 
 from app.cases.ladder import queries as ladder
+from app.cases.ladder.forms import DecisionForm
 from app.cases.ladder.rules import OF_WAITS
 from app.cases.register import queries as register
 from app.cases.waiting import queries, service
-from app.cases.waiting.forms import DecisionForm, ReviewForm
+from app.cases.waiting.forms import ReviewForm
 from app.cases.waiting.queries import Show, WaitingFilter, WaitingRow
 from app.cases.waiting.rules import LEVELS, RiskDecision
-from app.cases.waiting.service import Finding
+from app.cases.waiting.service import RESTS, Finding
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.errors import NotFound, Refused
@@ -22,12 +23,11 @@ from app.web.routes import Id, Query, Routes
 from app.work.uow import UnitOfWork
 
 routes = Routes()
-RESTS = "This case is not escalated: its time has not come, or a decision holds."
 
 
 @routes.get("/waiting", needs=Act.WAITING_VIEW, name="waiting.index")
 def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
-    lots = [(lot.id or 0, lot.name) for lot in contract.list_lots(uow)]
+    lots = contract.lot_choices(uow)
     wanted = WaitingFilter.read(query, dict(lots))
     queue = queries.read_queue(uow, wanted, query.get("page"))
     return page.show(

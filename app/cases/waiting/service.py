@@ -18,6 +18,8 @@ from app.kernel.acts import Act
 from app.kernel.errors import Invalid, Refused
 from app.work.uow import UnitOfWork
 
+RESTS = "This case is not escalated: its time has not come, or a decision holds."
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -77,5 +79,5 @@ def _escalated(uow: UnitOfWork, case_id: int) -> tuple[Matter, int, Standing]:
     case = _waiting(uow, case_id)
     matter, stands = queries.standing_of(uow, case)
     if stands is None:
-        raise Refused("This case is not escalated: its time has not come, or a decision holds.")
+        raise Refused(RESTS)
     return matter, case.lot_id, stands

@@ -178,6 +178,7 @@ def test_what_waits_or_is_authorised_does_not_change_its_kind(world: World, brow
     assert "Authorise or return" in readable(answer.text)
     answer = tess.post(f"/cases/{done}/assessment/migrate", 409, reason="x")
     assert "not authorised yet" in readable(answer.text)
+    assert "not authorised yet" in readable(tess.get(f"/cases/{done}/assessment/migrate", 409))
 
 
 def test_an_early_help_assessment_after_a_full_one_is_found(world: World, browse) -> None:

@@ -21,6 +21,7 @@ from app.cases.assessments.rules import (
     pathway,
 )
 from app.cases.findings.rules import Kind
+from app.cases.states import CaseState
 from app.kernel.calendar import Counting, england_and_wales
 from app.kernel.clock import AgeingBand, AssessmentType, ageing_band
 from app.kernel.errors import Invalid, Refused
@@ -122,11 +123,13 @@ def test_an_unusual_way_to_an_assessment_is_noticed(
 
 
 def test_only_older_kinds_go_on_as_single_assessments_and_not_while_they_wait() -> None:
-    check_migration(AssessmentType.INITIAL, submitted=False)
+    check_migration(AssessmentType.INITIAL, CaseState.ASSESSING)
     with pytest.raises(Refused, match="already"):
-        check_migration(AssessmentType.CHILD_AND_FAMILY, submitted=False)
+        check_migration(AssessmentType.CHILD_AND_FAMILY, CaseState.ALLOCATED)
     with pytest.raises(Refused, match="Authorise or return"):
-        check_migration(AssessmentType.CORE, submitted=True)
+        check_migration(AssessmentType.CORE, CaseState.SUBMITTED)
+    with pytest.raises(Refused, match="not authorised yet"):
+        check_migration(AssessmentType.CORE, CaseState.AUTHORISED)
 
 
 @pytest.mark.parametrize("counting", Counting)

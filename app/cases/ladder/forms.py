@@ -1,0 +1,12 @@
+"""The form of the decision that ends an escalation."""
+
+from pydantic import Field
+
+from app.cases.ladder.rules import Promise
+from app.web.fields import Day, Form, Short
+
+
+class DecisionForm(Form):
+    decision: Promise = Field(title="Decision")
+    until: Day = Field(title="Until")
+    note: Short = Field(default="", title="More about it")
