@@ -42,15 +42,6 @@ def present() -> Iterator[Database]:
         engine.dispose()
 
 
-def everywhere(database: Database) -> Actor:
-    """An actor over every lot of every contract."""
-    with Session(database.engine) as session:
-        lots = session.exec(select(Lot.id, Lot.contract_id)).all()
-    return Actor.command_line(
-        frozenset(lot or 0 for lot, _ in lots), frozenset(contract for _, contract in lots)
-    )
-
-
 def in_lot(database: Database, words: str) -> tuple[Actor, int]:
     """An actor over the whole contract of a lot, which may be named as Contract/Lot."""
     with Session(database.engine) as session:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from app.cli.database import everywhere, present, present_database
+from app.cli.database import present, present_database
 from app.cli.screen import screen, shown
+from app.contract.everywhere import everywhere
 from app.contract.queries import list_contracts
 from app.db.engine import open_engine
 from app.exit.data_return import service
@@ -25,6 +26,7 @@ def write(
     """Write everything held of a contract, with the trail and a manifest of hashes."""
     with present() as database, database.work(everywhere(database)) as uow:
         contract_id = _named(uow, contract)
+        _begin(file)
         with (
             shown("Writing the return"),
             service.write_return(uow, contract_id) as packed,
@@ -64,6 +66,14 @@ def erase(contract: ContractName) -> None:
         with shown("Overwriting what was deleted"):
             archive.scrub(database.engine)
     screen.print(f"Erased. The certificate's SHA-256: {digest}", markup=False, soft_wrap=True)
+
+
+def _begin(file: Path) -> None:
+    """Make a new file one that only its owner reads; Refused where nothing can be written."""
+    try:
+        file.touch(mode=0o600)
+    except OSError as fault:
+        raise Refused(f"{file} cannot be written: {fault.strerror}.") from fault
 
 
 def _named(uow: UnitOfWork, name: str) -> int:

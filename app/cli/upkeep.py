@@ -11,8 +11,9 @@ from app.assurance.ownership import service as ownership
 from app.assurance.ownership.queries import list_faults
 from app.cases.quality.queries import by_lot
 from app.cases.register.recount import rebuild, recount
-from app.cli.database import everywhere, present, present_database
+from app.cli.database import present, present_database
 from app.cli.screen import screen, shown
+from app.contract.everywhere import everywhere
 from app.db import migrate as schema
 from app.db.engine import open_engine
 from app.exchange.imports.service.looking import look_again

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from app.accounts.users.service import add_administrator
-from app.cli.database import everywhere, present
+from app.cli.database import present
 from app.cli.screen import screen
+from app.contract.everywhere import everywhere
 from app.contract.queries import list_lots
 from app.settings import Settings
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
+from functools import partial
 from urllib.parse import urlsplit
 
 from sqlmodel import col, select
@@ -14,9 +15,9 @@ from sqlmodel import col, select
 from app.access.actor import Actor
 from app.access.models import User
 from app.kernel.acts import Act
-from app.kernel.errors import Busy
 from app.settings import Settings
 from app.work.database import Database
+from app.work.keeper import keep_doing
 from app.work.models import OutboxMessage
 from app.work.uow import UnitOfWork
 
@@ -24,6 +25,12 @@ LOOK_EVERY_SECONDS = 10
 MOST_TRIES = 10
 AT_ONCE = 100
 PATIENCE_SECONDS = 10
+# What a server says of one message; the next may go all the same.
+REFUSED = (
+    smtplib.SMTPResponseException,
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPNotSupportedError,
+)
 
 
 def send_waiting(database: Database, settings: Settings) -> int:
@@ -50,11 +57,7 @@ def send_waiting(database: Database, settings: Settings) -> int:
 
 def keep_sending(database: Database, settings: Settings, stop: threading.Event) -> None:
     """Send what is due every few seconds until told to stop."""
-    while not stop.wait(LOOK_EVERY_SECONDS):
-        try:
-            send_waiting(database, settings)
-        except Busy:
-            continue
+    keep_doing(partial(send_waiting, database, settings), LOOK_EVERY_SECONDS, stop)
 
 
 def _due(uow: UnitOfWork) -> list[tuple[OutboxMessage, str]]:
@@ -63,7 +66,8 @@ def _due(uow: UnitOfWork) -> list[tuple[OutboxMessage, str]]:
         select(OutboxMessage, User.email)
         .join(User, col(User.id) == OutboxMessage.to_user_id)
         .where(col(OutboxMessage.sent_at).is_(None), OutboxMessage.tries < MOST_TRIES)
-        .order_by(col(OutboxMessage.id))
+        # Those not tried yet first, so that none waits behind a hundred that failed.
+        .order_by(col(OutboxMessage.tries), col(OutboxMessage.id))
         .limit(AT_ONCE)
     ).all()
     return [
@@ -96,7 +100,7 @@ def _try(server: smtplib.SMTP, mail: EmailMessage) -> str:
     """What went wrong; nothing when the server took the message."""
     try:
         server.send_message(mail)
-    except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as refused:
+    except REFUSED as refused:
         return _words(refused)
     return ""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from app.access.models import User
 from app.settings import Settings
 from app.work.models import OutboxMessage
 from app.work.outbox import MOST_TRIES, keep_sending, send_waiting
@@ -99,6 +100,16 @@ def test_one_refused_box_holds_up_nobody_else(
     assert sent.sent_at == world.clock.now
 
 
+def test_an_address_that_the_server_cannot_take_holds_up_nobody_else(
+    world: World, mailing: Settings, post_office: MailServer
+) -> None:
+    with world.setting_up() as uow:
+        uow.get(User, world.user("tom")).email = "jörg@example.org"
+    a_message(world, "tom", "tess")
+    assert send_waiting(world.database, mailing) == 1
+    assert [row.sent_at is None for row in world.rows(OutboxMessage)] == [True, False]
+
+
 def test_a_message_waits_longer_after_each_failure_and_not_for_ever(
     world: World, mailing: Settings, post_office: MailServer
 ) -> None:
@@ -114,6 +125,16 @@ def test_a_message_waits_longer_after_each_failure_and_not_for_ever(
         send_waiting(world.database, nowhere)
         world.clock.move(days=1)
     assert world.rows(OutboxMessage)[1].tries == MOST_TRIES
+
+
+def test_a_new_message_does_not_wait_behind_many_that_failed(
+    world: World, mailing: Settings, post_office: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.work.outbox.AT_ONCE", 2)
+    a_message(world, "tom", "tom")
+    assert send_waiting(world.database, mailing) == 0
+    a_message(world, "tess")
+    assert send_waiting(world.database, mailing) == 1
 
 
 def test_messages_go_by_themselves_while_the_server_runs(

@@ -2,19 +2,17 @@
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
-from sqlmodel import Session, select
-
-from app.access.actor import Actor
 from app.agreements.proposals.models import Proposal
 from app.agreements.reminders import queries, rules
 from app.agreements.reminders.models import Digest
 from app.agreements.reminders.rules import Waits
-from app.contract.models import Lot
+from app.contract.everywhere import everywhere
 from app.kernel.acts import Act
 from app.kernel.days import LONDON
-from app.kernel.errors import Busy
 from app.work.database import Database
+from app.work.keeper import keep_doing
 from app.work.uow import UnitOfWork
 
 LOOK_EVERY_SECONDS = 600
@@ -51,23 +49,14 @@ def send(uow: UnitOfWork) -> int:
 
 def keep_sending_digests(database: Database, stop: threading.Event) -> None:
     """Send the day's digests from seven in the morning, or as soon as the server runs again."""
-    while not stop.wait(LOOK_EVERY_SECONDS):
-        try:
-            send_daily(database)
-        except Busy:
-            continue
+    keep_doing(partial(send_daily, database), LOOK_EVERY_SECONDS, stop)
 
 
 def send_daily(database: Database) -> int:
     """Send what is due in every contract, but not at night."""
     if database.clock().astimezone(LONDON).hour < FROM_HOUR:
         return 0
-    with Session(database.engine) as session:
-        lots = session.exec(select(Lot.id, Lot.contract_id)).all()
-    everyone = Actor.command_line(
-        frozenset(lot or 0 for lot, _ in lots), frozenset(contract for _, contract in lots)
-    )
-    with database.work(everyone) as uow:
+    with database.work(everywhere(database)) as uow:
         return send(uow)
 
 

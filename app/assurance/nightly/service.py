@@ -2,19 +2,19 @@
 
 import threading
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from app.access.actor import Actor
 from app.cases.drift import service as drift
 from app.cases.drift.models import DriftLook
 from app.cases.escalation import service as escalation
-from app.contract.models import Lot
+from app.contract.everywhere import everywhere
 from app.kernel.days import london_date
-from app.kernel.errors import Busy
 from app.plans.models import OutcomePlan
 from app.work.database import Database
+from app.work.keeper import keep_doing
 from app.work.uow import UnitOfWork
 
 LOOK_EVERY_SECONDS = 600
@@ -24,25 +24,18 @@ LATELY = timedelta(days=120)
 
 def keep_looking(database: Database, stop: threading.Event) -> None:
     """Do the jobs of the night soon after midnight, or as soon as the server runs again."""
-    while not stop.wait(LOOK_EVERY_SECONDS):
-        try:
-            look_daily(database)
-        except Busy:
-            continue
+    keep_doing(partial(look_daily, database), LOOK_EVERY_SECONDS, stop)
 
 
 def look_daily(database: Database) -> bool:
     """Take escalations up and look for drift, unless that was done today; says whether it did."""
+    everyone = everywhere(database)
     with Session(database.engine) as session:
-        lots = session.execute(select(col(Lot.id), col(Lot.contract_id))).all()
         looked, oldest = session.execute(
             select(func.count(), func.min(col(DriftLook.looked_at))).select_from(DriftLook)
         ).one()
-    if looked == len(lots) and _is_of(oldest, london_date(database.clock())):
+    if looked == len(everyone.lot_ids) and _is_of(oldest, london_date(database.clock())):
         return False
-    everyone = Actor.command_line(
-        frozenset(lot for lot, _ in lots), frozenset(contract for _, contract in lots)
-    )
     with database.work(everyone) as uow:
         escalation.climb(uow)
         drift.look(uow, elsewhere(uow))

@@ -3,17 +3,17 @@
 import threading
 from collections import Counter
 from datetime import date, datetime
+from functools import partial
 
 from sqlmodel import Session, col, delete, func, select
 
-from app.access.actor import Actor
 from app.assurance.ownership.models import OwnershipCheck, OwnershipFault
 from app.assurance.ownership.queries import find_faults
-from app.contract.models import Lot
+from app.contract.everywhere import everywhere
 from app.kernel.acts import Act
 from app.kernel.days import london_date
-from app.kernel.errors import Busy
 from app.work.database import Database
+from app.work.keeper import keep_doing
 from app.work.uow import UnitOfWork
 
 LOOK_EVERY_SECONDS = 600
@@ -44,25 +44,18 @@ def look(uow: UnitOfWork) -> int:
 
 def keep_checking(database: Database, stop: threading.Event) -> None:
     """Check every lot once a day, soon after midnight or as soon as the server runs again."""
-    while not stop.wait(LOOK_EVERY_SECONDS):
-        try:
-            check_daily(database)
-        except Busy:
-            continue
+    keep_doing(partial(check_daily, database), LOOK_EVERY_SECONDS, stop)
 
 
 def check_daily(database: Database) -> bool:
     """Check every lot of every contract unless each was checked today; says whether it did."""
+    everyone = everywhere(database)
     with Session(database.engine) as session:
-        lots = session.exec(select(Lot.id, Lot.contract_id)).all()
         checked, oldest = session.exec(
             select(func.count(), func.min(OwnershipCheck.checked_at)).select_from(OwnershipCheck)
         ).one()
-    if checked == len(lots) and _is_of(oldest, london_date(database.clock())):
+    if checked == len(everyone.lot_ids) and _is_of(oldest, london_date(database.clock())):
         return False
-    everyone = Actor.command_line(
-        frozenset(lot or 0 for lot, _ in lots), frozenset(contract for _, contract in lots)
-    )
     with database.work(everyone) as uow:
         check(uow)
     return True

@@ -1,12 +1,12 @@
 """Acts of safeguarding: raising a flag, alerting again, calls, acknowledging and resolving it."""
 
 import threading
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
-from app.access.actor import Actor
 from app.access.models import User, UserLot
 from app.access.roles import Role
 from app.cases.listing.rules import other_forms
@@ -14,14 +14,15 @@ from app.cases.register import priorities
 from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.contract import queries as contract
-from app.contract.models import Lot
+from app.contract.everywhere import everywhere
 from app.kernel.acts import Act
-from app.kernel.errors import Busy, Invalid, Refused
+from app.kernel.errors import Invalid, Refused
 from app.kernel.identifiers import identifiers_in
 from app.safeguarding.flags import rules
 from app.safeguarding.flags.models import Flag, FlagAlert, FlagCall
 from app.safeguarding.flags.rules import Call, Concern, hours_waiting
 from app.work.database import Database
+from app.work.keeper import keep_doing
 from app.work.uow import UnitOfWork
 
 LOOK_EVERY_SECONDS = 120
@@ -83,21 +84,12 @@ def log_call(uow: UnitOfWork, flag_id: int, call: Call) -> None:
 
 def keep_alerting(database: Database, stop: threading.Event) -> None:
     """Look every two minutes whether a flag waits too long for its acknowledgement."""
-    while not stop.wait(LOOK_EVERY_SECONDS):
-        try:
-            alert_everywhere(database)
-        except Busy:
-            continue
+    keep_doing(partial(alert_everywhere, database), LOOK_EVERY_SECONDS, stop)
 
 
 def alert_everywhere(database: Database) -> int:
     """Alert again in every lot of every contract; returns how many flags it was due for."""
-    with Session(database.engine) as session:
-        lots = session.exec(select(Lot.id, Lot.contract_id)).all()
-    everyone = Actor.command_line(
-        frozenset(lot or 0 for lot, _ in lots), frozenset(contract for _, contract in lots)
-    )
-    with database.work(everyone) as uow:
+    with database.work(everywhere(database)) as uow:
         return alert_again(uow) if _due(uow) else 0
 
 

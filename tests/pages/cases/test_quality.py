@@ -9,7 +9,7 @@ from app.cases.findings.models import Finding
 from app.cases.findings.rules import Kind, Source
 from app.cases.findings.service import Looked
 from app.cases.register.models import Case
-from app.cli.database import everywhere
+from app.contract.everywhere import everywhere
 from app.exchange.imports.service.looking import look_again
 from app.kernel.errors import Forbidden
 from app.plans.rules import Outcome

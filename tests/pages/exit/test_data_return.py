@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from app import cli
 from app.cases.register.models import Case
+from app.contract.everywhere import everywhere
 from app.contract.models import Contract
 from app.db import migrate
 from app.db.engine import open_engine
@@ -106,7 +107,7 @@ def test_a_return_is_read_into_an_empty_installation_with_equal_counts_and_hashe
         assert trail.verify(connection).ok
         assert not archive.is_empty(connection)
     there = Database(elsewhere, lambda: datetime(2026, 11, 21, 9, 0, tzinfo=UTC))
-    with there.work(cli.returns.everywhere(there)) as uow:
+    with there.work(everywhere(there)) as uow:
         service.note_read(uow, manifest)
         with service.write_return(uow, world.contract()) as file:
             again = zipfile.ZipFile(io.BytesIO(file.read()))
@@ -203,7 +204,7 @@ def test_the_data_is_erased_by_two_people_and_leaves_a_certificate_and_no_trace(
 
 def _erase(world: World) -> None:
     """As the command does, on the tests' own clock."""
-    with world.database.work(cli.returns.everywhere(world.database)) as uow:
+    with world.database.work(everywhere(world.database)) as uow:
         service.carry_out(uow, world.contract())
     archive.scrub(world.database.engine)
 
