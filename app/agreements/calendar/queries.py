@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -18,8 +18,8 @@ from app.agreements.handovers.queries import IS_WAITING
 from app.agreements.intakes import queries as intakes
 from app.agreements.intakes.rules import WEEK, Offer, weeks_from
 from app.agreements.proposals.models import Proposal
+from app.agreements.proposals.queries import IS_OUT
 from app.cases.register.models import Case
-from app.cases.states import CaseState
 from app.contract.models import Lot, ReceivingTeam
 from app.kernel.days import week_ending
 from app.kernel.errors import NotFound, Refused
@@ -109,7 +109,6 @@ _ACCEPTED: Any = (
     )
     .group_by(col(Handover.receiving_team_id), col(Handover.accepted_on))
 )
-_LATER = aliased(Proposal)
 # Proposals that are out: they may be agreed and then want a week near their target.
 _PROPOSED: Any = (
     select(col(OutcomePlan.receiving_team_id), col(OutcomePlan.target_on), func.count())
@@ -117,12 +116,8 @@ _PROPOSED: Any = (
     .join(Case, col(Case.id) == Proposal.case_id)
     .join(OutcomePlan, col(OutcomePlan.id) == Proposal.plan_id)
     .where(
-        col(Proposal.decision).is_(None),
+        IS_OUT,
         col(Proposal.route) == Route.HANDOVER,
-        col(Case.state) == CaseState.PROPOSED,
-        ~exists().where(
-            col(_LATER.case_id) == col(Proposal.case_id), col(_LATER.id) > col(Proposal.id)
-        ),
         col(OutcomePlan.receiving_team_id).is_not(None),
     )
     .group_by(col(OutcomePlan.receiving_team_id), col(OutcomePlan.target_on))

@@ -1,7 +1,7 @@
 """Which week a handover may be booked for, and the problem that smoothing solves."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -76,21 +76,34 @@ def check_booking(one: Waiting, week: date, today: date, offer_of: Callable[[dat
         raise Invalid("week", "This case is urgent: it is handed over this week, never later.")
     if one.booked == wanted:
         return
+    if one.is_urgent:
+        return
     if one.booked is not None and one.booked >= this_week and offer_of(one.booked).locked:
         raise Refused(f"The week ending {show_date(one.booked)} is locked: it stays as it is.")
-    if offer_of(wanted).locked and not one.is_urgent:
+    if offer_of(wanted).locked:
         raise Refused(f"The week ending {show_date(wanted)} is locked: nothing else comes in.")
 
 
-def result_of(one: Waiting | None, before: date | None, week: date, offer: Offer) -> Result:
-    """What accepting a plan does to one case; `before` is the week it had when it was planned."""
+def result_of(
+    one: Waiting | None,
+    before: date | None,
+    week: date,
+    *,
+    this_week: date,
+    locked: Collection[date],
+) -> Result:
+    """What accepting a plan does to one case; `before` is the week it had when it was planned.
+
+    `locked` are its team's weeks. What has become urgent since is not put off to a later week.
+    """
     if one is None:
         return Result.GONE
     if one.booked != before:
         return Result.CHANGED
-    if one.booked == week:
+    if one.booked == week or (one.is_urgent and week > this_week):
         return Result.KEPT
-    return Result.LOCKED if offer.locked and not one.is_urgent else Result.BOOKED
+    held = week in locked or before in locked
+    return Result.LOCKED if held and not one.is_urgent else Result.BOOKED
 
 
 def problem(

@@ -1,5 +1,6 @@
 """Acts of the calendar: booking one handover's week, and planning and accepting many."""
 
+from collections import Counter, defaultdict
 from datetime import date
 
 from app.agreements.calendar import queries, rules
@@ -38,47 +39,57 @@ def smooth(uow: UnitOfWork, lot_id: int) -> int:
 
     Nothing is booked before somebody accepts it. Refused where nothing waits.
     """
+    uow.actor.must(Act.SMOOTHING_MAKE)
+    contract.find_lot(uow, lot_id)
+    # Before the command, because nobody else can write while one runs.
+    week_of, proven = _worked_out(uow, lot_id)
     with uow.command(Act.SMOOTHING_MAKE):
-        contract.find_lot(uow, lot_id)
-        waiting = queries.list_lot(uow, lot_id)
-        if not waiting:
-            raise Refused("No handover of this lot waits for a team.")
-        weeks = weeks_from(uow.today, HORIZON)
-        cells = {row.id: row.cells for row in queries.calendar(uow, weeks) if row.lot_id == lot_id}
-        barred = {
-            team: {place for place, cell in enumerate(own) if cell.offer.locked}
-            for team, own in cells.items()
-        }
-        asked = rules.problem(
-            waiting, weeks[0], lambda team, week: (week - weeks[0]) // WEEK in barred[team]
-        )
-        rooms = {team: [cell.room for cell in own] for team, own in cells.items()}
-        plan = smooth_handovers(
-            asked.items, rooms, locks=asked.locks, barred=barred, time_budget_s=SECONDS
-        )
         smoothing = uow.add(
             Smoothing(
                 lot_id=lot_id,
-                first_week=weeks[0],
-                proven=plan.is_best,
+                first_week=week_ending(uow.today),
+                proven=proven,
                 made_by=uow.actor.user_id,
                 made_at=uow.now,
             )
         )
-        found = {
-            one.handover_id: weeks[plan.week_of[key]]
-            for key, members in asked.members.items()
-            for one in members
-        }
-        _keep(uow, smoothing, waiting, found)
+        # What was taken back meanwhile waits no longer.
+        still = [one for one in queries.list_lot(uow, lot_id) if one.handover_id in week_of]
+        _keep(uow, smoothing, still, week_of)
         return smoothing.id or 0
+
+
+def _worked_out(uow: UnitOfWork, lot_id: int) -> tuple[dict[int, date], bool]:
+    """The week of every handover that waits, and whether no other choice can cost less."""
+    waiting = queries.list_lot(uow, lot_id)
+    if not waiting:
+        raise Refused("No handover of this lot waits for a team.")
+    weeks = weeks_from(uow.today, HORIZON)
+    cells = {row.id: row.cells for row in queries.calendar(uow, weeks) if row.lot_id == lot_id}
+    barred = {
+        team: {place for place, cell in enumerate(own) if cell.offer.locked}
+        for team, own in cells.items()
+    }
+    asked = rules.problem(
+        waiting, weeks[0], lambda team, week: (week - weeks[0]) // WEEK in barred[team]
+    )
+    rooms = {team: [cell.room for cell in own] for team, own in cells.items()}
+    plan = smooth_handovers(
+        asked.items, rooms, locks=asked.locks, barred=barred, time_budget_s=SECONDS
+    )
+    week_of = {
+        one.handover_id: weeks[plan.week_of[key]]
+        for key, members in asked.members.items()
+        for one in members
+    }
+    return week_of, plan.is_best
 
 
 def accept(uow: UnitOfWork, smoothing_id: int) -> dict[Result, int]:
     """Book every case of a plan as it was worked out; returns how many came to what.
 
-    A case that was booked otherwise meanwhile, no longer waits, or whose week was locked stays as
-    it is and says so. Refused for a plan that was accepted before or is of an earlier week.
+    A case that was booked otherwise meanwhile, has become urgent, no longer waits, or one of whose
+    weeks was locked stays as it is. Refused for a plan accepted before or of an earlier week.
     """
     with uow.command(Act.SMOOTHING_ACCEPT):
         plan = uow.get(Smoothing, smoothing_id)
@@ -88,16 +99,22 @@ def accept(uow: UnitOfWork, smoothing_id: int) -> dict[Result, int]:
             raise Refused("This plan was made in another week. Have it worked out again.")
         waiting = {one.handover_id: one for one in queries.list_lot(uow, plan.lot_id)}
         last = plan.first_week + WEEK * (HORIZON - 1)
-        published = intakes.published(uow, plan.first_week, last)
-        results: dict[Result, int] = {}
+        locked: dict[int, set[date]] = defaultdict(set)
+        for (team_id, week), offer in intakes.published(uow, plan.first_week, last).items():
+            if offer.locked:
+                locked[team_id].add(week)
+        results: Counter[Result] = Counter()
         for move in queries.rows_of(uow, smoothing_id):
-            offer = published.get((move.receiving_team_id, move.week_ending), Offer(0))
             move.result = rules.result_of(
-                waiting.get(move.handover_id), move.before_week, move.week_ending, offer
+                waiting.get(move.handover_id),
+                move.before_week,
+                move.week_ending,
+                this_week=plan.first_week,
+                locked=locked[move.receiving_team_id],
             )
             if move.result is Result.BOOKED:
                 uow.get(Handover, move.handover_id).week_ending = move.week_ending
-            results[move.result] = results.get(move.result, 0) + 1
+            results[move.result] += 1
         plan.accepted_by, plan.accepted_at = uow.actor.user_id, uow.now
         return results
 

@@ -105,6 +105,24 @@ def test_a_decision_stands_once_a_minute_is_over_or_something_followed_or_for_ot
     assert state_of(world, handed_back) is CaseState.HANDED_BACK
 
 
+def test_a_decision_stands_once_its_file_was_audited_or_weeks_were_worked_out_with_it(
+    world: World, browse
+) -> None:
+    dina, tess = browse("dina"), browse("tess")
+    grades = dict.fromkeys(("record", "voice", "risk", "plan"), "good")
+    for began in ("audit", "weeks"):
+        proposal_id = a_proposal(world)
+        case_id = world.row(Proposal, proposal_id).case_id
+        dina.post(f"/agreements/{proposal_id}/agree", **shown(world, proposal_id))
+        if began == "audit":
+            tess.post(f"/cases/{case_id}/handover/audit", **grades)
+        else:
+            tess.post("/handovers/smoothing", lot_id=world.lot())
+        stands = dina.post(f"/agreements/{proposal_id}/undo", 409).text
+        assert "prepared already" in readable(stands)
+        assert state_of(world, proposal_id) is CaseState.AGREED
+
+
 def test_conditions_block_the_end_until_they_are_met(world: World, browse) -> None:
     proposal_id = a_proposal(world, outcome=Outcome.CLOSE_NFA)
     case_id = world.row(Proposal, proposal_id).case_id

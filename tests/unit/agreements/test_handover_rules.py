@@ -42,7 +42,7 @@ from app.kernel.errors import Invalid, Refused
 from app.planning.smoothing import Item as Smoothed
 from app.plans.rules import Outcome
 
-REFERRED, TODAY = date(2026, 10, 1), date(2026, 11, 20)
+REFERRED, TODAY, LATER = date(2026, 10, 1), date(2026, 11, 20), date(2026, 12, 11)
 EVERYTHING = Template(frozenset(Item))
 READY = FileFacts(authorised_on=TODAY, supervised_days_ago=20, audit=())
 ALL_TICKED = Checklist.of(dict.fromkeys(TICKED, TODAY))
@@ -187,6 +187,8 @@ def test_what_safeguarding_or_a_court_sets_is_urgent(
         (replace(HANDOVER, booked=TODAY), TODAY + timedelta(days=7), TODAY, Refused),
         (replace(HANDOVER, booked=TODAY - timedelta(days=7)), TODAY, None, None),
         (replace(HANDOVER, open_flags=1), TODAY, TODAY, None),
+        (replace(HANDOVER, open_flags=1, booked=LATER), TODAY, LATER, None),
+        (replace(HANDOVER, booked=LATER), TODAY, LATER, Refused),
         (replace(HANDOVER, open_flags=1), TODAY + timedelta(days=7), None, Invalid),
     ],
 )
@@ -240,9 +242,20 @@ def test_the_problem_keeps_families_together_and_what_is_frozen_or_locked_apart(
 def test_each_case_of_a_plan_is_told_what_became_of_it(
     one: Waiting | None, locked: bool, result: Result
 ) -> None:
-    assert result_of(one, None, TODAY, Offer(1, locked=locked)) is result
+    weeks = {TODAY} if locked else set[date]()
+    assert result_of(one, None, TODAY, this_week=TODAY, locked=weeks) is result
     booked = replace(HANDOVER, booked=TODAY)
-    assert result_of(booked, TODAY, TODAY, Offer(1, locked=locked)) is Result.KEPT
+    assert result_of(booked, TODAY, TODAY, this_week=TODAY, locked=weeks) is Result.KEPT
+
+
+def test_accepting_a_plan_takes_nothing_out_of_a_locked_week_and_puts_off_nothing_urgent() -> None:
+    later, latest = TODAY + timedelta(weeks=3), TODAY + timedelta(weeks=4)
+    booked = replace(HANDOVER, booked=later)
+    held = result_of(booked, later, latest, this_week=TODAY, locked={later})
+    assert held is Result.LOCKED
+    urgent = replace(booked, open_flags=1)
+    assert result_of(urgent, later, latest, this_week=TODAY, locked=()) is Result.KEPT
+    assert result_of(urgent, later, TODAY, this_week=TODAY, locked={later}) is Result.BOOKED
 
 
 def test_a_run_of_weeks_is_said_in_words() -> None:
