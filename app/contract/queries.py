@@ -203,10 +203,14 @@ def lot_choices(uow: UnitOfWork) -> list[tuple[int, str]]:
     return [(lot_id or 0, name) for lot_id, name in uow.rows(_LOT_CHOICES)]
 
 
+_IN_POST = (
+    col(User.disabled_at).is_(None),
+    or_(col(User.active_until).is_(None), col(User.active_until) >= bindparam("on")),
+)
 _MANAGER = (
     select(User.id, User.name)
     .join(Lot, col(Lot.district_manager_id) == User.id)
-    .where(Lot.id == bindparam("lot_id"), col(User.disabled_at).is_(None))
+    .where(Lot.id == bindparam("lot_id"), *_IN_POST)
 )
 _STANDING = (
     col(Deputy.starts_on) <= bindparam("on"),
@@ -216,7 +220,7 @@ _STANDING = (
 _DEPUTIES = (
     select(User.id, User.name, Deputy.away)
     .join(Deputy, col(Deputy.user_id) == User.id)
-    .where(Deputy.lot_id == bindparam("lot_id"), *_STANDING, col(User.disabled_at).is_(None))
+    .where(Deputy.lot_id == bindparam("lot_id"), *_STANDING, *_IN_POST)
     .order_by(col(Deputy.starts_on), col(Deputy.id))
 )
 
@@ -231,7 +235,7 @@ def deciders(uow: UnitOfWork, lot_id: int, on: date | None = None) -> list[Decid
     away = any(one.away for one in deputies)
     managers = [
         Decider(user_id, name, is_deputy=False, is_away=away)
-        for user_id, name in uow.rows(_MANAGER, lot_id=lot_id)
+        for user_id, name in uow.rows(_MANAGER, **day)
     ]
     known = {one.user_id for one in managers}
     return managers + [

@@ -40,6 +40,7 @@ def open_engine(address: str) -> Engine:
         url.set(drivername="postgresql+psycopg"),
         pool_size=POSTGRESQL_THREADS,
         max_overflow=0,
+        hide_parameters=True,
         connect_args={"options": POSTGRESQL_LIMITS},
     )
 
@@ -66,6 +67,8 @@ def _open_sqlite(url: URL) -> Engine:
         poolclass=QueuePool,
         pool_size=SQLITE_THREADS,
         max_overflow=0,
+        # What somebody wrote stays out of the log when a statement fails.
+        hide_parameters=True,
         connect_args={"isolation_level": None, "timeout": 30, "check_same_thread": False},
     )
     wal = wal_is_safe(driver.sqlite_version_info)

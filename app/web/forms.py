@@ -105,7 +105,7 @@ class Submission(Generic[Model]):
     def _identifiers(self) -> dict[str, str]:
         """What each free text seems to hold, by its field."""
         found = {
-            name: identifiers_in(self.value(name))
+            name: identifiers_in(getattr(self.valid, name) or "")
             for name, field in self.model.model_fields.items()
             if any(isinstance(mark, FreeText) for mark in field.metadata)
         }

@@ -102,6 +102,20 @@ def test_what_cannot_be_meant_gets_a_sentence(name: str, typed: str) -> None:
     assert form.value(name) == typed
 
 
+class Said(Form):
+    note: Note = Field(default="", title="Note")
+
+
+@pytest.mark.parametrize(
+    "typed", [["NHS 943 476 5919"], ["NHS 943\u00a0476\u00a05919"], ["Mrs Example rang", " "]]
+)
+def test_free_text_is_looked_at_as_it_would_be_kept(typed: list[str]) -> None:
+    form = Submission(Said, FormData([("note", one) for one in typed]))
+    assert form.errors == []
+    assert form.has_faults()
+    assert form.tells
+
+
 def test_the_last_of_a_repeated_answer_counts() -> None:
     assert Submission(Answers, FormData([("line", "a"), ("line", "b")])).valid.line == "b"
 

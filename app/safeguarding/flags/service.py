@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, func, select
+from sqlmodel import col, func, or_, select
 
 from app.access.models import User, UserLot
 from app.access.roles import Role
@@ -58,8 +58,7 @@ def raise_flag(
             _keep_call(uow, flag, call)
         if held := identifiers_in(note):
             uow.note("free_text", flag.id, seems_to_hold=" and ".join(held))
-        for user_id in _alerted(uow, lot_id, Role.TEAM_MANAGER):
-            uow.mail(user_id, "A safeguarding flag was raised", "/flags")
+        _tell(uow, lot_id)
 
 
 def attach(uow: UnitOfWork, flag_id: int, reference: str) -> None:
@@ -70,6 +69,8 @@ def attach(uow: UnitOfWork, flag_id: int, reference: str) -> None:
         case = _match(uow, reference)
         if case is None:
             raise Invalid("reference", "None of your cases has this reference.")
+        if case.lot_id != flag.lot_id:
+            _tell(uow, case.lot_id)
         for row in (flag, *_about(uow, flag_id)):
             row.case_id, row.lot_id = case.id, case.lot_id
         flag.attached_by, flag.attached_at = uow.actor.user_id, uow.now
@@ -183,6 +184,12 @@ def _of(uow: UnitOfWork, same: ColumnElement[bool]) -> list[Case]:
     return list(uow.session.exec(select(Case).where(same, known)).all())
 
 
+def _tell(uow: UnitOfWork, lot_id: int) -> None:
+    """Send word of a flag to whoever decides in a lot and to its team managers."""
+    for user_id in _alerted(uow, lot_id, Role.TEAM_MANAGER):
+        uow.mail(user_id, "A safeguarding flag was raised", "/flags")
+
+
 def _alerted(uow: UnitOfWork, lot_id: int, *roles: Role) -> list[int]:
     """Whoever decides in the lot today, then the lot's people in those roles."""
     deciders = [one.user_id for one in contract.deciders(uow, lot_id)]
@@ -194,6 +201,7 @@ def _alerted(uow: UnitOfWork, lot_id: int, *roles: Role) -> list[int]:
             # Her own people where a lot has no District Manager named.
             col(User.role).in_(roles if deciders else (*roles, Role.DISTRICT_MANAGER)),
             col(User.disabled_at).is_(None),
+            or_(col(User.active_until).is_(None), col(User.active_until) >= uow.today),
         )
         .order_by(col(User.id))
     )

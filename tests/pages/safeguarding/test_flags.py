@@ -1,8 +1,11 @@
 """Safeguarding flags: raised on any reference, acknowledged, resolved."""
 
-import pytest
+from datetime import timedelta
 
-from app.access.models import Deputy
+import pytest
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.access.models import Deputy, User, UserLot
 from app.cases.register.models import Case
 from app.contract.models import Lot
 from app.safeguarding.flags import queries, service
@@ -257,6 +260,20 @@ def test_a_team_manager_puts_a_flag_on_its_case_later(world: World, browse) -> N
     browse("dina").post(address, 403, reference="x")
 
 
+def test_a_flag_put_on_a_case_of_another_lot_arrives_with_that_lot(world: World, browse) -> None:
+    case_id = a_case(world, "South")
+    flag_id = a_flag(world, "no-such-case")
+    with world.setting_up() as uow:
+        south = {"lot_id": world.lot("South"), "contract_id": world.contract()}
+        uow.add(UserLot(user_id=world.user("tess"), **south))
+    before = len(world.rows(OutboxMessage))
+    browse("tess").post(f"/flags/{flag_id}/attach", reference=reference_of(world, case_id))
+    told = {message.to_user_id for message in world.rows(OutboxMessage)[before:]}
+    assert {world.user("omar"), world.user("tara")} <= told
+    with world.acting("omar") as uow:
+        assert [flag.reference for flag in queries.list_open(uow)] == ["no-such-case"]
+
+
 def test_a_call_is_logged_with_who_when_and_what_came_of_it(world: World, browse) -> None:
     flag_id = a_flag(world, reference_of(world, a_case(world)))
     dina, address = browse("dina"), f"/flags/{flag_id}/call"
@@ -386,3 +403,25 @@ def test_a_lot_that_names_no_district_manager_tells_those_who_see_it(world: Worl
     a_flag(world, reference_of(world, case_id))
     told = {message.to_user_id for message in world.rows(OutboxMessage)}
     assert world.user("dina") in told
+
+
+def test_a_district_manager_whose_last_day_has_passed_is_nobody_to_rely_on(world: World) -> None:
+    case_id = a_case(world)
+    with world.setting_up() as uow:
+        gone, stays = uow.get(User, world.user("omar")), uow.get(User, world.user("dina"))
+        gone.active_until = uow.today - timedelta(days=1)
+        stays.active_until = uow.today
+        uow.get(Lot, world.lot()).district_manager_id = gone.id
+    a_flag(world, reference_of(world, case_id))
+    told = {message.to_user_id for message in world.rows(OutboxMessage)}
+    assert world.user("dina") in told
+    assert world.user("omar") not in told
+
+
+def test_what_a_flag_says_is_in_no_log_when_keeping_it_fails(world: World) -> None:
+    reference = reference_of(world, a_case(world))
+    with world.database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE safeguarding_flags RENAME TO elsewhere")
+    with pytest.raises(SQLAlchemyError) as failed:
+        a_flag(world, reference, note="Bruises like a zebra")
+    assert "zebra" not in str(failed.value)
