@@ -174,6 +174,7 @@ class Agreements(RuleBasedStateMachine):
     @rule(case=cases, who=people)
     def disagree(self, case: int, who: str) -> None:
         said = "The plan is safe as it stands, and here is why."
+        self.world.clock.move(seconds=61)
         for one in self.world.rows(Proposal, case_id=case):
             self.acts(who, disagreements.raise_one, one.id, said)
         for one in self.world.rows(Disagreement, case_id=case):
@@ -273,6 +274,12 @@ class Agreements(RuleBasedStateMachine):
                 assert newest.decision is Decision.AGREED
             if case.state is CaseState.PROPOSED:
                 assert newest.decision is None
+
+    @invariant()
+    def what_is_disagreed_with_was_returned_or_refused(self) -> None:
+        for one in self.world.rows(Disagreement):
+            decision = self.world.row(Proposal, one.proposal_id).decision
+            assert decision in {Decision.RETURNED, Decision.REFUSED}
 
     @invariant()
     def flags_are_counted(self) -> None:

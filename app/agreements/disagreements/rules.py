@@ -43,14 +43,21 @@ class Stage(StrEnum):
         }[self.value]
 
 
-def check_raise(decision: Decision | None, *, latest: bool, running: bool) -> None:
-    """The agency disagrees with a return or a refusal, once, while nothing newer is proposed."""
+def check_raise(decision: Decision | None, *, latest: bool, running: bool, undoable: bool) -> None:
+    """The agency disagrees with a return or a refusal, once, while nothing newer is proposed.
+
+    What can still be taken back is no decision to disagree with yet; Invalid then.
+    """
     if decision not in {Decision.RETURNED, Decision.REFUSED}:
         raise Refused("Only a proposal that was returned or refused can be disagreed with.")
     if not latest:
         raise Refused("A newer proposal of this case was made; disagree with its decision.")
     if running:
         raise Refused("There is a disagreement about this decision already.")
+    if undoable:
+        raise Invalid(
+            "said", "This decision can be taken back for a minute. Send the position after that."
+        )
 
 
 def check_said(text: str) -> None:

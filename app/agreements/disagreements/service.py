@@ -8,6 +8,7 @@ from app.agreements.disagreements import queries, rules
 from app.agreements.disagreements.models import Disagreement, DisagreementEntry
 from app.agreements.disagreements.rules import Outcome, Said, Stage
 from app.agreements.proposals.models import Proposal
+from app.agreements.proposals.rules import may_undo
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.errors import Refused
@@ -27,6 +28,7 @@ def raise_one(uow: UnitOfWork, proposal_id: int, said: str) -> int:
             proposal.decision,
             latest=newest == proposal_id,
             running=queries.of_proposal(uow, proposal_id) is not None,
+            undoable=may_undo(proposal.decided_at, uow.now, own=True),
         )
         rules.check_said(said)
         row = uow.add(

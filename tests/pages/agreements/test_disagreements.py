@@ -14,11 +14,12 @@ THEIRS = "Two visits are too few to know how the weekends go."
 THIRD = "Both have a point: one more visit, then the same plan."
 
 
-def a_refused(world: World) -> int:
+def a_refused(world: World, *, seconds_ago: int = 61) -> int:
     proposal_id = a_proposal(world)
     with world.acting("dina") as uow:
         text_hash = world.row(Proposal, proposal_id).text_hash
         proposals.refuse(uow, proposal_id, text_hash, "Too soon")
+    world.clock.move(seconds=seconds_ago)
     return proposal_id
 
 
@@ -65,6 +66,17 @@ def test_both_positions_go_to_the_head_of_service_who_settles(world: World, brow
     assert world.row(Case, case_id).state.value == "authorised"
     told = {one.to_user_id for one in world.rows(OutboxMessage) if "isagree" in one.subject}
     assert told == {world.user("dina"), world.user("hana"), world.user("tess")}
+
+
+def test_a_decision_that_can_be_taken_back_is_not_disagreed_with_yet(world: World, browse) -> None:
+    proposal_id = a_refused(world, seconds_ago=60)
+    tess, address = browse("tess"), f"/agreements/{proposal_id}/disagree"
+    early = tess.post(address, 422, said=OURS).text
+    assert "taken back for a minute" in readable(early)
+    assert OURS in early
+    browse("dina").post(f"/agreements/{proposal_id}/undo")
+    tess.post(address, 409, said=OURS)
+    assert world.rows(Disagreement) == []
 
 
 def test_only_the_latest_return_or_refusal_is_disagreed_with(world: World, browse) -> None:
