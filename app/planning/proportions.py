@@ -44,8 +44,10 @@ def at_least(events: int, trials: int, share: float) -> float:
 def limit(trials: int, share: float, chance: float) -> int:
     """The most events that are no surprise: one more has less than that chance."""
     events = int(trials * share)
-    while events < trials and at_least(events + 1, trials, share) >= chance:
+    more = at_least(events + 1, trials, share)
+    while events < trials and more >= chance:
         events += 1
+        more -= _chance(events, trials, share)
     return events
 
 

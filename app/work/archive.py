@@ -115,10 +115,11 @@ def erase(connection: Connection, own: Whose, kept: Collection[str]) -> dict[str
     connection.execute(
         update(people).where(people.c.practitioner_id.in_(own_workers)).values(practitioner_id=None)
     )
-    counts = {
-        table.name: connection.execute(delete(table).where(mine)).rowcount
-        for table, mine in _erasable(own, kept)
-    }
+    counts = {}
+    for table, mine in _erasable(own, kept):
+        if among := dict.fromkeys(_among_themselves(table)):
+            connection.execute(update(table).where(mine).values(among))
+        counts[table.name] = connection.execute(delete(table).where(mine)).rowcount
     details, entries = _table(DETAILS), _table(TRAIL)
     told = select(entries.c.seq).where(_told_of(entries, own))
     blanked = connection.execute(
@@ -189,6 +190,15 @@ def _erasable(own: Whose, kept: Collection[str]) -> list[tuple[Table, ColumnElem
     return [(table, _mine(table, own)) for table in reversed(scoped) if table.name not in keep]
 
 
+def _among_themselves(table: Table) -> list[str]:
+    """The columns by which rows of a table refer to others of it, which has no order to delete."""
+    return [
+        column.name
+        for column in table.columns
+        if any(key.column.table is table for key in column.foreign_keys)
+    ]
+
+
 def _mine(table: Table, own: Whose) -> ColumnElement[bool]:
     if "lot_id" in table.c:
         return table.c.lot_id.in_(sorted(own.lot_ids))
@@ -230,7 +240,9 @@ def _details(details: Table, own: Whose) -> Select[*tuple[Any, ...]]:
 
 def _people(connection: Connection, people: Table, own: Whose) -> Select[*tuple[Any, ...]]:
     """Whoever sees the contract or did something in it, without what lets them in."""
-    named: set[int] = set()
+    entries = _table(TRAIL)
+    acted = select(entries.c.actor_id).where(_told_of(entries, own)).distinct()
+    named = {one for one in connection.execute(acted).scalars() if one is not None}
     for table in _all():
         if not _goes_back(table) or table.name in (PEOPLE, TRAIL, DETAILS, "contracts"):
             continue

@@ -2,19 +2,16 @@
 
 from starlette.responses import Response
 
-from app.agreements.watch import queries as watch
 from app.cases.scope.rules import Term
 from app.contract import queries as contract
 from app.exit.account import queries, service
 from app.exit.account.forms import LessonForm
 from app.exit.account.queries import FinalAccount
 from app.exit.account.rules import LessonKind
-from app.exit.transition import queries as transition
 from app.kernel.acts import Act
 from app.kernel.days import show_date
 from app.kernel.money import Pence
 from app.kernel.money import show as show_money
-from app.performance.guard import queries as guard
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Routes
@@ -44,10 +41,6 @@ def show(contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[LessonFo
         form=form,
         account=queries.final_account(uow, contract_id),
         terms=TERMS,
-        people=transition.list_people(uow),
-        guard=guard.guard(uow),
-        rates=watch.rates_by_lot(uow, exact=True),
-        lots=dict(contract.lot_choices(uow)),
         kinds=[(one.value, one.label) for one in LessonKind],
     )
 
@@ -87,6 +80,7 @@ def document(contract_id: Id, uow: UnitOfWork, page: Page) -> Response:
             ]
             for lot in account.lots
         ],
+        quality=[one.words for one in account.quality],
         lessons=[[one.kind.label, one.words, one.side.label] for one in account.lessons],
         unproved=list(account.unproved),
     )
@@ -103,4 +97,5 @@ def _about(account: FinalAccount) -> list[list[str]]:
         ["Spent", show_money(Pence(account.spent))],
         ["For each case cleared", show_money(Pence(price)) if price is not None else "–"],
         ["Variations", str(len(account.variations))],
+        ["Workers who stay", f"{account.stayed} of {account.workers}"],
     ]

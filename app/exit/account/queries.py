@@ -1,6 +1,6 @@
 """Gathers a contract's final account from the rooms that know its parts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from sqlmodel import col
 from app.access.models import User
 from app.access.roles import Organisation
 from app.agreements.watch import queries as watch
+from app.agreements.watch.rules import Rate
 from app.cases.assessments.models import Assessment
 from app.cases.scope import queries as scope
 from app.cases.scope.rules import Statement, Term, statements
@@ -18,8 +19,10 @@ from app.contract.models import Contract, Lot
 from app.exit.account.models import Lesson
 from app.exit.account.rules import Known, LessonKind, unproved
 from app.exit.data_return import queries as data
+from app.exit.transition import queries as transition
 from app.finance import queries as finance
 from app.finance.rules import Account
+from app.performance.guard import queries as guard
 from app.performance.variations import queries as variations
 from app.performance.variations.queries import VariationRow
 from app.work.uow import UnitOfWork
@@ -58,12 +61,24 @@ class LessonRow:
 
 
 @dataclass(frozen=True)
+class Quality:
+    """What the guard counted in the contract's lots, in the last complete periods."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True)
 class FinalAccount:
     """Everything the account says; what it cannot prove is said last."""
 
     contract: Contract
     lots: tuple[LotLine, ...]
     variations: tuple[VariationRow, ...]
+    quality: tuple[Quality, ...]
+    rates: tuple[tuple[str, date | None, tuple[Rate, ...]], ...]
+    stayed: int
+    workers: int
     lessons: tuple[LessonRow, ...]
     unproved: tuple[str, ...]
 
@@ -87,10 +102,16 @@ def final_account(uow: UnitOfWork, contract_id: int) -> FinalAccount:
     lots = [lot for lot in contract.list_lots(uow) if lot.contract_id == contract_id]
     lines = _lines(uow, lots)
     known = _known(uow, agreed, lots, lines)
+    own = {lot.id for lot in lots}
+    stayed, workers = transition.count_stayed(uow, contract_id)
     return FinalAccount(
         agreed,
         tuple(lines),
         tuple(variations.list_variations(uow, contract_id)),
+        tuple(_quality(uow, own)),
+        tuple(_rates(uow, own)),
+        stayed,
+        workers,
         tuple(list_lessons(uow, contract_id)),
         tuple(unproved(known)),
     )
@@ -132,6 +153,23 @@ def _lines(uow: UnitOfWork, lots: Sequence[Lot]) -> list[LotLine]:
         for lot in lots
         for lot_id in [lot.id or 0]
     ]
+
+
+def _quality(uow: UnitOfWork, own: Collection[int | None]) -> Iterator[Quality]:
+    for measure in guard.guard(uow).measures:
+        lots = [one for one in measure.lots if one.lot_id in own]
+        events, trials = sum(one.events or 0 for one in lots), sum(one.trials for one in lots)
+        counted = f"{events:,} of {trials:,} {measure.of} in the last complete periods"
+        yield Quality(measure.key, f"{measure.title}: {counted}")
+
+
+def _rates(
+    uow: UnitOfWork, own: Collection[int | None]
+) -> Iterator[tuple[str, date | None, tuple[Rate, ...]]]:
+    told = watch.rates_by_lot(uow, exact=True)
+    for (lot_id, _), rates in zip(contract.lot_choices(uow), told, strict=True):
+        if lot_id in own:
+            yield rates
 
 
 def _known(

@@ -62,8 +62,7 @@ def write_return(uow: UnitOfWork, contract_id: int) -> IO[bytes]:
     """
     with uow.command(Act.DATA_RETURN):
         agreed = contract.find_contract(uow, contract_id)
-        if not queries.sees_all(uow, contract_id):
-            raise Refused("Only somebody who sees every lot of the contract can return its data.")
+        _must_see_all(uow, contract_id)
         last = queries.last_return(uow, contract_id)
         number = last.number + 1 if last else 1
         file, manifest, trail_to = _packed(uow, agreed, number)
@@ -118,9 +117,13 @@ def receive(uow: UnitOfWork, return_id: int, manifest_sha256: str) -> None:
 
 
 def ask_erasure(uow: UnitOfWork, contract_id: int) -> None:
-    """Ask, for the council, that a contract's data be erased; Refused with every obstacle."""
+    """Ask, for the council, that a contract's data be erased; Refused with every obstacle.
+
+    Whoever asks or agrees must see every lot of the contract.
+    """
     with uow.command(Act.ERASURE_ASK):
         agreed = contract.find_contract(uow, contract_id)
+        _must_see_all(uow, contract_id)
         if queries.running_erasure(uow, contract_id) is not None:
             raise Refused("This erasure has already been asked for.")
         must_be_free(queries.facts_of(uow, agreed))
@@ -141,6 +144,7 @@ def agree_erasure(uow: UnitOfWork, contract_id: int) -> None:
     """Agree, for the agency, to what the council asked; nothing is erased by it yet."""
     with uow.command(Act.ERASURE_AGREE):
         erasure = _running(uow, contract_id)
+        _must_see_all(uow, contract_id)
         if erasure.agreed_at is not None:
             raise Refused("The agency has already agreed.")
         if erasure.asked_by == uow.actor.user_id or not _of_agency(uow):
@@ -211,6 +215,11 @@ def _check_shape(manifest: Manifest) -> None:
             raise Refused(
                 f"The table {part.name} of this return is not that of this version of Clearway."
             )
+
+
+def _must_see_all(uow: UnitOfWork, contract_id: int) -> None:
+    if not queries.sees_all(uow, contract_id):
+        raise Refused("This is for somebody who sees every lot of the contract.")
 
 
 def _running(uow: UnitOfWork, contract_id: int) -> Erasure:

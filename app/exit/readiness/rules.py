@@ -8,6 +8,7 @@ from app.exit.residual.rules import Room, receiving_due
 from app.exit.steps.rules import StepState
 from app.kernel.acts import Act
 from app.kernel.days import show_date
+from app.kernel.small_numbers import SMALLEST_SHOWN
 
 _NEEDS = {
     "/exit/residual": Act.EXIT_RESIDUAL,
@@ -95,8 +96,9 @@ def _cases(facts: Facts) -> Iterator[Failing]:
                 f"/exit/outlook#lot-{room.lot_id}",
             )
     if facts.late_for_receivers and facts.open_flags:
-        flags = "flag is" if facts.open_flags == 1 else "flags are"
-        yield Failing(f"{facts.open_flags:,} safeguarding {flags} open.", "/flags")
+        # Not every reader may see a small number; the list behind it tells those who may.
+        many = f"{facts.open_flags:,}" if facts.open_flags >= SMALLEST_SHOWN else "1 to 5"
+        yield Failing(f"Open cases with an open safeguarding flag: {many}.", "/flags")
     if facts.open_cases and facts.today > facts.ends_on:
         yield Failing(
             f"The contract has ended with {facts.open_cases:,} cases open.", "/exit/residual"

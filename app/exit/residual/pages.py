@@ -118,6 +118,7 @@ def outlook(uow: UnitOfWork, page: Page, query: Query) -> Response:
             for lot_id in names
         },
         carried=queries.list_carried(uow),
+        exact=page.may(Act.CASE_VIEW),
         fortnights={
             one.id: queries.last_fortnight(uow, one)
             for one in contracts

@@ -20,6 +20,7 @@ from app.contract.models import Contract, Lot, ReceivingTeam
 from app.exit.residual.models import ResidualReceiver
 from app.exit.residual.rules import FORTNIGHT, Receiver, Room, Way, weeks_left
 from app.kernel.paging import Slice, place
+from app.kernel.small_numbers import SMALLEST_SHOWN
 from app.plans.models import OutcomePlan
 from app.plans.rules import Outcome
 from app.safeguarding.flags.models import Flag
@@ -150,6 +151,11 @@ class Carried:
     words: str
     address: str
     lots: Mapping[int, int]
+
+    def shown(self, lot_id: int | None, *, exact: bool) -> int | None:
+        """How many in a lot; None for 1 to 5 where it is not `exact`."""
+        number = self.lots.get(lot_id or 0, 0)
+        return None if not exact and 0 < number < SMALLEST_SHOWN else number
 
 
 def count_residual(uow: UnitOfWork, *, receivers: bool = True) -> list[Residual]:

@@ -85,6 +85,14 @@ def undecided_by_contract(uow: UnitOfWork) -> dict[int, int]:
     return counts
 
 
+def count_stayed(uow: UnitOfWork, contract_id: int) -> tuple[int, int]:
+    """How many of a contract's workers accepted an offer, of all it ever had, leavers too."""
+    offers = offers_by_worker(uow)
+    workers = [one for one in list_workers(uow, date.min) if one.contract_id == contract_id]
+    accepted = {who for who, offer in offers.items() if offer.answer is Answer.ACCEPTED}
+    return sum(one.id in accepted for one in workers), len(workers)
+
+
 def offers_by_worker(uow: UnitOfWork) -> dict[int, OfferTerms]:
     return {row.practitioner_id: terms_of(row) for row in uow.session.scalars(select(Offer))}
 

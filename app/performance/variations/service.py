@@ -5,6 +5,7 @@ from dataclasses import replace
 from app.contract import queries as contract
 from app.contract import service as contracts
 from app.kernel.acts import Act
+from app.kernel.errors import Invalid
 from app.performance import queries as performance
 from app.performance.variations import queries
 from app.performance.variations.models import TargetVersion, Variation
@@ -21,6 +22,7 @@ def record(uow: UnitOfWork, contract_id: int, terms: Terms) -> None:
     with uow.command(Act.CONTRACT_EDIT):
         agreed = contract.find_contract(uow, contract_id)
         check(terms, ends_on=agreed.ends_on, today=uow.today)
+        _check_lot(uow, contract_id, terms)
         before = agreed.ends_on
         if terms.contract_ends_on is not None:
             contracts.end_on(uow, contract_id, terms.contract_ends_on)
@@ -41,6 +43,12 @@ def record(uow: UnitOfWork, contract_id: int, terms: Terms) -> None:
         )
         if terms.lot_id is not None:
             _vary(uow, terms.lot_id, terms, variation.id or 0)
+
+
+def _check_lot(uow: UnitOfWork, contract_id: int, terms: Terms) -> None:
+    lot_id = terms.lot_id
+    if lot_id is not None and contract.find_lot(uow, lot_id).contract_id != contract_id:
+        raise Invalid("lot_id", "Choose a lot of this contract.")
 
 
 def _vary(uow: UnitOfWork, lot_id: int, terms: Terms, variation_id: int) -> None:

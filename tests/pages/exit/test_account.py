@@ -1,6 +1,10 @@
 """The final account: what was done, and what could not be proved."""
 
+from datetime import date
+
+from app.access.models import UserLot
 from app.exit.account.models import Lesson
+from app.people.models import Practitioner
 from tests.browse import readable
 from tests.makers import a_case
 from tests.makers_delivery import a_budget, a_cleared_case, a_cost
@@ -42,6 +46,26 @@ def test_the_account_says_what_was_done_and_what_could_not_be_proved(world: Worl
     answer = paula.client.get(f"{address}/account.pdf")
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF-1.7")
+
+
+def test_an_account_tells_of_its_own_contract_alone_and_of_leavers_too(
+    world: World, browse
+) -> None:
+    a_cleared_case(world)
+    with world.setting_up() as uow:
+        moor = {"lot_id": world.lot("Moor"), "contract_id": world.contract("Eastmoor")}
+        uow.add(UserLot(user_id=world.user("hana"), **moor))
+        uow.get(Practitioner, world.practitioner("pete")).ends_on = date(2026, 11, 1)
+    world.clock.move(days=60)
+    workers = [one for one in world.rows(Practitioner) if one.contract_id == world.contract()]
+    other = f"/exit/account/{world.contract('Eastmoor')}"
+    page = readable(browse("hana").get(f"/exit/account/{world.contract()}"))
+    assert f"0 of {len(workers)} workers of the contract stay" in page
+    assert "0 of 1 cases cleared in the last complete periods" in page
+    assert "Moor" not in page
+    page = readable(browse("hana").get(other))
+    assert "0 of 0 cases cleared in the last complete periods" in page
+    assert "North:" not in page
 
 
 def test_the_account_is_for_those_who_answer_for_the_contract(world: World, browse) -> None:

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,11 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from app import cli
+from app.access.actor import actor_for
+from app.access.models import UserLot
+from app.cases.bulk.models import BulkRun
+from app.cases.bulk.rules import BulkAct
+from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.contract.everywhere import everywhere
 from app.contract.models import Contract
@@ -20,13 +26,17 @@ from app.db import migrate
 from app.db.engine import open_engine
 from app.exit.data_return import service
 from app.exit.data_return.models import DataReturn, Erasure
+from app.kernel.acts import Act
 from app.kernel.errors import Refused
 from app.work import archive, trail
 from app.work.database import Database
+from app.work.models import TrailDetail, TrailEntry
+from app.work.uow import UnitOfWork
 from tests.browse import readable
 from tests.conftest import ON_POSTGRES
 from tests.makers import a_case, an_assessing_case
 from tests.makers_agreements import a_closed_case
+from tests.personas import BY_KEY
 from tests.world import World
 
 CANARY = "zebra-canary-7719"
@@ -122,6 +132,21 @@ def test_a_return_is_read_into_an_empty_installation_with_equal_counts_and_hashe
         service.read_return(elsewhere, first)
 
 
+def test_whoever_acted_is_named_in_the_return_though_they_see_nothing_any_more(
+    world: World,
+) -> None:
+    case_id = a_case(world)
+    with world.acting("tess") as uow, uow.command(Act.CASE_ALLOCATE):
+        register.set_facts(uow, register.find(uow, case_id), source_team="Fen team")
+    with world.setting_up() as uow:
+        for sight in world.rows(UserLot, user_id=world.user("tess")):
+            uow.remove(uow.session.merge(sight))
+    with zipfile.ZipFile(_written(world)) as pack:
+        actors = {one["actor_id"] for one in _rows(pack, "trail") if one["lot_id"] == world.lot()}
+        assert world.user("tess") in actors
+        assert actors - {None} <= {one["id"] for one in _rows(pack, "users")}
+
+
 def _first(world: World) -> int:
     return min(int(case.id) for case in world.rows(Case))
 
@@ -161,11 +186,16 @@ def _settled(world: World, browse) -> int:
 def test_the_data_is_erased_by_two_people_and_leaves_a_certificate_and_no_trace(
     world: World, browse
 ) -> None:
-    closed = a_closed_case(world)
-    a_case(world, "Moor")
+    closed, elsewhere = a_closed_case(world), a_case(world, "Moor")
+    contract_id = world.contract()
+    _undone_in_bulk(world)
     with world.setting_up() as uow:
         uow.get(Case, closed).source_team = CANARY
-    contract_id = world.contract()
+    # Stored together, and told apart: nothing of the other contract goes.
+    browse("paula").get(f"/cases/{closed}")
+    browse("eve").get(f"/cases/{elsewhere}")
+    world.database.views.write(world.database)
+    moors = _told_of(world, "Moor")
     address = f"/exit/data/contracts/{contract_id}/erasure"
     _settled(world, browse)
     hana, paula = browse("hana"), browse("paula")
@@ -174,7 +204,7 @@ def test_the_data_is_erased_by_two_people_and_leaves_a_certificate_and_no_trace(
     hana, paula = browse("hana"), browse("paula")
     paula.post(f"{address}/ask", 403)
     page = readable(hana.get(address))
-    assert "cases 1" in page
+    assert "cases 1" in page.casefold()
     hana.post(f"{address}/ask")
     hana.post(f"{address}/ask", 409)
     hana.post(f"{address}/agree", 403)
@@ -193,6 +223,9 @@ def test_the_data_is_erased_by_two_people_and_leaves_a_certificate_and_no_trace(
     assert erasure.certificate_sha256 == digest
     with world.database.engine.connect() as connection:
         assert trail.verify(connection).ok
+    assert _told_of(world, "Moor") == moors
+    assert any(f'"case_id":[null,{elsewhere}]' in str(told) for told in moors)
+    assert set(_told_of(world, "North")) == {None}
     assert digest in browse("hana").get(address)
     for page in ("/", "/exit", "/contract", "/progress", "/cases", "/exit/data", "/people/staying"):
         browse("hana").get(page)
@@ -200,6 +233,43 @@ def test_the_data_is_erased_by_two_people_and_leaves_a_certificate_and_no_trace(
         file = Path(make_url(str(world.database.engine.url)).database or "")
         for one in (file, Path(f"{file}-wal")):
             assert not one.exists() or CANARY.encode() not in one.read_bytes()
+
+
+def _undone_in_bulk(world: World) -> None:
+    """One act on many cases, and the one that took it back."""
+    run = {"contract_id": world.contract(), "act": BulkAct.PRIORITY, "cases": 0}
+    with world.setting_up() as uow:
+        done = uow.add(BulkRun(**run, made_at=uow.now))
+        uow.add(BulkRun(**run, made_at=uow.now, undoes=done.id))
+
+
+def _told_of(world: World, lot: str) -> list[str | None]:
+    """What the trail holds beside its entries of a lot."""
+    of_lot = {entry.seq for entry in world.rows(TrailEntry, lot_id=world.lot(lot))}
+    return [one.changes for one in world.rows(TrailDetail) if one.seq in of_lot]
+
+
+def test_whoever_does_not_see_every_lot_neither_returns_nor_erases(world: World, browse) -> None:
+    a_closed_case(world)
+    _settled(world, browse)
+    world.clock.move(days=345)
+    contract_id = world.contract()
+
+    def in_north_alone(key: str, act: Callable[[UnitOfWork, int], object]) -> None:
+        one, sight = BY_KEY[key], frozenset({(world.lot(), contract_id)})
+        actor = actor_for(world.user(key), one.name, one.role, one.role.organisation, sight)
+        with (
+            world.database.work(actor) as uow,
+            pytest.raises(Refused, match="who sees every lot"),
+        ):
+            act(uow, contract_id)
+
+    in_north_alone("paula", service.write_return)
+    in_north_alone("hana", service.ask_erasure)
+    with world.acting("hana") as uow:
+        service.ask_erasure(uow, contract_id)
+    in_north_alone("paula", service.agree_erasure)
+    assert len(world.rows(DataReturn)) == 1
 
 
 def _erase(world: World) -> None:
@@ -256,7 +326,11 @@ def test_the_commands_write_a_return_and_read_it_back(
     _marked(world, case_id)
     file = tmp_path / "return.zip"
     _at(world.database.engine, monkeypatch)
+    assert _ask("return", "write", "Northshire", str(tmp_path / "none" / "return.zip")) == 2
+    assert "cannot be written" in capsys.readouterr().err
+    assert world.rows(DataReturn) == []
     assert _ask("return", "write", "Northshire", str(file)) == 0
+    assert file.stat().st_mode & 0o077 == 0
     assert _ask("return", "write", "Nowhere", str(file)) == 2
     assert "Contracts: Eastmoor, Northshire" in capsys.readouterr().err
     assert _ask("return", "erase", "Northshire") == 2

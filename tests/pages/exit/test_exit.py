@@ -351,7 +351,9 @@ def test_what_will_be_left_is_forecast_for_any_end(world: World, browse) -> None
     assert "20 Nov 2026 4 1 0 3" in near
     assert "North locality 6 18 0 Room" in near
     assert "was ignored" in hana.get(f"/exit/outlook?on-{world.contract()}=soon")
-    assert "/cases?lot" not in browse("carl").get("/exit/outlook")
+    seen = browse("carl").get("/exit/outlook")
+    assert "/cases?lot" not in seen
+    assert "Safeguarding flags not answered 0 c 0" in readable(seen)
     world.clock.move(days=105)
     assert "priorities and 0 risks are to be reviewed" in readable(
         browse("hana").get("/exit/outlook")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app.access.models import UserLot
 from app.contract.models import Contract, Target
 from app.performance.variations.models import TargetVersion, Variation
 from tests.browse import readable
@@ -66,6 +67,12 @@ def test_a_change_that_cannot_be_meant_is_shown_again(world: World, browse) -> N
         ({"kind": "variation", "contract_ends_on": "1/11/2026"}, "it ends later"),
     ):
         assert words in readable(hana.post(address, 422, **SAID | wrong).text), wrong
+    with world.setting_up() as uow:
+        moor = {"lot_id": world.lot("Moor"), "contract_id": world.contract("Eastmoor")}
+        uow.add(UserLot(user_id=world.user("hana"), **moor))
+    other = {"lot_id": world.lot("Moor"), "opening_backlog": "9", "target_ends_on": "28/5/2027"}
+    answer = browse("hana").post(address, 422, **SAID | other)
+    assert "Choose a lot of this contract" in readable(answer.text)
     assert world.rows(Variation) == world.rows(TargetVersion) == []
 
 

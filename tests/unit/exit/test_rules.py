@@ -141,12 +141,12 @@ def test_what_must_be_named_eight_weeks_before_the_end_is_missing_from_that_day_
     assert [one.split(".")[0] for one in words] == [
         "3 of 9 open cases have no outcome plan yet, and the contract ends on 30 Apr 2027",
         "2 of 9 open cases have no named receiver; each was to have one by 5 Mar 2027",
-        "1 safeguarding flag is open",
+        "Open cases with an open safeguarding flag: 1 to 5",
         "2 workers have not said whether they stay",
     ]
-    several = said(step(1), open_flags=2, undecided=1, today=ENDS)
+    several = said(step(1), open_flags=6, undecided=1, today=ENDS)
     assert several == [
-        "2 safeguarding flags are open.",
+        "Open cases with an open safeguarding flag: 6.",
         "1 worker has not said whether they stay.",
     ]
 
