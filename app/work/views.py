@@ -84,7 +84,9 @@ def _store(database: "Database", seen: Sequence[Seen], awake: Mapping[int, datet
     with database.work(Actor.nobody()) as uow:
         if seen:
             with uow.command(Act.CASE_SEE), uow.beyond_scope():
-                uow.load(View, [vars(view) for view in seen])
+                # One entry of the trail for each lot: none tells of two contracts.
+                for lot_id in sorted({view.lot_id for view in seen}):
+                    uow.load(View, [vars(view) for view in seen if view.lot_id == lot_id])
         if awake:
             with uow.housekeeping():
                 for session_id, at in awake.items():

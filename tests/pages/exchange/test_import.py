@@ -59,6 +59,29 @@ def test_the_same_file_again_brings_nothing_new(world: World, paula: Importer) -
     assert {case.reference: case.version for case in world.rows(Case)} == versions
 
 
+def test_an_import_begun_twice_is_done_once_and_stays_imported(
+    world: World, paula: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = paula.send(list_4())
+    waiting: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(pages.background, "start", lambda *told: waiting.append(told))
+    for _ in range(2):
+        paula.browser.post(f"/imports/{batch.id}/confirm")
+        world.clock.move(minutes=11)
+    for told in waiting:
+        background._run(*told)
+    assert len(waiting) == 2
+    assert world.row(ImportBatch, batch.id).stage is Stage.CONFIRMED
+    assert len(world.rows(Case)) == 3
+    waiting.clear()
+    for _ in range(2):
+        paula.browser.post(f"/imports/{batch.id}/undo")
+        world.clock.move(minutes=11)
+    for told in waiting:
+        background._run(*told)
+    assert world.row(ImportBatch, batch.id).stage is Stage.UNDONE
+
+
 def test_another_file_with_the_key_of_an_earlier_one_is_not_taken_for_it(
     world: World, paula: Importer
 ) -> None:

@@ -103,9 +103,14 @@ def discard(uow: UnitOfWork, batch_id: int) -> None:
 
 
 def give_up(uow: UnitOfWork, batch_id: int, sentence: str) -> None:
-    """Note why an import came no further; it can be confirmed or undone again."""
+    """Note why an import came no further; it can be confirmed or undone again.
+
+    One that came to its end meanwhile, by the same work begun twice, stays as it is.
+    """
     with uow.command(Act.IMPORT_RUN):
         batch = uow.get(ImportBatch, batch_id)
+        if batch.stage not in rules.UNDER_WAY:
+            return
         if back := _BACK.get(batch.stage):
             _remove_file(batch)
             batch.stage = back
