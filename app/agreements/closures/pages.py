@@ -65,6 +65,7 @@ def gate(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
     closure, row = queries.current(uow, case_id), queries.current_row(uow, case_id)
     if closure is None or row is None or closure.closed_at is not None:
         raise Refused("This case has no closure that waits to be closed.")
+    uow.seen(lot_id=row.lot_id, case_id=case_id, what="closure")
     checks = queries.checks_of(uow, find(uow, case_id), row)
     return page.show(
         "agreements/closures/gate.html",

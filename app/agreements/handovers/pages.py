@@ -58,6 +58,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ChecklistFor
     if handover is None:
         raise Refused("No agreed handover of this case waits to be accepted.")
     case = register.case_view(uow, case_id)
+    uow.seen(lot_id=row.lot_id, case_id=case_id, what="handover")
     checks = queries.gate_of(uow, row, handover)
     # The form that was sent is shown as it was sent; the page holds one of each kind.
     forms: dict[str, Any] = {

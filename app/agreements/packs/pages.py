@@ -4,7 +4,8 @@ from starlette.responses import Response
 
 from app.agreements.calendar import queries as calendar
 from app.agreements.packs import queries
-from app.agreements.packs.rules import Sheet
+from app.agreements.packs.rules import MOST, Sheet, title_of
+from app.cases.register.service import find
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.errors import Refused
@@ -14,12 +15,13 @@ from app.work.uow import UnitOfWork
 
 routes = Routes()
 MARK = "OFFICIAL-SENSITIVE"
-MOST = 60
+SEEN = "handover pack"
 
 
 @routes.get("/cases/{case_id}/handover/pack.pdf", needs=Act.PROPOSAL_VIEW, name="packs.case")
 def case(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
     sheet = queries.sheet_of(uow, case_id)
+    uow.seen(lot_id=find(uow, case_id).lot_id, case_id=case_id, what=SEEN)
     return _pack(page, sheet.title, [sheet], f"handover-{case_id}.pdf")
 
 
@@ -28,11 +30,13 @@ def case(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
 )
 def team(team_id: Id, uow: UnitOfWork, page: Page) -> Response:
     named = contract.find_team(uow, team_id)
-    waiting = calendar.list_team(uow, team_id)[:MOST]
+    waiting = calendar.list_team(uow, team_id)
     if not waiting:
         raise Refused("No handover waits for this team.")
-    sheets = [queries.sheet_of(uow, one.case_id) for one in waiting]
-    return _pack(page, f"Handovers to {named.name}", sheets, f"handovers-{team_id}.pdf")
+    sheets = [queries.sheet_of(uow, one.case_id) for one in waiting[:MOST]]
+    for one in waiting[:MOST]:
+        uow.seen(lot_id=named.lot_id, case_id=one.case_id, what=SEEN)
+    return _pack(page, title_of(named.name, len(waiting)), sheets, f"handovers-{team_id}.pdf")
 
 
 def _pack(page: Page, title: str, sheets: list[Sheet], file_name: str) -> Response:

@@ -6,6 +6,9 @@ from datetime import date
 
 from app.kernel.days import show_date
 
+# How many cases a team's pack takes.
+MOST = 60
+
 
 @dataclass
 class Sheet:
@@ -23,6 +26,12 @@ class Sheet:
         """The page as a document's template takes it."""
         parts = [{"heading": heading, "rows": rows} for heading, rows in self.parts]
         return {"title": self.title, "parts": parts}
+
+
+def title_of(team: str, waiting: int) -> str:
+    """What a team's pack is called; one that leaves cases out says so."""
+    cut = f": the first {MOST} of {waiting}" if waiting > MOST else ""
+    return f"Handovers to {team}{cut}"
 
 
 def since(day: date | None, otherwise: str = "Not recorded") -> str:

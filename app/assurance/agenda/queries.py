@@ -101,9 +101,7 @@ def of_lots(uow: UnitOfWork, lot_ids: Collection[int], child_days: int) -> list[
     wanted = {row.id for row in uow.rows(_FLAGGED, lot_ids=lots)}
     wanted |= {one.case_id for one in drift.list_drifting(uow, lots, MOST)}
     wanted |= {one.case_id for one in issues.unresolved(uow)}
-    cases = [
-        row for row in uow.rows(_NAMED, case_ids=sorted(wanted)[: 3 * MOST]) if row.lot_id in lots
-    ]
+    cases = [row for row in uow.rows(_NAMED, case_ids=sorted(wanted)) if row.lot_id in lots]
     return _lines(uow, cases, child_days)
 
 

@@ -22,7 +22,7 @@ routes = Routes("/supervision-record")
 def counts(uow: UnitOfWork, page: Page) -> Response:
     names = page.may(Act.SUPERVISION_VIEW)
     lots = queries.compliance(uow)
-    sampled = queries.list_sampled(uow)
+    grades = queries.count_grades(uow)
     return page.show(
         "assurance/compliance/index.html",
         lots=lots,
@@ -30,9 +30,9 @@ def counts(uow: UnitOfWork, page: Page) -> Response:
         contracts=[
             (one, supervision.terms_of(uow, one.id or 0)) for one in contract.list_contracts(uow)
         ],
-        graded=[(grade, sum(one.grade is grade for one in sampled)) for grade in Grade],
-        sampled=sampled if names else [],
-        waiting=sum(one.grade is None for one in sampled),
+        graded=[(grade, grades.get(grade, 0)) for grade in Grade],
+        sampled=queries.list_sampled(uow) if names else [],
+        waiting=grades.get(None, 0),
         managers=queries.by_manager(uow) if names else [],
         key=secrets.token_urlsafe(18),
     )

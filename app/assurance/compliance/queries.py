@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from app.assurance.supervision import rules
@@ -59,6 +59,11 @@ _ONE = VIEWS.where(
     col(Supervision.sampled_on).is_not(None),
     _IN_LOTS,
 )
+_GRADES = (
+    select(col(Supervision.grade), func.count().label("number"))
+    .where(col(Supervision.sampled_on).is_not(None), _IN_LOTS)
+    .group_by(col(Supervision.grade))
+)
 _SINCE = VIEWS.where(col(Supervision.held_on) >= bindparam("since"), _IN_LOTS)
 
 
@@ -94,12 +99,17 @@ def list_sampled(uow: UnitOfWork) -> list[SupervisionView]:
     return [SupervisionView(*row) for row in uow.rows(_SAMPLED)]
 
 
+def count_grades(uow: UnitOfWork) -> dict[Grade | None, int]:
+    """How many of those drawn have each grade; None stands for those not graded yet."""
+    return {row.grade: row.number for row in uow.rows(_GRADES)}
+
+
 def by_manager(uow: UnitOfWork) -> list[ManagerKept]:
     """What each manager held in the last twelve weeks, by name."""
-    held: dict[str, list[SupervisionView]] = defaultdict(list)
+    held: dict[tuple[str, int], list[SupervisionView]] = defaultdict(list)
     for row in uow.rows(_SINCE, since=uow.today - WINDOW):
         view = SupervisionView(*row)
-        held[view.supervisor].append(view)
+        held[view.supervisor, view.supervisor_id].append(view)
     return [
         ManagerKept(
             name,
@@ -107,7 +117,7 @@ def by_manager(uow: UnitOfWork) -> list[ManagerKept]:
             sum(one.cases for one in views),
             {grade: sum(one.grade is grade for one in views) for grade in Grade},
         )
-        for name, views in sorted(held.items())
+        for (name, _), views in sorted(held.items())
     ]
 
 

@@ -35,7 +35,8 @@ def index(uow: UnitOfWork, page: Page) -> Response:
 @routes.get("/new", needs=Act.TRAINING_RECORD, name="training.form")
 def record_form(uow: UnitOfWork, page: Page, form: Submission[SessionForm]) -> Response:
     contracts = _contracts(uow)
-    form.start(held_on=uow.today, contract_id=contracts[0][0], council_people=0)
+    first = contracts[0][0] if contracts else None
+    form.start(held_on=uow.today, contract_id=first, council_people=0)
     return page.show(
         "assurance/training/record.html",
         form=form,
@@ -54,7 +55,7 @@ def record(uow: UnitOfWork, page: Page, form: Submission[SessionForm]) -> Respon
 @routes.get("/problems/new", needs=Act.TRAINING_RECORD, name="training.problem_form")
 def problem_form(uow: UnitOfWork, page: Page, form: Submission[ProblemForm]) -> Response:
     contracts = _contracts(uow)
-    form.start(contract_id=contracts[0][0])
+    form.start(contract_id=contracts[0][0] if contracts else None)
     return page.show(
         "assurance/training/problem.html",
         form=form,

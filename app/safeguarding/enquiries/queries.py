@@ -127,11 +127,11 @@ def timeliness_by_lot(uow: UnitOfWork) -> list[LotTimeliness]:
     """Of the conferences held in the last thirteen weeks, how many were in time, by lot."""
     found = uow.rows(_HELD, since=uow.today - COUNTED, today=uow.today).all()
     clocks = _clocks(uow, {row.contract_id for row in found})
-    by_lot: dict[str, list[Clock]] = {}
-    for lot, contract_id, strategy_on, conference_on, result in found:
+    by_lot: dict[tuple[int, str], list[Clock]] = {}
+    for lot_id, lot, contract_id, strategy_on, conference_on, result in found:
         course = Course(strategy_on, EnquiryOutcome.CONFERENCE, None, conference_on, result)
-        by_lot.setdefault(lot, []).append(conference_clock(course, *clocks[contract_id]))
-    return [LotTimeliness(lot, timeliness(held, uow.today)) for lot, held in by_lot.items()]
+        by_lot.setdefault((lot_id, lot), []).append(conference_clock(course, *clocks[contract_id]))
+    return [LotTimeliness(lot, timeliness(held, uow.today)) for (_, lot), held in by_lot.items()]
 
 
 _RUNS = col(Enquiry.ended_on).is_(None)
@@ -192,7 +192,12 @@ _PROGRESSED: Any = (
 )
 _HELD: Any = (
     select(  # type: ignore[call-overload]
-        Lot.name, Lot.contract_id, Enquiry.strategy_on, Enquiry.conference_on, Enquiry.result
+        Lot.id,
+        Lot.name,
+        Lot.contract_id,
+        Enquiry.strategy_on,
+        Enquiry.conference_on,
+        Enquiry.result,
     )
     .select_from(Enquiry)
     .join(Lot, col(Lot.id) == Enquiry.lot_id)

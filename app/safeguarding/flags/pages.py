@@ -81,7 +81,7 @@ def raised(page: Page) -> Response:
 @routes.get("/weeks", needs=Act.SAFEGUARDING_REPORT, name="flags.weeks")
 def weeks(uow: UnitOfWork, page: Page) -> Response:
     exact = uow.actor.role is not Role.COMMISSIONER
-    lots = [name for _, name in contract.lot_choices(uow)]
+    lots = contract.lot_choices(uow)
     counted = by_week(queries.raised_lately(uow), lots, uow.today, exact=exact)
     return page.show(
         "safeguarding/flags/weeks.html",

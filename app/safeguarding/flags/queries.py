@@ -174,10 +174,8 @@ _ALERTS = (
     .where(FlagAlert.flag_id == bindparam("flag_id"))
     .order_by(col(FlagAlert.number).desc())
 )
-_RAISED = (
-    select(Lot.name, Flag.raised_at, Flag.acknowledged_at)
-    .join(Lot, col(Lot.id) == Flag.lot_id)
-    .where(col(Flag.raised_at) >= bindparam("began", type_=Utc))
+_RAISED = select(Flag.lot_id, Flag.raised_at, Flag.acknowledged_at).where(
+    col(Flag.raised_at) >= bindparam("began", type_=Utc)
 )
 
 

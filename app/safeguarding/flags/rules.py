@@ -130,7 +130,7 @@ def check_call(call: Call, raised_at: datetime, now: datetime) -> None:
 class Raised:
     """When one flag of a lot was raised and acknowledged."""
 
-    lot: str
+    lot_id: int
     raised_at: datetime
     acknowledged_at: datetime | None
 
@@ -165,26 +165,31 @@ def weeks_until(today: date) -> tuple[date, ...]:
     return tuple(last - timedelta(weeks=back) for back in reversed(range(WEEKS_COUNTED)))
 
 
-def by_week(flags: Iterable[Raised], lots: Sequence[str], today: date, *, exact: bool) -> Weeks:
-    """Flags by lot and week. Unless `exact`, 1 to 5 are hidden.
+def by_week(
+    flags: Iterable[Raised], lots: Sequence[tuple[int, str]], today: date, *, exact: bool
+) -> Weeks:
+    """Flags by week and lot, given by its id and name. Unless `exact`, 1 to 5 are hidden.
 
     No sums are given beside hidden numbers, so that none can be worked out from another.
     """
     endings, found = weeks_until(today), list(flags)
     counts = [[0] * len(lots) for _ in endings]
+    places = {lot_id: place for place, (lot_id, _) in enumerate(lots)}
     for flag in found:
         week = week_ending(london_date(flag.raised_at))
-        counts[endings.index(week)][list(lots).index(flag.lot)] += 1
+        counts[endings.index(week)][places[flag.lot_id]] += 1
     shown = tuple(tuple(_shown(one, exact=exact) for one in week) for week in counts)
     answered = tuple(
-        _hidden(lot) if not exact and _tells(one, [week[place] for week in shown]) else one
-        for place, (lot, one) in enumerate((lot, _answered(lot, found)) for lot in lots)
+        _hidden(name) if not exact and _tells(one, [week[place] for week in shown]) else one
+        for place, (name, one) in enumerate(
+            (name, _answered(name, [flag for flag in found if flag.lot_id == lot_id]))
+            for lot_id, name in lots
+        )
     )
-    return Weeks(tuple(lots), endings, shown, answered)
+    return Weeks(tuple(name for _, name in lots), endings, shown, answered)
 
 
-def _answered(lot: str, flags: Iterable[Raised]) -> Answered:
-    of_lot = [one for one in flags if one.lot == lot]
+def _answered(lot: str, of_lot: Sequence[Raised]) -> Answered:
     waited = [one.acknowledged_at - one.raised_at for one in of_lot if one.acknowledged_at]
     in_time = sum(one <= timedelta(hours=WITHIN_HOURS) for one in waited)
     return Answered(lot, len(of_lot), in_time, len(waited) - in_time, len(of_lot) - len(waited))

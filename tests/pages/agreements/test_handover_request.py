@@ -11,7 +11,7 @@ from app.cases.register.models import Case
 from app.cases.scope.models import LedgerPosting
 from app.cases.states import CaseState
 from app.plans.rules import Outcome
-from app.work.models import OutboxMessage
+from app.work.models import OutboxMessage, View
 from tests.browse import readable
 from tests.makers import an_authorised_case
 from tests.makers_agreements import (
@@ -189,6 +189,10 @@ def test_a_pack_holds_a_cases_facts_on_tagged_pages(world: World, browse) -> Non
     assert browse("dina").client.get(address).content.startswith(b"%PDF")
     browse("omar").get(address, 404)
     browse("priya").get(address, 403)
+    # Who took a child's facts out of the register stands in the trail, case by case.
+    world.database.views.write(world.database)
+    taken = [(view.user_id, view.case_id) for view in world.rows(View, what="handover pack")]
+    assert taken == [(world.user(who), case_id) for who in ("priya", "dina", "dina")]
 
 
 def test_a_packs_page_says_each_fact_with_its_day(world: World) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from app.assurance.supervision import service as supervision
 from app.assurance.supervision.models import CaseDiscussion, Supervision, SupervisionTerms
-from app.assurance.supervision.rules import Decision
+from app.assurance.supervision.rules import Decision, Grade
 from app.assurance.supervision.service import Said
 from app.cases.actions.models import CaseAction
 from app.cases.actions.rules import Source
@@ -33,10 +33,10 @@ def held(world: World, worker: str = "priya", on: date | None = None, by: str = 
 def test_a_missed_supervision_is_what_its_manager_sees_first(world: World, browse) -> None:
     world.clock.move(days=11)
     page = readable(browse("tess").get("/"))
-    assert "Supervision late 2 Hold it" in page
+    assert "Supervision late 2 Act" in page
     held(world)
-    assert "Supervision late 1 Hold it" in readable(browse("tess").get("/"))
-    assert "Supervision late 2 Hold it" in readable(browse("paula").get("/"))
+    assert "Supervision late 1 Act" in readable(browse("tess").get("/"))
+    assert "Supervision late 2 Act" in readable(browse("paula").get("/"))
     rows = readable(browse("tess").get("/supervision"))
     assert rows.index("Pete Holm") < rows.index("Priya Nair")
     assert "30 Nov 2026 Late – Not yet Social worker North 1 0 0 1" in rows
@@ -205,6 +205,27 @@ def test_a_sample_is_drawn_and_graded_by_somebody_else(world: World, browse) -> 
     assert "Requires improvement" in readable(
         browse("tess").get(f"/supervision/{world.practitioner('priya')}")
     )
+
+
+def test_every_supervision_that_was_drawn_is_counted_however_many_are_listed(
+    world: World, browse
+) -> None:
+    with world.setting_up() as uow:
+        for graded in [Grade.GOOD] * 50 + [None] * 49:
+            uow.add(
+                Supervision(
+                    contract_id=world.contract(),
+                    practitioner_id=world.practitioner("priya"),
+                    supervisor_id=world.user("tess"),
+                    held_on=TODAY,
+                    sampled_on=TODAY,
+                    grade=graded,
+                    graded_on=graded and TODAY,
+                )
+            )
+    for who in ("paula", "carl"):
+        page = readable(browse(who).get("/supervision-record"))
+        assert "Inadequate Drawn, not graded 0 50 0 0 49" in page
 
 
 def test_the_pages_take_few_questions_however_much_there_is(world: World, browse) -> None:

@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
+from app.access.models import UserLot
 from app.assurance.training.models import SystemProblem, TrainingAttendance, TrainingSession
+from app.contract.models import Contract
 from tests.browse import readable
 from tests.questions import questions
 from tests.world import World
@@ -53,6 +56,14 @@ def test_a_session_that_cannot_have_been_is_shown_again(
     answer = browse("tess").post("/training/new", 422, **sent(world) | faulty)
     assert words in readable(answer.text)
     assert world.rows(TrainingSession) == []
+
+
+def test_somebody_of_no_lot_finds_nothing_to_choose(world: World, browse) -> None:
+    with world.setting_up() as uow:
+        for row in uow.session.exec(select(UserLot).where(UserLot.user_id == world.user("tess"))):
+            uow.remove(row)
+    for path in ("/training", "/training/new", "/training/problems/new"):
+        assert world.row(Contract, world.contract()).name not in browse("tess").get(path)
 
 
 def test_a_problem_is_found_fixed_by_the_council_and_looked_at_again(world: World, browse) -> None:

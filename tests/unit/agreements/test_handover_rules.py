@@ -35,7 +35,7 @@ from app.agreements.handovers.rules import (
     responsibility,
 )
 from app.agreements.intakes.rules import Offer, weeks_from, weeks_to_publish
-from app.agreements.packs.rules import Sheet, since, yes_or_no
+from app.agreements.packs.rules import Sheet, since, title_of, yes_or_no
 from app.cases.register.rules import Priority
 from app.cases.states import CaseState
 from app.kernel.errors import Invalid, Refused
@@ -283,6 +283,11 @@ def test_a_check_that_cannot_be_is_found_fault_with(answers: Answers, field: str
         today=TODAY,
         reopened_on=TODAY,
     )
+
+
+def test_a_teams_pack_says_what_it_leaves_out() -> None:
+    assert title_of("North", 60) == "Handovers to North"
+    assert title_of("North", 61) == "Handovers to North: the first 60 of 61"
 
 
 def test_a_packs_page_says_that_a_part_is_empty() -> None:

@@ -91,14 +91,18 @@ def test_an_hour_that_the_clocks_skip_is_refused_and_one_shown_twice_is_asked_ab
     )
 
 
+LOTS = [(1, "North"), (2, "South"), (3, "Fen")]
+
+
 def raised(lot: str, number: int, hours: int | None = 1) -> list[Raised]:
     acknowledged_at = NOW + timedelta(hours=hours) if hours is not None else None
-    return [Raised(lot, NOW, acknowledged_at)] * number
+    (lot_id,) = (lot_id for lot_id, name in LOTS if name == lot)
+    return [Raised(lot_id, NOW, acknowledged_at)] * number
 
 
 def test_flags_are_counted_by_lot_and_week_and_by_how_soon_they_were_acknowledged() -> None:
     flags = raised("North", 2) + raised("North", 1, hours=5) + raised("South", 1, hours=None)
-    weeks = by_week(flags, ["North", "South"], NOW.date(), exact=True)
+    weeks = by_week(flags, LOTS[:2], NOW.date(), exact=True)
     assert weeks.endings[-1] == date(2026, 11, 20)
     assert len(weeks.endings) == 13
     assert weeks.counts[-1] == (3, 1)
@@ -107,10 +111,10 @@ def test_flags_are_counted_by_lot_and_week_and_by_how_soon_they_were_acknowledge
 
 
 def test_small_numbers_of_flags_are_hidden_with_what_would_tell_them() -> None:
-    earlier = [Raised("North", NOW - timedelta(weeks=1), None)] * 5
+    earlier = [Raised(1, NOW - timedelta(weeks=1), None)] * 5
     flags = raised("North", 9) + earlier + raised("South", 7) + raised("Fen", 7, hours=9)
     flags += raised("Fen", 2)
-    weeks = by_week(flags, ["North", "South", "Fen"], NOW.date(), exact=False)
+    weeks = by_week(flags, LOTS, NOW.date(), exact=False)
     assert weeks.counts[-2:] == ((None, 0, 0), (9, 7, 9))
     hidden = (None, None, None, None)
     assert weeks.answered == (
