@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from string import ascii_uppercase
@@ -73,7 +73,9 @@ def _draw(
     top = _lay_key(paper, parts) + 14
     ticks = amounts(max(4, *(sum(one.counts) for one in columns)))
     left = max(width_of(short(tick)) for tick in ticks) + 12
-    box = Box(left, top, size.width - 8, max(top + 120, size.height - 26))
+    # A long key on a narrow drawing makes it taller: the columns keep their room.
+    paper.size = size = replace(size, height=max(size.height, math.ceil(top) + 146))
+    box = Box(left, top, size.width - 8, size.height - 26)
     for tick in ticks:
         y = box.bottom - tick / ticks[-1] * (box.bottom - box.top)
         tone, width = ("grid", 1.0) if tick else ("quiet", 1.2)

@@ -146,7 +146,9 @@ def test_others_see_at_most_whose_clock_it_is(
     reader.post(f"/cases/{case_id}/hold", places, **answers(world))
 
 
-def test_a_co_worker_sees_the_hold_but_does_not_place_one(world: World, browse) -> None:
+def test_a_co_worker_sees_the_hold_but_does_not_place_renew_or_end_one(
+    world: World, browse
+) -> None:
     case_id = an_allocated_case(world)
     browse("tess").post(
         f"/cases/{case_id}/reallocate",
@@ -158,6 +160,30 @@ def test_a_co_worker_sees_the_hold_but_does_not_place_one(world: World, browse) 
     pete.get(f"/cases/{case_id}/clock")
     answer = pete.post(f"/cases/{case_id}/hold", 409, **answers(world))
     assert "Only the practitioner who holds this case" in readable(answer.text)
+    hold_id = a_hold(world, case_id)
+    renewed = {"_version": 1, "owner_id": world.user("tess")}
+    renewed |= {"review_on": "27/11/2026", "until_on": "04/12/2026"}
+    for address, sent in ((f"/holds/{hold_id}/renew", renewed), (f"/holds/{hold_id}/end", {})):
+        answer = pete.post(address, 409, **sent)
+        assert "Only the practitioner who holds this case" in readable(answer.text)
+
+
+def test_a_hold_that_has_returned_is_over_and_no_other_reaches_back_into_it(
+    world: World, browse
+) -> None:
+    case_id = an_allocated_case(world)
+    hold_id = a_hold(world, case_id, until_on=TODAY + timedelta(days=7))
+    world.clock.move(days=8)
+    tess = browse("tess")
+    days = {"review_on": "30/11/2026", "until_on": "04/12/2026"}
+    renewed = {"_version": 1, "owner_id": world.user("tess")} | days
+    for act, said in {"renew": renewed, "end": {}}.items():
+        answer = tess.post(f"/holds/{hold_id}/{act}", 409, **said)
+        assert "This hold is over" in readable(answer.text)
+    sent = answers(world, **days)
+    answer = tess.post(f"/cases/{case_id}/hold", 422, **sent | {"began_on": "26/11/2026"})
+    assert "Before 27 Nov 2026 the case was not here" in readable(answer.text)
+    tess.post(f"/cases/{case_id}/hold", **sent | {"began_on": "27/11/2026"})
 
 
 def test_the_list_takes_few_questions_however_long_it_is(world: World, browse) -> None:
@@ -178,6 +204,7 @@ def test_a_case_that_ended_is_on_hold_no_more(world: World, browse) -> None:
     tess = browse("tess")
     assert "0 cases" in readable(tess.get("/holds"))
     assert "The case has ended." in readable(tess.get(f"/cases/{case_id}/clock"))
+    assert "It returns by itself" not in readable(tess.get(f"/cases/{case_id}"))
     [hold] = world.rows(Hold)
     assert "has ended" in readable(tess.post(f"/holds/{hold.id}/end", 409).text)
 
