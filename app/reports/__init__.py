@@ -1,0 +1,1 @@
+"""What both sides of a contract read and settle together: packs, meetings and commentary."""

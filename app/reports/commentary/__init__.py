@@ -1,0 +1,1 @@
+"""Sentences drafted by rule from figures, edited by a named person, and kept with both."""

@@ -1,0 +1,1 @@
+"""Whose clock it was, lot by lot and week by week, in days alone."""

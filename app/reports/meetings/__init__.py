@@ -1,0 +1,1 @@
+"""Meetings of both sides: agendas from data, decisions, actions until done, frozen minutes."""

@@ -1,0 +1,1 @@
+"""Each lot as it was when its contract began, beside how it is now."""
