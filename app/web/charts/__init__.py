@@ -6,6 +6,7 @@ from app.web.charts.chart import Chart, Point
 from app.web.charts.sparkline import sparkline
 from app.web.charts.spend import Spend, spend
 from app.web.charts.stacked import Column, stacked
+from app.web.charts.variation import Span, Variation, variation
 
 __all__ = [
     "Bar",
@@ -13,10 +14,13 @@ __all__ = [
     "Chart",
     "Column",
     "Point",
+    "Span",
     "Spend",
+    "Variation",
     "bars",
     "burn_down",
     "sparkline",
     "spend",
     "stacked",
+    "variation",
 ]

@@ -16,12 +16,15 @@ from app.web.charts import (
     Chart,
     Column,
     Point,
+    Span,
     Spend,
+    Variation,
     bars,
     burn_down,
     sparkline,
     spend,
     stacked,
+    variation,
 )
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -54,6 +57,27 @@ def a_spend(spent: Sequence[int] = (0, 1_200_000, 2_600_000)) -> Spend:
     points = weekly(*spent)
     planned = [Point(START, 0), Point(END, 56_000_000)]
     return Spend(planned, points, [points[-1], Point(END, 61_000_000)], TODAY)
+
+
+LATER = [Point(START + timedelta(weeks=week), 8_500) for week in range(3, 9)]
+
+
+def shares(basis_points: int) -> str:
+    return f"{basis_points / 100:.0f} %"
+
+
+def a_variation(*counts: int, **changes: object) -> Chart:
+    fields: dict[str, object] = {
+        "spans": [Span(weekly(*counts), 8_100, 6_900, 9_300)],
+        "signals": {START + timedelta(weeks=1): "Worse", START: "Better"},
+        "target": [Point(START, 7_000), Point(END, 9_000)],
+        "references": [("England 2024", 8_450), ("Highest quarter 2024", 8_990)],
+        "changes": [],
+        "words": shares,
+        "unit": 100,
+    }
+    series = Variation(**(fields | changes))  # type: ignore[arg-type]
+    return variation(series, "Timeliness", "As it says.")
 
 
 PARTS = ("Close, no further action", "Early help", "Child-in-need plan", "Section 47")
@@ -143,6 +167,13 @@ ALL = {
     "caseload at nought": a_caseload(0, 0),
     "caseload of thousands": a_caseload(12_345, 3),
     "caseload of nobody": a_caseload(),
+    "variation": a_variation(8_000, 6_500, 8_800, 9_000),
+    "variation of one value": a_variation(8_000, signals={}, target=[]),
+    "variation of nothing at all": a_variation(0, 0, 0, references=[], signals={}),
+    "variation after a change": a_variation(
+        spans=[Span(weekly(8_000, 6_500), 7_000, 6_000, 8_000), Span(LATER, 8_500, 7_900, 9_100)],
+        changes=[LATER[0].on],
+    ),
 }
 
 
@@ -286,3 +317,14 @@ def test_no_burn_down_lays_a_label_on_another(
 ) -> None:
     target = START + timedelta(len(remaining) * 7 + ahead)
     assert_sound(burn_down(a_burn_down(remaining, scope=weekly(*scope), target=target)))
+
+
+def test_a_variation_marks_what_stands_out_by_shape_and_word_and_tells_its_limits() -> None:
+    chart = a_variation(8_000, 6_500, 8_800)
+    assert {"Better", "Worse", "Upper 93 %", "Mean 81 %", "Lower 69 %", "Now 88 %"} <= set(
+        words(chart.svg)
+    )
+    assert chart.rows[1] == ("31 Jul 2026", "65 %", "81 %", "69 %", "93 %", "71 %", "Worse")
+    assert chart.rows[2][-1] == "–"
+    shapes = [mark.get("d") for mark in ET.fromstring(chart.svg).iter(f"{SVG}path")]
+    assert len(set(shapes)) == 3
