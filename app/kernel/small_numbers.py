@@ -1,11 +1,12 @@
-"""Small numbers: hides 1 to 5 in a table, and what else would give them away."""
+"""Small numbers: hides 1 to 5 in tables, and what else would give them away."""
 
-from collections import deque
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 SMALLEST_SHOWN = 6
-Cell = tuple[int, int]
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,27 @@ class Hidden:
 
     rows: tuple[tuple[int | None, ...], ...]
     column_totals: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Arc:
+    """A number as a flow: what enters a node also leaves it, as parts add up to their total.
+
+    Tables that share a margin share its arc. One that is `fixed` is known to all and never hidden.
+    """
+
+    start: Hashable
+    end: Hashable
+    count: int
+    fixed: bool = False
+
+
+class TooFew(ValueError):
+    """A small number cannot be hidden, for nothing beside it may be."""
+
+
+def is_small(count: int) -> bool:
+    return 0 < count < SMALLEST_SHOWN
 
 
 def suppress(rows: Sequence[Sequence[int]]) -> Hidden:
@@ -26,80 +48,85 @@ def suppress(rows: Sequence[Sequence[int]]) -> Hidden:
         raise ValueError("A breakdown has the same columns in each row, and at least two.")
     if not rows:
         return Hidden((), ())
-    table = _Flows(rows)
-    for cell in table.small():
-        table.protect(cell)
-    return table.hidden()
+    hidden = hidden_among(table_arcs(rows))
+    lines = [
+        tuple(None if (i, j) in hidden else count for j, count in enumerate(row))
+        for i, row in enumerate([*rows, column_totals(rows)])
+    ]
+    return Hidden(tuple(lines[:-1]), lines[-1])
 
 
-class _Flows:
-    """The table as a flow: rows send their fixed totals through columns into the column totals.
+def table_arcs(rows: Sequence[Sequence[int]]) -> dict[tuple[int, int], Arc]:
+    """A table of known row totals as arcs by place; its column totals are the last row."""
+    height = len(rows)
+    arcs: dict[tuple[int, int], Arc] = {
+        (i, -1): Arc("all", i, sum(row), fixed=True) for i, row in enumerate(rows)
+    }
+    for i, row in enumerate(rows):
+        arcs |= {(i, j): Arc(i, (j,), count) for j, count in enumerate(row)}
+    totals = enumerate(column_totals(rows))
+    return arcs | {(height, j): Arc((j,), "all", count) for j, count in totals}
+
+
+def column_totals(rows: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    return tuple(sum(column) for column in zip(*rows, strict=True))
+
+
+def hidden_among(arcs: Mapping[Key, Arc]) -> set[Key]:
+    """Which numbers of a network to hide: the small ones and the least besides.
 
     Everything hidden lies on a cycle of hidden numbers along which all may change by one, those
     in its direction up and the others, which are not zero, down: so each has a second value that
-    fits with all that is shown.
+    fits with all that is shown. TooFew where a small number lies on no such cycle.
     """
+    network = _Network(arcs)
+    for key, arc in arcs.items():
+        if not arc.fixed and is_small(arc.count):
+            network.protect(key)
+    return network.hidden
 
-    def __init__(self, rows: Sequence[Sequence[int]]) -> None:
-        self.height, self.width = len(rows), len(rows[0])
-        totals = [sum(column) for column in zip(*rows, strict=True)]
-        self.counts: dict[Cell, int] = {
-            (i, j): count for i, row in enumerate([*rows, totals]) for j, count in enumerate(row)
-        }
-        self.suppressed: set[Cell] = set()
 
-    def small(self) -> list[Cell]:
-        return [cell for cell, count in self.counts.items() if 0 < count < SMALLEST_SHOWN]
+class _Network(Generic[Key]):
+    """Arcs by their names, with those hidden so far."""
 
-    def protect(self, cell: Cell) -> None:
+    def __init__(self, arcs: Mapping[Key, Arc]) -> None:
+        self.arcs = arcs
+        self.hidden: set[Key] = set()
+        self.leaving: dict[Hashable, list[tuple[Key, Hashable]]] = defaultdict(list)
+        balance: dict[Hashable, int] = defaultdict(int)
+        for key, arc in arcs.items():
+            balance[arc.start] -= arc.count
+            balance[arc.end] += arc.count
+            if not arc.fixed:
+                self.leaving[arc.start].append((key, arc.end))
+                if arc.count:
+                    self.leaving[arc.end].append((key, arc.start))
+        if any(balance.values()):
+            raise ValueError("The parts do not add up to their totals.")
+
+    def protect(self, key: Key) -> None:
         """Hide a number and the cycle through it that hides the least besides."""
-        self.suppressed |= {cell, *self._detour(cell)}
+        self.hidden |= {key, *self._detour(key)}
 
-    def hidden(self) -> Hidden:
-        lines = [
-            tuple(None if (i, j) in self.suppressed else self.counts[i, j] for j in self._columns)
-            for i in range(self.height + 1)
-        ]
-        return Hidden(tuple(lines[:-1]), lines[-1])
-
-    @property
-    def _columns(self) -> range:
-        return range(self.width)
-
-    def _detour(self, avoided: Cell) -> list[Cell]:
-        """The cells of the cheapest way from where a cell's flow comes from to where it goes."""
-        start, end = self._ends(avoided)
-        costs: dict[int, int] = {start: 0}
-        came: dict[int, tuple[int, Cell]] = {}
+    def _detour(self, avoided: Key) -> Iterator[Key]:
+        """The arcs of the cheapest way from where an arc's flow comes from to where it goes."""
+        start, end = self.arcs[avoided].start, self.arcs[avoided].end
+        costs: dict[Hashable, int] = {start: 0}
+        came: dict[Hashable, tuple[Hashable, Key]] = {}
         waiting = deque([start])
         while waiting:
             node = waiting.popleft()
-            for cell, target in self._steps(node):
-                cost = costs[node] + self._cost(cell)
-                if cell != avoided and cost < costs.get(target, cost + 1):
-                    costs[target], came[target] = cost, (node, cell)
+            for key, target in self.leaving[node]:
+                cost = costs[node] + self._cost(key)
+                if key != avoided and cost < costs.get(target, cost + 1):
+                    costs[target], came[target] = cost, (node, key)
                     waiting.append(target)
-        way, node = [], end
+        if end not in came:
+            raise TooFew("Nothing can be hidden beside a small number.")
+        node = end
         while node != start:
-            node, cell = came[node]
-            way.append(cell)
-        return way
+            node, key = came[node]
+            yield key
 
-    def _cost(self, cell: Cell) -> int:
-        return 0 if cell in self.suppressed else self.counts[cell] + 1
-
-    def _ends(self, cell: Cell) -> tuple[int, int]:
-        """Rows are the nodes from 0, then the columns; the column totals flow into the last."""
-        row, column = cell
-        place = self.height + column
-        return (row, place) if row < self.height else (place, self.height + self.width)
-
-    def _steps(self, node: int) -> list[tuple[Cell, int]]:
-        found = []
-        for cell, count in self.counts.items():
-            start, end = self._ends(cell)
-            if node == start:
-                found.append((cell, end))
-            elif node == end and count:
-                found.append((cell, start))
-        return found
+    def _cost(self, key: Key) -> int:
+        return 0 if key in self.hidden else self.arcs[key].count + 1
