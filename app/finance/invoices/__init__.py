@@ -1,0 +1,1 @@
+"""Invoices: built from evidence, answered line by line, credited when a case comes back."""

@@ -1,0 +1,1 @@
+"""Milestones: what is paid when the council certifies that something was achieved."""
