@@ -230,6 +230,18 @@ def checks(
     return (
         *gates.checks(facts),
         Check(
+            "No section 47 enquiry runs",
+            "A section 47 enquiry runs, or waits for its conference: record what it leads to."
+            if facts.enquiries
+            else "",
+        ),
+        Check(
+            "No pre-proceedings run",
+            "Pre-proceedings run: the District Manager decides on the next step first."
+            if facts.proceedings
+            else "",
+        ),
+        Check(
             "The closure record is complete",
             f"The closure record lacks {headings}." if headings else "",
         ),

@@ -7,7 +7,7 @@ from app.cases.register.models import Case
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.models import Contract
-from app.safeguarding.issues import queries as issues
+from app.safeguarding.protection import queries as protection
 from app.work.uow import UnitOfWork
 
 
@@ -22,6 +22,7 @@ def facts_of(
     if case.seen_on is not None:
         calendar = contract.calendar(uow, case.contract_id)
         days_ago = calendar.days_between(case.seen_on, uow.today)
+    running = protection.running_of(uow, register.case_id_of(case))
     return Facts(
         agreed=case.state is CaseState.AGREED,
         agreed_is_latest=agreed_is_latest,
@@ -30,5 +31,7 @@ def facts_of(
         seen_within_days=uow.get(Contract, case.contract_id).seen_within_days,
         open_flags=case.open_flags,
         conditions=conditions.obstacle(uow, proposal_id) if proposal_id else "",
-        unresolved_issues=issues.count_of_case(uow, register.case_id_of(case)),
+        unresolved_issues=running.issues,
+        enquiries=running.enquiries,
+        proceedings=running.proceedings,
     )

@@ -24,6 +24,9 @@ class Facts:
     # Nobody can be asked to see a child who has died.
     child_died: bool = False
     unresolved_issues: int = 0
+    # What runs for the child's protection: a handover takes it over by name, a closure does not.
+    enquiries: int = 0
+    proceedings: int = 0
 
 
 @dataclass(frozen=True)

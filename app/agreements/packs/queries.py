@@ -14,8 +14,10 @@ from app.cases.register.service import find
 from app.kernel.days import london_date, show_date
 from app.kernel.errors import NotFound, Refused
 from app.plans import queries as plans
+from app.safeguarding.enquiries import queries as enquiries
 from app.safeguarding.flags import queries as flags
 from app.safeguarding.issues import queries as issues
+from app.safeguarding.proceedings import queries as proceedings
 from app.work.uow import UnitOfWork
 
 Rows = list[tuple[str, str, str]]
@@ -100,6 +102,25 @@ def _risks(uow: UnitOfWork, case: CaseView) -> Rows:
     unresolved = issues.count_of_case(uow, case.id)
     if unresolved:
         rows.append(("Unresolved child-protection issues", str(unresolved), ""))
+    rows += [
+        (
+            "Section 47 enquiry",
+            f"{one.stands}, {one.agencies.label[:1].lower()}{one.agencies.label[1:]}",
+            f"Strategy discussion {show_date(one.strategy_on)}"
+            + (f", conference {show_date(one.conference_on)}" if one.conference_on else ""),
+        )
+        for one in enquiries.of_case(uow, case.id)
+        if one.course.runs
+    ]
+    rows += [
+        (
+            "Pre-proceedings",
+            f"Next review {show_date(one.next_review_on)}",
+            f"Gateway meeting {show_date(one.gateway_on)}",
+        )
+        for one in proceedings.of_case(uow, case.id)
+        if one.decided_on is None
+    ]
     return rows
 
 

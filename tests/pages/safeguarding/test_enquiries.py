@@ -2,16 +2,19 @@
 
 from datetime import date
 
+from app.agreements.packs import queries as packs
+from app.agreements.proposals.models import Proposal
 from app.cases.register.models import Case, PriorityReview
+from app.plans.rules import Outcome
 from app.safeguarding.enquiries import queries
 from app.safeguarding.enquiries.models import Enquiry
 from app.safeguarding.thresholds.models import ThresholdDecision
 from tests.browse import readable
 from tests.makers import an_allocated_case
-from tests.makers_agreements import a_closed_case, a_flag
-from tests.makers_safeguarding import an_enquiry
+from tests.makers_agreements import a_closed_case, a_flag, a_handover_to_accept, an_agreed_case
+from tests.makers_safeguarding import an_enquiry, some_proceedings
 from tests.questions import questions
-from tests.world import MovingClock, World
+from tests.world import TODAY, MovingClock, World
 
 BECAUSE = {"rationale": "harm", "partners_told": "yes"}
 OPENED = BECAUSE | {"strategy_on": "2/11/2026", "agencies": "joint"}
@@ -133,3 +136,36 @@ def test_a_case_stays_protected_while_an_enquiry_runs(world: World, browse) -> N
     tess.post(f"/section-47/{enquiry_id}/outcome", partners_told="yes", **ended)
     tess.post(address, **sent)
     assert not world.row(Case, case_id).child_protection
+
+
+def test_a_running_enquiry_stops_a_closure_until_it_has_its_outcome(world: World, browse) -> None:
+    case_id = an_agreed_case(world, Outcome.CLOSE_NFA)
+    enquiry_id, tess = an_enquiry(world, case_id), browse("tess")
+    begun_id = some_proceedings(world, case_id)
+    refused = readable(tess.post(f"/cases/{case_id}/close", 409).text)
+    assert "A section 47 enquiry runs" in refused
+    assert "Pre-proceedings run" in refused
+    (proposal,) = world.rows(Proposal, case_id=case_id)
+    brief = readable(browse("dina").get(f"/agreements/{proposal.id}"))
+    assert "Section 47 enquiry runs Pre-proceedings run See what runs" in brief
+    outcome = {"outcome": "no_action", "concluded_on": "20/11/2026", "partners_told": "yes"}
+    outcome["rationale"] = "not_borne_out"
+    tess.post(f"/section-47/{enquiry_id}/outcome", **outcome)
+    browse("dina").post(f"/pre-proceedings/{begun_id}/decide", decision="step_down", _version="1")
+    tess.post(f"/cases/{case_id}/close")
+    assert world.row(Case, case_id).ended_on == TODAY
+
+
+def test_a_running_enquiry_goes_over_by_name_with_a_handover(world: World, browse) -> None:
+    case_id = a_handover_to_accept(world)
+    an_enquiry(world, case_id, date(2026, 11, 18))
+    some_proceedings(world, case_id)
+    with world.acting("tess") as uow:
+        told = [row for _, rows in packs.sheet_of(uow, case_id).parts for row in rows]
+    assert (
+        "Section 47 enquiry",
+        "Enquiry runs, jointly with the police",
+        "Strategy discussion 18 Nov 2026",
+    ) in told
+    assert ("Pre-proceedings", "Next review 18 Dec 2026", "Gateway meeting 20 Nov 2026") in told
+    browse("dina").post(f"/cases/{case_id}/handover/accept", receiving_worker="Jo Lane")

@@ -38,6 +38,7 @@ def test_a_case_with_everything_behind_it_may_end() -> None:
         ({"agreed_is_latest": False}, "were changed after"),
         ({"seen_on": None, "seen_days_ago": None}, "no record that the child was seen"),
         ({"seen_days_ago": 21}, "last seen on 17 Nov 2026, 21 working days ago"),
+        ({"unresolved_issues": 1}, "A child-protection issue is unresolved"),
     ],
 )
 def test_each_thing_missing_is_one_obstacle_on_both_ways_out(
@@ -52,6 +53,19 @@ def test_each_thing_missing_is_one_obstacle_on_both_ways_out(
         assert len(found) == 1
         assert words in found[0]
         assert sum(not check.passed for check in asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("runs", "words"),
+    [({"enquiries": 1}, "A section 47 enquiry runs"), ({"proceedings": 1}, "Pre-proceedings run")],
+)
+def test_what_runs_for_a_child_stops_a_closure_and_goes_over_with_a_handover(
+    runs: dict[str, int], words: str
+) -> None:
+    facts = replace(READY, **runs)
+    assert obstacles(checks(facts)) == ()
+    (found,) = obstacles(to_close(facts))
+    assert words in found
 
 
 def test_nobody_is_asked_to_see_a_child_who_has_died() -> None:
