@@ -226,7 +226,39 @@ class Act(StrEnum):
     ADVICE_VIEW = "advice.view", "Read the log of advice to council teams"
     ADVICE_RECORD = "advice.record", "Write down advice given to a council team"
 
+    CONTRACT_MEETING_VIEW = "contract_meeting.view", "Read the meetings of a contract"
+    CONTRACT_MEETING_HOLD = (
+        "contract_meeting.hold",
+        "Plan a meeting of a contract and write down what it decides",
+    )
+    CONTRACT_MEETING_ISSUE = (
+        "contract_meeting.issue",
+        "Issue the minutes of a meeting of a contract",
+    )
+    CONTRACT_MEETING_ACT = (
+        "contract_meeting.act",
+        "Mark an action from a meeting of a contract done",
+    )
+    COMMENTARY_VIEW = "commentary.view", "Read the commentary on a contract's figures"
+    COMMENTARY_WRITE = (
+        "commentary.write",
+        "Draft, edit and issue the commentary on a contract's figures",
+    )
+    START_KEEP = "start.keep", "Keep a lot's figures as they were when its contract began"
+
     PROGRESS_VIEW = "progress.view", "See the burn-down and the measures"
+    SERVICE_LEVEL_DRAFT = "service_level.draft", "Draft a service level, or a change of one"
+    SERVICE_LEVEL_SIGN = "service_level.sign", "Sign a service level for their side"
+    RECTIFICATION_PLAN = (
+        "rectification.plan",
+        "Say why a service level failed and plan to put it right",
+    )
+    RECTIFICATION_DECIDE = (
+        "rectification.decide",
+        "Accept or reject a rectification plan, and close a failure",
+    )
+    CREDIT_WAIVE = "credit.waive", "Waive a service credit, with a reason"
+    BENCHMARK_EDIT = "benchmark.edit", "Change the figures of others that measures stand beside"
     MONEY_VIEW = "money.view", "See budget, spend and forecast"
     MONEY_RECORD = "money.record", "Record a week's cost"
     EXIT_VIEW = "exit.view", "See the exit strategy"
@@ -257,4 +289,5 @@ class Act(StrEnum):
     QUALITY_CHECK = "quality.check", "Look over every case again for what is wrong or missing"
     DATA_READ = "data.read", "Take a return of a contract's data into an empty installation"
     ERASURE_CARRY_OUT = "erasure.carry_out", "Erase a contract's data as both sides agreed"
+    SERVICE_LEVEL_JUDGE = "service_level.judge", "Judge the periods of service levels that ended"
     COUNTERS_REBUILD = "counters.rebuild", "Count the ledger again"
