@@ -47,8 +47,18 @@ def show_round(amount: Pence) -> str:
 
 def share(amount: Pence, basis_points: int) -> Pence:
     """That many ten-thousandths of an amount, to the nearest penny, halves away from zero."""
-    product = amount * basis_points
-    size = _divide(abs(product), WHOLE)
+    return proportion(amount, basis_points, WHOLE)
+
+
+def proportion(amount: Pence, part: int, whole: int) -> Pence:
+    """`part` of `whole` of an amount, to the nearest penny, halves away from zero.
+
+    ValueError unless `whole` is positive.
+    """
+    if whole <= 0:
+        raise ValueError("Only a positive whole has parts.")
+    product = amount * part
+    size = _divide(abs(product), whole)
     return Pence(-size if product < 0 else size)
 
 
