@@ -108,6 +108,7 @@ from app.performance.guard import pages as guard_pages
 from app.performance.variations import pages as variations_pages
 from app.plans import pages as plans_pages
 from app.plans.rules import Outcome
+from app.reports.commentary import pages as commentary_pages
 from app.safeguarding.cohorts import pages as cohorts_pages
 from app.safeguarding.enquiries import pages as enquiries_pages
 from app.safeguarding.flags import pages as flags_pages
@@ -255,6 +256,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (sign_ins_pages.routes, False),
     # After the others about people, whose addresses it would take for a worker's id.
     (roster_pages.routes, False),
+    (commentary_pages.routes, False),
     (home_pages.routes, False),
     (feed_pages.routes, False),
     (imports_pages.routes, False),

@@ -29,6 +29,8 @@ _HEADINGS = {
     "escalation": "Escalations",
     "delay": "Delays",
     "performance_meeting": "Performance meetings",
+    "contract_meeting": "Meetings of a contract",
+    "start": "Then and now",
     "spelling": "Spellings",
     "mapping": "Remembered columns",
     "quality": "Data quality",

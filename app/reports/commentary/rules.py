@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.kernel.acts import Act
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid, Refused
 from app.kernel.labels import Labelled
@@ -13,7 +14,18 @@ from app.kernel.money import Pence, show_round
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 # A tenth more open than planned is talked about; less is the noise of a week.
 BEHIND = 0.1
-LONGEST = 400
+# The act of the page behind each link; of any other it is that of the burn-down.
+_NEEDS = {
+    "/actions": Act.ACTION_VIEW,
+    "/disagreements": Act.PROPOSAL_VIEW,
+    "/exit": Act.EXIT_VIEW,
+    "/exit/data": Act.DATA_VIEW,
+    "/exit/people": Act.STAYING_VIEW,
+    "/exit/residual": Act.EXIT_RESIDUAL,
+    "/flags": Act.FLAG_VIEW,
+    "/meetings": Act.CONTRACT_MEETING_VIEW,
+    "/money": Act.MONEY_VIEW,
+}
 
 
 class Topic(Labelled):
@@ -120,6 +132,11 @@ def sentences(facts: Facts) -> list[Sentence]:
     found += _of_contract(facts)
     order = list(Topic)
     return sorted(found, key=lambda one: (order.index(one.topic), not one.calls))
+
+
+def needs_of(link: str) -> Act:
+    """The act of the page that a sentence leads to: not every reader of it may open that."""
+    return _NEEDS.get(link.partition("?")[0].partition("#")[0], Act.PROGRESS_VIEW)
 
 
 def stray_numbers(text: str, facts: Mapping[str, str]) -> list[str]:

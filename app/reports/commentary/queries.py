@@ -1,0 +1,295 @@
+"""Reads the figures that sentences are drafted from, and the commentaries that were kept."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from app.access.models import User
+from app.agreements.disagreements.models import Disagreement
+from app.agreements.disagreements.rules import Stage
+from app.cases.actions.models import CaseAction
+from app.cases.register.models import Case
+from app.cases.scope import queries as scope
+from app.cases.scope.rules import WEEK, Change, Term, present_rate
+from app.contract import queries as contract
+from app.contract.models import Contract, Lot, Target
+from app.exit.readiness import queries as readiness
+from app.exit.readiness.rules import failing
+from app.exit.residual import queries as residual
+from app.exit.steps import queries as steps
+from app.finance import queries as finance
+from app.finance.rules import Account
+from app.kernel.acts import Act
+from app.kernel.days import week_ending
+from app.kernel.errors import NotFound
+from app.performance import queries as performance
+from app.performance.queries import Figures
+from app.planning.clearance import planned_on
+from app.reports.commentary.models import Commentary, CommentarySentence
+from app.reports.commentary.rules import Facts, LotFacts, Money, Topic, needs_of
+from app.work.uow import UnitOfWork
+
+MOST_SHOWN = 50
+_OF_CONTRACT = col(Lot.contract_id) == bindparam("contract_id")
+_ESCALATED = (
+    select(func.count())
+    .select_from(Disagreement)
+    .join(Lot, col(Lot.id) == Disagreement.lot_id)
+    .where(col(Disagreement.stage) == Stage.ESCALATED, _OF_CONTRACT)
+)
+_LATE_ACTIONS = (
+    select(func.count())
+    .select_from(CaseAction)
+    .join(Lot, col(Lot.id) == CaseAction.lot_id)
+    .join(Case, col(Case.id) == CaseAction.case_id)
+    .where(
+        col(CaseAction.ended_on).is_(None),
+        col(Case.ended_on).is_(None),
+        col(CaseAction.due_on) < bindparam("today"),
+        _OF_CONTRACT,
+    )
+)
+
+
+@dataclass(frozen=True)
+class CommentaryView:
+    """One commentary with who drafted and who issued it."""
+
+    id: int
+    contract_id: int
+    contract: str
+    number: int
+    as_at: datetime
+    drafted_by: str | None
+    issued_by: str | None
+    issued_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True)
+class SentenceView:
+    """One sentence as it reads now, with its figures and who edited it."""
+
+    id: int
+    commentary_id: int
+    position: int
+    topic: Topic
+    drafted: str
+    text: str
+    figures: str
+    link: str
+    left_out: bool
+    edited_by: str | None
+    edited_at: datetime | None
+    version: int
+
+    @property
+    def facts(self) -> dict[str, str]:
+        found: dict[str, str] = json.loads(self.figures)
+        return found
+
+    @property
+    def needs(self) -> Act:
+        """The act of the page that it leads to."""
+        return needs_of(self.link)
+
+
+def gather(uow: UnitOfWork, contract_id: int) -> Facts:
+    """What is known today of one of the actor's contracts."""
+    agreed = contract.find_contract(uow, contract_id)
+    own = {lot.id or 0 for lot in contract.list_lots(uow) if lot.contract_id == contract_id}
+    changes = scope.list_recent(uow, uow.today - finance.RECENT)
+    targets = contract.list_targets(uow)
+    accounts = {
+        one.lot_id: one.account for one in finance.list_accounts(uow, finance.list_sums(uow))
+    }
+    return Facts(
+        [
+            _of_lot(uow, one, targets.get(one.lot_id), changes, accounts.get(one.lot_id))
+            for one in performance.figures(uow)
+            if one.lot_id in own
+        ],
+        escalated=int(uow.rows(_ESCALATED, contract_id=contract_id).scalar() or 0),
+        case_actions_overdue=int(
+            uow.rows(_LATE_ACTIONS, contract_id=contract_id, today=uow.today).scalar() or 0
+        ),
+        exit_findings=_exit_findings(uow, agreed),
+    )
+
+
+def _of_lot(
+    uow: UnitOfWork,
+    figures: Figures,
+    target: Target | None,
+    changes: Sequence[Change],
+    account: Account | None,
+) -> LotFacts:
+    own = [change for change in changes if change.lot_id == figures.lot_id]
+    week = week_ending(uow.today) - WEEK
+    planned = None
+    if target is not None:
+        curve = contract.planned_of(target)
+        planned = planned_on(target.opening_backlog, target.starts_on, curve, uow.today)
+    return LotFacts(
+        figures.lot_id,
+        figures.name,
+        week,
+        open=_open_on(own, week),
+        open_before=_open_on(own, week - WEEK),
+        cleared=_cleared_in(own, week),
+        cleared_before=_cleared_in(own, week - WEEK),
+        today=figures.open,
+        planned=planned,
+        target_ends_on=target.ends_on if target else None,
+        clears_on=present_rate(own, uow.today).ends_on,
+        to_decide=figures.to_agree,
+        money=_money(account),
+    )
+
+
+def _open_on(changes: Sequence[Change], day: date) -> int:
+    return sum(one.cases for one in changes if one.day <= day)
+
+
+def _cleared_in(changes: Sequence[Change], friday: date) -> int:
+    return -sum(
+        one.cases
+        for one in changes
+        if one.term is Term.CLEARED and friday - WEEK < one.day <= friday
+    )
+
+
+def _money(account: Account | None) -> Money | None:
+    if account is None or account.costed_to is None:
+        return None
+    return Money(
+        account.budget, account.planned, account.spent, account.costed_to, account.forecast
+    )
+
+
+def _exit_findings(uow: UnitOfWork, agreed: Contract) -> list[tuple[str, str]]:
+    """What stands in the way of leaving, each with the page that it is about."""
+    facts = readiness.facts_by_contract(
+        uow, [agreed], steps.list_steps(uow), residual.count_residual(uow)
+    )
+    return [
+        (one.sentence, "/exit" if one.needs is Act.EXIT_VIEW else one.address)
+        for one in failing(facts[agreed.id or 0])
+    ]
+
+
+_DRAFTER, _ISSUER, _EDITOR = aliased(User), aliased(User), aliased(User)
+_COMMENTARY: tuple[Any, ...] = (
+    Commentary.id,
+    Commentary.contract_id,
+    Contract.name,
+    Commentary.number,
+    Commentary.as_at,
+    _DRAFTER.name,
+    _ISSUER.name,
+    Commentary.issued_at,
+    Commentary.version,
+)
+_COMMENTARIES = (
+    select(*_COMMENTARY)
+    .select_from(Commentary)
+    .join(Contract, col(Contract.id) == Commentary.contract_id)
+    .outerjoin(_DRAFTER, col(_DRAFTER.id) == Commentary.drafted_by)
+    .outerjoin(_ISSUER, col(_ISSUER.id) == Commentary.issued_by)
+    .order_by(col(Commentary.id).desc())
+)
+_LATEST_ONES = _COMMENTARIES.limit(MOST_SHOWN)
+_ONE = _COMMENTARIES.where(col(Commentary.id) == bindparam("commentary_id"))
+_SENTENCE: tuple[Any, ...] = (
+    CommentarySentence.id,
+    CommentarySentence.commentary_id,
+    CommentarySentence.position,
+    CommentarySentence.topic,
+    CommentarySentence.drafted,
+    CommentarySentence.text,
+    CommentarySentence.facts,
+    CommentarySentence.link,
+    CommentarySentence.left_out,
+    _EDITOR.name,
+    CommentarySentence.edited_at,
+    CommentarySentence.version,
+)
+_SENTENCES = (
+    select(*_SENTENCE)
+    .select_from(CommentarySentence)
+    .outerjoin(_EDITOR, col(_EDITOR.id) == CommentarySentence.edited_by)
+    .order_by(col(CommentarySentence.commentary_id), col(CommentarySentence.position))
+)
+_OF_COMMENTARY = _SENTENCES.where(
+    col(CommentarySentence.commentary_id) == bindparam("commentary_id")
+)
+_SENTENCE_BY_ID = _SENTENCES.where(col(CommentarySentence.id) == bindparam("sentence_id"))
+_NEWEST = (
+    select(func.max(col(Commentary.id)))
+    .where(col(Commentary.issued_at).is_not(None))
+    .group_by(col(Commentary.contract_id))
+)
+_IN_FORCE = _COMMENTARIES.where(col(Commentary.id).in_(_NEWEST))
+_SAID = _SENTENCES.where(
+    col(CommentarySentence.commentary_id).in_(_NEWEST),
+    col(CommentarySentence.left_out).is_(False),
+)
+
+
+def list_commentaries(uow: UnitOfWork) -> list[CommentaryView]:
+    """The commentaries of the actor's contracts, the latest first; at most 50."""
+    return [CommentaryView(*row) for row in uow.rows(_LATEST_ONES)]
+
+
+def find_commentary(uow: UnitOfWork, commentary_id: int) -> CommentaryView:
+    """One commentary, or NotFound when it is absent or not the actor's."""
+    row = uow.rows(_ONE, commentary_id=commentary_id).first()
+    if row is None:
+        raise NotFound
+    return CommentaryView(*row)
+
+
+def find_readable(uow: UnitOfWork, commentary_id: int) -> CommentaryView:
+    """The same; a draft is not there for whoever only reads what is issued."""
+    found = find_commentary(uow, commentary_id)
+    if found.issued_at is None and not uow.actor.may(Act.COMMENTARY_WRITE):
+        raise NotFound
+    return found
+
+
+def sentences_of(uow: UnitOfWork, commentary_id: int) -> list[SentenceView]:
+    """Every sentence of a commentary in its order, those left out too."""
+    return [SentenceView(*row) for row in uow.rows(_OF_COMMENTARY, commentary_id=commentary_id)]
+
+
+def find_sentence(uow: UnitOfWork, sentence_id: int) -> SentenceView:
+    """One sentence, or NotFound when it is absent or not the actor's."""
+    row = uow.rows(_SENTENCE_BY_ID, sentence_id=sentence_id).first()
+    if row is None:
+        raise NotFound
+    return SentenceView(*row)
+
+
+def in_force(uow: UnitOfWork) -> list[tuple[CommentaryView, list[SentenceView]]]:
+    """The latest issued commentary of each of the actor's contracts with what it says."""
+    said = [SentenceView(*row) for row in uow.rows(_SAID)]
+    return [
+        (view, [one for one in said if one.commentary_id == view.id])
+        for view in (CommentaryView(*row) for row in uow.rows(_IN_FORCE))
+    ]
+
+
+def version_of(view: CommentaryView, said: Sequence[SentenceView]) -> int:
+    """The version of a commentary with its sentences: every change of one makes another."""
+    return view.version * 1_000 + sum(one.version for one in said)
+
+
+def to_json(facts: Mapping[str, str]) -> str:
+    """Figures as they are stored."""
+    return json.dumps(dict(facts), ensure_ascii=False)

@@ -1,0 +1,167 @@
+"""Breakdowns about children and families, with small numbers hidden from who may not see them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.cases.scope.rules import Statement, Term
+from app.kernel.small_numbers import (
+    Arc,
+    Hidden,
+    TooFew,
+    hidden_among,
+    is_small,
+    suppress,
+    suppress_together,
+)
+from app.reports.sections.rules import HIDDEN, Audience, Cell, Column, Shown, Table, table
+
+FLOWS = (Term.RECEIVED, Term.HANDED_BACK, Term.TRANSFERRED, Term.CLEARED, Term.REOPENED)
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Counts of one kind of thing: a row for each lot or the like, a column for each part."""
+
+    parts: tuple[str, ...]
+    rows: Mapping[str, Sequence[int]]
+
+    def with_two_parts(self) -> "Breakdown":
+        """Without the parts that nothing is in, but never with fewer than two."""
+        used = [j for j in range(len(self.parts)) if any(row[j] for row in self.rows.values())]
+        kept = sorted({*used, *range(max(0, 2 - len(used)))}) if len(used) < 2 else used
+        return Breakdown(
+            tuple(self.parts[j] for j in kept),
+            {name: [row[j] for j in kept] for name, row in self.rows.items()},
+        )
+
+    @property
+    def counts(self) -> list[Sequence[int]]:
+        return list(self.rows.values())
+
+
+def lay_out(
+    key: str,
+    title: str,
+    head: str,
+    of: Breakdown,
+    definition: str,
+    as_at: datetime,
+    audience: Audience,
+) -> Table:
+    """One breakdown, its parts down the side so that the table stays narrow."""
+    kept = of.with_two_parts()
+    hidden = None if audience.is_exact else suppress(kept.counts)
+    return _upright(key, title, head, kept, hidden, definition, as_at)
+
+
+def lay_out_both(
+    names: tuple[tuple[str, str, str], tuple[str, str, str]],
+    both: tuple[Breakdown, Breakdown],
+    definition: str,
+    as_at: datetime,
+    audience: Audience,
+) -> list[Table]:
+    """Two breakdowns of the same things by the same parts; `names` are key, title and head."""
+    first, second = (one.with_two_parts() for one in both)
+    hidden: tuple[Hidden | None, Hidden | None] = (None, None)
+    if not audience.is_exact:
+        hidden = suppress_together(first.counts, second.counts)
+    return [
+        _upright(*name, one, hides, definition, as_at)
+        for name, one, hides in zip(names, (first, second), hidden, strict=True)
+    ]
+
+
+def _upright(
+    key: str,
+    title: str,
+    head: str,
+    of: Breakdown,
+    hidden: Hidden | None,
+    definition: str,
+    as_at: datetime,
+) -> Table:
+    shown = hidden or Hidden(
+        tuple(tuple(row) for row in of.counts),
+        tuple(sum(column) for column in zip(*of.counts, strict=True)),
+    )
+    totals = [sum(row) for row in of.counts]
+    return table(
+        key,
+        title,
+        [
+            Column(head, Shown.WORDS),
+            *(Column(name, added=True) for name in of.rows),
+            Column("All", added=True),
+        ],
+        [
+            [part, *(_cell(row[j]) for row in shown.rows), _cell(shown.column_totals[j])]
+            for j, part in enumerate(of.parts)
+            if shown.column_totals
+        ],
+        definition,
+        as_at,
+        totals=["All", *totals, sum(totals)],
+    )
+
+
+def _cell(count: int | None) -> Cell:
+    return HIDDEN if count is None else count
+
+
+def public_ledger(lots: Mapping[str, Statement]) -> dict[str, dict[str, Cell]] | None:
+    """Each lot's terms, and those of all, as the public may read them, by name of lot and term.
+
+    What is open at the start and the end is hidden only where it is small itself, since the next
+    period's table begins with it. None where so little happened that lots cannot be told apart.
+    """
+    try:
+        hidden = hidden_among(_ledger_arcs(lots))
+    except TooFew:
+        return None
+    everybody = {**lots, "All": _together(list(lots.values()))}
+    return {
+        lot: {
+            name: HIDDEN if (lot, name) in hidden else count
+            for name, count in _terms(statement).items()
+        }
+        for lot, statement in everybody.items()
+    }
+
+
+def terms_shown(statement: Statement) -> list[int]:
+    """Opening, each term as a statement prints it, closing."""
+    return [statement.before, *(statement.shown(term) for term in FLOWS), statement.closing]
+
+
+def _terms(statement: Statement) -> dict[str, int]:
+    names = ["before", *(term.value for term in FLOWS), "closing"]
+    return dict(zip(names, terms_shown(statement), strict=True))
+
+
+def _together(statements: Sequence[Statement]) -> Statement:
+    return Statement(
+        sum(one.before for one in statements),
+        {term: sum(one.change(term) for one in statements) for term in FLOWS},
+    )
+
+
+def _ledger_arcs(lots: Mapping[str, Statement]) -> dict[tuple[str, str], Arc]:
+    """The ledger as a flow: terms into lots, and out of them again."""
+    arcs: dict[tuple[str, str], Arc] = {}
+    whole = _together(list(lots.values()))
+    for lot, one in lots.items():
+        changes = {"before": one.before, "closing": -one.closing}
+        changes |= {term.value: one.change(term) for term in FLOWS}
+        for name, change in changes.items():
+            ends = (("term", name), ("lot", lot)) if change >= 0 else (("lot", lot), ("term", name))
+            level = name in {"before", "closing"} and not is_small(abs(change))
+            arcs[lot, name] = Arc(*ends, abs(change), fixed=level)
+    totals = {"before": whole.before, "closing": -whole.closing}
+    totals |= {term.value: whole.change(term) for term in FLOWS}
+    for name, change in totals.items():
+        ends = ("all", ("term", name)) if change >= 0 else (("term", name), "all")
+        fixed = not is_small(abs(change))
+        arcs["All", name] = Arc(*ends, abs(change), fixed=fixed)
+    return arcs

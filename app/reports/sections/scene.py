@@ -1,0 +1,32 @@
+"""What a report is about: a contract or one lot of it, a period and who reads it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.contract.models import Contract
+from app.reports.sections.rules import Audience, Period
+from app.work.uow import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The reads of a section narrow themselves to `lots`, names by id, as `uow` sees no other."""
+
+    uow: UnitOfWork
+    contract: Contract
+    lots: Mapping[int, str]
+    period: Period
+    audience: Audience
+
+    @property
+    def as_at(self) -> datetime:
+        return self.uow.now
+
+    @property
+    def exact(self) -> bool:
+        return self.audience.is_exact
+
+    def link(self, address: str) -> str:
+        """An address for who may open rows; nobody else is led anywhere."""
+        return address if self.exact else ""
