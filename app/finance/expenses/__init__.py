@@ -1,0 +1,1 @@
+"""Expenses of workers, with their receipts, by the week they are signed with."""

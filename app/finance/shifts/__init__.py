@@ -1,0 +1,1 @@
+"""Shifts: the rota's days, how they went otherwise, weeks signed off, and expenses."""
