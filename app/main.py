@@ -31,6 +31,7 @@ from app.agreements.handovers import pages as handovers_pages
 from app.agreements.meetings import pages as meetings_pages
 from app.agreements.packs import pages as packs_pages
 from app.agreements.proposals import pages as proposals_pages
+from app.agreements.receiving import pages as receiving_pages
 from app.agreements.reminders import pages as reminders_pages
 from app.agreements.reminders.service import keep_sending_digests
 from app.agreements.reopening import pages as reopening_pages
@@ -215,6 +216,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (check_backs_pages.routes, False),
     (packs_pages.routes, False),
     (handovers_pages.routes, False),
+    (receiving_pages.routes, False),
     (hand_backs_pages.routes, False),
     (closures_pages.routes, False),
     (closures_pages.template_routes, False),

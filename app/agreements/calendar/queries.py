@@ -19,6 +19,7 @@ from app.agreements.intakes import queries as intakes
 from app.agreements.intakes.rules import WEEK, Offer, weeks_from
 from app.agreements.proposals.models import Proposal
 from app.agreements.proposals.queries import IS_OUT
+from app.agreements.receiving import queries as receiving
 from app.cases.register.models import Case
 from app.contract.models import Lot, ReceivingTeam
 from app.kernel.days import week_ending
@@ -95,20 +96,6 @@ _TEAMS: Any = (
     .join(Lot, col(Lot.id) == ReceivingTeam.lot_id)
     .order_by(col(Lot.name), col(ReceivingTeam.name))
 )
-_WAITING: Any = (
-    select(col(Handover.receiving_team_id), col(Handover.week_ending), func.count())
-    .join(Case, col(Case.id) == Handover.case_id)
-    .where(IS_WAITING, col(Handover.receiving_team_id).is_not(None))
-    .group_by(col(Handover.receiving_team_id), col(Handover.week_ending))
-)
-_ACCEPTED: Any = (
-    select(col(Handover.receiving_team_id), col(Handover.accepted_on), func.count())
-    .where(
-        col(Handover.accepted_on).between(bindparam("first"), bindparam("last")),
-        col(Handover.receiving_team_id).is_not(None),
-    )
-    .group_by(col(Handover.receiving_team_id), col(Handover.accepted_on))
-)
 # Proposals that are out: they may be agreed and then want a week near their target.
 _PROPOSED: Any = (
     select(col(OutcomePlan.receiving_team_id), col(OutcomePlan.target_on), func.count())
@@ -128,9 +115,12 @@ def calendar(uow: UnitOfWork, weeks: Sequence[date]) -> list[TeamRow]:
     """Every receiving team of the actor's lots with its weeks, the Fridays given."""
     this_week = week_ending(uow.today)
     published = intakes.published(uow, weeks[0], weeks[-1])
-    waiting = {(team, week): number for team, week, number in uow.rows(_WAITING)}
-    span = {"first": weeks[0] - WEEK, "last": weeks[-1]}
-    accepted = _by_week(uow.rows(_ACCEPTED, **span), weeks[0] - WEEK)
+    waiting = {
+        (team, week): number for (_, team, week), number in receiving.waiting_by_week(uow).items()
+    }
+    before = weeks[0] - WEEK
+    days = receiving.accepted_by_day(uow, before, weeks[-1])
+    accepted = _by_week(((team, day, number) for (_, team, day), number in days.items()), before)
     proposed = _by_week(uow.rows(_PROPOSED), this_week)
     rows = []
     for team_id, team, lot, lot_id, usual in uow.rows(_TEAMS):
@@ -154,9 +144,11 @@ def calendar(uow: UnitOfWork, weeks: Sequence[date]) -> list[TeamRow]:
     return rows
 
 
-def _by_week(rows: Iterable[tuple[int, date, int]], earliest: date) -> Counter[tuple[int, date]]:
+def _by_week(
+    rows: Iterable[tuple[int | None, date, int]], earliest: date
+) -> Counter[tuple[int | None, date]]:
     """Numbers by team and Friday; what was meant for an earlier week counts in the earliest."""
-    counted: Counter[tuple[int, date]] = Counter()
+    counted: Counter[tuple[int | None, date]] = Counter()
     for team_id, day, number in rows:
         counted[team_id, max(week_ending(day), earliest)] += number
     return counted

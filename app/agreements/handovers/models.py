@@ -25,6 +25,7 @@ class Handover(CaseLinked, Versioned, Row, table=True):
     __tablename__ = "handovers"
     __table_args__ = (
         Index("ix_handovers_waiting", "lot_id", "case_id", **_where(_WAITS)),
+        Index("ix_handovers_waiting_since", "opened_at", "id", **_where(_WAITS)),
         Index("ix_handovers_check_due", "check_due_on", "id", **_where(_OWED)),
     )
 

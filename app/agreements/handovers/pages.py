@@ -1,4 +1,4 @@
-"""Routes of handovers: what waits, and one handover from its checklist to the council's answer."""
+"""Routes of one handover, from its checklist to the council's answer."""
 
 from typing import Any
 
@@ -19,7 +19,6 @@ from app.agreements.handovers.rules import ASPECTS, Grade, RejectReason, respons
 from app.cases.register import queries as register
 from app.cases.register.service import find
 from app.kernel.acts import Act
-from app.kernel.days import week_ending
 from app.kernel.errors import Refused
 from app.plans import queries as plans
 from app.web.forms import Submission
@@ -38,17 +37,6 @@ FORMS = {
     "answering": AnswerForm,
     "rejecting": RejectForm,
 }
-
-
-@routes.get("/handovers", needs=Act.PROPOSAL_VIEW, name="handovers.index")
-def index(uow: UnitOfWork, page: Page) -> Response:
-    return page.show(
-        "agreements/handovers/index.html",
-        teams=queries.list_teams(uow),
-        waiting=queries.list_waiting(uow),
-        accepted=queries.list_accepted(uow),
-        week_ends=week_ending(uow.today),
-    )
 
 
 @routes.get("/cases/{case_id}/handover", needs=Act.PROPOSAL_VIEW, name="handovers.show")

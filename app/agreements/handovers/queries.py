@@ -1,10 +1,10 @@
-"""Reads of handovers: one case's, those that wait, and what each team takes this week."""
+"""Reads of handovers: one case's, what its gate asks, and which of them wait."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -23,19 +23,15 @@ from app.agreements.handovers.models import (
     HandoverTick,
 )
 from app.agreements.handovers.rules import Audit, RejectReason
-from app.agreements.intakes.models import IntakeWeek
 from app.cases.register.models import Case
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.models import Lot, ReceivingTeam
-from app.kernel.days import week_beginning, week_ending
 from app.people.models import Practitioner
 from app.plans import queries as plans
 from app.plans.models import OutcomePlan
 from app.work.uow import UnitOfWork
 
-MOST_WAITING = 200
-LATELY = 20
 ELSEWHERE = "Another authority"
 
 
@@ -48,6 +44,15 @@ _UNANSWERED: ColumnElement[bool] = and_(
 )
 IS_WAITING: ColumnElement[bool] = and_(
     _UNANSWERED, col(Case.state) == CaseState.AGREED, ~_OVERTAKEN
+)
+# While its question is open, the council waits for the agency.
+IS_TO_ACCEPT: ColumnElement[bool] = and_(
+    IS_WAITING,
+    col(Handover.requested_at).is_not(None),
+    ~exists().where(
+        col(HandoverQuestion.handover_id) == Handover.id,
+        col(HandoverQuestion.answered_at).is_(None),
+    ),
 )
 
 
@@ -119,25 +124,6 @@ class AuditView:
     audit: Audit
     audited_on: date
     audited_by: str | None
-
-
-@dataclass(frozen=True)
-class TeamWeek:
-    """What waits for a receiving team, and what it accepted this week beside what it can take.
-
-    Another authority is a row of its own in each lot that sends it cases; its intake is not known.
-    """
-
-    team: str
-    lot: str
-    weekly_intake: int | None
-    waiting: int
-    accepted: int
-
-    @property
-    def room(self) -> int | None:
-        """Handovers the team can still take this week; negative when over its intake."""
-        return None if self.weekly_intake is None else self.weekly_intake - self.accepted
 
 
 def waiting_for(uow: UnitOfWork, of: Case) -> Handover | None:
@@ -276,65 +262,6 @@ def for_case(uow: UnitOfWork, case_id: int) -> list[HandoverView]:
     return [HandoverView(*row) for row in uow.rows(_OF_CASE, case_id=case_id)]
 
 
-def list_waiting(uow: UnitOfWork) -> list[HandoverView]:
-    """Agreed handovers of the actor's lots that wait to be accepted, oldest first; at most 200."""
-    by_team = [func.coalesce(ReceivingTeam.name, ""), col(Handover.opened_at), col(Handover.id)]
-    return _views(uow, [IS_WAITING], by_team, MOST_WAITING)
-
-
-def list_accepted(uow: UnitOfWork) -> list[HandoverView]:
-    """The handovers of the actor's lots that were accepted last, newest first."""
-    accepted = col(Handover.accepted_on).is_not(None)
-    return _views(
-        uow, [accepted], [col(Handover.accepted_on).desc(), col(Handover.id).desc()], LATELY
-    )
-
-
-def list_teams(uow: UnitOfWork) -> list[TeamWeek]:
-    """Each receiving team of the actor's lots with its week, which ends on Friday."""
-    ends = week_ending(uow.today)
-    this_week = col(Handover.accepted_on).between(week_beginning(ends), ends)
-    offered = func.coalesce(IntakeWeek.intake, ReceivingTeam.weekly_intake)
-    team: tuple[Any, ...] = (ReceivingTeam.id, ReceivingTeam.name, Lot.name, offered)
-    found = uow.session.execute(
-        select(
-            *team,
-            func.count(func.distinct(case((IS_WAITING, Handover.id)))),
-            func.count(func.distinct(case((this_week, Handover.id)))),
-        )
-        .select_from(ReceivingTeam)
-        .join(Lot, col(Lot.id) == ReceivingTeam.lot_id)
-        .outerjoin(
-            IntakeWeek,
-            and_(
-                col(IntakeWeek.receiving_team_id) == ReceivingTeam.id,
-                col(IntakeWeek.week_ending) == ends,
-            ),
-        )
-        .outerjoin(Handover, col(Handover.receiving_team_id) == ReceivingTeam.id)
-        .outerjoin(Case, col(Case.id) == Handover.case_id)
-        .group_by(*team)
-        .order_by(col(Lot.name), col(ReceivingTeam.name))
-    )
-    return [TeamWeek(*row[1:]) for row in found] + _elsewhere(uow, this_week)
-
-
-def _elsewhere(uow: UnitOfWork, this_week: ColumnElement[bool]) -> list[TeamWeek]:
-    """What waits for other authorities and what they accepted this week, lot by lot."""
-    waiting = func.coalesce(func.sum(case((IS_WAITING, 1), else_=0)), 0)
-    accepted = func.coalesce(func.sum(case((this_week, 1), else_=0)), 0)
-    found = uow.session.execute(
-        select(col(Lot.name), waiting, accepted)
-        .select_from(Handover)
-        .join(Lot, col(Lot.id) == Handover.lot_id)
-        .join(Case, col(Case.id) == Handover.case_id)
-        .where(col(Handover.receiving_team_id).is_(None), or_(IS_WAITING, this_week))
-        .group_by(col(Lot.id), col(Lot.name))
-        .order_by(col(Lot.name))
-    )
-    return [TeamWeek(ELSEWHERE, lot, None, int(waits), int(taken)) for lot, waits, taken in found]
-
-
 _REQUESTER, _ACCEPTER = aliased(User), aliased(User)
 _OPEN_QUESTIONS = (
     select(func.count())
@@ -370,7 +297,7 @@ _COLUMNS: tuple[Any, ...] = (
     Case.seen_on,
     Handover.version,
 )
-_HANDOVERS = (
+HANDOVERS = (
     select(*_COLUMNS)
     .select_from(Handover)
     .join(Case, col(Case.id) == Handover.case_id)
@@ -380,13 +307,6 @@ _HANDOVERS = (
     .outerjoin(_REQUESTER, col(_REQUESTER.id) == Handover.requested_by)
     .outerjoin(_ACCEPTER, col(_ACCEPTER.id) == Handover.accepted_by)
 )
-_OF_CASE = _HANDOVERS.where(col(Handover.case_id) == bindparam("case_id")).order_by(
+_OF_CASE = HANDOVERS.where(col(Handover.case_id) == bindparam("case_id")).order_by(
     col(Handover.id).desc()
 )
-
-
-def _views(
-    uow: UnitOfWork, kept: list[ColumnElement[bool]], order: list[Any], most: int | None = None
-) -> list[HandoverView]:
-    found = uow.session.execute(_HANDOVERS.where(*kept).order_by(*order).limit(most))
-    return [HandoverView(*row) for row in found]

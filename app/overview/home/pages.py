@@ -9,12 +9,14 @@ from starlette.responses import Response
 from app.access.roles import Role
 from app.agreements.check_backs import queries as check_backs
 from app.agreements.disagreements import queries as disagreements
-from app.agreements.handovers import queries as handovers
 from app.agreements.meetings import queries as meetings
 from app.agreements.proposals import queries as proposals
+from app.agreements.receiving import queries as receiving
+from app.agreements.receiving.rules import Show as Handovers
 from app.assurance.ownership import queries as ownership
 from app.assurance.supervision import queries as supervision
 from app.cases.actions import queries as dated
+from app.cases.drift import queries as drift
 from app.cases.escalation import queries as escalation
 from app.cases.holds import queries as holds
 from app.cases.holds.queries import HoldFilter
@@ -70,6 +72,7 @@ def _project(uow: UnitOfWork) -> dict[str, Any]:
     return _delivery(uow) | {
         "ownership": ownership.last_check(uow),
         "supervision_late": supervision.count_late(uow),
+        "drifting": drift.count_found(uow),
         "flags": safeguarding.open_flags(uow),
         "waiting": proposals.list_first_out(uow, queries.SHORT_LIST),
         "to_authorise": queries.to_authorise(uow),
@@ -82,8 +85,8 @@ def _district_manager(uow: UnitOfWork) -> dict[str, Any]:
         "proposals": proposals.list_out(uow),
         "flags": safeguarding.list_open(uow),
         "protection": protection.running(uow),
-        "handovers": handovers.list_waiting(uow),
-        "teams": handovers.list_teams(uow),
+        "to_accept": receiving.count_waiting(uow, Handovers.TO_ACCEPT),
+        "teams": receiving.list_teams(uow),
         "checks_due": check_backs.count_due(uow),
         "asked": escalation.asked_of(uow),
         "to_confirm": meetings.count_to_confirm(uow) if uow.actor.may(Act.AGENDA_CONFIRM) else 0,
@@ -116,6 +119,7 @@ def _team_manager(uow: UnitOfWork) -> dict[str, Any]:
         "lines": queries.lot_lines(uow),
         "ownership": ownership.last_check(uow),
         "supervision_late": supervision.count_late(uow),
+        "drifting": drift.count_found(uow),
         "flags": safeguarding.open_flags(uow),
         "protection": protection.running(uow),
         "triage": register.list_cases(uow, triage).rows[: queries.SHORT_LIST],

@@ -210,6 +210,25 @@ def test_the_list_puts_what_waits_beside_what_each_team_can_take(world: World, b
     browse("carl").get("/handovers", 403)
 
 
+def test_what_is_asked_of_the_council_is_shown_apart_from_what_is_still_prepared(
+    world: World, browse
+) -> None:
+    prepared = an_agreed_case(world)
+    asked, questioned = a_handover_to_accept(world), a_handover_to_accept(world)
+    dina = browse("dina")
+    dina.post(f"/cases/{questioned}/handover/ask", question="Who told the school?")
+    every, to_accept = (
+        readable(dina.get(f"/handovers?show={show}")) for show in ("x", "to-accept")
+    )
+    references = [world.row(Case, one).reference for one in (prepared, asked, questioned)]
+    assert [one in every for one in references] == [True, True, True]
+    assert [one in to_accept for one in references] == [False, True, False]
+    assert "Handovers to accept 1" in readable(dina.get("/"))
+    browse("priya").post(f"/cases/{questioned}/handover/answer", answer="The head teacher did.")
+    assert "Handovers to accept 2" in readable(dina.get("/"))
+    assert "No handover waits for the council" in browse("omar").get("/handovers?show=to-accept")
+
+
 def test_another_authority_takes_a_case_without_a_receiving_team(world: World, browse) -> None:
     case_id = agree(world, a_proposal(world, outcome=Outcome.OTHER_AUTHORITY))
     request(world, case_id)
@@ -252,7 +271,8 @@ def test_another_authority_has_a_row_so_that_the_rows_add_up_to_what_waits(
     an_agreed_case(world, Outcome.OTHER_AUTHORITY)
     for key in ("dina", "hana"):
         page = readable(browse(key).get("/"))
-        assert "Handovers to accept 2" in page
+        assert "Handovers to accept 1" in page
+        assert 'href="/handovers?show=to-accept"' in browse(key).get("/")
         assert "North locality North 0 1 " in page
         assert "Another authority North 0 1 – –" in page
     assert "Another authority North 1 0 – –" in readable(browse("dina").get("/handovers"))
