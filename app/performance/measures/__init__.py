@@ -1,0 +1,1 @@
+"""Measures: what each one counts, the versions both parties signed, and what was read when."""
