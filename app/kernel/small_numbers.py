@@ -56,6 +56,33 @@ def suppress(rows: Sequence[Sequence[int]]) -> Hidden:
     return Hidden(tuple(lines[:-1]), lines[-1])
 
 
+def suppress_together(
+    rows: Sequence[Sequence[int]], others: Sequence[Sequence[int]]
+) -> tuple[Hidden, Hidden]:
+    """The same for two tables of the same things by the same columns, whose totals they share."""
+    if column_totals(rows) != column_totals(others):
+        raise ValueError("Two breakdowns of the same things have the same column totals.")
+    arcs: dict[tuple[str, int, int], Arc] = {}
+    for i, row in enumerate(rows):
+        arcs["one", i, -1] = Arc("all", ("one", i), sum(row), fixed=True)
+        arcs |= {("one", i, j): Arc(("one", i), ("in", j), n) for j, n in enumerate(row)}
+    totals = column_totals(rows)
+    arcs |= {("all", 0, j): Arc(("in", j), ("out", j), n) for j, n in enumerate(totals)}
+    for i, row in enumerate(others):
+        arcs |= {("other", i, j): Arc(("out", j), ("other", i), n) for j, n in enumerate(row)}
+        arcs["other", i, -1] = Arc(("other", i), "all", sum(row), fixed=True)
+    hidden = hidden_among(arcs)
+    shown = [
+        [
+            tuple(None if (name, i, j) in hidden else n for j, n in enumerate(row))
+            for i, row in enumerate(lines)
+        ]
+        for name, lines in (("one", rows), ("other", others), ("all", [totals]))
+    ]
+    margin = shown[2][0] if totals else ()
+    return Hidden(tuple(shown[0]), margin), Hidden(tuple(shown[1]), margin)
+
+
 def table_arcs(rows: Sequence[Sequence[int]]) -> dict[tuple[int, int], Arc]:
     """A table of known row totals as arcs by place; its column totals are the last row."""
     height = len(rows)

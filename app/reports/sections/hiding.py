@@ -162,6 +162,10 @@ def _ledger_arcs(lots: Mapping[str, Statement]) -> dict[tuple[str, str], Arc]:
     totals |= {term.value: whole.change(term) for term in FLOWS}
     for name, change in totals.items():
         ends = ("all", ("term", name)) if change >= 0 else (("term", name), "all")
-        fixed = not is_small(abs(change))
-        arcs["All", name] = Arc(*ends, abs(change), fixed=fixed)
+        known = len(lots) > 1 and not is_small(abs(change))
+        arcs["All", name] = Arc(*ends, abs(change), fixed=known or _is_known(name, change))
     return arcs
+
+
+def _is_known(name: str, change: int) -> bool:
+    return name in {"before", "closing"} and not is_small(abs(change))

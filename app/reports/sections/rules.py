@@ -135,6 +135,9 @@ class Period:
     def words(self) -> str:
         return f"{show_date(self.starts_on)} to {show_date(self.ends_on)}"
 
+    def holds(self, day: date) -> bool:
+        return self.starts_on <= day <= self.ends_on
+
 
 @dataclass(frozen=True)
 class Content:

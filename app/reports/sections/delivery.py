@@ -1,0 +1,253 @@
+"""Sections on the contract itself: money, changes, the exit, and the data behind it all."""
+
+from collections.abc import Sequence
+
+from app.assurance.training import queries as training
+from app.assurance.training.rules import Standing
+from app.cases.findings.rules import Kind
+from app.cases.quality import queries as quality
+from app.exit.readiness import queries as readiness
+from app.exit.readiness.rules import failing
+from app.exit.residual import queries as residual
+from app.exit.steps import queries as steps
+from app.finance import queries as finance
+from app.finance.queries import LotAccount
+from app.performance.variations import queries as variations
+from app.reports.sections.rules import (
+    Audience,
+    Cell,
+    Column,
+    Content,
+    Section,
+    Shown,
+    Table,
+    table,
+)
+from app.reports.sections.scene import Scene
+
+SHOWN_OF_A_DIGEST = 16
+
+
+def money(scene: Scene) -> Section:
+    """Budget, spending and forecast of each lot; of all lots alone for the public."""
+    accounts = finance.list_accounts(scene.uow, finance.list_sums(scene.uow))
+    if scene.audience is Audience.PUBLIC:
+        return Section("money", "Money", (), (_public_money(scene, accounts),))
+    words = tuple(
+        f"{one.name}: {one.account.method}" for one in accounts if one.account.costed_to
+    )
+    return Section("money", "Money", words, (_accounts(scene, accounts),))
+
+
+def changes(scene: Scene) -> Section:
+    """What was varied, and what the council's own system keeps up."""
+    rows = variations.list_variations(scene.uow, scene.contract.id or 0)
+    problems = training.count_problems(scene.uow)
+    given = training.given(scene.uow)
+    return Section(
+        "changes",
+        "Changes, training and the case system",
+        (
+            f"Training given: {given.sessions:,} sessions for {given.council_people:,} people of"
+            f" the council and {given.workers:,} of the agency.",
+            f"Problems of the case system: {problems[Standing.OPEN]:,} open,"
+            f" {problems[Standing.FIXED]:,} fixed and to be looked at again.",
+        ),
+        (
+            table(
+                "variations",
+                "Changes of the contract",
+                [
+                    Column("Number"),
+                    Column("Change", Shown.WORDS),
+                    Column("Lot", Shown.WORDS),
+                    Column("Agreed", Shown.DAY),
+                    Column("Clause", Shown.WORDS),
+                ],
+                [
+                    [
+                        one.variation.number,
+                        one.variation.title,
+                        one.lot or "All",
+                        one.variation.agreed_on.isoformat(),
+                        one.variation.clause,
+                    ]
+                    for one in rows
+                ],
+                "Every change that both sides agreed, the last one first.",
+                scene.as_at,
+                links=[scene.link(f"/contract/{scene.contract.id}/variations")] * len(rows),
+            ),
+        ),
+    )
+
+
+def ending(scene: Scene) -> Section:
+    """What stands in the way of an orderly exit, and which steps are done."""
+    own = [scene.contract]
+    laid = steps.list_steps(scene.uow)
+    facts = readiness.facts_by_contract(
+        scene.uow, own, laid, residual.count_residual(scene.uow)
+    )[scene.contract.id or 0]
+    found = failing(facts)
+    words = tuple(one.sentence for one in found) or (
+        "Nothing stands in the way of an orderly exit today.",
+    )
+    rows: list[list[Cell]] = [
+        [
+            one.number,
+            one.title,
+            "Gate" if one.gate else "Step",
+            one.due_on.isoformat(),
+            one.done_on.isoformat() if one.done_on else None,
+        ]
+        for one in facts.steps
+    ]
+    return Section(
+        "exit",
+        "Exit readiness",
+        words,
+        (
+            table(
+                "exit-steps",
+                "Steps of the exit strategy",
+                [
+                    Column("Number"),
+                    Column("What", Shown.WORDS),
+                    Column("Kind", Shown.WORDS),
+                    Column("Due", Shown.DAY),
+                    Column("Done", Shown.DAY),
+                ],
+                rows,
+                "The steps and gates that both sides own, and when each was done.",
+                scene.as_at,
+                links=[scene.link("/exit")] * len(rows),
+            ),
+        ),
+    )
+
+
+def data_quality(scene: Scene) -> Section:
+    """What is missing or wrong in open cases, by kind."""
+    lots = quality.by_lot(scene.uow)
+    return Section(
+        "data-quality",
+        "Data quality",
+        (),
+        (
+            table(
+                "data-quality",
+                "Open cases with something to mend",
+                [
+                    Column("Lot", Shown.WORDS),
+                    Column("Open", added=True),
+                    Column("With something to mend", added=True),
+                    *(Column(kind.label, added=True) for kind in Kind),
+                    Column("Rows left out of lists", added=True),
+                ],
+                [
+                    [
+                        one.lot,
+                        one.open,
+                        one.to_mend,
+                        *(one.by_kind.get(kind, 0) for kind in Kind),
+                        one.left_out,
+                    ]
+                    for one in lots
+                ],
+                "Findings that nobody accepted; a case may have several.",
+                scene.as_at,
+                links=[scene.link(f"/quality?lot={one.lot_id}") for one in lots],
+            ),
+        ),
+    )
+
+
+def register_of(content: Content) -> Section:
+    """Every table of an edition with its definition's version and its digest."""
+    return Section(
+        "tables",
+        "Tables and definitions",
+        ("Each table is known by the SHA-256 of all that it says; its beginning is shown here.",),
+        (
+            table(
+                "tables",
+                "Tables of this pack",
+                [
+                    Column("Table", Shown.WORDS),
+                    Column("What it counts", Shown.WORDS),
+                    Column("Version"),
+                    Column("Digest", Shown.WORDS),
+                ],
+                [
+                    [one.title, one.definition, one.version, one.digest[:SHOWN_OF_A_DIGEST]]
+                    for one in content.tables
+                ],
+                "The definitions that were in force when the figures were read.",
+                content.as_at,
+            ),
+        ),
+    )
+
+
+def contract_words(scene: Scene) -> list[str]:
+    """Whose contract it is and for how long, in sentences."""
+    agreed = scene.contract
+    return [
+        f"{agreed.name}, reference {agreed.reference}, between {agreed.council} and"
+        f" {agreed.agency}.",
+        f"Lots: {', '.join(scene.lots.values())}.",
+    ]
+
+
+def _accounts(scene: Scene, accounts: Sequence[LotAccount]) -> Table:
+    heads = "Budget", "Planned to date", "Spent", "Left of plan", "Forecast", "Left at completion"
+    return table(
+        "accounts",
+        "Budget and spending",
+        [
+            Column("Lot", Shown.WORDS),
+            *(Column(head, Shown.POUNDS, added=True) for head in heads[:4]),
+            *(Column(head, Shown.POUNDS) for head in heads[4:]),
+            Column("Spent for each case cleared", Shown.POUNDS),
+        ],
+        [
+            [
+                one.name,
+                one.account.budget,
+                one.account.planned,
+                one.account.spent,
+                one.account.variance,
+                one.account.forecast,
+                one.account.variance_at_completion,
+                one.account.per_cleared,
+            ]
+            for one in accounts
+        ],
+        "Planned and spent up to the last week costed; the forecast is a line at the present rate."
+        " What each case cost stands beside quality, never alone.",
+        scene.as_at,
+        links=[scene.link(f"/money?lot={one.lot_id}") for one in accounts],
+    )
+
+
+def _public_money(scene: Scene, accounts: Sequence[LotAccount]) -> Table:
+    return table(
+        "accounts",
+        "Budget and spending",
+        [
+            Column("Whole contract", Shown.WORDS),
+            Column("Budget", Shown.POUNDS),
+            Column("Spent", Shown.POUNDS),
+        ],
+        [
+            [
+                "All lots",
+                sum(one.account.budget for one in accounts),
+                sum(one.account.spent for one in accounts),
+            ]
+        ],
+        "Budget and spending of the whole contract up to the last week costed.",
+        scene.as_at,
+    )
+
