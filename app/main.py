@@ -28,6 +28,7 @@ from app.agreements.conditions import pages as conditions_pages
 from app.agreements.disagreements import pages as disagreements_pages
 from app.agreements.hand_backs import pages as hand_backs_pages
 from app.agreements.handovers import pages as handovers_pages
+from app.agreements.loads import pages as loads_pages
 from app.agreements.meetings import pages as meetings_pages
 from app.agreements.packs import pages as packs_pages
 from app.agreements.proposals import pages as proposals_pages
@@ -38,6 +39,7 @@ from app.agreements.reopening import pages as reopening_pages
 from app.agreements.watch import pages as watch_pages
 from app.assurance.advice import pages as advice_pages
 from app.assurance.compliance import pages as compliance_pages
+from app.assurance.nightly import pages as nightly_pages
 from app.assurance.nightly.service import keep_looking
 from app.assurance.oversight import pages as oversight_pages
 from app.assurance.ownership import pages as ownership_pages
@@ -90,6 +92,8 @@ from app.exit.residual import pages as residual_pages
 from app.exit.steps import pages as exit_steps_pages
 from app.exit.transition import pages as transition_pages
 from app.finance import pages as finance_pages
+from app.finance.expenses import pages as expenses_pages
+from app.finance.shifts import pages as shifts_pages
 from app.kernel.acts import Act
 from app.overview.casefile import pages as casefile_pages
 from app.overview.feed import pages as feed_pages
@@ -110,6 +114,7 @@ from app.performance.variations import pages as variations_pages
 from app.plans import pages as plans_pages
 from app.plans.rules import Outcome
 from app.reports.commentary import pages as commentary_pages
+from app.reports.meetings import pages as contract_meetings_pages
 from app.safeguarding.cohorts import pages as cohorts_pages
 from app.safeguarding.enquiries import pages as enquiries_pages
 from app.safeguarding.flags import pages as flags_pages
@@ -148,6 +153,8 @@ MENU = (
     ("Progress", "progress.burndown", Act.PROGRESS_VIEW),
     ("Scope", "scope.ledger", Act.SCOPE_VIEW),
     ("Money", "finance.index", Act.MONEY_VIEW),
+    ("Timesheets", "shifts.index", Act.SHIFT_VIEW),
+    ("My week", "shifts.own", Act.SHIFT_OWN),
     ("People", "people.index", Act.PEOPLE_VIEW),
     ("My workload", "workload.own", Act.WORKLOAD_OWN),
     # Others come to it from the pages about people.
@@ -157,6 +164,8 @@ MENU = (
     ("Data quality", "quality.index", Act.QUALITY_VIEW),
     ("Contract", "contract.show", Act.CONTRACT_VIEW),
     ("Exit", "exit.index", Act.EXIT_VIEW),
+    ("Meetings", "contract_meetings.index", Act.CONTRACT_MEETING_VIEW),
+    ("Commentary", "commentary.index", Act.COMMENTARY_VIEW),
     ("Users", "users.index", Act.USER_VIEW),
     ("Trail", "trail.index", Act.TRAIL_VIEW),
 )
@@ -195,6 +204,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (delays_pages.routes, False),
     (escalation_pages.routes, False),
     (drift_pages.routes, False),
+    (nightly_pages.routes, False),
     (actions_pages.routes, False),
     (statements_pages.routes, False),
     (families_pages.routes, False),
@@ -217,6 +227,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (packs_pages.routes, False),
     (handovers_pages.routes, False),
     (receiving_pages.routes, False),
+    (loads_pages.routes, False),
     (hand_backs_pages.routes, False),
     (closures_pages.routes, False),
     (closures_pages.template_routes, False),
@@ -239,6 +250,8 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (guard_pages.routes, False),
     (variations_pages.routes, False),
     (finance_pages.routes, False),
+    (shifts_pages.routes, False),
+    (expenses_pages.routes, False),
     (readiness_pages.routes, False),
     (exit_steps_pages.routes, False),
     (residual_pages.routes, False),
@@ -258,6 +271,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (sign_ins_pages.routes, False),
     # After the others about people, whose addresses it would take for a worker's id.
     (roster_pages.routes, False),
+    (contract_meetings_pages.routes, False),
     (commentary_pages.routes, False),
     (home_pages.routes, False),
     (feed_pages.routes, False),

@@ -1,7 +1,8 @@
 """What an expense may be."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid
@@ -43,3 +44,10 @@ def check_expense(expense: Expense, today: date) -> None:
         raise Invalid("pence", f"One receipt is at most {show(Pence(LARGEST_EXPENSE))}.")
     if not expense.receipt:
         raise Invalid("receipt", "Give the receipt’s reference.")
+
+
+def first_unsigned(friday: date, signed: Collection[date]) -> date:
+    """The first week from one on that is not signed yet."""
+    while friday in signed:
+        friday += timedelta(weeks=1)
+    return friday

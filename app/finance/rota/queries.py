@@ -42,7 +42,7 @@ def workers_of(
 
 def _places(uow: UnitOfWork, lot_id: int) -> dict[int, list[PractitionerLot]]:
     """Everywhere that the workers of a lot work, so that a day is shared with lots not seen too."""
-    here = select(PractitionerLot.practitioner_id).where(col(PractitionerLot.lot_id) == lot_id)
+    here = select(col(PractitionerLot.practitioner_id)).where(col(PractitionerLot.lot_id) == lot_id)
     with uow.beyond_scope():
         rows = uow.session.scalars(
             select(PractitionerLot).where(col(PractitionerLot.practitioner_id).in_(here))

@@ -16,10 +16,7 @@ class Way(StrEnum):
     FEWER = "fewer"
 
 
-class OwnDifferenceForm(Form):
-    """How a worker's own day differed from the rota."""
-
-    lot_id: RowId = Field(title="Lot")
+class _Different(Form):
     day: Day = Field(title="Day")
     kind: Kind = Field(title="What was different")
     minutes: Minutes | None = Field(default=None, title="Extra hours")
@@ -27,7 +24,13 @@ class OwnDifferenceForm(Form):
     note: Line = Field(default="", title="Note")
 
 
-class DifferenceForm(OwnDifferenceForm):
+class OwnDifferenceForm(_Different):
+    """How a worker's own day differed from the rota."""
+
+    lot_id: RowId = Field(title="Lot")
+
+
+class DifferenceForm(_Different):
     """How one worker's day differed from the rota."""
 
     practitioner_id: RowId = Field(title="Worker")

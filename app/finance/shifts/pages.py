@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date, timedelta
+from typing import Any
 
 from starlette.responses import Response
 
@@ -110,7 +111,7 @@ def record_form(
     lot_id: Id, uow: UnitOfWork, page: Page, query: Query, form: Submission[DifferenceForm]
 ) -> Response:
     friday = _week(form.value("day") or query.get("week", ""), uow.today)
-    form.start(lot_id=lot_id, day=min(friday, uow.today))
+    form.start(day=min(friday, uow.today))
     return page.show(
         "finance/shifts/difference.html",
         form=form,
@@ -179,7 +180,7 @@ def _week(typed: str, today: date) -> date:
         return running
 
 
-def _shown(friday: date, today: date) -> dict[str, object]:
+def _shown(friday: date, today: date) -> dict[str, Any]:
     """What every sheet of a week needs."""
     last = week_ending(today)
     return {

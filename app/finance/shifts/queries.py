@@ -204,7 +204,7 @@ def find_signed(uow: UnitOfWork, lot_id: int, friday: date) -> Signed | None:
     """Who signed a lot's week, if it is signed."""
     signer, accepter = aliased(User), aliased(User)
     row = uow.session.execute(
-        select(Timesheet, signer.name, accepter.name)
+        select(Timesheet, col(signer.name), col(accepter.name))
         .outerjoin(signer, col(signer.id) == col(Timesheet.signed_by))
         .outerjoin(accepter, col(accepter.id) == col(Timesheet.accepted_by))
         .where(col(Timesheet.lot_id) == lot_id, col(Timesheet.week_ending) == friday)
@@ -222,7 +222,7 @@ def list_differences(
 ) -> list[DifferenceView]:
     """How the days of a lot differed from the rota, by day and name; or one worker's alone."""
     asked = (
-        select(ShiftDifference, Practitioner.name, User.name)
+        select(ShiftDifference, col(Practitioner.name), col(User.name))
         .join(Practitioner, col(Practitioner.id) == col(ShiftDifference.practitioner_id))
         .outerjoin(User, col(User.id) == col(ShiftDifference.by_user_id))
         .where(col(ShiftDifference.lot_id) == lot_id, col(ShiftDifference.day).between(first, last))
@@ -316,7 +316,7 @@ def _rows(days: Iterable[DayWorked], friday: date) -> tuple[SheetRow, ...]:
 def _as_signed(uow: UnitOfWork, signed: Signed) -> list[DayWorked]:
     """The days of a signed week, each with its corrections added."""
     found = uow.session.execute(
-        select(Shift, Practitioner.name)
+        select(Shift, col(Practitioner.name))
         .join(Practitioner, col(Practitioner.id) == col(Shift.practitioner_id))
         .where(col(Shift.timesheet_id) == signed.timesheet_id)
         .order_by(col(Shift.id))
@@ -334,7 +334,14 @@ def _as_signed(uow: UnitOfWork, signed: Signed) -> list[DayWorked]:
 
 def _corrections(uow: UnitOfWork, signed: Signed) -> list[CorrectionView]:
     found = uow.session.execute(
-        select(Practitioner.name, Shift.day, Shift.minutes, Shift.reason, User.name, Shift.at)  # type: ignore[call-overload]
+        select(
+            col(Practitioner.name),
+            col(Shift.day),
+            col(Shift.minutes),
+            col(Shift.reason),
+            col(User.name),
+            col(Shift.at),
+        )
         .join(Practitioner, col(Practitioner.id) == col(Shift.practitioner_id))
         .outerjoin(User, col(User.id) == col(Shift.by_user_id))
         .where(col(Shift.timesheet_id) == signed.timesheet_id, col(Shift.reason) != "")
