@@ -1,4 +1,4 @@
-"""The jobs of the night: escalations are taken up, and drifting cases looked for."""
+"""The jobs of the night: escalations are taken up, drifting cases looked for; that also by day."""
 
 import threading
 from datetime import date, datetime, timedelta
@@ -7,8 +7,10 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from app.cases.drift import queries as drift_queries
 from app.cases.drift import service as drift
 from app.cases.drift.models import DriftLook
+from app.cases.drift.rules import check_look
 from app.cases.escalation import service as escalation
 from app.contract.everywhere import everywhere
 from app.kernel.days import london_date
@@ -32,7 +34,9 @@ def look_daily(database: Database) -> bool:
     everyone = everywhere(database)
     with Session(database.engine) as session:
         looked, oldest = session.execute(
-            select(func.count(), func.min(col(DriftLook.looked_at))).select_from(DriftLook)
+            select(func.count(), func.min(col(DriftLook.looked_at))).where(
+                col(DriftLook.by_user_id).is_(None)
+            )
         ).one()
     if looked == len(everyone.lot_ids) and _is_of(oldest, london_date(database.clock())):
         return False
@@ -40,6 +44,13 @@ def look_daily(database: Database) -> bool:
         escalation.climb(uow)
         drift.look(uow, elsewhere(uow))
     return True
+
+
+def look_now(uow: UnitOfWork) -> int:
+    """Look over the actor's lots for drift at once; returns how many cases drift."""
+    looked_at = [one.looked_at for one in drift_queries.list_looks(uow)]
+    check_look(looked_at, len(uow.actor.lot_ids), uow.now)
+    return drift.look(uow, elsewhere(uow))
 
 
 def elsewhere(uow: UnitOfWork) -> dict[int, date]:

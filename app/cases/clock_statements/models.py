@@ -1,14 +1,22 @@
 """Tables of issued statements of the clock, their lines and what each side says of them."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.cases.clock_statements.rules import Answer
 from app.db.tables import LotScoped, Row, Utc, Versioned, stored
 from app.kernel.clock import Holder
+
+
+def _unanswered(side: str) -> Index:
+    """The lines that one side has not answered, so that home pages count those alone."""
+    where: dict[str, Any] = dict.fromkeys(
+        ("sqlite_where", "postgresql_where"), text(f"{side}_answer IS NULL")
+    )
+    return Index(f"ix_clock_lines_{side}", "lot_id", **where)
 
 
 class ClockStatement(LotScoped, Row, table=True):
@@ -29,7 +37,11 @@ class ClockLine(LotScoped, Versioned, Row, table=True):
     """One line of a statement; nothing in it changes but the answers of the two sides."""
 
     __tablename__ = "clock_lines"
-    __table_args__ = (Index("ix_clock_lines_statement", "statement_id", "id"),)
+    __table_args__ = (
+        Index("ix_clock_lines_statement", "statement_id", "id"),
+        _unanswered("agency"),
+        _unanswered("council"),
+    )
     moves_with_case: ClassVar[bool] = False
 
     id: int | None = Field(default=None, primary_key=True)

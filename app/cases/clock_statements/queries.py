@@ -319,6 +319,12 @@ def find_line(uow: UnitOfWork, line_id: int) -> LineView | None:
     return _line(*found) if found else None
 
 
+def unanswered_by(side: Organisation) -> Any:
+    """A statement of how many lines of the actor's lots one side has not answered."""
+    answer = ClockLine.agency_answer if side is Organisation.AGENCY else ClockLine.council_answer
+    return select(func.count()).select_from(ClockLine).where(col(answer).is_(None))
+
+
 def by_holder(uow: UnitOfWork, statement_id: int) -> dict[Holder, int]:
     """The working days of each holder, summed from a statement's lines."""
     found = uow.session.execute(

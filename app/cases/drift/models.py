@@ -36,7 +36,7 @@ class DriftLook(LotScoped, Row, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     looked_at: datetime = Field(sa_type=Utc)
-    # Nobody where it was the nightly look.
+    # Nobody once the night has looked that day; a look made before does not stand for it.
     by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     found: int
     listed: int

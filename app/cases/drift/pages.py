@@ -1,5 +1,6 @@
 """Routes of drift: the list of each lot, a case put aside, and the contract's terms."""
 
+import secrets
 from datetime import timedelta
 
 from starlette.responses import Response
@@ -46,6 +47,7 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
             (one, queries.policy_of(uow, one.id or 0)) for one in contract.list_contracts(uow)
         ],
         suggested_acts=OPENS,
+        key=secrets.token_urlsafe(18),
         lots=lots,
         lot=lot,
     )

@@ -114,6 +114,14 @@ def list_looks(uow: UnitOfWork) -> list[Look]:
     return [Look(*row) for row in uow.rows(_LOOKS)]
 
 
+_FOUND = select(func.coalesce(func.sum(col(DriftLook.found)), 0))
+
+
+def count_found(uow: UnitOfWork) -> int:
+    """How many cases of the actor's lots the last looks found to drift."""
+    return int(uow.rows(_FOUND).scalar_one())
+
+
 _policy: tuple[Any, ...] = tuple(getattr(DriftTerms, one.name) for one in fields(Policy))
 _TERMS = (
     select(*_policy)

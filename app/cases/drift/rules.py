@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from app.cases.states import CaseState
 from app.kernel.calendar import WorkingCalendar
 from app.kernel.days import show_date
-from app.kernel.errors import Invalid
+from app.kernel.errors import Invalid, Refused
 from app.kernel.labels import Labelled
 from app.planning.survival import Stays, Survival, kaplan_meier
 
 LONGEST_ASIDE = timedelta(days=28)
+# A look reads every open case.
+BETWEEN_LOOKS = timedelta(minutes=10)
 
 
 class Basis(Labelled):
@@ -206,6 +208,14 @@ def histories(spells: Sequence[Spell], today: date) -> Mapping[tuple[int, CaseSt
             one = Stays(age, spell.left_on is not None, spell.count)
             stays.setdefault((spell.lot_id, spell.stage), []).append(one)
     return {key: kaplan_meier(found) for key, found in stays.items()}
+
+
+def check_look(looked_at: Sequence[datetime], lots: int, now: datetime) -> None:
+    """Raise Refused where each of so many lots was looked over a moment ago."""
+    lately = [at for at in looked_at if now < at + BETWEEN_LOOKS]
+    if lots and len(lately) == lots:
+        minutes = int(BETWEEN_LOOKS.total_seconds()) // 60
+        raise Refused(f"The cases were looked over less than {minutes} minutes ago.")
 
 
 def check_aside(until: date, today: date) -> None:

@@ -1,4 +1,4 @@
-"""Acts on drift: the nightly look, a case put aside with its reason, and the contract's terms."""
+"""Acts on drift: a look, a case put aside with its reason, and the contract's terms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from app.cases.drift.rules import Aside, Drift, Policy
 from app.cases.register import service as register
 from app.contract import queries as contract
 from app.kernel.acts import Act
+from app.kernel.days import london_date
 from app.work.terms import next_number
 from app.work.uow import UnitOfWork
 
@@ -59,9 +60,17 @@ def keep(uow: UnitOfWork, found: list[Drift]) -> int:
         rows = [_row(one, place, uow.today, listed_on) for place, one in enumerate(listed, 1)]
         uow.load(DriftingCase, rows)
         look = looks.get(lot_id) or uow.add(
-            DriftLook(lot_id=lot_id, looked_at=uow.now, found=0, listed=0)
+            DriftLook(
+                lot_id=lot_id,
+                looked_at=uow.now,
+                by_user_id=uow.actor.user_id,
+                found=0,
+                listed=0,
+            )
         )
-        look.looked_at, look.by_user_id = uow.now, uow.actor.user_id
+        if look.by_user_id is not None or london_date(look.looked_at) != uow.today:
+            look.by_user_id = uow.actor.user_id
+        look.looked_at = uow.now
         look.found, look.listed = len(of_lot), len(listed)
     return len(found)
 

@@ -10,6 +10,8 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from sqlmodel import col
 
 from app.access.models import User, UserLot
+from app.access.roles import Organisation
+from app.cases.clock_statements.queries import unanswered_by
 from app.cases.delays.models import Delay
 from app.cases.delays.rules import DelayReason
 from app.cases.ladder.models import Escalation
@@ -114,10 +116,14 @@ def list_escalated(
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of the reader: matters on their step, and delays without a reply."""
+    """What is asked of the reader: matters on their step, delays without a reply, and lines.
 
-    escalated: int
-    delays: int
+    The lines are those of statements of whose clock it was that the reader's side has not answered.
+    """
+
+    escalated: int = 0
+    delays: int = 0
+    clock_lines: int = 0
 
 
 _UNANSWERED = (
@@ -134,13 +140,15 @@ _UNANSWERED = (
 
 @lru_cache(maxsize=8)
 def _asked_of(rung: Rung) -> Any:
-    return select(_listed(rung)[0].scalar_subquery(), _UNANSWERED.scalar_subquery())
+    side = rung.role.organisation or Organisation.COUNCIL
+    asked = _listed(rung)[0], _UNANSWERED, unanswered_by(side)
+    return select(*(one.scalar_subquery() for one in asked))
 
 
 def asked_of(uow: UnitOfWork) -> Asked:
     """What is asked of the actor by their role; nothing of those who stand on no step."""
     rung = rung_of(uow.actor.role)
-    return Asked(0, 0) if rung is None else Asked(*uow.rows(_asked_of(rung)).one())
+    return Asked() if rung is None else Asked(*uow.rows(_asked_of(rung)).one())
 
 
 class OpenStep(NamedTuple):

@@ -47,6 +47,7 @@ _NOT_BUILDING = tuple(
         Act.COUNTERS_REBUILD,
         Act.QUALITY_CHECK,
         Act.OWNERSHIP_CHECK,
+        Act.DRIFT_LOOK,
         Act.CASE_SEE,
     )
 )

@@ -55,6 +55,7 @@ def test_a_week_is_drafted_issued_and_answered_line_by_line(
     assert "Still to answer: 2 of 2 by the agency, 2 by the council." in page
     own, partner = world.rows(ClockLine)
     assert (own.days, own.case_id, partner.days) == (10, None, 3)
+    assert "Clock lines to answer 2" in readable(dina.get("/"))
     dispute = {"_version": 1, "answer": "disputed"}
     address = f"/clock/lines/{partner.id}/council"
     dina.get(address)
@@ -65,7 +66,12 @@ def test_a_week_is_drafted_issued_and_answered_line_by_line(
     dina.post(address, 409, **dispute, words="Again")
     [statement] = world.rows(ClockStatement)
     dina.post(f"/clock/{statement.id}/council")
-    browse("tess").post(f"/clock/{statement.id}/agency")
+    assert "Clock lines to answer 0" in readable(dina.get("/"))
+    assert "Clock lines to answer 0" in readable(browse("omar").get("/"))
+    tess = browse("tess")
+    assert "Clock lines to answer 2" in readable(tess.get("/"))
+    tess.post(f"/clock/{statement.id}/agency")
+    assert "Clock lines to answer 0" in readable(tess.get("/"))
     assert "1 disputed" in readable(paula.get("/clock"))
     dina.post(address, _version=3, answer="accepted")
     assert "Accepted by both sides" in readable(paula.get(f"/clock/{statement.id}"))

@@ -54,6 +54,8 @@ def test_a_case_on_which_nothing_happens_is_found_and_one_that_moves_is_not(
     assert f"/cases/{seen}/" not in page
     assert f"/cases/{fresh}/" not in page
     assert "1 case drifts. Looked over 20 Nov 2026, 10:00" in readable(page)
+    for who, number in {"tess": 1, "paula": 1, "tara": 0}.items():
+        assert f"Drifting cases {number}" in readable(browse(who).get("/"))
     assert "Unallocated 60 Past its due day 21 Sep 2026 Not recorded Allocate it" in readable(page)
     with world.acting("tess") as uow:
         actions.complete(uow, action)
@@ -177,3 +179,23 @@ def test_the_night_looks_once_a_day(world: World) -> None:
     assert not look_daily(world.database)
     world.clock.move(days=1)
     assert look_daily(world.database)
+
+
+def test_cases_are_looked_over_by_day_too_and_that_stands_for_no_night(
+    world: World, browse
+) -> None:
+    stuck = a_stuck_case(world)
+    elsewhere_stuck = a_stuck_case(world, "South")
+    tess = browse("tess")
+    assert "Look over the cases now" in tess.get("/drift")
+    assert f"/cases/{stuck}/allocate" in tess.follow("/drift/look")
+    assert [row.case_id for row in world.rows(DriftingCase)] == [stuck]
+    assert "less than 10 minutes ago" in readable(tess.post("/drift/look", 409).text)
+    for who in ("priya", "dina", "hana", "carl"):
+        browse(who).post("/drift/look", 403)
+    browse("paula").post("/drift/look")
+    assert {row.case_id for row in world.rows(DriftingCase)} == {stuck, elsewhere_stuck}
+    assert look_daily(world.database)
+    world.clock.move(minutes=10)
+    tess.post("/drift/look")
+    assert not look_daily(world.database)
