@@ -102,7 +102,7 @@ def _flags(scene: Scene) -> Table:
 
 def _enquiries(scene: Scene) -> Table:
     parts = "Led to a conference", "Ended otherwise", "Running still"
-    rows: dict[str, Sequence[int]] = {lot: (0, 0, 0) for lot in scene.lots.values()}
+    rows: dict[str, Sequence[int]] = dict.fromkeys(scene.lots.values(), (0, 0, 0))
     for one in enquiries.progressed_by_lot(scene.uow):
         still = one.began - one.to_conference - one.otherwise
         rows[one.lot] = (one.to_conference, one.otherwise, still)
@@ -163,9 +163,7 @@ def _day(row: Cleared) -> str:
     return f"{row.last_ending.day}/{row.last_ending.month}/{row.last_ending:%y}"
 
 
-def _outcomes_by_lot(
-    scene: Scene, changes: Sequence[Change], parts: Mapping[str, str]
-) -> Table:
+def _outcomes_by_lot(scene: Scene, changes: Sequence[Change], parts: Mapping[str, str]) -> Table:
     counts: Counter[tuple[str, int]] = Counter()
     for one in changes:
         if one.term is Term.CLEARED and scene.period.holds(one.day):

@@ -26,6 +26,8 @@ from app.reports.sections.rules import (
 from app.reports.sections.scene import Scene
 
 SHOWN_OF_A_DIGEST = 16
+# Of data quality: what is open, and how much of it is to be mended.
+ALWAYS_TOLD = 2
 
 
 def money(scene: Scene) -> Section:
@@ -33,9 +35,7 @@ def money(scene: Scene) -> Section:
     accounts = finance.list_accounts(scene.uow, finance.list_sums(scene.uow))
     if scene.audience is Audience.PUBLIC:
         return Section("money", "Money", (), (_public_money(scene, accounts),))
-    words = tuple(
-        f"{one.name}: {one.account.method}" for one in accounts if one.account.costed_to
-    )
+    words = tuple(f"{one.name}: {one.account.method}" for one in accounts if one.account.costed_to)
     return Section("money", "Money", words, (_accounts(scene, accounts),))
 
 
@@ -86,9 +86,9 @@ def ending(scene: Scene) -> Section:
     """What stands in the way of an orderly exit, and which steps are done."""
     own = [scene.contract]
     laid = steps.list_steps(scene.uow)
-    facts = readiness.facts_by_contract(
-        scene.uow, own, laid, residual.count_residual(scene.uow)
-    )[scene.contract.id or 0]
+    facts = readiness.facts_by_contract(scene.uow, own, laid, residual.count_residual(scene.uow))[
+        scene.contract.id or 0
+    ]
     found = failing(facts)
     words = tuple(one.sentence for one in found) or (
         "Nothing stands in the way of an orderly exit today.",
@@ -128,39 +128,33 @@ def ending(scene: Scene) -> Section:
 
 
 def data_quality(scene: Scene) -> Section:
-    """What is missing or wrong in open cases, by kind."""
+    """What is missing or wrong in open cases, by kind; kinds of which there is none are left out."""
     lots = quality.by_lot(scene.uow)
-    return Section(
+    counts = {
+        "Open cases": [one.open for one in lots],
+        "Open cases with something to mend": [one.to_mend for one in lots],
+        **{kind.label: [one.by_kind.get(kind, 0) for one in lots] for kind in Kind},
+        "Rows left out of lists": [one.left_out for one in lots],
+    }
+    rows: list[list[Cell]] = [
+        [name, *of_lots, sum(of_lots)]
+        for place, (name, of_lots) in enumerate(counts.items())
+        if place < ALWAYS_TOLD or any(of_lots)
+    ]
+    found = table(
         "data-quality",
-        "Data quality",
-        (),
-        (
-            table(
-                "data-quality",
-                "Open cases with something to mend",
-                [
-                    Column("Lot", Shown.WORDS),
-                    Column("Open", added=True),
-                    Column("With something to mend", added=True),
-                    *(Column(kind.label, added=True) for kind in Kind),
-                    Column("Rows left out of lists", added=True),
-                ],
-                [
-                    [
-                        one.lot,
-                        one.open,
-                        one.to_mend,
-                        *(one.by_kind.get(kind, 0) for kind in Kind),
-                        one.left_out,
-                    ]
-                    for one in lots
-                ],
-                "Findings that nobody accepted; a case may have several.",
-                scene.as_at,
-                links=[scene.link(f"/quality?lot={one.lot_id}") for one in lots],
-            ),
-        ),
+        "Open cases with something to mend",
+        [
+            Column("What", Shown.WORDS),
+            *(Column(one.lot) for one in lots),
+            Column("All"),
+        ],
+        rows,
+        "Findings that nobody accepted; a case may have several.",
+        scene.as_at,
+        links=[scene.link("/quality")] * len(rows),
     )
+    return Section("data-quality", "Data quality", (), (found,))
 
 
 def register_of(content: Content) -> Section:
@@ -250,4 +244,3 @@ def _public_money(scene: Scene, accounts: Sequence[LotAccount]) -> Table:
         "Budget and spending of the whole contract up to the last week costed.",
         scene.as_at,
     )
-

@@ -1,6 +1,6 @@
 """Breakdowns about children and families, with small numbers hidden from who may not see them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -161,11 +161,14 @@ def _ledger_arcs(lots: Mapping[str, Statement]) -> dict[tuple[str, str], Arc]:
     totals = {"before": whole.before, "closing": -whole.closing}
     totals |= {term.value: whole.change(term) for term in FLOWS}
     for name, change in totals.items():
-        ends = ("all", ("term", name)) if change >= 0 else (("term", name), "all")
         known = len(lots) > 1 and not is_small(abs(change))
-        arcs["All", name] = Arc(*ends, abs(change), fixed=known or _is_known(name, change))
+        arcs["All", name] = _arc("all", ("term", name), change, name, known=known)
     return arcs
 
 
-def _is_known(name: str, change: int) -> bool:
-    return name in {"before", "closing"} and not is_small(abs(change))
+def _arc(start: Hashable, end: Hashable, change: int, name: str, *, known: bool = False) -> Arc:
+    """A change into `end`, or out of it where it is negative; levels are known to all."""
+    level = name in {"before", "closing"} and not is_small(abs(change))
+    if change < 0:
+        start, end = end, start
+    return Arc(start, end, abs(change), fixed=known or level)

@@ -95,15 +95,12 @@ def _check_backs(scene: Scene) -> Table:
 
 def _grades(scene: Scene) -> Table:
     found = compliance.count_grades(scene.uow)
-    waiting = found.get(None, 0)
+    rows: list[list[Cell]] = [[grade.label, found.get(grade, 0)] for grade in Grade]
     return table(
         "grades",
         "Supervisions drawn and graded",
         [Column("Grade", Shown.WORDS), Column("Supervisions", added=True)],
-        [
-            *([grade.label, found.get(grade, 0)] for grade in Grade),
-            ["Not graded yet", waiting],
-        ],
+        [*rows, ["Not graded yet", found.get(None, 0)]],
         "Supervisions drawn by lot and graded by somebody who did not hold them.",
         scene.as_at,
         links=[scene.link("/supervision-record")] * (len(Grade) + 1),

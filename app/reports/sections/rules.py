@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from app.kernel.days import LONDON, show_date
@@ -296,9 +296,3 @@ def _read_table(kept: dict[str, Any]) -> Table:
         kept["version"],
         tuple(kept["totals"]),
     )
-
-
-def month_before(day: date) -> Period:
-    """The calendar month that was over last on a day."""
-    last = day.replace(day=1) - timedelta(days=1)
-    return Period(last.replace(day=1), last)

@@ -45,10 +45,10 @@ _LEDGER: Any = (
     select(
         col(DailyTotal.lot_id),
         col(DailyTotal.term),
-        func.sum(case((_DAY < bindparam("first"), _CASES), else_=0)),
-        func.sum(case((_DAY >= bindparam("first"), _CASES), else_=0)),
+        func.sum(case((bindparam("first") > _DAY, _CASES), else_=0)),
+        func.sum(case((bindparam("first") <= _DAY, _CASES), else_=0)),
     )
-    .where(_DAY <= bindparam("last"))
+    .where(bindparam("last") >= _DAY)
     .group_by(col(DailyTotal.lot_id), col(DailyTotal.term))
 )
 _oldest: tuple[Any, ...] = (

@@ -1,0 +1,132 @@
+"""Which packs there are, whom they are for, what period they tell of and when they are due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from app.access.roles import Role
+from app.kernel.days import show_date, week_beginning, week_ending
+from app.kernel.errors import Invalid, Refused
+from app.kernel.labels import Labelled
+from app.reports.sections.rules import Audience, Period
+
+WEEK = timedelta(days=7)
+LAST_MONTH_DAY = 28
+
+
+class Kind(Labelled):
+    """What a pack is made for; its period follows from it."""
+
+    WEEKLY = "weekly", "District Manager’s weekly sheet"
+    FORTNIGHTLY = "fortnightly", "Fortnightly project review"
+    MONTHLY = "monthly", "Monthly contract review"
+    FINAL = "final", "Final report"
+
+    @property
+    def of_a_lot(self) -> bool:
+        return self is Kind.WEEKLY
+
+    @property
+    def audiences(self) -> tuple[Audience, ...]:
+        """The editions that are issued together."""
+        if self in {Kind.WEEKLY, Kind.FORTNIGHTLY}:
+            return (Audience.RESTRICTED,)
+        return tuple(Audience)
+
+    @property
+    def is_by_month_day(self) -> bool:
+        """Whether it is drafted on a day of the month; the others are on a day of the week."""
+        return self is Kind.MONTHLY
+
+    @property
+    def can_be_scheduled(self) -> bool:
+        return self is not Kind.FINAL
+
+
+class Weekday(Labelled):
+    """The working day on which a pack is drafted by itself."""
+
+    MONDAY = "0", "Monday"
+    TUESDAY = "1", "Tuesday"
+    WEDNESDAY = "2", "Wednesday"
+    THURSDAY = "3", "Thursday"
+    FRIDAY = "4", "Friday"
+
+
+def readable(role: Role | None) -> frozenset[tuple[Kind, Audience]]:
+    """The editions that a role reads once they are issued."""
+    if role is Role.COMMISSIONER:
+        return frozenset((kind, one) for kind in Kind for one in Audience if not one.is_exact)
+    if role is Role.DISTRICT_MANAGER:
+        return frozenset({(Kind.WEEKLY, Audience.RESTRICTED)})
+    return frozenset((kind, one) for kind in Kind for one in Audience)
+
+
+def period_of(kind: Kind, starts_on: date, ends_on: date, today: date) -> Period:
+    """The period that a pack made today is about: the last one that is over.
+
+    A contract that began within it, or after it, is told of from its beginning. Refused before.
+    """
+    if today < starts_on:
+        raise Refused(f"The contract starts on {show_date(starts_on)}; there is nothing to tell.")
+    if kind is Kind.FINAL:
+        return Period(starts_on, min(today, ends_on))
+    if kind is Kind.MONTHLY:
+        last = today.replace(day=1) - timedelta(days=1)
+        period = Period(last.replace(day=1), last)
+    else:
+        friday = week_ending(today) - WEEK
+        weeks = 0 if kind is Kind.WEEKLY else 1
+        period = Period(week_beginning(friday) - weeks * WEEK, friday)
+    if period.ends_on < starts_on:
+        return Period(starts_on, today)
+    return replace(period, starts_on=max(period.starts_on, starts_on))
+
+
+@dataclass(frozen=True)
+class Day:
+    """When a pack is drafted by itself: a weekday from 0, or a day of the month."""
+
+    weekday: int | None
+    month_day: int | None
+
+    @property
+    def words(self) -> str:
+        if self.weekday is not None:
+            return f"Every {Weekday(str(self.weekday)).label}"
+        return f"On day {self.month_day} of the month"
+
+
+def check_schedule(kind: Kind, day: Day) -> None:
+    """Raise Invalid, on the field at fault, unless the day is of the sort that the kind needs."""
+    if not kind.can_be_scheduled:
+        raise Invalid("kind", "A final report is made once, by hand.")
+    if kind.is_by_month_day:
+        if day.weekday is not None:
+            raise Invalid("weekday", "A monthly pack is drafted on a day of the month.")
+        if day.month_day is None or not 1 <= day.month_day <= LAST_MONTH_DAY:
+            raise Invalid("month_day", f"Write a day from 1 to {LAST_MONTH_DAY}.")
+    else:
+        if day.month_day is not None:
+            raise Invalid("month_day", "This pack is drafted on a day of the week.")
+        if day.weekday is None:
+            raise Invalid("weekday", "Choose the day of the week.")
+
+
+def is_due(day: Day, last: date | None, today: date) -> bool:
+    """Whether a draft is to be made today or was missed; `last` is when the last one was made."""
+    if day.weekday is not None:
+        due = today - timedelta(days=(today.weekday() - day.weekday) % 7)
+    else:
+        due = today.replace(day=day.month_day or 1)
+        if due > today:
+            due = (due.replace(day=1) - timedelta(days=1)).replace(day=day.month_day or 1)
+    return last is None or last < due
+
+
+def check_issue(kind: Kind, faults: Sequence[str], *, sees_all: bool) -> None:
+    """Raise Refused for a pack that would tell of some lots only, or of a ledger out of balance."""
+    if not sees_all and not kind.of_a_lot:
+        raise Refused("This is for somebody who sees every lot of the contract.")
+    if faults:
+        raise Refused(f"The ledger does not balance, so no pack is issued. {' '.join(faults)}")

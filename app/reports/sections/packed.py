@@ -1,0 +1,146 @@
+"""The sections of each sort of report, read once and told in the same words everywhere."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from app.reports.commentary import queries as commentary
+from app.reports.commentary.queries import SentenceView
+from app.reports.commentary.rules import Topic
+from app.reports.sections import children, delivery, people, work
+from app.reports.sections.rules import Audience, Content, Section, moment_words
+from app.reports.sections.scene import Scene
+from app.work.sight import looking_at
+
+Maker = Callable[[Scene], Section]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a named person adds: remarks on the whole, and the decisions asked for, one a line."""
+
+    remarks: str = ""
+    decisions: str = ""
+    by: str = ""
+
+
+def laid_out(scene: Scene, title: str, about: str, makers: Sequence[Maker], own: Said) -> Content:
+    """Everything that an edition says, read at one instant of the lots of the scene alone."""
+    with looking_at(scene.uow, scene.contract.id or 0, scene.lots):
+        sentences = _sentences(scene)
+        made = [make(scene) for make in makers]
+    sections = [_about(scene), *(_with_words(one, scene, sentences, own) for one in made)]
+    decisions = _decisions(scene, sentences, own)
+    place = next((i for i, one in enumerate(sections) if one.key == "data-quality"), len(sections))
+    if decisions is not None:
+        sections.insert(place, decisions)
+    content = Content(
+        title,
+        scene.contract.name,
+        about,
+        scene.period,
+        scene.audience,
+        scene.as_at,
+        tuple(sections),
+    )
+    return replace(content, sections=(*content.sections, delivery.register_of(content)))
+
+
+def latest(scene: Scene) -> Section:
+    """The cases that wait longest, for those who may see them, and why cases are late."""
+    delays = children.waiting(scene)
+    first = work.oldest(scene) if scene.exact else Section("", "")
+    return Section(
+        "waiting",
+        "Oldest and delayed cases",
+        first.words,
+        (*first.tables, *delays.tables),
+    )
+
+
+def _about(scene: Scene) -> Section:
+    hides = (
+        ()
+        if scene.exact
+        else ("“c” stands for 1 to 5, or for a number that would give such a one away.",)
+    )
+    return Section(
+        "about",
+        "About this pack",
+        (
+            *delivery.contract_words(scene),
+            f"Period: {scene.period.words}. Read on {moment_words(scene.as_at)}; what is open,"
+            " late or waiting is of that moment.",
+            f"For: {scene.audience.label.lower()}. {scene.audience.mark}.",
+            *hides,
+        ),
+    )
+
+
+def _sentences(scene: Scene) -> list[SentenceView]:
+    """What was issued last as commentary on the contract; the public is told none of it."""
+    if scene.audience is Audience.PUBLIC:
+        return []
+    return [
+        one
+        for view, said in commentary.in_force(scene.uow)
+        if view.contract_id == scene.contract.id and scene.period.holds(view.as_at.date())
+        for one in said
+    ]
+
+
+def _with_words(
+    section: Section, scene: Scene, sentences: Sequence[SentenceView], own: Said
+) -> Section:
+    if section.key != "summary" or scene.audience is Audience.PUBLIC:
+        return section
+    remarks = (f"{own.remarks} ({own.by})",) if own.remarks else ()
+    told = tuple(one.text for one in sentences if one.topic is not Topic.COUNCIL)
+    return replace(section, words=(*remarks, *told, *section.words))
+
+
+def _decisions(scene: Scene, sentences: Sequence[SentenceView], own: Said) -> Section | None:
+    """What the council is asked to decide; no part of what the public reads."""
+    if scene.audience is Audience.PUBLIC:
+        return None
+    asked = [line.strip() for line in own.decisions.splitlines() if line.strip()]
+    asked += [one.text for one in sentences if one.topic is Topic.COUNCIL]
+    words = tuple(asked) or ("No decision is requested.",)
+    return Section("decisions", "Decisions requested", words)
+
+
+WEEKLY: tuple[Maker, ...] = (
+    work.summary,
+    work.burn_down,
+    latest,
+    children.safeguarding,
+    children.outcomes,
+    delivery.data_quality,
+)
+FORTNIGHTLY: tuple[Maker, ...] = (
+    work.summary,
+    work.burn_down,
+    latest,
+    children.outcomes,
+    people.workforce,
+    delivery.changes,
+)
+MONTHLY: tuple[Maker, ...] = (
+    work.summary,
+    work.burn_down,
+    children.safeguarding,
+    latest,
+    children.outcomes,
+    people.quality,
+    people.workforce,
+    delivery.money,
+    delivery.changes,
+    delivery.ending,
+    delivery.data_quality,
+)
+PUBLIC: tuple[Maker, ...] = (
+    work.summary,
+    work.burn_down,
+    children.safeguarding,
+    children.outcomes,
+    delivery.money,
+)
