@@ -32,6 +32,7 @@ class Source(Labelled):
     SUPERVISION = "supervision", "Supervision"
     PERFORMANCE_MEETING = "performance_meeting", "Performance meeting"
     AGREEMENT_MEETING = "agreement_meeting", "Agreement meeting"
+    WEEKLY_MEETING = "weekly_meeting", "Weekly operational meeting"
     ESCALATION = "escalation", "Escalation"
     DELAY_REPLY = "delay_reply", "Reply to a delay"
     DIRECTION = "direction", "A manager’s direction"

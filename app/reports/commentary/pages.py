@@ -41,7 +41,7 @@ def draft(contract_id: Id, uow: UnitOfWork, page: Page) -> Response:
 def show(commentary_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]) -> Response:
     commentary = queries.find_readable(uow, commentary_id)
     said = queries.sentences_of(uow, commentary_id)
-    form.start(version=queries.version_of(commentary, said))
+    form.start(version=queries.version_of(said))
     return page.show(
         "reports/commentary/commentary.html", form=form, commentary=commentary, said=said
     )

@@ -11,14 +11,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.access.models import User
-from app.agreements.disagreements.models import Disagreement
-from app.agreements.disagreements.rules import Stage
-from app.cases.actions.models import CaseAction
-from app.cases.register.models import Case
+from app.agreements.disagreements import queries as disagreements
+from app.agreements.meetings.queries import fingerprint
+from app.cases.actions import queries as dated
+from app.cases.actions.queries import Whose
 from app.cases.scope import queries as scope
 from app.cases.scope.rules import WEEK, Change, Term, present_rate
 from app.contract import queries as contract
-from app.contract.models import Contract, Lot, Target
+from app.contract.models import Contract, Target
 from app.exit.readiness import queries as readiness
 from app.exit.readiness.rules import failing
 from app.exit.residual import queries as residual
@@ -33,28 +33,10 @@ from app.performance.queries import Figures
 from app.planning.clearance import planned_on
 from app.reports.commentary.models import Commentary, CommentarySentence
 from app.reports.commentary.rules import Facts, LotFacts, Money, Topic, needs_of
+from app.work.sight import looking_at
 from app.work.uow import UnitOfWork
 
 MOST_SHOWN = 50
-_OF_CONTRACT = col(Lot.contract_id) == bindparam("contract_id")
-_ESCALATED = (
-    select(func.count())
-    .select_from(Disagreement)
-    .join(Lot, col(Lot.id) == Disagreement.lot_id)
-    .where(col(Disagreement.stage) == Stage.ESCALATED, _OF_CONTRACT)
-)
-_LATE_ACTIONS = (
-    select(func.count())
-    .select_from(CaseAction)
-    .join(Lot, col(Lot.id) == CaseAction.lot_id)
-    .join(Case, col(Case.id) == CaseAction.case_id)
-    .where(
-        col(CaseAction.ended_on).is_(None),
-        col(Case.ended_on).is_(None),
-        col(CaseAction.due_on) < bindparam("today"),
-        _OF_CONTRACT,
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -100,27 +82,28 @@ class SentenceView:
         return needs_of(self.link)
 
 
-def gather(uow: UnitOfWork, contract_id: int) -> Facts:
-    """What is known today of one of the actor's contracts."""
+def gather(uow: UnitOfWork, contract_id: int, lot_id: int | None = None) -> Facts:
+    """What is known today of one of the actor's contracts, or of one lot of it alone."""
     agreed = contract.find_contract(uow, contract_id)
-    own = {lot.id or 0 for lot in contract.list_lots(uow) if lot.contract_id == contract_id}
+    lots = [lot.id or 0 for lot in contract.list_lots(uow) if lot.contract_id == contract_id]
+    with looking_at(uow, contract_id, lots if lot_id is None else [lot_id]):
+        return Facts(
+            _of_lots(uow),
+            escalated=disagreements.count_escalated(uow),
+            case_actions_overdue=dated.count_open(uow, Whose.ALL).overdue,
+            exit_findings=_exit_findings(uow, agreed) if lot_id is None else (),
+        )
+
+
+def _of_lots(uow: UnitOfWork) -> list[LotFacts]:
     changes = scope.list_recent(uow, uow.today - finance.RECENT)
     targets = contract.list_targets(uow)
-    accounts = {
-        one.lot_id: one.account for one in finance.list_accounts(uow, finance.list_sums(uow))
-    }
-    return Facts(
-        [
-            _of_lot(uow, one, targets.get(one.lot_id), changes, accounts.get(one.lot_id))
-            for one in performance.figures(uow)
-            if one.lot_id in own
-        ],
-        escalated=int(uow.rows(_ESCALATED, contract_id=contract_id).scalar() or 0),
-        case_actions_overdue=int(
-            uow.rows(_LATE_ACTIONS, contract_id=contract_id, today=uow.today).scalar() or 0
-        ),
-        exit_findings=_exit_findings(uow, agreed),
-    )
+    money = finance.list_accounts(uow, finance.list_sums(uow))
+    accounts = {one.lot_id: one.account for one in money}
+    return [
+        _of_lot(uow, one, targets.get(one.lot_id), changes, accounts.get(one.lot_id))
+        for one in performance.figures(uow)
+    ]
 
 
 def _of_lot(
@@ -285,9 +268,10 @@ def in_force(uow: UnitOfWork) -> list[tuple[CommentaryView, list[SentenceView]]]
     ]
 
 
-def version_of(view: CommentaryView, said: Sequence[SentenceView]) -> int:
-    """The version of a commentary with its sentences: every change of one makes another."""
-    return view.version * 1_000 + sum(one.version for one in said)
+def version_of(said: Sequence[SentenceView]) -> int:
+    """A number that stands for exactly what a commentary says."""
+    lines = [(str(one.position), one.text) for one in said if not one.left_out]
+    return int(fingerprint(lines)[:7], 16)
 
 
 def to_json(facts: Mapping[str, str]) -> str:

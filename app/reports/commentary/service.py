@@ -53,9 +53,8 @@ def issue(uow: UnitOfWork, commentary_id: int, version: int) -> None:
     with uow.command(Act.COMMENTARY_WRITE):
         commentary = uow.get(Commentary, commentary_id)
         rules.check_draft(issued=commentary.issued_at is not None)
-        shown = queries.find_commentary(uow, commentary_id)
         said = queries.sentences_of(uow, commentary_id)
-        if queries.version_of(shown, said) != version:
+        if queries.version_of(said) != version:
             raise Conflict(Change("someone else", {str(one.position): one.text for one in said}))
         rules.check_issue(sum(not one.left_out for one in said))
         commentary.issued_by, commentary.issued_at = uow.actor.user_id, uow.now
