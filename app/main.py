@@ -29,6 +29,7 @@ from app.agreements.disagreements import pages as disagreements_pages
 from app.agreements.hand_backs import pages as hand_backs_pages
 from app.agreements.handovers import pages as handovers_pages
 from app.agreements.loads import pages as loads_pages
+from app.agreements.loads import pages as loads_pages
 from app.agreements.meetings import pages as meetings_pages
 from app.agreements.packs import pages as packs_pages
 from app.agreements.proposals import pages as proposals_pages
@@ -227,6 +228,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (packs_pages.routes, False),
     (handovers_pages.routes, False),
     (receiving_pages.routes, False),
+    (loads_pages.routes, False),
     (loads_pages.routes, False),
     (hand_backs_pages.routes, False),
     (closures_pages.routes, False),

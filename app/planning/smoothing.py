@@ -105,6 +105,30 @@ def smooth_handovers(
     return HandoverPlan(week_of, over, cost, bound)
 
 
+@dataclass(frozen=True)
+class Worth:
+    """What a plan comes to, in children: over an intake, late, and weeks waited by all of them.
+
+    `last` is the week of the last one.
+    """
+
+    over: int
+    late: int
+    waited: int
+    last: int
+
+
+def worth(items: Iterable[Item], plan: HandoverPlan) -> Worth:
+    """What a plan comes to for its items; all of it 0 for nobody."""
+    placed = [(item, plan.week_of[item.key]) for item in items]
+    return Worth(
+        sum(plan.over.values()),
+        sum(item.children for item, week in placed if week > item.latest),
+        sum(item.children * (week - item.ready) for item, week in placed),
+        max((week for _, week in placed), default=0),
+    )
+
+
 def overload(
     items: Iterable[Item], week_of: Mapping[int, int], intake: Mapping[int, Sequence[int]]
 ) -> dict[tuple[int, int], int]:
