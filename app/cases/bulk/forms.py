@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from app.cases.register.rules import ChangeReason, Priority, PriorityReason
-from app.web.fields import Day, Form, Hidden, RowId, Tick
+from app.web.fields import Day, Form, Hidden, RowId, Short, Tick
 
 
 class Choice(StrEnum):
@@ -16,6 +16,7 @@ class Choice(StrEnum):
     CO_WORKER = "co_worker"
     TRANSFER = "transfer"
     PRIORITY = "priority"
+    MIGRATE = "migrate"
     EXPORT = "export"
     EDIT = "edit"
 
@@ -34,3 +35,4 @@ class AnswersForm(Form):
     priority: Priority | None = Field(default=None, title="Priority")
     priority_reason: PriorityReason | None = Field(default=None, title="Reason")
     next_review_on: Day | None = Field(default=None, title="Next review")
+    reason: Short = Field(default="", title="Reason")

@@ -31,6 +31,8 @@ class BulkRun(ContractScoped, Row, table=True):
     priority: Priority | None = Field(default=None, sa_type=stored(Priority))
     priority_reason: PriorityReason | None = Field(default=None, sa_type=stored(PriorityReason))
     next_review_on: date | None = None
+    # Why assessments of older kinds go on as single ones.
+    reason: str | None = Field(default=None, max_length=200)
     undoes: int | None = Field(default=None, foreign_key="bulk_runs.id", ondelete="RESTRICT")
     started_at: datetime | None = Field(default=None, sa_type=Utc)
     finished_at: datetime | None = Field(default=None, sa_type=Utc)

@@ -15,6 +15,7 @@ from app.cases.runs.rules import Result
 from app.cases.states import CaseState
 from app.contract.models import Lot
 from app.kernel import paging
+from app.kernel.clock import AssessmentType
 from app.kernel.errors import NotFound
 from app.people.models import Practitioner
 from app.work.uow import UnitOfWork
@@ -45,12 +46,13 @@ class RowView(NamedTuple):
     reference: str
     lot: str
     state: CaseState
+    kind: AssessmentType
     practitioner: str | None
     result: Result
     sentence: str
 
     def obstacle(self, act: BulkAct) -> str:
-        return obstacle(act, self.state)
+        return obstacle(act, self.state, self.kind)
 
 
 def find_run(uow: UnitOfWork, run_id: int) -> RunView:
@@ -76,6 +78,7 @@ def list_rows(uow: UnitOfWork, run: RunView, page: str | None) -> paging.Slice[R
         Case.reference,
         Lot.name,
         Case.state,
+        Case.assessment_type,
         Practitioner.name,
         BulkRow.result,
         BulkRow.sentence,
@@ -108,14 +111,14 @@ def count_results(uow: UnitOfWork, run_id: int) -> dict[Result, int]:
 def count_obstacles(uow: UnitOfWork, run: RunView) -> Counter[str]:
     """How many cases of a run cannot go through its act, by why; those that can have no why."""
     counted = (
-        select(col(Case.state), func.count())
+        select(col(Case.state), col(Case.assessment_type), func.count())
         .join(BulkRow, col(BulkRow.case_id) == Case.id)
         .where(BulkRow.run_id == run.id)
-        .group_by(col(Case.state))
+        .group_by(col(Case.state), col(Case.assessment_type))
     )
     reasons: Counter[str] = Counter()
-    for state, number in uow.session.execute(counted):
-        reasons[obstacle(run.act, state)] += number
+    for state, kind, number in uow.session.execute(counted):
+        reasons[obstacle(run.act, state, kind)] += number
     return reasons
 
 

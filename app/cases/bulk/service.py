@@ -9,6 +9,7 @@ from sqlmodel import col, select, update
 
 from app.access.actor import Actor
 from app.cases.allocation import service as allocation
+from app.cases.assessments import service as assessments
 from app.cases.bulk import queries
 from app.cases.bulk.models import BulkRow, BulkRun
 from app.cases.bulk.rules import MOST, BulkAct
@@ -34,6 +35,15 @@ _BEFORE: dict[BulkAct, Any] = {
     BulkAct.TRANSFER: Case.lot_id,
     BulkAct.CO_WORKER: Case.co_worker_id,
     BulkAct.PRIORITY: None,
+    BulkAct.MIGRATE: None,
+}
+_NEEDED: dict[BulkAct, dict[str, str]] = {
+    BulkAct.CO_WORKER: {"change_reason": "Choose the reason for the change."},
+    BulkAct.PRIORITY: dict.fromkeys(
+        ("priority", "priority_reason", "next_review_on"),
+        "Priority, reason and next review are all needed.",
+    ),
+    BulkAct.MIGRATE: {"reason": "Enter the reason."},
 }
 
 
@@ -47,6 +57,7 @@ class Answers:
     priority: Priority | None = None
     priority_reason: PriorityReason | None = None
     next_review_on: date | None = None
+    reason: str = ""
 
 
 def choose(uow: UnitOfWork, act: BulkAct, wanted: CaseFilter) -> int:
@@ -96,7 +107,7 @@ def begin(uow: UnitOfWork, run_id: int, answers: Answers) -> None:
         target = _checked(uow, run, answers)
         run.change_reason = answers.change_reason
         run.priority, run.priority_reason = answers.priority, answers.priority_reason
-        run.next_review_on = answers.next_review_on
+        run.next_review_on, run.reason = answers.next_review_on, answers.reason or None
         run.started_at = uow.now
         uow.session.exec(update(BulkRow).where(col(BulkRow.run_id) == run_id).values(target=target))
 
@@ -171,21 +182,21 @@ def _chosen(
 
 def _checked(uow: UnitOfWork, run: BulkRun, answers: Answers) -> int | None:
     """The lot or worker that every case gets; Invalid for an answer that is missing or wrong."""
+    target = None
     if run.act is BulkAct.TRANSFER:
-        lots = {lot.id for lot in contract.list_lots(uow) if lot.contract_id == run.contract_id}
-        if answers.to_lot_id not in lots:
+        target = answers.to_lot_id
+        if target not in {
+            lot.id for lot in contract.list_lots(uow) if lot.contract_id == run.contract_id
+        }:
             raise Invalid("to_lot_id", "Choose the lot to move the cases to.")
-        return answers.to_lot_id
     if run.act is BulkAct.CO_WORKER:
-        if answers.co_worker_id not in dict(people.list_practitioners(uow)):
+        target = answers.co_worker_id
+        if target not in dict(people.list_practitioners(uow)):
             raise Invalid("co_worker_id", "Choose the co-worker.")
-        if answers.change_reason is None:
-            raise Invalid("change_reason", "Choose the reason for the change.")
-        return answers.co_worker_id
-    for field in ("priority", "priority_reason", "next_review_on"):
-        if getattr(answers, field) is None:
-            raise Invalid(field, "Priority, reason and next review are all needed.")
-    return None
+    for field, sentence in _NEEDED.get(run.act, {}).items():
+        if not getattr(answers, field):
+            raise Invalid(field, sentence)
+    return target
 
 
 def _back(uow: UnitOfWork, back: BulkRun, row: BulkRow) -> dict[str, Any]:
@@ -227,6 +238,9 @@ def _do(uow: UnitOfWork, run: BulkRun, row: BulkRow) -> None:
     """The act on one case, exactly as its own page would do it."""
     if run.act is BulkAct.TRANSFER:
         register.transfer(uow, row.case_id, row.target or 0)
+        return
+    if run.act is BulkAct.MIGRATE:
+        assessments.migrate(uow, row.case_id, run.reason or "")
         return
     case = register.find(uow, row.case_id)
     if run.act is BulkAct.CO_WORKER:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.cases.assessments.models import AssessmentMigration
 from app.cases.bulk import rules, service
 from app.cases.bulk.models import BulkRow, BulkRun
 from app.cases.register import service as register
@@ -143,6 +144,31 @@ def test_priority_is_set_with_its_reason_and_has_no_undo(world: World, browse: B
     assert {case.priority.value for case in cases} == {"high"}
     assert [case.child_protection for case in cases] == [True, False]
     tess.browser.post(f"{address}/undo", 409)
+
+
+def test_older_kinds_go_on_as_single_assessments_and_the_others_say_why_not(
+    world: World, browse: Browsing
+) -> None:
+    initial = an_assessing_case(world, assessment_type="initial_assessment")
+    core = a_case(world, assessment_type="core_assessment")
+    single = a_case(world)
+    tess = Bulk(world, browse("tess"))
+    address = tess.choose("migrate", [initial, core, single])
+    preview = readable(tess.browser.get(address))
+    assert "Preview: 2 can go through it, 1 cannot" in preview
+    assert "Cannot: 1 This is a single assessment already." in preview
+    assert "Enter the reason." in readable(tess.browser.post(f"{address}/run", 422).text)
+    page = tess.run(address, reason="The council changed to single assessments")
+    assert "Done: 2 Refused: 1" in page
+    assert {case.assessment_type.value for case in world.rows(Case)} == {
+        "child_and_family_assessment"
+    }
+    kept = {one.case_id: (one.was.value, one.reason) for one in world.rows(AssessmentMigration)}
+    assert kept == {
+        initial: ("initial_assessment", "The council changed to single assessments"),
+        core: ("core_assessment", "The council changed to single assessments"),
+    }
+    browse("paula").post("/bulk", 403, act="migrate", case=[core])
 
 
 def test_allocation_export_and_edit_sheets_lead_to_their_own_desks(
