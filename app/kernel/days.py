@@ -77,6 +77,11 @@ def show_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def show_month(day: date) -> str:
+    """November 2026, whatever the machine's language."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def parse_date(text: str) -> date:
     """A date as people type it, day first, or year first with dashes.
 

@@ -22,8 +22,10 @@ from app.work.uow import UnitOfWork
 
 
 def set_price(uow: UnitOfWork, lot_id: int, terms: PriceTerms) -> int:
-    """Agree a price of a lot, for the council; Invalid, on the field at fault, for one that cannot
-    be meant. Returns its id."""
+    """Agree a price of a lot, for the council; returns its id.
+
+    Raises Invalid, on the field at fault, for a price that cannot be meant.
+    """
     with uow.command(Act.PRICE_SET):
         return add_price(uow, lot_id, terms)
 
@@ -116,8 +118,7 @@ def set_codes(
         contract.find_lot(uow, lot_id)
         kept = queries.codes_of(uow, lot_id)
         if kept is None:
-            values = {"cost_centre": cost_centre, "ledger_code": ledger_code}
-            uow.add(LotCode(lot_id=lot_id, **values))
+            uow.add(LotCode(lot_id=lot_id, cost_centre=cost_centre, ledger_code=ledger_code))
             return
         shown = {"Cost centre": kept.cost_centre, "Ledger code": kept.ledger_code}
         uow.expect(kept, version, shown)

@@ -1,0 +1,1 @@
+"""Billing: which lines a month's evidence comes to under a lot's prices."""

@@ -1,0 +1,1 @@
+"""Lines: what stands behind one line of an invoice, and what both sides say of it."""
