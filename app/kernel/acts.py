@@ -259,6 +259,11 @@ class Act(StrEnum):
     )
     CREDIT_WAIVE = "credit.waive", "Waive a service credit, with a reason"
     BENCHMARK_EDIT = "benchmark.edit", "Change the figures of others that measures stand beside"
+    MEASURE_ROWS = "measure.rows", "See the cases and workers behind a measure"
+    MEASURE_READ = "measure.read", "Read the measures of past periods again"
+    MEASURE_DRAFT = "measure.draft", "Draft a version of what a measure means"
+    MEASURE_SIGN_AGENCY = "measure.sign_agency", "Sign what a measure means for the agency"
+    MEASURE_SIGN_COUNCIL = "measure.sign_council", "Sign what a measure means for the council"
     MONEY_VIEW = "money.view", "See budget, spend and forecast"
     MONEY_RECORD = "money.record", "Record a week's cost"
     SHIFT_VIEW = "shift.view", "See the timesheets of their lots"

@@ -1,0 +1,69 @@
+"""Events of safeguarding: flags, enquiries and conferences."""
+
+from typing import Any
+
+from sqlalchemy import Select
+from sqlmodel import col
+
+from app.cases.register.models import Case
+from app.performance.measures.events.columns import (
+    Span,
+    answered_in_time,
+    day_of,
+    events,
+    in_span,
+    in_time,
+    instant_in_span,
+)
+from app.safeguarding.enquiries.models import Enquiry
+from app.safeguarding.flags.models import Flag
+
+
+def _raised(span: Span, counted: Any) -> Select[Any]:
+    raised = col(Flag.raised_at)
+    found = events(
+        span,
+        lot=col(Flag.lot_id),
+        case_id=col(Flag.case_id),
+        subject=col(Flag.id),
+        day=day_of(raised, span),
+        counted=counted,
+        began=raised,
+        ended=col(Flag.acknowledged_at),
+    )
+    of_case = col(Case.id) == col(Flag.case_id)
+    return found.select_from(Flag).outerjoin(Case, of_case).where(instant_in_span(raised, span))
+
+
+def flags(span: Span) -> Select[Any]:
+    return _raised(span, 1)
+
+
+def flags_answered(span: Span) -> Select[Any]:
+    answered = answered_in_time(col(Flag.raised_at), col(Flag.acknowledged_at), span)
+    return _raised(span, answered)
+
+
+def enquiries(span: Span) -> Select[Any]:
+    return _enquiries(span, col(Enquiry.strategy_on), 1)
+
+
+def conferences(span: Span) -> Select[Any]:
+    held = col(Enquiry.conference_on)
+    counted = in_time(col(Enquiry.strategy_on), held, span)
+    return _enquiries(span, held, counted).where(col(Enquiry.result).is_not(None))
+
+
+def _enquiries(span: Span, day: Any, counted: Any) -> Select[Any]:
+    found = events(
+        span,
+        lot=col(Enquiry.lot_id),
+        case_id=col(Enquiry.case_id),
+        subject=col(Enquiry.id),
+        day=day,
+        counted=counted,
+        began=col(Enquiry.strategy_on),
+        ended=day,
+    )
+    of_case = col(Case.id) == col(Enquiry.case_id)
+    return found.select_from(Enquiry).join(Case, of_case).where(in_span(day, span))

@@ -1,0 +1,182 @@
+"""What stands at the end of a span: open cases with and without a worker, and workers."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Date, Select, and_, exists, func, literal, or_, select
+from sqlmodel import col
+
+from app.access.models import User
+from app.assurance.sessions.models import SupportSession
+from app.assurance.sessions.rules import Kind
+from app.assurance.supervision.models import CaseDiscussion
+from app.cases.assessments.models import Visit
+from app.cases.holds.models import Hold
+from app.cases.register.models import Allocation, Case, CaseMove
+from app.cases.register.rules import AllocationRole
+from app.cases.scope.models import LedgerPosting
+from app.cases.states import CLOCK_RUNS, CaseState
+from app.people.models import Practitioner, PractitionerLot
+from app.people.rules import HOLDING
+from app.performance.measures.events.columns import Span, all_work, events, yes
+
+
+def _open(span: Span) -> Any:
+    """Cases that the ledger has open at the end of the last day, each with its lot of that day."""
+    return (
+        select(col(LedgerPosting.lot_id), col(LedgerPosting.case_id))
+        .where(
+            col(LedgerPosting.lot_id).in_(span.lots),
+            col(LedgerPosting.effective_on) <= span.ends_on,
+        )
+        .group_by(col(LedgerPosting.lot_id), col(LedgerPosting.case_id))
+        .having(func.sum(col(LedgerPosting.cases)) > 0)
+        .subquery("standing")
+    )
+
+
+def _held(case_id: Any, day: date) -> Any:
+    """Whether somebody was allocated to a case at the end of a day."""
+    return exists().where(
+        col(Allocation.case_id) == case_id,
+        col(Allocation.role) == AllocationRole.PRIMARY,
+        col(Allocation.starts_on) <= day,
+        or_(col(Allocation.ends_on).is_(None), col(Allocation.ends_on) > day),
+    )
+
+
+def _cases(span: Span, counted: Any, *, held: bool | None = None, began: Any = None) -> Select[Any]:
+    """Open cases, of which `counted` and `held` ask by the id of each."""
+    standing = _open(span)
+    case_id = standing.c.case_id
+    found = events(
+        span,
+        lot=standing.c.lot_id,
+        case_id=case_id,
+        subject=case_id,
+        day=literal(span.ends_on, Date),
+        counted=counted(case_id) if callable(counted) else counted,
+        began=began,
+    )
+    found = found.select_from(standing).join(Case, col(Case.id) == case_id)
+    if held is None:
+        return found
+    here = _held(case_id, span.ends_on)
+    return found.where(here if held else ~here)
+
+
+def opened(span: Span) -> Select[Any]:
+    return _cases(span, 1, began=col(Case.received_on))
+
+
+def unallocated(span: Span) -> Select[Any]:
+    return _cases(span, 1, held=False, began=col(Case.received_on))
+
+
+def overdue(span: Span) -> Select[Any]:
+    """Those whose clock still ran after its due day, by the last state they were moved to."""
+    state = (
+        select(col(CaseMove.after))
+        .where(col(CaseMove.case_id) == col(Case.id), col(CaseMove.made_on) <= span.ends_on)
+        .order_by(col(CaseMove.id).desc())
+        .limit(1)
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    runs = func.coalesce(state, CaseState.UNALLOCATED).in_(CLOCK_RUNS)
+    late = _cases(span, 1, began=col(Case.due_on)).where(col(Case.due_on) < span.ends_on)
+    return late.where(runs)
+
+
+def on_hold(span: Span) -> Select[Any]:
+    waits = exists().where(
+        col(Hold.case_id) == col(Case.id),
+        col(Hold.began_on) <= span.ends_on,
+        func.coalesce(col(Hold.ended_on), col(Hold.until_on)) > span.ends_on,
+    )
+    return _cases(span, 1).where(waits)
+
+
+def seen_lately(span: Span) -> Select[Any]:
+    return _cases(span, lambda case_id: _lately(Visit, Visit.seen_on, case_id, span), held=True)
+
+
+def supervised(span: Span) -> Select[Any]:
+    on = CaseDiscussion.discussed_on
+    return _cases(span, lambda case_id: _lately(CaseDiscussion, on, case_id, span), held=True)
+
+
+def _lately(model: Any, on: Any, case_id: Any, span: Span) -> Any:
+    first = span.first_days[span.ends_on]
+    found = exists().where(model.case_id == case_id, on >= first, on <= span.ends_on)
+    return yes(found)
+
+
+def caseload(span: Span) -> Select[Any]:
+    """One event a worker and lot: how many open cases they held."""
+    standing, holds = _open(span), col(Allocation.practitioner_id)
+    found = events(
+        span,
+        lot=standing.c.lot_id,
+        case_id=None,
+        subject=holds,
+        day=literal(span.ends_on, Date),
+        counted=func.count(),
+        cohort=all_work(),
+    )
+    return (
+        found.select_from(standing)
+        .join(
+            Allocation,
+            and_(
+                col(Allocation.case_id) == standing.c.case_id,
+                col(Allocation.role) == AllocationRole.PRIMARY,
+                col(Allocation.starts_on) <= span.ends_on,
+                or_(col(Allocation.ends_on).is_(None), col(Allocation.ends_on) > span.ends_on),
+            ),
+        )
+        .group_by(standing.c.lot_id, holds)
+    )
+
+
+def in_post(span: Span) -> Select[Any]:
+    return _workers(span, 1, since=span.ends_on)
+
+
+def personal(span: Span) -> Select[Any]:
+    """Workers long enough in post who can sign in, and whether they had a session lately."""
+    first = span.ends_on - timedelta(days=span.days_allowed)
+    met = exists().where(
+        col(SupportSession.supervisee_id) == col(User.id),
+        col(SupportSession.kind) == Kind.PERSONAL,
+        col(SupportSession.held_on) >= first,
+        col(SupportSession.held_on) <= span.ends_on,
+    )
+    found = _workers(span, yes(met), since=first)
+    return found.join(User, col(User.practitioner_id) == col(Practitioner.id))
+
+
+def _workers(span: Span, counted: Any, *, since: date) -> Select[Any]:
+    day, member = span.ends_on, PractitionerLot
+    found = events(
+        span,
+        lot=col(member.lot_id),
+        case_id=None,
+        subject=col(Practitioner.id),
+        day=literal(day, Date),
+        counted=counted,
+        began=col(Practitioner.starts_on),
+        cohort=all_work(),
+    )
+    return (
+        found.select_from(member)
+        .join(Practitioner, col(Practitioner.id) == col(member.practitioner_id))
+        .where(
+            col(Practitioner.qualified),
+            col(Practitioner.post).in_(HOLDING),
+            col(Practitioner.starts_on) <= since,
+            or_(col(Practitioner.ends_on).is_(None), col(Practitioner.ends_on) >= day),
+            or_(col(member.starts_on).is_(None), col(member.starts_on) <= day),
+            or_(col(member.ends_on).is_(None), col(member.ends_on) >= day),
+        )
+    )

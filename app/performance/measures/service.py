@@ -1,0 +1,240 @@
+"""Stores what measures come to, and takes versions of their definitions from draft to signed."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, select
+from sqlmodel import col
+
+from app.access.roles import Organisation
+from app.contract import queries as contract
+from app.contract.models import Contract
+from app.kernel.acts import Act
+from app.kernel.days import london_date
+from app.kernel.errors import NotFound
+from app.performance.measures import queries, reading
+from app.performance.measures.catalogue import DEFINITIONS
+from app.performance.measures.models import MeasureReading, MeasureVersion, RunningReading
+from app.performance.measures.reading import Ground, Tallies
+from app.performance.measures.rules import Measure, Period
+from app.performance.measures.tallies import check_draft, check_signature, periods
+from app.work.terms import next_number, versions_of
+from app.work.uow import UnitOfWork
+
+ONE_DAY = timedelta(days=1)
+# After a contract's end, until closures were watched for a year.
+FOLLOWED = timedelta(days=366)
+
+_STORED = select(
+    col(MeasureReading.measure),
+    col(MeasureReading.lot_id),
+    col(MeasureReading.monthly),
+    col(MeasureReading.starts_on),
+).where(
+    col(MeasureReading.lot_id).in_(bindparam("lots", expanding=True)),
+    col(MeasureReading.in_force),
+)
+_LAST_READ = select(func.max(col(RunningReading.read_at)))
+_LAST_STORED = select(func.max(col(MeasureReading.read_at)))
+
+
+def read_due(uow: UnitOfWork) -> int:
+    """Read every period that is over and was not read yet, and how far the running ones are.
+
+    Returns how many figures of whole periods were kept. What is counted is counted before the
+    command begins, so that others may write meanwhile.
+    """
+    uow.actor.must(Act.MEASURE_READ)
+    whole: list[dict[str, Any]] = []
+    running: list[dict[str, Any]] = []
+    for held in contract.list_contracts(uow):
+        last = _last_day(uow, held)
+        if last < held.starts_on:
+            continue
+        of = reading.ground(uow, held.id or 0)
+        known = set(uow.rows(_STORED, lots=of.lots).tuples())
+        for measure in Measure:
+            over, runs = _split(held, last)
+            due = [span for span in over if not _is_known(known, of, measure, span)]
+            whole += [row for row in _rows(uow, of, measure, due) if not _is_kept(row, known)]
+            running += _rows(uow, of, measure, runs)
+    with uow.command(Act.MEASURE_READ):
+        _keep_running(uow, running, list(uow.actor.lot_ids))
+        uow.load(MeasureReading, whole)
+    return len(whole)
+
+
+def read_again(uow: UnitOfWork, contract_id: int, measure: Measure) -> int:
+    """Read every whole period of a measure again; returns how many figures are other now.
+
+    What was read before stays as it was: each figure that differs is kept as a further row.
+    """
+    uow.actor.must(Act.MEASURE_READ)
+    held = contract.find_contract(uow, contract_id)
+    of = reading.ground(uow, contract_id)
+    over, _ = _split(held, _last_day(uow, held))
+    before = {
+        (one.lot_id, one.cohort, monthly, one.starts_on): (
+            one.numerator,
+            one.denominator,
+            one.amount,
+        )
+        for monthly in (False, True)
+        for one in queries.readings(
+            uow, monthly=monthly, measures=[measure], lots=of.lots, running=False
+        )
+    }
+    found = [row for row in _rows(uow, of, measure, over) if _differs(row, before)]
+    with uow.command(Act.MEASURE_READ):
+        uow.load(MeasureReading, found)
+    return len(found)
+
+
+def read_lately(uow: UnitOfWork, on: date) -> bool:
+    """Whether figures were read on that day or later."""
+    read = [uow.rows(one).scalar() for one in (_LAST_READ, _LAST_STORED)]
+    return any(at is not None and london_date(at) >= on for at in read)
+
+
+def draft(
+    uow: UnitOfWork,
+    contract_id: int,
+    measure: Measure,
+    words: str,
+    within: int | None,
+    *,
+    reason: str,
+    began_from: int,
+) -> int:
+    """Write the next version of a definition, and what past periods come to by it.
+
+    Returns its number. Raises Invalid for days that cannot be meant, and for a version that says
+    what the one in force says; Conflict where another was drafted since `began_from`.
+    """
+    uow.actor.must(Act.MEASURE_DRAFT)
+    held = contract.find_contract(uow, contract_id)
+    now = queries.definitions(uow, contract_id)[measure]
+    same = (words, within) == (now.words, now.within)
+    bounds = DEFINITIONS[measure].least_most
+    check_draft(within, bounds, same=same, first=now.number == 0)
+    tried = list(_tried(uow, held, measure, within)) if bounds else []
+    with uow.command(Act.MEASURE_DRAFT):
+        kept = versions_of(uow, MeasureVersion, contract_id, MeasureVersion.measure == measure)
+        number = next_number(kept, began_from, lambda row: {"Words": row.words})
+        said = queries.said_of(measure, words, within)
+        uow.add(
+            MeasureVersion(
+                contract_id=contract_id,
+                measure=measure,
+                number=number,
+                words=words,
+                within=within,
+                said=said,
+                said_hash=hashlib.sha256(said.encode()).hexdigest(),
+                reason=reason,
+                by_user_id=uow.actor.user_id,
+                at=uow.now,
+            )
+        )
+        uow.load(MeasureReading, [row | {"version": number} for row in tried])
+    return number
+
+
+def sign_for_agency(uow: UnitOfWork, contract_id: int, measure: Measure, number: int) -> None:
+    """The agency signs a version; it counts from the day on which the second side signs."""
+    with uow.command(Act.MEASURE_SIGN_AGENCY):
+        _sign(uow, contract_id, measure, number, Organisation.AGENCY)
+
+
+def sign_for_council(uow: UnitOfWork, contract_id: int, measure: Measure, number: int) -> None:
+    """The council signs a version; it counts from the day on which the second side signs."""
+    with uow.command(Act.MEASURE_SIGN_COUNCIL):
+        _sign(uow, contract_id, measure, number, Organisation.COUNCIL)
+
+
+def _sign(
+    uow: UnitOfWork, contract_id: int, measure: Measure, number: int, side: Organisation
+) -> None:
+    kept = versions_of(uow, MeasureVersion, contract_id, MeasureVersion.measure == measure)
+    row = next((one for one, _ in kept if one.number == number), None)
+    if row is None:
+        raise NotFound
+    name = side.value
+    signed = getattr(row, f"{name}_at") is not None
+    check_signature(mine=signed, is_newest=number == kept[0][0].number)
+    setattr(row, f"{name}_by", uow.actor.user_id)
+    setattr(row, f"{name}_at", uow.now)
+
+
+def _last_day(uow: UnitOfWork, held: Contract) -> date:
+    """The last day that is over, or the last on which a contract's cases are followed."""
+    return min(uow.today - ONE_DAY, held.ends_on + FOLLOWED)
+
+
+def _split(held: Contract, last: date) -> tuple[list[Period], list[Period]]:
+    """A contract's whole periods up to a day, and those that run, as far as they have come."""
+    spans = periods(held.starts_on, last)
+    over = [span for span in spans if span.ends_on <= last]
+    return over, [span.until(last) for span in spans if span.ends_on > last]
+
+
+def _is_known(known: set[Any], of: Ground, measure: Measure, span: Period) -> bool:
+    return all((measure, lot, span.monthly, span.starts_on) in known for lot in of.lots)
+
+
+def _is_kept(row: Mapping[str, Any], known: set[Any]) -> bool:
+    return (row["measure"], row["lot_id"], row["monthly"], row["starts_on"]) in known
+
+
+def _rows(
+    uow: UnitOfWork, of: Ground, measure: Measure, spans: list[Period]
+) -> Iterator[dict[str, Any]]:
+    """What to keep of some periods, each read by the version in force at its end."""
+    versions = {span: of.version(measure, span.ends_on) for span in spans}
+    for version in sorted(set(versions.values()), key=lambda one: one.number):
+        alike = [span for span in spans if versions[span] == version]
+        found = reading.read(uow, of, measure, alike, version.within)
+        yield from _as_rows(uow, measure, found, version=version.number, in_force=True)
+
+
+def _tried(
+    uow: UnitOfWork, held: Contract, measure: Measure, within: int | None
+) -> Iterator[dict[str, Any]]:
+    """What past periods come to by other days; months alone where each is a look of its own."""
+    of = reading.ground(uow, held.id or 0)
+    over, _ = _split(held, _last_day(uow, held))
+    spans = [span for span in over if span.monthly or not DEFINITIONS[measure].standing]
+    found = reading.read(uow, of, measure, spans, within)
+    yield from _as_rows(uow, measure, found, version=0, in_force=False)
+
+
+def _as_rows(
+    uow: UnitOfWork, measure: Measure, found: Tallies, *, version: int, in_force: bool
+) -> Iterator[dict[str, Any]]:
+    for (span, lot_id, cohort), tally in found.items():
+        yield {
+            "lot_id": lot_id,
+            "measure": measure,
+            "cohort": cohort,
+            "monthly": span.monthly,
+            "starts_on": span.starts_on,
+            "ends_on": span.ends_on,
+            **vars(tally),
+            "version": version,
+            "in_force": in_force,
+            "read_at": uow.now,
+        }
+
+
+def _differs(row: Mapping[str, Any], before: Mapping[Any, Any]) -> bool:
+    key = (row["lot_id"], row["cohort"], row["monthly"], row["starts_on"])
+    return before.get(key) != (row["numerator"], row["denominator"], row["amount"])
+
+
+def _keep_running(uow: UnitOfWork, rows: list[dict[str, Any]], lots: list[int]) -> None:
+    uow.session.execute(delete(RunningReading).where(col(RunningReading.lot_id).in_(lots)))
+    for row in rows:
+        del row["in_force"]
+    uow.load(RunningReading, rows)
