@@ -29,7 +29,6 @@ from app.agreements.disagreements import pages as disagreements_pages
 from app.agreements.hand_backs import pages as hand_backs_pages
 from app.agreements.handovers import pages as handovers_pages
 from app.agreements.loads import pages as loads_pages
-from app.agreements.loads import pages as loads_pages
 from app.agreements.meetings import pages as meetings_pages
 from app.agreements.packs import pages as packs_pages
 from app.agreements.proposals import pages as proposals_pages
@@ -110,7 +109,12 @@ from app.people.sign_ins import pages as sign_ins_pages
 from app.people.staying import pages as staying_pages
 from app.people.workers import names_of_workers
 from app.performance import pages as performance_pages
+from app.performance.benchmarks import pages as benchmarks_pages
+from app.performance.failures import pages as failures_pages
+from app.performance.failures.service import keep_judging
 from app.performance.guard import pages as guard_pages
+from app.performance.options import pages as options_pages
+from app.performance.service_levels import pages as service_levels_pages
 from app.performance.variations import pages as variations_pages
 from app.plans import pages as plans_pages
 from app.plans.rules import Outcome
@@ -152,6 +156,7 @@ MENU = (
     ("Supervision", "supervision.index", Act.SUPERVISION_VIEW),
     ("Advice and training", "advice.index", Act.ADVICE_COUNTS),
     ("Progress", "progress.burndown", Act.PROGRESS_VIEW),
+    ("Service levels", "service_levels.index", Act.PROGRESS_VIEW),
     ("Scope", "scope.ledger", Act.SCOPE_VIEW),
     ("Money", "finance.index", Act.MONEY_VIEW),
     ("Timesheets", "shifts.index", Act.SHIFT_VIEW),
@@ -229,7 +234,6 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (handovers_pages.routes, False),
     (receiving_pages.routes, False),
     (loads_pages.routes, False),
-    (loads_pages.routes, False),
     (hand_backs_pages.routes, False),
     (closures_pages.routes, False),
     (closures_pages.template_routes, False),
@@ -251,6 +255,11 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (watch_pages.routes, False),
     (guard_pages.routes, False),
     (variations_pages.routes, False),
+    (options_pages.routes, False),
+    # Before the service levels, whose address would take it for a level's number.
+    (failures_pages.routes, False),
+    (service_levels_pages.routes, False),
+    (benchmarks_pages.routes, False),
     (finance_pages.routes, False),
     (shifts_pages.routes, False),
     (expenses_pages.routes, False),
@@ -355,7 +364,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     writer = threading.Thread(target=views.keep_writing, args=(site.database,), daemon=True)
     writer.start()
     stop = threading.Event()
-    for keeper in (keep_checking, keep_alerting, keep_looking):
+    for keeper in (keep_checking, keep_alerting, keep_looking, keep_judging):
         threading.Thread(target=keeper, args=(site.database, stop), daemon=True).start()
     digests = (site.database, stop)
     threading.Thread(target=keep_sending_digests, args=digests, daemon=True).start()

@@ -21,6 +21,7 @@ _FORBIDDEN_CATEGORIES = {"Cc", "Cs", "Cf"}
 # Joiners belong to real words in several scripts; every other invisible character is refused.
 _JOINERS = {"\u200c", "\u200d"}
 _WHOLE = re.compile(r"[0-9]{1,9}")
+_HUNDREDTHS = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,7})(?:\.([0-9]{1,2}))? ?%?")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 LARGEST_ID = 2**31 - 1
 
@@ -63,6 +64,15 @@ def _whole(typed: object) -> object:
     return typed
 
 
+def _hundredths(typed: object) -> object:
+    if not isinstance(typed, str):
+        return typed
+    found = _HUNDREDTHS.fullmatch(typed.strip())
+    if not found:
+        raise ValueError("Write a number with at most two digits after the point, such as 87.5.")
+    return int(found[1].replace(",", "") + (found[2] or "").ljust(2, "0"))
+
+
 def _time(typed: object) -> object:
     if not isinstance(typed, str):
         return typed
@@ -98,6 +108,8 @@ Day = Annotated[date, BeforeValidator(_day)]
 TimeOfDay = Annotated[time, BeforeValidator(_time)]
 Pence = Annotated[int, BeforeValidator(_pence)]
 Whole = Annotated[int, BeforeValidator(_whole)]
+# A number, or a percentage, with at most two digits after the point; kept in hundredths.
+Hundredths = Annotated[int, BeforeValidator(_hundredths)]
 RowId = Annotated[int, BeforeValidator(_whole), AfterValidator(_row_id)]
 Tick = Annotated[bool, BeforeValidator(lambda typed: typed == "yes")]
 # Kept exactly as typed, never shown again and left out of what is kept of a form.

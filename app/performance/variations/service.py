@@ -20,29 +20,36 @@ def record(uow: UnitOfWork, contract_id: int, terms: Terms) -> None:
     change that cannot be meant.
     """
     with uow.command(Act.CONTRACT_EDIT):
-        agreed = contract.find_contract(uow, contract_id)
-        check(terms, ends_on=agreed.ends_on, today=uow.today)
-        _check_lot(uow, contract_id, terms)
-        before = agreed.ends_on
-        if terms.contract_ends_on is not None:
-            contracts.end_on(uow, contract_id, terms.contract_ends_on)
-        variation = uow.add(
-            Variation(
-                contract_id=contract_id,
-                number=queries.last_number(uow, contract_id) + 1,
-                kind=terms.kind,
-                title=terms.title,
-                clause=terms.clause,
-                agreed_on=terms.agreed_on,
-                reason=terms.reason,
-                ended_on=before,
-                ends_on=terms.contract_ends_on or before,
-                by_user_id=uow.actor.user_id,
-                at=uow.now,
-            )
+        write_down(uow, contract_id, terms)
+
+
+def write_down(uow: UnitOfWork, contract_id: int, terms: Terms) -> int:
+    """The same as a step of another act on the contract; returns the variation's id."""
+    uow.must_be_in(Act.CONTRACT_EDIT)
+    agreed = contract.find_contract(uow, contract_id)
+    check(terms, ends_on=agreed.ends_on, today=uow.today)
+    _check_lot(uow, contract_id, terms)
+    before = agreed.ends_on
+    if terms.contract_ends_on is not None:
+        contracts.end_on(uow, contract_id, terms.contract_ends_on)
+    variation = uow.add(
+        Variation(
+            contract_id=contract_id,
+            number=queries.last_number(uow, contract_id) + 1,
+            kind=terms.kind,
+            title=terms.title,
+            clause=terms.clause,
+            agreed_on=terms.agreed_on,
+            reason=terms.reason,
+            ended_on=before,
+            ends_on=terms.contract_ends_on or before,
+            by_user_id=uow.actor.user_id,
+            at=uow.now,
         )
-        if terms.lot_id is not None:
-            _vary(uow, terms.lot_id, terms, variation.id or 0)
+    )
+    if terms.lot_id is not None:
+        _vary(uow, terms.lot_id, terms, variation.id or 0)
+    return variation.id or 0
 
 
 def _check_lot(uow: UnitOfWork, contract_id: int, terms: Terms) -> None:

@@ -1,0 +1,1 @@
+"""What became of each period of a service level: failures, their putting right and credits."""

@@ -1,0 +1,105 @@
+"""Makes readings of measures, service levels that both sides signed, and months that failed."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from app.performance.failures import service as failures
+from app.performance.failures.models import ServiceLevelFailure
+from app.performance.measures.models import MeasureReading
+from app.performance.measures.rules import Cohort, Measure
+from app.performance.service_levels.models import ServiceLevel, ServiceLevelTerms
+from app.performance.service_levels.rules import Terms
+from tests.world import STARTED, TODAY, World
+
+# The last Friday whose week is over.
+LAST_WEEK = TODAY - timedelta(weeks=1)
+
+
+def readings(
+    world: World,
+    counts: Sequence[tuple[int, int]],
+    lot: str = "North",
+    measure: Measure = Measure.TIMELINESS,
+    **changes: Any,
+) -> None:
+    """Weeks up to the last whole one, oldest first, each so many of so many."""
+    with world.setting_up() as uow:
+        for back, (numerator, denominator) in enumerate(reversed(counts)):
+            friday = LAST_WEEK - timedelta(weeks=back)
+            fields: dict[str, Any] = {
+                "lot_id": world.lot(lot),
+                "measure": measure,
+                "cohort": Cohort.ALL,
+                "monthly": False,
+                "starts_on": friday - timedelta(days=6),
+                "ends_on": friday,
+                "numerator": numerator,
+                "denominator": denominator,
+                "version": 1,
+                "in_force": True,
+                "read_at": uow.now,
+            }
+            uow.add(MeasureReading(**fields | changes))
+
+
+def a_month_read(
+    world: World, numerator: int, denominator: int, month: int = 11, lot: str = "North"
+) -> None:
+    """A whole month of 2026 as it was read."""
+    first = date(2026, month, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    span = {"monthly": True, "starts_on": first, "ends_on": last}
+    readings(world, [(numerator, denominator)], lot, **span)
+
+
+def terms(**changes: Any) -> Terms:
+    fields: dict[str, Any] = {
+        "clause": "Schedule 14, 2.1",
+        "starts_on": date(2026, 11, 2),
+        "ends_on": date(2027, 4, 30),
+        "from_value": 7_000,
+        "to_value": 9_000,
+        "tolerance": 500,
+    }
+    return Terms(**fields | changes)
+
+
+def a_level(
+    world: World,
+    lot: str = "North",
+    measure: Measure = Measure.TIMELINESS,
+    *,
+    signed: bool = True,
+    **changes: Any,
+) -> int:
+    """A service level of a lot, signed by both sides on the contract's first day."""
+    with world.setting_up() as uow:
+        level = uow.add(ServiceLevel(lot_id=world.lot(lot), measure=measure, cohort=Cohort.ALL))
+        uow.add(
+            ServiceLevelTerms(
+                lot_id=world.lot(lot),
+                contract_id=world.contract(),
+                service_level_id=level.id,
+                number=1,
+                reason="As tendered",
+                at=uow.now,
+                agency_signed_by=world.user("paula"),
+                agency_signed_at=uow.now,
+                council_signed_by=world.user("hana") if signed else None,
+                council_signed_at=uow.now if signed else None,
+                in_force_from=STARTED if signed else None,
+                **vars(terms(**changes)),
+            )
+        )
+        return level.id or 0
+
+
+def a_failure(world: World, lot: str = "North", **changes: Any) -> int:
+    """A service level whose November failed, found in December; returns the failure's id."""
+    a_level(world, lot, **changes)
+    world.clock.move(days=14)
+    a_month_read(world, 3, 10, lot=lot)
+    failures.judge_all(world.database)
+    [failure] = world.rows(ServiceLevelFailure)
+    return int(failure.id)
