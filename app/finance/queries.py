@@ -1,8 +1,11 @@
 """Reads of budgets and costs, and of the ledger that a forecast follows."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
@@ -10,7 +13,6 @@ from sqlmodel import col
 from app.access.models import User
 from app.cases.scope import queries as scope
 from app.cases.scope.rules import Change, Term, present_rate
-from app.contract import queries as contract
 from app.contract.models import Contract, Lot
 from app.finance.models import Budget, Cost
 from app.finance.rules import Account, CostKind, Spending, account
@@ -33,8 +35,7 @@ class LotAccount:
     account: Account
 
 
-@dataclass(frozen=True)
-class WeekSum:
+class WeekSum(NamedTuple):
     """Planned or spent in one week, in pence; `kind` is None for what is planned."""
 
     lot_id: int
@@ -89,39 +90,45 @@ class CostRow:
 _PLANNED = select(col(Budget.lot_id), col(Budget.week_ending), col(Budget.planned_pence))
 _SPENT_BY = col(Cost.lot_id), col(Cost.week_ending), col(Cost.kind)
 _SPENT = select(*_SPENT_BY, func.sum(col(Cost.pence))).group_by(*_SPENT_BY)
+_LOTS = (
+    select(col(Lot.id), col(Lot.name), col(Contract.ends_on))
+    .join(Contract, col(Contract.id) == col(Lot.contract_id))
+    .order_by(col(Lot.contract_id), col(Lot.name))
+)
 
 
 def list_sums(uow: UnitOfWork) -> list[WeekSum]:
     """Planned and spent of every lot by week, the weeks in order."""
     sums = [WeekSum(lot, week, None, pence) for lot, week, pence in uow.rows(_PLANNED).all()]
-    for lot, week, kind, pence in uow.rows(_SPENT).all():
-        sums.append(WeekSum(lot, week, kind, int(pence)))
-    return sorted(sums, key=lambda one: (one.week_ending, one.lot_id))
+    sums += [WeekSum(lot, week, kind, int(n)) for lot, week, kind, n in uow.rows(_SPENT).all()]
+    return sorted(sums, key=attrgetter("week_ending", "lot_id"))
 
 
 def list_accounts(uow: UnitOfWork, sums: Iterable[WeekSum]) -> list[LotAccount]:
     """The account of each of the actor's lots, by name."""
-    sums = list(sums)
-    changes = scope.list_recent(uow, uow.today - RECENT)
-    ends = {one.id: one for one in contract.list_contracts(uow)}
+    planned: dict[int, list[tuple[date, int]]] = defaultdict(list)
+    spent: dict[int, list[tuple[date, int]]] = defaultdict(list)
+    for lot_id, week, kind, pence in sums:
+        (planned if kind is None else spent)[lot_id].append((week, pence))
+    changes: dict[int, list[Change]] = defaultdict(list)
+    for change in scope.list_recent(uow, uow.today - RECENT):
+        changes[change.lot_id].append(change)
     return [
-        _account(uow, lot, ends[lot.contract_id], sums, changes) for lot in contract.list_lots(uow)
+        LotAccount(
+            lot_id,
+            name,
+            account(
+                Spending(
+                    planned[lot_id],
+                    spent[lot_id],
+                    -sum(one.cases for one in changes[lot_id] if one.term in CLEARED),
+                    present_rate(changes[lot_id], uow.today),
+                    ends_on,
+                )
+            ),
+        )
+        for lot_id, name, ends_on in uow.rows(_LOTS)
     ]
-
-
-def _account(
-    uow: UnitOfWork, lot: Lot, agreed: Contract, sums: list[WeekSum], changes: list[Change]
-) -> LotAccount:
-    own = [change for change in changes if change.lot_id == lot.id]
-    money = [one for one in sums if one.lot_id == lot.id]
-    spending = Spending(
-        [(one.week_ending, one.pence) for one in money if one.kind is None],
-        [(one.week_ending, one.pence) for one in money if one.kind is not None],
-        -sum(change.cases for change in own if change.term in CLEARED),
-        present_rate(own, uow.today),
-        agreed.ends_on,
-    )
-    return LotAccount(lot.id or 0, lot.name, account(spending))
 
 
 def list_costs(uow: UnitOfWork, wanted: CostFilter, page: str | None) -> Slice[CostRow]:

@@ -6,10 +6,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 from sqlmodel import col
 
-from app.cases.scope.models import CaseCounter, DailyTotal, LedgerPosting
+from app.cases.scope.models import CaseCounter, LedgerPosting, WeekTotal
 from app.cases.scope.rules import WEEK, Change, Term, present_rate
 from app.cases.states import CLOCK_RUNS, ENDED, CaseState
 from app.contract import queries as contract
@@ -67,7 +67,7 @@ class Outcomes:
 
 def figures(uow: UnitOfWork) -> tuple[Figures, ...]:
     """The counts of each of the actor's lots, by name of lot, in two queries."""
-    cleared = {row[0]: row[1:] for row in uow.rows(_ended(uow.today))}
+    cleared = {row[0]: row[1:] for row in uow.rows(_ENDED, friday=week_ending(uow.today))}
     counted = uow.rows(_standing(uow.today))
     return tuple(
         Figures(
@@ -91,9 +91,9 @@ def figures(uow: UnitOfWork) -> tuple[Figures, ...]:
 def cleared_cases(uow: UnitOfWork, lot_id: int) -> int:
     """How many cases of a lot are cleared and have stayed so."""
     found = uow.session.scalar(
-        select(func.coalesce(func.sum(col(DailyTotal.cases)), 0)).where(
-            col(DailyTotal.lot_id) == lot_id,
-            col(DailyTotal.term).in_((Term.CLEARED, Term.REOPENED)),
+        select(func.coalesce(func.sum(col(WeekTotal.cases)), 0)).where(
+            col(WeekTotal.lot_id) == lot_id,
+            col(WeekTotal.term).in_((Term.CLEARED, Term.REOPENED)),
         )
     )
     return -int(found or 0)
@@ -206,14 +206,14 @@ def _overdue(today: date) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((late, CaseCounter.cases))), 0)
 
 
-@lru_cache(maxsize=4)
-def _ended(today: date) -> Select[tuple[int, int, int, int]]:
-    """Each lot's cases cleared, cleared in the week of today, and reopened."""
-    cleared = col(DailyTotal.term) == Term.CLEARED
-    this_week = cleared & (col(DailyTotal.day) > week_ending(today) - WEEK)
-    reopened = col(DailyTotal.term) == Term.REOPENED
-    sums = [
-        func.coalesce(func.sum(case((which, sign * col(DailyTotal.cases)))), 0)
-        for which, sign in ((cleared, -1), (this_week, -1), (reopened, 1))
-    ]
-    return select(col(DailyTotal.lot_id), *sums).group_by(col(DailyTotal.lot_id))
+_CLEARED = col(WeekTotal.term) == Term.CLEARED
+_THIS_WEEK = _CLEARED & (col(WeekTotal.week_ending) == bindparam("friday"))
+_SUMS = [
+    func.coalesce(func.sum(case((which, sign * col(WeekTotal.cases)))), 0)
+    for which, sign in (
+        (_CLEARED, -1),
+        (_THIS_WEEK, -1),
+        (col(WeekTotal.term) == Term.REOPENED, 1),
+    )
+]
+_ENDED = select(col(WeekTotal.lot_id), *_SUMS).group_by(col(WeekTotal.lot_id))

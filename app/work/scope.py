@@ -1,9 +1,10 @@
 """Row scope: every select, update and delete is narrowed to the rows the actor may see."""
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -35,19 +36,26 @@ class Sight(CriteriaOption):
 
     The criteria name parameters that are read from the actor at the moment when the statement runs,
     so that what was built and compiled once serves everybody; with nobody there they show no row.
+    A kind is whether they see their own cases only and, in powers of two, how many lots and
+    contracts they see: a list whose length is known costs a statement nothing when it runs.
     """
 
-    def __init__(self, *, own_cases_only: bool) -> None:
-        self.own_cases_only = own_cases_only
+    def __init__(self, *, own_cases_only: bool, lots: int, contracts: int) -> None:
+        self.kind = own_cases_only, lots, contracts
+
+    @classmethod
+    def of(cls, actor: Actor) -> "Sight":
+        lots, contracts = _padded(actor.lot_ids), _padded(actor.contract_ids)
+        return _sight(actor.own_cases_only, len(lots), len(contracts))
 
     def _gen_cache_key(self, _anon_map: Any, _bindparams: Any) -> tuple[Hashable, ...]:
-        return Sight, self.own_cases_only
+        return Sight, *self.kind
 
     def process_compile_state(self, compile_state: Any) -> None:
         self.get_global_criteria(compile_state.global_attributes)
 
     def get_global_criteria(self, attributes: dict[Any, Any]) -> None:
-        for narrowed in _narrowing(own_cases_only=self.own_cases_only):
+        for narrowed in _narrowing(*self.kind):
             narrowed.get_global_criteria(attributes)
 
 
@@ -58,17 +66,30 @@ class _Asking(threading.local):
 
 
 _asking = _Asking()
-_SIGHTS = {own: Sight(own_cases_only=own) for own in (False, True)}
-_narrowed: dict[bool, WeakKeyDictionary[Any, Any]] = {own: WeakKeyDictionary() for own in _SIGHTS}
+_narrowed: dict[Sight, WeakKeyDictionary[Any, Any]] = defaultdict(WeakKeyDictionary)
 
 
 def narrowed(statement: Any, actor: Actor) -> Any:
     """A statement that is about to run, with the actor's sight; made once for each statement."""
     _asking.actor = actor
-    known = _narrowed[actor.own_cases_only]
+    sight = Sight.of(actor)
+    known = _narrowed[sight]
     if statement not in known:
-        known[statement] = statement.options(_SIGHTS[actor.own_cases_only])
+        known[statement] = statement.options(sight)
     return known[statement]
+
+
+@cache
+def _sight(own_cases_only: bool, lots: int, contracts: int) -> Sight:  # noqa: FBT001 - a cache's key
+    return Sight(own_cases_only=own_cases_only, lots=lots, contracts=contracts)
+
+
+@lru_cache(maxsize=1024)
+def _padded(ids: frozenset[int]) -> tuple[int, ...]:
+    """The ids in order, the last repeated up to the next power of two."""
+    ordered = sorted(ids)
+    longest = 1 << (len(ordered) - 1).bit_length() if ordered else 0
+    return (*ordered, *ordered[-1:] * (longest - len(ordered)))
 
 
 @dataclass(frozen=True)
@@ -82,11 +103,11 @@ class _Anybody:
 
 
 @cache
-def _narrowing(*, own_cases_only: bool) -> tuple[Narrowed, ...]:
+def _narrowing(own_cases_only: bool, lots: int, contracts: int) -> tuple[Narrowed, ...]:  # noqa: FBT001 - a cache's key
     viewer = _Anybody(
         own_cases_only,
-        _asked("seen_lots", lambda: sorted(_asking.actor.lot_ids), expanding=True),
-        _asked("seen_contracts", lambda: sorted(_asking.actor.contract_ids), expanding=True),
+        [_one_of("lot", lambda: _asking.actor.lot_ids, place) for place in range(lots)],
+        [_one_of("contract", lambda: _asking.actor.contract_ids, n) for n in range(contracts)],
         _asked("seen_practitioner", lambda: _asking.actor.practitioner_id),
     )
     models: tuple[Any, ...] = scoped_models()
@@ -95,5 +116,14 @@ def _narrowing(*, own_cases_only: bool) -> tuple[Narrowed, ...]:
     )
 
 
-def _asked(key: str, value: Callable[[], Any], *, expanding: bool = False) -> BindParameter[Any]:
-    return bindparam(key, callable_=value, expanding=expanding, type_=Integer)
+def _one_of(thing: str, ids: Callable[[], frozenset[int]], place: int) -> BindParameter[Any]:
+    """The id at a place among those seen; none, which is no row's, where so many are not seen."""
+
+    def seen() -> int | None:
+        return next(iter(_padded(ids())[place : place + 1]), None)
+
+    return _asked(f"seen_{thing}_{place}", seen)
+
+
+def _asked(key: str, value: Callable[[], Any]) -> BindParameter[Any]:
+    return bindparam(key, callable_=value, type_=Integer)

@@ -40,6 +40,7 @@ def test_the_counters_equal_a_recount_after_every_kind_of_work(world: World) -> 
     [
         "UPDATE case_counters SET cases = cases + 1 WHERE state = 'submitted'",
         "UPDATE daily_totals SET cases = cases + 1 WHERE term = 'transferred'",
+        "UPDATE week_totals SET cases = cases + 1 WHERE term = 'opening'",
         "UPDATE cases SET state = 'agreed' WHERE state = 'submitted'",
         "DELETE FROM ledger_postings WHERE id = 1",
     ],
@@ -57,6 +58,7 @@ def test_a_rebuild_mends_the_counters(world: World) -> None:
     with world.database.engine.begin() as connection:
         connection.execute(text("UPDATE case_counters SET cases = 7"))
         connection.execute(text("DELETE FROM daily_totals"))
+        connection.execute(text("DELETE FROM week_totals"))
     with world.database.work(everything(world)) as uow:
         rebuild(uow)
         assert recount(uow).ok

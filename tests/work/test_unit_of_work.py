@@ -249,7 +249,7 @@ def test_one_statement_asked_by_many_shows_each_their_own(world: World) -> None:
 
 def test_a_statement_run_where_nobody_asks_shows_nothing(world: World) -> None:
     a_case(world)
-    narrowed = select(Case.id).options(Sight(own_cases_only=False))
+    narrowed = select(Case.id).options(Sight(own_cases_only=False, lots=1, contracts=1))
     with world.acting("tess") as uow:
         assert len(uow.session.exec(select(Case.id)).all()) == 1
         with uow.beyond_scope(), ThreadPoolExecutor(1) as elsewhere:

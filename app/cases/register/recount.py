@@ -1,8 +1,9 @@
 """Counts the register and the ledger again, to prove the counters and totals or to mend them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, or_
@@ -11,14 +12,15 @@ from sqlmodel import col, delete, select
 from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.cases.register.rules import RANKED, Waiting, band_of, triage_rank
-from app.cases.scope.models import NO_CLOCK, CaseCounter, DailyTotal, LedgerPosting
+from app.cases.scope.models import NO_CLOCK, CaseCounter, DailyTotal, LedgerPosting, WeekTotal
 from app.cases.scope.rules import Term
-from app.cases.scope.service import COUNTED_BY
+from app.cases.scope.service import COUNTED_BY, TOTALLED_BY, WEEKLY_BY, by_week
 from app.cases.states import CLOCK_RUNS, CaseState
 from app.cases.workload import service as workload
 from app.cases.workload.models import Workload
 from app.cases.workload.rules import stage_of
 from app.cases.workload.service import Burden
+from app.db.tables import Row
 from app.kernel.acts import Act
 from app.work.uow import UnitOfWork
 
@@ -41,9 +43,11 @@ def recount(uow: UnitOfWork) -> Recount:
 
     Workloads and the places in triage are compared with the register too.
     """
+    summed = _summed_postings(uow)
     pairs: tuple[tuple[Counts, Counts], ...] = (
-        (_kept_counters(uow), _counted_cases(uow)),
-        (_kept_totals(uow), _summed_postings(uow)),
+        (_kept(uow, CaseCounter, COUNTED_BY), _counted_cases(uow)),
+        (_kept(uow, DailyTotal, TOTALLED_BY), summed),
+        (_kept(uow, WeekTotal, WEEKLY_BY), by_week(summed)),
         (_open_by_ledger(uow), _open_by_register(uow)),
         (_kept_workloads(uow), _counted_workloads(uow)),
         (_misplaced_by_contract(uow), {}),
@@ -57,8 +61,11 @@ def rebuild(uow: UnitOfWork) -> None:
         uow.note("case_counters", differences=len(recount(uow).differences))
         uow.session.exec(delete(CaseCounter))
         uow.session.exec(delete(DailyTotal))
+        uow.session.exec(delete(WeekTotal))
         uow.load(CaseCounter, _as_rows(_counted_cases(uow), *COUNTED_BY))
-        uow.load(DailyTotal, _as_rows(_summed_postings(uow), "lot_id", "day", "term", "outcome"))
+        summed = _summed_postings(uow)
+        uow.load(DailyTotal, _as_rows(summed, *TOTALLED_BY))
+        uow.load(WeekTotal, _as_rows(by_week(summed), *WEEKLY_BY))
         uow.session.exec(delete(Workload))
         workload.carry(uow, ((None, burden) for burden in _burdens(uow)))
         for contract_id in uow.actor.contract_ids:
@@ -166,19 +173,13 @@ def _counted_cases(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
     return counts
 
 
-def _kept_counters(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
-    columns: tuple[Any, ...] = (
-        CaseCounter.lot_id,
-        CaseCounter.state,
-        CaseCounter.due_on,
-        CaseCounter.planned,
-        CaseCounter.cases,
-    )
-    rows = uow.session.execute(select(*columns)).all()
+def _kept(uow: UnitOfWork, table: type[Row], names: Sequence[str]) -> dict[tuple[Any, ...], int]:
+    """A table of counts by what they are counted by."""
+    rows = uow.session.execute(select(*(getattr(table, name) for name in (*names, "cases")))).all()
     return {tuple(key): cases for *key, cases in rows}
 
 
-def _summed_postings(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
+def _summed_postings(uow: UnitOfWork) -> dict[tuple[int, date, Term, str], int]:
     key: tuple[Any, ...] = (
         col(LedgerPosting.lot_id),
         col(LedgerPosting.effective_on),
@@ -188,18 +189,6 @@ def _summed_postings(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
     columns = (*key, func.sum(col(LedgerPosting.cases)))
     rows = uow.session.execute(select(*columns).group_by(*key)).all()
     return {(lot, day, Term(term), outcome): int(n) for lot, day, term, outcome, n in rows}
-
-
-def _kept_totals(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
-    columns: tuple[Any, ...] = (
-        DailyTotal.lot_id,
-        DailyTotal.day,
-        DailyTotal.term,
-        DailyTotal.outcome,
-        DailyTotal.cases,
-    )
-    rows = uow.session.execute(select(*columns)).all()
-    return {(lot, day, term, outcome): cases for lot, day, term, outcome, cases in rows}
 
 
 def _open_by_ledger(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:

@@ -58,6 +58,19 @@ class DailyTotal(LotScoped, Row, table=True):
     cases: int
 
 
+class WeekTotal(LotScoped, Row, table=True):
+    """The sum of a week's postings, so that what reads years of them reads few rows."""
+
+    __tablename__ = "week_totals"
+    in_trail: ClassVar[bool] = False
+    moves_with_case: ClassVar[bool] = False
+
+    lot_id: int = Field(foreign_key="lots.id", primary_key=True, ondelete="RESTRICT")
+    week_ending: date = Field(primary_key=True)
+    term: Term = Field(sa_type=stored(Term), primary_key=True)
+    cases: int
+
+
 class CaseCounter(LotScoped, Row, table=True):
     """How many cases of a lot stand in a state, by the day they are due and the way out planned."""
 

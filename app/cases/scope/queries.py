@@ -4,17 +4,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlmodel import col
 
-from app.cases.scope.models import Baseline, CaseCounter, DailyTotal
+from app.cases.scope.models import Baseline, CaseCounter, DailyTotal, WeekTotal
 from app.cases.scope.rules import WEEK, Change
 from app.cases.states import CaseState
 from app.kernel import paging
-from app.kernel.days import week_ending, weeks_between
+from app.kernel.days import week_ending
 from app.work.uow import UnitOfWork
 
 
@@ -40,26 +38,22 @@ def list_changes(uow: UnitOfWork, until: date) -> list[Change]:
 
 
 def list_recent(uow: UnitOfWork, since: date) -> list[Change]:
-    """Totals of each week up to today by lot and term, on a day of the week; outcomes are left out.
+    """Totals of each week by lot and term, on its Friday; outcomes are left out.
 
-    What lies before the week of `since` stands summed on its first day: enough for a balance and a
-    present rate, however long the ledger is.
+    What lies before the week of `since` stands summed on its first Friday: enough for a balance
+    and a present rate, however long the ledger is.
     """
-    found = uow.rows(_recent(since, uow.today)).all()
+    found = uow.rows(_RECENT, since=week_ending(since)).all()
     return [Change(lot_id, on, of, "", int(cases)) for lot_id, on, of, cases in found]
 
 
-@lru_cache(maxsize=4)
-def _recent(since: date, today: date) -> Select[*tuple[Any, ...]]:
-    day, lot, term = col(DailyTotal.day), col(DailyTotal.lot_id), col(DailyTotal.term)
-    last = week_ending(today)
-    weeks = [last - WEEK * back for back in range(weeks_between(since, today) + 1)]
-    week = case(*((day > friday - WEEK, back) for back, friday in enumerate(weeks)))
-    return (
-        select(lot, func.min(day), term, func.sum(col(DailyTotal.cases)))
-        .where(day <= today)
-        .group_by(lot, term, week)
-    )
+_WEEK = case((col(WeekTotal.week_ending) >= bindparam("since"), col(WeekTotal.week_ending)))
+_RECENT = select(
+    col(WeekTotal.lot_id),
+    func.min(col(WeekTotal.week_ending)),
+    col(WeekTotal.term),
+    func.sum(col(WeekTotal.cases)),
+).group_by(col(WeekTotal.lot_id), col(WeekTotal.term), _WEEK)
 
 
 def list_counted(uow: UnitOfWork) -> list[Counted]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.kernel.days import week_ending
 from app.planning.clearance import PresentRate, at_present_rate
@@ -38,8 +39,7 @@ EFFECT = {
 ARRIVING = frozenset({Term.RECEIVED, Term.REOPENED})
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """The signed change in a lot's open cases on one day under one term."""
 
     lot_id: int

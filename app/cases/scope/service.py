@@ -2,21 +2,34 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from sqlmodel import select
 
-from app.cases.scope.models import NO_CLOCK, Baseline, CaseCounter, DailyTotal, LedgerPosting
+from app.cases.scope.models import (
+    NO_CLOCK,
+    Baseline,
+    CaseCounter,
+    DailyTotal,
+    LedgerPosting,
+    WeekTotal,
+)
 from app.cases.scope.rules import Term, signed
 from app.cases.states import CaseState
+from app.db.tables import Row
 from app.kernel.acts import Act
+from app.kernel.days import week_ending
 from app.kernel.errors import Refused
 from app.work.uow import UnitOfWork
 
 COUNTED_BY = ("lot_id", "state", "due_on", "planned")
+TOTALLED_BY = ("lot_id", "day", "term", "outcome")
+WEEKLY_BY = ("lot_id", "week_ending", "term")
+
+Totals = Counter[tuple[int, date, Term, str]]
 
 
 class Place(NamedTuple):
@@ -52,12 +65,12 @@ class Shift(NamedTuple):
 
 
 def post(uow: UnitOfWork, shifts: Iterable[Shift]) -> None:
-    """Post shifts to ledger, daily totals and counters, all in the command that is running.
+    """Post shifts to ledger, totals and counters, all in the command that is running.
 
     They are taken one by one, so that an import of many need not hold them all.
     """
     uow.must_be_in()
-    totals: Counter[tuple[object, ...]] = Counter()
+    totals: Totals = Counter()
     left: Counter[Place | None] = Counter()
     come: Counter[Place | None] = Counter()
     postings = _postings_of(uow, shifts, totals, left, come)
@@ -66,17 +79,23 @@ def post(uow: UnitOfWork, shifts: Iterable[Shift]) -> None:
         uow.add(LedgerPosting(**first[0]))
     else:
         uow.load(LedgerPosting, chain(first, postings))
-    names = ("lot_id", "day", "term", "outcome")
-    uow.add_up(
-        DailyTotal, [(dict(zip(names, k, strict=True)), {"cases": n}) for k, n in totals.items()]
-    )
+    _add_up(uow, DailyTotal, TOTALLED_BY, totals)
+    _add_up(uow, WeekTotal, WEEKLY_BY, by_week(totals))
     _count(uow, left, come)
+
+
+def by_week(totals: Mapping[tuple[int, date, Term, str], int]) -> Counter[tuple[int, date, Term]]:
+    """Daily totals, by lot, day, term and outcome, as those of weeks by lot and term."""
+    weeks: Counter[tuple[int, date, Term]] = Counter()
+    for (lot_id, day, term, _), cases in totals.items():
+        weeks[lot_id, week_ending(day), term] += cases
+    return weeks
 
 
 def _postings_of(
     uow: UnitOfWork,
     shifts: Iterable[Shift],
-    totals: Counter[tuple[object, ...]],
+    totals: Totals,
     left: Counter[Place | None],
     come: Counter[Place | None],
 ) -> Iterator[dict[str, Any]]:
@@ -94,13 +113,14 @@ def _count(uow: UnitOfWork, left: Counter[Place | None], come: Counter[Place | N
         for place, number in places.items():
             if place is not None:
                 counters[place.counter] += sign * number
+    _add_up(uow, CaseCounter, COUNTED_BY, {key: n for key, n in counters.items() if n})
+
+
+def _add_up(
+    uow: UnitOfWork, table: type[Row], names: Sequence[str], sums: Mapping[tuple[Any, ...], int]
+) -> None:
     uow.add_up(
-        CaseCounter,
-        [
-            (dict(zip(COUNTED_BY, key, strict=True)), {"cases": number})
-            for key, number in counters.items()
-            if number
-        ],
+        table, [(dict(zip(names, key, strict=True)), {"cases": n}) for key, n in sums.items()]
     )
 
 

@@ -158,6 +158,11 @@ class Carried:
         return None if not exact and 0 < number < SMALLEST_SHOWN else number
 
 
+_LOTS = select(col(Lot.id), col(Lot.contract_id), col(Lot.name)).order_by(
+    col(Lot.contract_id), col(Lot.name)
+)
+
+
 def count_residual(uow: UnitOfWork, *, receivers: bool = True) -> list[Residual]:
     """Each lot's open cases by way and state, from the counters, and how many are spoken for.
 
@@ -173,15 +178,14 @@ def count_residual(uow: UnitOfWork, *, receivers: bool = True) -> list[Residual]
         named[lot_id] += int(number)
     return [
         Residual(
-            lot.id,
-            lot.contract_id,
-            lot.name,
-            {way: ways[lot.id][way] for way in Way},
-            {state: states[lot.id][state] for state in OPEN},
-            named[lot.id],
+            lot_id,
+            contract_id,
+            name,
+            {way: ways[lot_id][way] for way in Way},
+            {state: states[lot_id][state] for state in OPEN},
+            named[lot_id],
         )
-        for lot in contract.list_lots(uow)
-        if lot.id is not None
+        for lot_id, contract_id, name in uow.rows(_LOTS)
     ]
 
 

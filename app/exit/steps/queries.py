@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from app.access.models import User
@@ -53,6 +53,19 @@ def list_steps(uow: UnitOfWork) -> dict[int, list[StepRow]]:
         )
         steps.setdefault(step.contract_id, []).append(row)
     return steps
+
+
+_NEXT = (
+    select(col(ExitStep.due_on), col(ExitStep.title))
+    .where(col(ExitStep.done_on).is_(None))
+    .order_by(col(ExitStep.due_on), col(ExitStep.contract_id), col(ExitStep.number))
+    .limit(bindparam("most"))
+)
+
+
+def list_next(uow: UnitOfWork, most: int) -> list[tuple[date, str]]:
+    """When the steps that are overdue or come next are due, and what they are."""
+    return [(due_on, title) for due_on, title in uow.rows(_NEXT, most=most)]
 
 
 def list_signatures(uow: UnitOfWork) -> dict[int, list[Signed]]:

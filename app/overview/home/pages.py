@@ -27,6 +27,7 @@ from app.cases.waiting import queries as waiting
 from app.cases.waiting.queries import Show
 from app.exit.residual import queries as exits
 from app.exit.residual.rules import Way
+from app.exit.steps import queries as steps
 from app.finance import queries as finance
 from app.finance.rules import together
 from app.kernel.acts import Act
@@ -41,6 +42,7 @@ from app.work.uow import UnitOfWork
 
 routes = Routes()
 OPEN = CaseFilter()
+EXIT_STEPS = 3
 # The keys that the script of every page knows, with where they work.
 KEYS = (
     ("/", "Search for a case", Act.CASE_VIEW, "Every page"),
@@ -102,7 +104,7 @@ def _delivery(uow: UnitOfWork) -> dict[str, Any]:
     return {
         "lines": queries.lot_lines(uow),
         "money": together([one.account for one in accounts]),
-        "exit_steps": queries.next_exit_steps(uow),
+        "exit_steps": steps.list_next(uow, EXIT_STEPS),
         "residual": exits.count_residual(uow, receivers=False),
         "ways": list(Way),
     }

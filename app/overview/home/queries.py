@@ -12,8 +12,6 @@ from app.cases.register.models import Case
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.models import Lot
-from app.exit.steps import queries as exits
-from app.exit.steps.queries import StepRow
 from app.performance import queries as performance
 from app.performance.queries import Figures
 from app.planning.clearance import planned_on
@@ -102,9 +100,3 @@ def returned_to_fix(uow: UnitOfWork) -> list[Waiting]:
     for row in uow.rows(_RETURNED):
         latest.setdefault(row[0], Waiting(*row))
     return list(latest.values())
-
-
-def next_exit_steps(uow: UnitOfWork) -> list[StepRow]:
-    """The steps of the exit strategy that are overdue or come next."""
-    steps = [step for steps in exits.list_steps(uow).values() for step in steps]
-    return sorted((one for one in steps if one.done_on is None), key=lambda one: one.due_on)[:3]

@@ -179,7 +179,7 @@ def test_an_escalation_is_acknowledged_and_decided_by_whom_it_is_with(world: Wor
     assert (step.until, step.decided_by) == (date(2026, 12, 4), world.user("tess"))
     assert counts(world)[3] == 0
     page = readable(tess.get(f"/cases/{case_id}/waiting"))
-    assert "A named worker on duty covers it until that day. Covered by the duty rota" in page
+    assert "A named worker on duty covers it until that day: Covered by the duty rota" in page
     assert "Escalated No" in page
     tess.post(f"/cases/{case_id}/escalation", 409, **DECISION)
     tess.get(f"/cases/{case_id}/escalation", 409)
