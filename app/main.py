@@ -115,11 +115,14 @@ from app.performance.failures.service import keep_judging
 from app.performance.guard import pages as guard_pages
 from app.performance.options import pages as options_pages
 from app.performance.service_levels import pages as service_levels_pages
+from app.performance.signals import pages as signals_pages
 from app.performance.variations import pages as variations_pages
 from app.plans import pages as plans_pages
 from app.plans.rules import Outcome
 from app.reports.commentary import pages as commentary_pages
 from app.reports.meetings import pages as contract_meetings_pages
+from app.reports.packs import pages as report_packs_pages
+from app.reports.packs.service import keep_drafting
 from app.safeguarding.cohorts import pages as cohorts_pages
 from app.safeguarding.enquiries import pages as enquiries_pages
 from app.safeguarding.flags import pages as flags_pages
@@ -169,6 +172,7 @@ MENU = (
     ("Differences", "differences.index", Act.DIFFERENCE_VIEW),
     ("Data quality", "quality.index", Act.QUALITY_VIEW),
     ("Contract", "contract.show", Act.CONTRACT_VIEW),
+    ("Packs", "reports.packs", Act.PACK_VIEW),
     ("Exit", "exit.index", Act.EXIT_VIEW),
     ("Meetings", "contract_meetings.index", Act.CONTRACT_MEETING_VIEW),
     ("Commentary", "commentary.index", Act.COMMENTARY_VIEW),
@@ -219,6 +223,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (contract_pages.routes, False),
     (contract_pages.deputy_routes, False),
     (due_days_pages.routes, False),
+    (due_days_pages.clock_routes, False),
     (plans_pages.routes, False),
     (flags_pages.routes, False),
     (issues_pages.routes, False),
@@ -260,6 +265,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (failures_pages.routes, False),
     (service_levels_pages.routes, False),
     (benchmarks_pages.routes, False),
+    (signals_pages.routes, False),
     (finance_pages.routes, False),
     (shifts_pages.routes, False),
     (expenses_pages.routes, False),
@@ -284,6 +290,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (roster_pages.routes, False),
     (contract_meetings_pages.routes, False),
     (commentary_pages.routes, False),
+    (report_packs_pages.routes, False),
     (home_pages.routes, False),
     (feed_pages.routes, False),
     (imports_pages.routes, False),
@@ -364,7 +371,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     writer = threading.Thread(target=views.keep_writing, args=(site.database,), daemon=True)
     writer.start()
     stop = threading.Event()
-    for keeper in (keep_checking, keep_alerting, keep_looking, keep_judging):
+    for keeper in (keep_checking, keep_alerting, keep_looking, keep_judging, keep_drafting):
         threading.Thread(target=keeper, args=(site.database, stop), daemon=True).start()
     digests = (site.database, stop)
     threading.Thread(target=keep_sending_digests, args=digests, daemon=True).start()

@@ -30,6 +30,11 @@ class Act(StrEnum):
         "contract.edit",
         "Change targets, weekly intakes, the calendar and the rules for waiting children",
     )
+    CLOCK_TERMS_DRAFT = (
+        "clock_terms.draft",
+        "Draft a change of the contract's clocks and how decisions are chased",
+    )
+    CLOCK_TERMS_AGREE = "clock_terms.agree", "Agree the contract's clocks for the council"
     DEPUTY_NAME = "deputy.name", "Name who decides for a District Manager"
     PEOPLE_VIEW = "people.view", "See practitioners and their caseloads"
     PEOPLE_EDIT = "people.edit", "Add a worker and change their terms, lots and time off"
@@ -244,6 +249,11 @@ class Act(StrEnum):
         "commentary.write",
         "Draft, edit and issue the commentary on a contract's figures",
     )
+    PACK_VIEW = "pack.view", "Read issued packs, each its own edition"
+    PACK_BUILD = "pack.build", "Draft a pack, preview it and say something in it"
+    PACK_ISSUE = "pack.issue", "Issue a pack, or issue it again with what changed"
+    PACK_RECEIVE = "pack.receive", "Confirm for the council that a pack was received"
+    PACK_SCHEDULE = "pack.schedule", "Say on which day packs are drafted by themselves"
     START_KEEP = "start.keep", "Keep a lot's figures as they were when its contract began"
 
     PROGRESS_VIEW = "progress.view", "See the burn-down and the measures"

@@ -151,17 +151,14 @@ class _Sheets:
         if isinstance(cell, int):
             number = cell / _UNITS[shown] if shown in _UNITS else cell
             sheet.write_number(line, place, number, self.looks.get((shown, total)))
-        elif cell is not None and shown is Shown.DAY:
-            sheet.write_datetime(line, place, _day(cell), self.looks[shown, total])
+        elif cell and shown is Shown.DAY:
+            day = datetime.fromisoformat(cell)
+            sheet.write_datetime(line, place, day, self.looks[shown, total])
         elif cell is None:
             sheet.write_string(line, place, "n/a", self.right)
         else:
             look = self.right if shown.is_number else self.strong if total else None
             sheet.write_string(line, place, cell, look)
-
-
-def _day(cell: str) -> datetime:
-    return datetime.fromisoformat(cell)
 
 
 def _plain(words: str) -> str:

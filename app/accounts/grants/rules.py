@@ -31,6 +31,7 @@ _HEADINGS = {
     "performance_meeting": "Performance meetings",
     "contract_meeting": "Meetings of a contract",
     "start": "Then and now",
+    "pack": "Packs",
     "spelling": "Spellings",
     "mapping": "Remembered columns",
     "quality": "Data quality",

@@ -70,6 +70,15 @@ class PackView:
         return f"Pack {self.number}{again}"
 
     @property
+    def title(self) -> str:
+        lot = f", {self.lot}" if self.lot else ""
+        return f"{self.name}: {self.kind.label}{lot}"
+
+    @property
+    def file_name(self) -> str:
+        return f"pack-{self.number}-{self.revision}-{self.ends_on.isoformat()}"
+
+    @property
     def period(self) -> Period:
         return Period(self.starts_on, self.ends_on)
 

@@ -128,7 +128,7 @@ def ending(scene: Scene) -> Section:
 
 
 def data_quality(scene: Scene) -> Section:
-    """What is missing or wrong in open cases, by kind; kinds of which there is none are left out."""
+    """What is missing or wrong in open cases, by kind; a kind without any is left out."""
     lots = quality.by_lot(scene.uow)
     counts = {
         "Open cases": [one.open for one in lots],

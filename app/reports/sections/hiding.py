@@ -27,9 +27,9 @@ class Breakdown:
     rows: Mapping[str, Sequence[int]]
 
     def with_two_parts(self) -> "Breakdown":
-        """Without the parts that nothing is in, but never with fewer than two."""
+        """Without the parts that nothing is in, but with two beside each other, or none at all."""
         used = [j for j in range(len(self.parts)) if any(row[j] for row in self.rows.values())]
-        kept = sorted({*used, *range(max(0, 2 - len(used)))}) if len(used) < 2 else used
+        kept = used if len(used) != 1 else sorted({used[0], int(used[0] == 0)})
         return Breakdown(
             tuple(self.parts[j] for j in kept),
             {name: [row[j] for j in kept] for name, row in self.rows.items()},
@@ -51,7 +51,7 @@ def lay_out(
 ) -> Table:
     """One breakdown, its parts down the side so that the table stays narrow."""
     kept = of.with_two_parts()
-    hidden = None if audience.is_exact else suppress(kept.counts)
+    hidden = None if audience.is_exact or not kept.parts else suppress(kept.counts)
     return _upright(key, title, head, kept, hidden, definition, as_at)
 
 
@@ -65,7 +65,7 @@ def lay_out_both(
     """Two breakdowns of the same things by the same parts; `names` are key, title and head."""
     first, second = (one.with_two_parts() for one in both)
     hidden: tuple[Hidden | None, Hidden | None] = (None, None)
-    if not audience.is_exact:
+    if not audience.is_exact and first.parts:
         hidden = suppress_together(first.counts, second.counts)
     return [
         _upright(*name, one, hides, definition, as_at)
@@ -102,7 +102,7 @@ def _upright(
         ],
         definition,
         as_at,
-        totals=["All", *totals, sum(totals)],
+        totals=["All", *totals, sum(totals)] if of.parts else (),
     )
 
 
@@ -120,7 +120,7 @@ def public_ledger(lots: Mapping[str, Statement]) -> dict[str, dict[str, Cell]] |
         hidden = hidden_among(_ledger_arcs(lots))
     except TooFew:
         return None
-    everybody = {**lots, "All": _together(list(lots.values()))}
+    everybody = {**lots, "All": together(list(lots.values()))}
     return {
         lot: {
             name: HIDDEN if (lot, name) in hidden else count
@@ -140,7 +140,8 @@ def _terms(statement: Statement) -> dict[str, int]:
     return dict(zip(names, terms_shown(statement), strict=True))
 
 
-def _together(statements: Sequence[Statement]) -> Statement:
+def together(statements: Sequence[Statement]) -> Statement:
+    """The ledger of several lots as one."""
     return Statement(
         sum(one.before for one in statements),
         {term: sum(one.change(term) for one in statements) for term in FLOWS},
@@ -150,7 +151,7 @@ def _together(statements: Sequence[Statement]) -> Statement:
 def _ledger_arcs(lots: Mapping[str, Statement]) -> dict[tuple[str, str], Arc]:
     """The ledger as a flow: terms into lots, and out of them again."""
     arcs: dict[tuple[str, str], Arc] = {}
-    whole = _together(list(lots.values()))
+    whole = together(list(lots.values()))
     for lot, one in lots.items():
         changes = {"before": one.before, "closing": -one.closing}
         changes |= {term.value: one.change(term) for term in FLOWS}

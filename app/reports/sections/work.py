@@ -19,7 +19,7 @@ from app.kernel.days import show_date
 from app.performance import queries as performance
 from app.performance.queries import Figures
 from app.planning.clearance import PresentRate, planned_on
-from app.reports.sections.hiding import public_ledger, terms_shown
+from app.reports.sections.hiding import public_ledger, terms_shown, together
 from app.reports.sections.rules import Audience, Cell, Column, Section, Shown, Table, table
 from app.reports.sections.scene import Scene
 
@@ -38,7 +38,8 @@ LEDGER = (
 )
 _BALANCE = (
     "Open at the start + received − handed back ± transferred − cleared + reopened = open at the"
-    " end. Cleared is a handover accepted by the council or a closure completed."
+    " end; a frozen opening list counts as open at the start. Cleared is a handover accepted by"
+    " the council or a closure completed."
 )
 _DAY, _CASES = col(DailyTotal.day), col(DailyTotal.cases)
 _LEDGER: Any = (
@@ -69,14 +70,17 @@ _OLDEST = (
 
 
 def ledgers(scene: Scene) -> dict[int, Statement]:
-    """The ledger of the period, by lot."""
+    """The ledger of the period, by lot; what a lot opened with counts as open at the start."""
     period = scene.period
     before = dict.fromkeys(scene.lots, 0)
     changes: dict[int, dict[Term, int]] = {lot_id: {} for lot_id in scene.lots}
     found = scene.uow.rows(_LEDGER, first=period.starts_on, last=period.ends_on)
     for lot_id, term, earlier, during in found:
         before[lot_id] += int(earlier)
-        changes[lot_id][term] = int(during)
+        if term is Term.OPENING:
+            before[lot_id] += int(during)
+        else:
+            changes[lot_id][term] = int(during)
     return {lot_id: Statement(before[lot_id], changes[lot_id]) for lot_id in scene.lots}
 
 
@@ -252,9 +256,7 @@ def _public(statements: Mapping[str, Statement]) -> dict[str, dict[str, Cell]]:
     found = public_ledger(statements)
     if found is not None:
         return found
-    terms = {term: sum(one.change(term) for one in statements.values()) for term in Term}
-    whole = Statement(sum(one.before for one in statements.values()), terms)
-    return public_ledger({"All lots": whole}) or {}
+    return public_ledger({"All lots": together(list(statements.values()))}) or {}
 
 
 def _beside_plan(scene: Scene) -> Table:
