@@ -68,6 +68,8 @@ MAY_BE_ABSENT = {
 SHARED = {"user_id", "session_id", "purpose", "token", "seq"}
 # Belong to one person whatever their lots; the tests of their pages ask on behalf of others.
 SHARED |= {"sheet_id", "view_id", "bulk_id"}
+# A pack has readers of its own, and a draft is gone once it was dropped.
+SHARED |= {"pack_id", "draft_id", "schedule_id"}
 # Belong to the contract: a neighbouring lot of it sees them too.
 CONTRACTS = {"step_id", "return_id", "contract_id", "problem_id"}
 FEWEST_CELLS = 1_700

@@ -76,7 +76,7 @@ class Pack(_OfLot, Row, table=True):
     # What changed since the revision before; empty for the first.
     changed: str = Field(default="", max_length=1000)
     as_at: datetime = Field(sa_type=Utc)
-    issued_by: int = Field(foreign_key="users.id", ondelete="RESTRICT")
+    issued_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     issued_at: datetime = Field(sa_type=Utc)
 
 
@@ -103,5 +103,5 @@ class PackReceipt(_OfLot, Row, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     pack_id: int = Field(foreign_key="packs.id", ondelete="RESTRICT")
-    by_user_id: int = Field(foreign_key="users.id", ondelete="RESTRICT")
+    by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     at: datetime = Field(sa_type=Utc)

@@ -59,7 +59,7 @@ class PackView:
     ends_on: date
     changed: str
     as_at: datetime
-    issued_by: str
+    issued_by: str | None
     issued_at: datetime
     received_by: str | None
     received_at: datetime | None
@@ -161,7 +161,7 @@ _PACKS = (
     select(*_PACK)
     .select_from(Pack)
     .join(Contract, col(Contract.id) == col(Pack.contract_id))
-    .join(_ISSUER, col(_ISSUER.id) == col(Pack.issued_by))
+    .outerjoin(_ISSUER, col(_ISSUER.id) == col(Pack.issued_by))
     .outerjoin(Lot, col(Lot.id) == col(Pack.of_lot_id))
     .outerjoin(PackReceipt, col(PackReceipt.pack_id) == col(Pack.id))
     .outerjoin(_RECEIVER, col(_RECEIVER.id) == col(PackReceipt.by_user_id))

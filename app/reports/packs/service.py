@@ -19,7 +19,7 @@ from app.reports.packs import queries
 from app.reports.packs.models import Pack, PackDraft, PackEdition, PackReceipt, PackSchedule
 from app.reports.packs.queries import DraftView
 from app.reports.packs.rules import Day, Kind, check_issue, check_schedule, is_due, period_of
-from app.reports.sections.rules import Audience, Content, canonical, digest_of, plain
+from app.reports.sections.rules import Audience, Content, Period, canonical, digest_of, plain
 from app.work.database import Database
 from app.work.keeper import keep_doing
 from app.work.uow import UnitOfWork
@@ -40,7 +40,7 @@ def draft(uow: UnitOfWork, contract_id: int, kind: Kind, lot_id: int | None) -> 
         elif lot_id is not None:
             raise Invalid("lot", "This pack is about every lot: choose none.")
         period = period_of(kind, agreed.starts_on, agreed.ends_on, uow.today)
-        return _drafted(uow, contract_id, kind, lot_id, (period.starts_on, period.ends_on))
+        return _drafted(uow, contract_id, kind, lot_id, period)
 
 
 def draft_again(uow: UnitOfWork, pack_id: int) -> int:
@@ -49,8 +49,7 @@ def draft_again(uow: UnitOfWork, pack_id: int) -> int:
         one = queries.find_issue(uow, pack_id)
         if any(of.again == one.number for of in _waiting(uow, one.contract_id)):
             raise Refused("A further issue of this pack is drafted already.")
-        days = one.starts_on, one.ends_on
-        return _drafted(uow, one.contract_id, one.kind, one.lot_id, days, again=one.number)
+        return _drafted(uow, one.contract_id, one.kind, one.lot_id, one.period, again=one.number)
 
 
 def say(uow: UnitOfWork, draft_id: int, remarks: str, decisions: str, *, version: int) -> None:
@@ -162,8 +161,7 @@ def _draft_by_itself(uow: UnitOfWork, schedule: PackSchedule) -> None:
     lots = [lot.id for lot in contract.list_lots(uow) if lot.contract_id == schedule.contract_id]
     for lot_id in lots if schedule.kind.of_a_lot else [None]:
         if (schedule.kind, lot_id, period.starts_on) not in waiting:
-            days = period.starts_on, period.ends_on
-            _drafted(uow, schedule.contract_id, schedule.kind, lot_id, days)
+            _drafted(uow, schedule.contract_id, schedule.kind, lot_id, period)
 
 
 def _drafted(
@@ -171,7 +169,7 @@ def _drafted(
     contract_id: int,
     kind: Kind,
     lot_id: int | None,
-    days: tuple[object, object],
+    period: Period,
     again: int | None = None,
 ) -> int:
     row = uow.add(
@@ -179,8 +177,8 @@ def _drafted(
             contract_id=contract_id,
             kind=kind,
             of_lot_id=lot_id,
-            starts_on=days[0],
-            ends_on=days[1],
+            starts_on=period.starts_on,
+            ends_on=period.ends_on,
             made_by=uow.actor.user_id,
             made_at=uow.now,
             again=again,
@@ -192,10 +190,10 @@ def _drafted(
 def _frozen(uow: UnitOfWork, view: DraftView, editions: list[Content], changed: str) -> int:
     number = view.again or queries.last_number(uow, view.contract_id) + 1
     revision = queries.last_revision(uow, view.contract_id, number) + 1
-    own = {"contract_id": view.contract_id, "of_lot_id": view.lot_id}
     row = uow.add(
         Pack(
-            **own,
+            contract_id=view.contract_id,
+            of_lot_id=view.lot_id,
             kind=view.kind,
             number=number,
             revision=revision,
@@ -213,8 +211,9 @@ def _frozen(uow: UnitOfWork, view: DraftView, editions: list[Content], changed: 
         digests[content.audience.value] = digest_of(facts)
         uow.add(
             PackEdition(
-                **own,
-                pack_id=row.id,
+                contract_id=view.contract_id,
+                of_lot_id=view.lot_id,
+                pack_id=row.id or 0,
                 audience=content.audience,
                 content=canonical(facts),
                 digest=digests[content.audience.value],
