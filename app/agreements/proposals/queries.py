@@ -1,23 +1,24 @@
 """Reads of proposals: the desk's queue, one brief, and the proposals of a case."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.access.models import User
 from app.agreements.proposals import rules
 from app.agreements.proposals.models import Proposal
-from app.agreements.proposals.rules import Decision, HandBackReply
+from app.agreements.proposals.rules import Decision, HandBackReply, Waiting
 from app.cases.register.models import Case, CaseMove
-from app.cases.register.rules import Priority
+from app.cases.scope.models import CaseCounter
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.models import Contract, Lot
+from app.db.tables import Utc
 from app.kernel import paging
 from app.kernel.acts import Act
 from app.kernel.calendar import WorkingCalendar
@@ -29,18 +30,16 @@ from app.work.models import View
 from app.work.uow import UnitOfWork
 
 DECIDING = {
-    act.value
-    for act in (
-        Act.PROPOSAL_AGREE,
-        Act.PROPOSAL_CONDITION,
-        Act.PROPOSAL_RETURN,
-        Act.PROPOSAL_REFUSE,
-    )
+    Act.PROPOSAL_AGREE.value,
+    Act.PROPOSAL_CONDITION.value,
+    Act.PROPOSAL_RETURN.value,
+    Act.PROPOSAL_REFUSE.value,
 }
 PAGE_SIZE = 50
 MOST_OF_A_LOT = 200
 # Looking again within it is still the same look.
 SAME_SITTING = timedelta(minutes=15)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -94,31 +93,6 @@ class ProposalView:
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """One line of the District Manager's desk; `days` are the working days it has waited."""
-
-    days: int
-    id: int
-    case_id: int
-    reference: str
-    lot: str
-    contract_id: int
-    outcome: Outcome
-    practitioner: str | None
-    proposed_by: str | None
-    proposed_at: datetime
-    priority: Priority
-    open_flags: int
-    seen_on: date | None
-    target_on: date
-    within: int
-
-    @property
-    def is_late(self) -> bool:
-        return self.days > self.within
-
-
-@dataclass(frozen=True)
 class Undoable:
     """A decision that whoever made it can still take back."""
 
@@ -142,14 +116,12 @@ class Changes:
 
 # A proposal is out while its case stands proposed and no later one was made of the case.
 _LATER = aliased(Proposal)
-IS_OUT: ColumnElement[bool] = (
-    col(Proposal.decision).is_(None)
-    & (col(Case.state) == CaseState.PROPOSED)
-    & ~exists().where(
-        col(_LATER.case_id) == col(Proposal.case_id), col(_LATER.id) > col(Proposal.id)
-    )
+_NONE_LATER = ~exists().where(
+    col(_LATER.case_id) == col(Proposal.case_id), col(_LATER.id) > col(Proposal.id)
 )
-_FLAGGED_FIRST = (col(Case.open_flags) > 0).desc()
+IS_OUT: ColumnElement[bool] = (
+    col(Proposal.decision).is_(None) & (col(Case.state) == CaseState.PROPOSED) & _NONE_LATER
+)
 
 
 def for_case(uow: UnitOfWork, case_id: int) -> list[ProposalView]:
@@ -172,32 +144,37 @@ def is_out(uow: UnitOfWork, proposal_id: int) -> bool:
 
 def count_out(uow: UnitOfWork) -> int:
     """How many proposals of the actor's lots wait for a decision."""
-    return int(uow.session.scalar(_joined(select(func.count())).where(IS_OUT)) or 0)
+    if uow.actor.own_cases_only:
+        return int(uow.session.scalar(_joined(select(func.count())).where(IS_OUT)) or 0)
+    # One proposal is out for each case that stands proposed, and those are counted already.
+    return int(uow.rows(_PROPOSED).scalar() or 0)
 
 
 def list_out(uow: UnitOfWork, page: int | str | None = 1) -> paging.Slice[Waiting]:
     """One page of the proposals that wait, with working days waited: flagged first, then oldest."""
     place = paging.place(page, total=count_out(uow), size=PAGE_SIZE)
-    waiting = _WAITING.offset(place.offset).limit(place.size)
-    return paging.Slice.at(place, _waiting(uow, waiting))
+    return paging.Slice.at(place, _waiting(uow, place.size, place.offset))
 
 
 def list_out_of(uow: UnitOfWork, lot_id: int) -> list[Waiting]:
     """The proposals of one lot that wait, flagged first, then oldest; at most 200."""
-    return _waiting(uow, _WAITING.where(col(Proposal.lot_id) == lot_id).limit(MOST_OF_A_LOT))
+    return _waiting(uow, MOST_OF_A_LOT, lot_id=lot_id)
 
 
 def list_first_out(uow: UnitOfWork, most: int) -> list[Waiting]:
-    """The head of the desk, not counting what comes after it.
-
-    The flagged and the others are read apart, since no index has the order of both.
-    """
-    flagged = _waiting(uow, _head(_FLAGGED_OUT, most))
-    return (flagged + _waiting(uow, _head(_OTHERS_OUT, most)))[:most]
+    """The head of the desk, not counting what comes after it."""
+    return _waiting(uow, most)
 
 
-def _waiting(uow: UnitOfWork, waiting: Any) -> list[Waiting]:
-    found = uow.rows(waiting).all()
+def _waiting(
+    uow: UnitOfWork, size: int, offset: int = 0, lot_id: int | None = None
+) -> list[Waiting]:
+    """The flagged and the others are read apart, since no index has the order of both."""
+    found = uow.rows(_FLAGGED_OUT, lot_id=lot_id).all()
+    left, skipped = size - len(found[offset:]), max(0, offset - len(found))
+    found = found[offset : offset + size]
+    if left > 0:
+        found = [*found, *uow.rows(_OTHERS_OUT, lot_id=lot_id, size=left, offset=skipped)]
     contracts = {row.contract_id for row in found}
     calendars = {contract_id: contract.calendar(uow, contract_id) for contract_id in contracts}
     return [
@@ -207,29 +184,20 @@ def _waiting(uow: UnitOfWork, waiting: Any) -> list[Waiting]:
 
 def next_out(uow: UnitOfWork, proposal_id: int) -> int | None:
     """The proposal that follows this one on the desk, or its head; None when no other waits."""
-    here = uow.session.execute(
-        _joined(select(col(Case.open_flags) > 0, col(Proposal.proposed_at))).where(
-            Proposal.id == proposal_id
-        )
-    ).one_or_none()
-    flagged, since = here if here else (True, None)
-    others = (
-        _joined(select(col(Proposal.id), col(Case.open_flags) > 0, col(Proposal.proposed_at)))
-        .where(IS_OUT, col(Proposal.id) != proposal_id)
-        .order_by(_FLAGGED_FIRST, col(Proposal.proposed_at), col(Proposal.id))
-    )
-    alike = and_((col(Case.open_flags) > 0).is_(bool(flagged)), _after(since, proposal_id))
-    later = or_(alike, col(Case.open_flags) == 0) if flagged else alike
-    found = uow.session.execute(others.where(later).limit(1)).first() if since else None
-    found = found or uow.session.execute(others.limit(1)).first()
-    return int(found[0]) if found else None
+    return next((one for one in _following(uow, proposal_id) if one != proposal_id), None)
 
 
-def _after(since: datetime | None, proposal_id: int) -> ColumnElement[bool]:
-    return or_(
-        col(Proposal.proposed_at) > since,
-        and_(col(Proposal.proposed_at) == since, col(Proposal.id) > proposal_id),
-    )
+def _following(uow: UnitOfWork, proposal_id: int) -> Iterator[int]:
+    flagged = [(row.proposed_at, row.id) for row in uow.rows(_FLAGGED_NEXT)]
+    here = uow.rows(_PLACE, proposal_id=proposal_id).first()
+    since, after = (here.proposed_at, proposal_id) if here else (LONG_AGO, 0)
+    if here is None or here.open_flags:
+        yield from (one for at, one in flagged if (at, one) > (since, after))
+        since, after = LONG_AGO, 0
+    asked = {"here": proposal_id, "since": since, "after": after}
+    yield from uow.rows(_OTHERS_NEXT, **asked).scalars()
+    yield from (one for _, one in flagged)
+    yield from uow.rows(_OTHERS_NEXT, **asked | {"since": LONG_AGO, "after": 0}).scalars()
 
 
 def followed(uow: UnitOfWork, proposal: Proposal) -> bool:
@@ -303,19 +271,49 @@ _WAITING = (
     .join(Contract, col(Contract.id) == Case.contract_id)
     .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
     .outerjoin(User, col(User.id) == Proposal.proposed_by)
-    .where(IS_OUT)
-    .order_by(_FLAGGED_FIRST, col(Proposal.proposed_at), col(Proposal.id))
 )
-_OLDEST_OUT = _WAITING.order_by(None).order_by(col(Proposal.proposed_at), col(Proposal.id))
-_FLAGGED_OUT = _OLDEST_OUT.where(col(Case.open_flags) > 0, col(Case.ended_on).is_(None))
-_OTHERS_OUT = _OLDEST_OUT.where(col(Case.open_flags) == 0)
-
-
-@cache
-def _head(waiting: Any, most: int) -> Any:
-    return waiting.limit(most)
-
-
+_IN_TURN = col(Proposal.proposed_at), col(Proposal.id)
+_IN_LOT = or_(
+    bindparam("lot_id", type_=Integer).is_(None), col(Proposal.lot_id) == bindparam("lot_id")
+)
+# Few at any time, and found by the index of flagged cases.
+_FLAGGED = _joined(select(col(Proposal.id))).where(
+    IS_OUT, col(Case.open_flags) > 0, col(Case.ended_on).is_(None)
+)
+_FLAGGED_NEXT = _FLAGGED.add_columns(col(Proposal.proposed_at)).order_by(*_IN_TURN)
+_PLACE = _joined(select(col(Proposal.proposed_at), col(Case.open_flags))).where(
+    col(Proposal.id) == bindparam("proposal_id")
+)
+_FLAGGED_OUT = _WAITING.where(_IN_LOT, col(Proposal.id).in_(_FLAGGED)).order_by(*_IN_TURN)
+# Looked up case by case in the order of the undecided, so that it ends with the page.
+_OTHERS = (
+    select(col(Proposal.id))
+    .where(
+        col(Proposal.decision).is_(None),
+        exists().where(
+            col(Case.id) == col(Proposal.case_id),
+            col(Case.state) == CaseState.PROPOSED,
+            col(Case.open_flags) == 0,
+        ),
+        _NONE_LATER,
+    )
+    .order_by(*_IN_TURN)
+)
+_OTHERS_NEXT = _OTHERS.where(
+    col(Proposal.id) != bindparam("here"),
+    or_(
+        col(Proposal.proposed_at) > bindparam("since", type_=Utc),
+        and_(
+            col(Proposal.proposed_at) == bindparam("since", type_=Utc),
+            col(Proposal.id) > bindparam("after"),
+        ),
+    ),
+).limit(1)
+_PAGE = _OTHERS.where(_IN_LOT).limit(bindparam("size")).offset(bindparam("offset")).subquery()
+_OTHERS_OUT = _WAITING.join(_PAGE, _PAGE.c.id == col(Proposal.id)).order_by(*_IN_TURN)
+_PROPOSED = select(func.sum(col(CaseCounter.cases))).where(
+    col(CaseCounter.state) == CaseState.PROPOSED
+)
 _MINE_LATELY = (
     _joined(select(col(Proposal.id), col(Case.reference), col(Proposal.decision)))
     .where(
@@ -370,8 +368,6 @@ _PROPOSALS = (
     .outerjoin(_MANAGER, col(_MANAGER.id) == Proposal.decided_for)
     .order_by(col(Proposal.id).desc())
 )
-
-
 _OF_CASE = _PROPOSALS.where(col(Proposal.case_id) == bindparam("sought"))
 _BY_ID = _PROPOSALS.where(col(Proposal.id) == bindparam("sought"))
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 from enum import StrEnum
 
 from app.access.roles import Organisation
 from app.agreements.conditions.rules import Wanted
+from app.cases.register.rules import Priority
 from app.kernel.acts import Act
 from app.kernel.errors import Invalid, Refused
 from app.kernel.labels import Labelled
-from app.plans.rules import Route
+from app.plans.rules import Outcome, Route
 
 
 class Decision(StrEnum):
@@ -53,6 +54,31 @@ class Answer:
         if self.decision is Decision.REFUSED:
             return Act.PROPOSAL_REFUSE
         return Act.PROPOSAL_CONDITION if self.conditions else Act.PROPOSAL_AGREE
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the District Manager's desk; `days` are the working days it has waited."""
+
+    days: int
+    id: int
+    case_id: int
+    reference: str
+    lot: str
+    contract_id: int
+    outcome: Outcome
+    practitioner: str | None
+    proposed_by: str | None
+    proposed_at: datetime
+    priority: Priority
+    open_flags: int
+    seen_on: date | None
+    target_on: date
+    within: int
+
+    @property
+    def is_late(self) -> bool:
+        return self.days > self.within
 
 
 @dataclass(frozen=True)

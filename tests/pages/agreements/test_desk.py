@@ -9,6 +9,7 @@ from app.agreements.closures import service as closures
 from app.agreements.closures.models import Closure
 from app.agreements.conditions.models import Condition
 from app.agreements.handovers.models import Handover
+from app.agreements.proposals import queries as desk
 from app.agreements.proposals.models import Proposal
 from app.cases.register.models import Case
 from app.cases.states import CaseState
@@ -16,7 +17,8 @@ from app.kernel.errors import Refused
 from app.plans.rules import Outcome
 from app.work.models import OutboxMessage, TrailEntry
 from tests.browse import readable
-from tests.makers_agreements import a_plan, a_proposal, agree
+from tests.makers_agreements import a_flag, a_plan, a_proposal, agree
+from tests.questions import questions
 from tests.world import TODAY, World
 
 
@@ -210,3 +212,48 @@ def test_both_sides_see_the_councils_clock(world: World, browse) -> None:
         assert "Working day 6 of 5 Late by 1" in page
     case_id = world.row(Proposal, proposal_id).case_id
     assert "working day 6 of 5" in readable(browse("priya").get(f"/cases/{case_id}"))
+
+
+def test_the_desk_is_gone_through_flagged_first_part_by_part_and_from_any_place(
+    world: World,
+) -> None:
+    made = [a_proposal(world) for _ in range(5)]
+    for one in (made[1], made[3]):
+        a_flag(world, world.row(Case, world.row(Proposal, one).case_id).reference)
+    order = [made[1], made[3], made[0], made[2], made[4]]
+    with world.acting("dina") as uow:
+        assert [one.id for one in desk.list_first_out(uow, 3)] == order[:3]
+        assert [one.id for one in desk.list_out_of(uow, world.lot())] == order
+        assert desk.list_out_of(uow, world.lot("Mid")) == []
+        assert [desk.next_out(uow, one) for one in order] == [*order[1:], order[0]]
+        for size, offset in ((3, 0), (3, 3), (2, 1), (1, 4), (9, 5)):
+            part = [one.id for one in desk._waiting(uow, size, offset)]
+            assert part == order[offset : offset + size]
+        assert [one.id for one in desk.list_out(uow).rows] == order
+        assert desk.list_out(uow).total == desk.count_out(uow) == 5
+    with world.acting("pete") as uow:
+        assert (desk.count_out(uow), desk.list_first_out(uow, 9)) == (0, [])
+
+
+def test_the_desk_asks_as_much_for_many_proposals_as_for_one(world: World, browse) -> None:
+    dina, hana = browse("dina"), browse("hana")
+    numbers = []
+    for _ in range(2):
+        proposal_id = a_proposal(world)
+        asked_of_each = []
+        for reader, page in (
+            (dina, "/agreements"),
+            (dina, f"/agreements/{proposal_id}"),
+            (dina, "/agreement-meetings/new"),
+            (dina, "/agreement-meetings"),
+            (hana, "/disagreements"),
+            (hana, "/digests"),
+            (dina, "/"),
+        ):
+            with questions(world) as asked:
+                reader.get(page)
+            asked_of_each.append(len(asked))
+        numbers.append(asked_of_each)
+    assert numbers[0] == numbers[1]
+    assert max(numbers[0][:-1]) <= 26, numbers
+    assert numbers[0][-1] <= 26, numbers
