@@ -165,6 +165,7 @@ _PLANS = (
 _NEWEST = (
     select(func.max(col(RectificationPlan.id)))
     .where(col(RectificationPlan.failure_id) == col(ServiceLevelFailure.id))
+    .correlate(ServiceLevelFailure)
     .scalar_subquery()
 )
 _OPEN = (
