@@ -93,6 +93,10 @@ from app.exit.steps import pages as exit_steps_pages
 from app.exit.transition import pages as transition_pages
 from app.finance import pages as finance_pages
 from app.finance.expenses import pages as expenses_pages
+from app.finance.invoices import pages as invoices_pages
+from app.finance.lines import pages as lines_pages
+from app.finance.milestones import pages as milestones_pages
+from app.finance.prices import pages as prices_pages
 from app.finance.shifts import pages as shifts_pages
 from app.kernel.acts import Act
 from app.overview.casefile import pages as casefile_pages
@@ -120,9 +124,11 @@ from app.performance.variations import pages as variations_pages
 from app.plans import pages as plans_pages
 from app.plans.rules import Outcome
 from app.reports.commentary import pages as commentary_pages
+from app.reports.hold_ups import pages as hold_ups_pages
 from app.reports.meetings import pages as contract_meetings_pages
 from app.reports.packs import pages as report_packs_pages
 from app.reports.packs.service import keep_drafting
+from app.reports.then_and_now import pages as then_and_now_pages
 from app.safeguarding.cohorts import pages as cohorts_pages
 from app.safeguarding.enquiries import pages as enquiries_pages
 from app.safeguarding.flags import pages as flags_pages
@@ -267,6 +273,10 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (benchmarks_pages.routes, False),
     (signals_pages.routes, False),
     (finance_pages.routes, False),
+    (prices_pages.routes, False),
+    (milestones_pages.routes, False),
+    (invoices_pages.routes, False),
+    (lines_pages.routes, False),
     (shifts_pages.routes, False),
     (expenses_pages.routes, False),
     (readiness_pages.routes, False),
@@ -290,6 +300,8 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (roster_pages.routes, False),
     (contract_meetings_pages.routes, False),
     (commentary_pages.routes, False),
+    (hold_ups_pages.routes, False),
+    (then_and_now_pages.routes, False),
     (report_packs_pages.routes, False),
     (home_pages.routes, False),
     (feed_pages.routes, False),

@@ -1,0 +1,102 @@
+"""Makes what invoices are built from: prices, signed weeks, assessments agreed, milestones."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from app.agreements.proposals import service as proposals
+from app.agreements.proposals.rules import Answer as Decided
+from app.agreements.proposals.rules import Decision
+from app.cases.assessments.models import Assessment
+from app.finance.invoices import service as invoices
+from app.finance.milestones import service as milestones
+from app.finance.milestones.rules import MilestoneTerms
+from app.finance.prices import service as prices
+from app.finance.prices.rules import Parts, PriceModel, PriceTerms
+from app.finance.shifts.models import Shift, Timesheet
+from app.kernel.days import week_ending
+from app.people.rules import Post
+from tests.makers_delivery import a_cleared_case
+from tests.world import STARTED, World
+
+NOVEMBER = date(2026, 11, 1)
+RATE = Parts(pay=25_000, insurance=3_000, levy=125, holiday=3_017, fee=5_000)
+
+
+def december(world: World) -> None:
+    """Let the contract's first month be over."""
+    world.clock.now = datetime(2026, 12, 4, 10, 0, tzinfo=UTC)
+
+
+def a_price(
+    world: World,
+    model: PriceModel = PriceModel.CLEARED,
+    pence: int = 120_000,
+    lot: str = "North",
+    **terms: Any,
+) -> int:
+    """A price from the contract's start, with a fifth of tax where it carries any."""
+    values: dict[str, Any] = {"starts_on": STARTED, "clause": "Schedule 4, 2.1", "pence": pence}
+    values |= {"vat": 2_000} if model.is_charged else {}
+    values |= {"credit_days": 90} if model.is_per_case else {}
+    if model is PriceModel.DAY_RATE:
+        values |= {"band": Post.SOCIAL_WORKER, "full_minutes": 444, "parts": RATE}
+    with world.setting_up() as uow:
+        return prices.add_price(uow, world.lot(lot), PriceTerms(model, **(values | terms)))
+
+
+def a_signed_day(world: World, day: date, minutes: int = 444, lot: str = "North") -> int:
+    """A day that somebody worked, in a week that is signed; returns the shift's id."""
+    friday = week_ending(day)
+    with world.setting_up() as uow:
+        sheets = world.rows(Timesheet, lot_id=world.lot(lot), week_ending=friday)
+        sheet_id = sheets[0].id if sheets else 0
+        if not sheet_id:
+            sheet = Timesheet(lot_id=world.lot(lot), week_ending=friday, signed_at=uow.now)
+            sheet_id = uow.add(sheet).id
+        shift = Shift(
+            lot_id=world.lot(lot),
+            timesheet_id=sheet_id,
+            practitioner_id=world.practitioner("priya"),
+            band=Post.SOCIAL_WORKER,
+            day=day,
+            planned_minutes=444,
+            minutes=minutes,
+            at=uow.now,
+        )
+        return uow.add(shift).id or 0
+
+
+def a_milestone(world: World, lot: str = "North", **terms: Any) -> int:
+    """Half of the backlog cleared by the end of November, for twenty thousand pounds."""
+    values: dict[str, Any] = {
+        "title": "Half of the opening backlog cleared",
+        "clause": "Schedule 4, 6.1",
+        "due_on": date(2026, 11, 27),
+        "pence": 2_000_000,
+        "vat": 2_000,
+    }
+    with world.setting_up() as uow:
+        return milestones.add_milestone(uow, world.lot(lot), MilestoneTerms(**(values | terms)))
+
+
+def an_agreed_assessment(world: World, proposal_id: int, by: str = "dina") -> int:
+    """The case of a proposal that the council agrees, its assessment authorised; its id."""
+    with world.acting(by) as uow:
+        proposals.decide(uow, proposal_id, Decided(Decision.AGREED))
+    [row] = [one for one in world.rows(Assessment) if one.authorised_on]
+    return int(row.case_id)
+
+
+def an_invoice(world: World, lot: str = "North", *, issued: bool = True) -> int:
+    """The invoice of November for two cases cleared in it; in December from then on."""
+    a_price(world, lot=lot)
+    for day in (10, 17):
+        a_cleared_case(world, lot, on=date(2026, 11, day))
+    december(world)
+    who = "eve" if lot == "Moor" else "paula"
+    with world.acting(who) as uow:
+        invoice_id = invoices.draft(uow, world.lot(lot), NOVEMBER)
+    if issued:
+        with world.acting(who) as uow:
+            invoices.issue(uow, invoice_id, version=1)
+    return invoice_id
