@@ -123,7 +123,7 @@ def rows_behind(
     tally = read(uow, here, measure, [span], within)[span, asked.lot_id, asked.cohort]
     starts_on = span.ends_on if definition.standing else span.starts_on
     days = Span(starts_on, span.ends_on, here.lots, definition.days(of.calendar), within)
-    found = select_of(uow, measure, days).subquery()
+    found, values = select_of(uow, measure, days)
     kept = [] if asked.cohort is Cohort.ALL else [found.c.cohort == asked.cohort.value]
     total = tally.denominator
     if measure.kind is Kind.SHARE and asked.counted is not None:
@@ -135,7 +135,8 @@ def rows_behind(
         .where(*kept)
         .order_by(found.c.day, found.c.subject_id)
         .offset(place.offset)
-        .limit(place.size)
+        .limit(place.size),
+        **values,
     ).all()
     return tally, paging.Slice[Behind].at(place, _named(uow, measure, rows))
 

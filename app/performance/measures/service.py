@@ -55,11 +55,14 @@ def read_due(uow: UnitOfWork) -> int:
             continue
         of = reading.ground(uow, held.id or 0)
         known = set(uow.rows(_STORED, lots=of.lots).tuples())
+        over, runs = _split(held, last)
         for measure in Measure:
-            over, runs = _split(held, last)
             due = [span for span in over if not _is_known(known, of, measure, span)]
-            whole += [row for row in _rows(uow, of, measure, due) if not _is_kept(row, known)]
-            running += _rows(uow, of, measure, runs)
+            for row in _rows(uow, of, measure, due + runs):
+                if Period(row["ends_on"], row["starts_on"], row["monthly"]) in runs:
+                    running.append(row)
+                elif not _is_kept(row, known):
+                    whole.append(row)
     with uow.command(Act.MEASURE_READ):
         _keep_running(uow, running, list(uow.actor.lot_ids))
         uow.load(MeasureReading, whole)

@@ -26,7 +26,6 @@ from app.performance.measures.events.columns import (
 def _authorised(span: Span, counted: Any = 1, began: Any = None) -> Select[Any]:
     ended = col(Assessment.authorised_on)
     found = events(
-        span,
         lot=col(Assessment.lot_id),
         case_id=col(Assessment.case_id),
         subject=col(Assessment.id),
@@ -72,7 +71,6 @@ def due(span: Span) -> Select[Any]:
     """Assessments by the due day of the contract's clock, done or not."""
     day, done = col(Case.due_on), col(Case.authorised_on)
     found = events(
-        span,
         lot=col(Case.lot_id),
         case_id=col(Case.id),
         subject=col(Case.id),
@@ -86,7 +84,7 @@ def due(span: Span) -> Select[Any]:
     return found.where(in_span(day, span), stayed, col(Case.state) != CaseState.WITHDRAWN)
 
 
-def _allocated(span: Span, day: Any, counted: Any, began: Any, ended: Any) -> Select[Any]:
+def _allocated(day: Any, counted: Any, began: Any, ended: Any) -> Select[Any]:
     """Cases given to the first worker they had here."""
     earlier = aliased(Allocation)
     before = exists().where(
@@ -95,7 +93,6 @@ def _allocated(span: Span, day: Any, counted: Any, began: Any, ended: Any) -> Se
         col(earlier.id) < col(Allocation.id),
     )
     found = events(
-        span,
         lot=col(Allocation.lot_id),
         case_id=col(Allocation.case_id),
         subject=col(Allocation.id),
@@ -113,12 +110,12 @@ def _allocated(span: Span, day: Any, counted: Any, began: Any, ended: Any) -> Se
 
 def allocated_soon(span: Span) -> Select[Any]:
     began, day = col(Case.received_on), col(Allocation.starts_on)
-    return _allocated(span, day, in_time(began, day, span), began, day).where(in_span(day, span))
+    return _allocated(day, in_time(began, day, span), began, day).where(in_span(day, span))
 
 
 def allocation_days(span: Span) -> Select[Any]:
     day = col(Allocation.starts_on)
-    return _allocated(span, day, 1, col(Case.received_on), day).where(in_span(day, span))
+    return _allocated(day, 1, col(Case.received_on), day).where(in_span(day, span))
 
 
 def seen_soon(span: Span) -> Select[Any]:
@@ -129,7 +126,7 @@ def seen_soon(span: Span) -> Select[Any]:
         col(Visit.seen_on) >= began,
         col(Visit.seen_on) <= last,
     )
-    return _allocated(span, last, yes(seen), began, None).where(among)
+    return _allocated(last, yes(seen), began, None).where(among)
 
 
 def risk_reviewed(span: Span) -> Select[Any]:
@@ -146,7 +143,6 @@ def risk_reviewed(span: Span) -> Select[Any]:
         col(RiskReview.reviewed_on) <= last,
     )
     found = events(
-        span,
         lot=col(LedgerPosting.lot_id),
         case_id=col(LedgerPosting.case_id),
         subject=col(LedgerPosting.id),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -17,7 +18,6 @@ from app.work.uow import UnitOfWork
 EVENTS: dict[Measure, Callable[[Span], Select[Any]]] = {
     Measure.CHILD_SEEN: assessing.child_seen,
     Measure.SEEN_SOON: assessing.seen_soon,
-    Measure.SEEN_LATELY: standing.seen_lately,
     Measure.NEEDS_MET: deciding.needs_met,
     Measure.NO_ACTION: ledger.no_action,
     Measure.RE_REFERRED: ledger.re_referred,
@@ -42,37 +42,51 @@ EVENTS: dict[Measure, Callable[[Span], Select[Any]]] = {
     Measure.STUCK: deciding.stuck,
     Measure.AUDITED_GOOD: deciding.audited_good,
     Measure.HANDED_BACK: ledger.handed_back,
-    Measure.SUPERVISED: standing.supervised,
-    Measure.PERSONAL: standing.personal,
-    Measure.IN_POST: standing.in_post,
-    Measure.CASELOAD: standing.caseload,
-    Measure.OPEN: standing.opened,
-    Measure.OVERDUE: standing.overdue,
-    Measure.UNALLOCATED: standing.unallocated,
-    Measure.ON_HOLD: standing.on_hold,
     Measure.CLEARED: ledger.cleared,
     Measure.RECEIVED: ledger.received,
     Measure.REOPENED: ledger.reopened,
+}
+# The same for every day, so that each is made once.
+STANDING: dict[Measure, Select[Any]] = {
+    Measure.SEEN_LATELY: standing.seen_lately(),
+    Measure.SUPERVISED: standing.supervised(),
+    Measure.PERSONAL: standing.personal(),
+    Measure.IN_POST: standing.in_post(),
+    Measure.CASELOAD: standing.caseload(),
+    Measure.OPEN: standing.opened(),
+    Measure.OVERDUE: standing.overdue(),
+    Measure.UNALLOCATED: standing.unallocated(),
+    Measure.ON_HOLD: standing.on_hold(),
 }
 # Not about cases but about workers, who are named only where workers are seen.
 OF_WORKERS = frozenset({Measure.PERSONAL, Measure.IN_POST, Measure.CASELOAD})
 
 
-def select_of(uow: UnitOfWork, measure: Measure, span: Span) -> Select[Any]:
-    """The select of a measure's events; NotFound for lots that are not the actor's."""
+def select_of(uow: UnitOfWork, measure: Measure, span: Span) -> tuple[Any, dict[str, Any]]:
+    """The select of a measure's events as a table, and its parameters.
+
+    NotFound for lots that are not the actor's.
+    """
     if not uow.actor.lot_ids.issuperset(span.lots):
         raise NotFound
-    return EVENTS[measure](span)
+    values: dict[str, Any] = {"lots": span.lots}
+    if measure not in STANDING:
+        return EVENTS[measure](span).subquery(), values
+    values["as_at"] = span.ends_on
+    if span.within is not None:
+        values["first"] = span.first_days[span.ends_on]
+    return _standing(measure), values
+
+
+@cache
+def _standing(measure: Measure) -> Any:
+    return STANDING[measure].subquery()
 
 
 def lines(uow: UnitOfWork, measure: Measure, span: Span) -> list[Line]:
     """A measure's events of a span, those alike counted together."""
-    found = select_of(uow, measure, span).subquery()
-    of = [found.c.lot_id, found.c.cohort, found.c.day]
-    ends = [found.c.began, found.c.ended] if measure.kind is Kind.MEDIAN else []
-    rows = uow.rows(
-        select(*of, func.count(), func.sum(found.c.counted), *ends).group_by(*of, *ends)
-    )
+    found, values = select_of(uow, measure, span)
+    grouped = _alike(found) if measure in STANDING else _grouped(found, measure.kind)
     return [
         Line(
             lot_id,
@@ -82,8 +96,21 @@ def lines(uow: UnitOfWork, measure: Measure, span: Span) -> list[Line]:
             int(counted),
             span.between(*map(as_day, began_ended)) if began_ended else None,
         )
-        for lot_id, cohort, day, events, counted, *began_ended in rows
+        for lot_id, cohort, day, events, counted, *began_ended in uow.rows(grouped, **values)
     ]
+
+
+def _grouped(found: Any, kind: Kind) -> Select[Any]:
+    of = [found.c.lot_id, found.c.cohort, found.c.day]
+    ends = [found.c.began, found.c.ended] if kind is Kind.MEDIAN else []
+    counts = func.count(), func.sum(found.c.counted)
+    return select(*of, *counts, *ends).group_by(*of, *ends)
+
+
+@cache
+def _alike(found: Any) -> Select[Any]:
+    """The same of a standing measure, which is no median."""
+    return _grouped(found, Kind.COUNT)
 
 
 def as_day(moment: date | datetime) -> date:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     Select,
     and_,
+    bindparam,
     case,
     false,
     literal,
@@ -28,6 +29,7 @@ from app.performance.measures.tallies import Days
 
 ONE_DAY = timedelta(days=1)
 MIDNIGHT = time(0)
+LOTS: Any = bindparam("lots", expanding=True)
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,6 @@ class Span:
 
 
 def events(
-    span: Span,
     *,
     lot: Any,
     case_id: Any,
@@ -103,7 +104,7 @@ def events(
     ended: Any = None,
     cohort: Any = None,
 ) -> Select[Any]:
-    """A select of a measure's events in the span's lots, under the names that all of them share.
+    """A select of a measure's events in some lots, under the names that all of them share.
 
     `began` and `ended` are days or instants; `counted` is 1 or 0, or how many cases it stands for.
     """
@@ -116,7 +117,7 @@ def events(
         (literal(counted, Integer) if isinstance(counted, int) else counted).label("counted"),
         (null() if began is None else began).label("began"),
         (null() if ended is None else ended).label("ended"),
-    ).where(lot.in_(span.lots))
+    ).where(lot.in_(LOTS))
 
 
 def cohort_of_case() -> ColumnElement[str]:

@@ -29,10 +29,9 @@ MET = (Achieved.MET, Achieved.PARTLY)
 WITH_NEEDS = (*MET, Achieved.DECLINED)
 
 
-def _of(model: Any, span: Span, day: Any, **columns: Any) -> Select[Any]:
+def _of(model: Any, day: Any, **columns: Any) -> Select[Any]:
     """Events that are rows of one case-linked table."""
     found = events(
-        span,
         lot=col(model.lot_id),
         case_id=col(model.case_id),
         subject=col(model.id),
@@ -44,7 +43,7 @@ def _of(model: Any, span: Span, day: Any, **columns: Any) -> Select[Any]:
 
 def _decided(span: Span, counted: Any = 1) -> Select[Any]:
     began, ended = col(Proposal.proposed_at), col(Proposal.decided_at)
-    found = _of(Proposal, span, day_of(ended, span), counted=counted, began=began, ended=ended)
+    found = _of(Proposal, day_of(ended, span), counted=counted, began=began, ended=ended)
     return found.where(instant_in_span(ended, span), col(Proposal.decision).is_not(None))
 
 
@@ -72,29 +71,29 @@ def accepted_first(span: Span) -> Select[Any]:
     )
     counted = yes(and_(accepted.is_not(None), ~before))
     day = case((accepted.is_not(None), accepted), else_=day_of(rejected, span))
-    found = _of(Handover, span, day, counted=counted, began=col(Handover.requested_at))
+    found = _of(Handover, day, counted=counted, began=col(Handover.requested_at))
     return found.where(or_(in_span(accepted, span), instant_in_span(rejected, span)))
 
 
 def handover_days(span: Span) -> Select[Any]:
     began, ended = col(Handover.requested_at), col(Handover.accepted_on)
-    found = _of(Handover, span, ended, began=began, ended=ended)
+    found = _of(Handover, ended, began=began, ended=ended)
     return found.where(in_span(ended, span), began.is_not(None))
 
 
 def stuck(span: Span) -> Select[Any]:
     counted = yes(and_(col(CheckBack.allocated), ~col(CheckBack.returned)))
     day = col(CheckBack.checked_on)
-    return _of(CheckBack, span, day, counted=counted).where(in_span(day, span))
+    return _of(CheckBack, day, counted=counted).where(in_span(day, span))
 
 
 def audited_good(span: Span) -> Select[Any]:
     counted = yes(and_(*(getattr(HandoverAudit, part).in_(GOOD) for part in ASPECTS)))
     day = col(HandoverAudit.audited_on)
-    return _of(HandoverAudit, span, day, counted=counted).where(in_span(day, span))
+    return _of(HandoverAudit, day, counted=counted).where(in_span(day, span))
 
 
 def needs_met(span: Span) -> Select[Any]:
     ended, achieved = col(Closure.closed_at), col(Closure.achieved)
-    found = _of(Closure, span, day_of(ended, span), counted=yes(achieved.in_(MET)))
+    found = _of(Closure, day_of(ended, span), counted=yes(achieved.in_(MET)))
     return found.where(instant_in_span(ended, span), achieved.in_(WITH_NEEDS))

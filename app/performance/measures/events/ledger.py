@@ -23,7 +23,6 @@ def _posted(
 ) -> Select[Any]:
     on = col(LedgerPosting.effective_on)
     found = events(
-        span,
         lot=col(LedgerPosting.lot_id),
         case_id=col(LedgerPosting.case_id),
         subject=col(LedgerPosting.id),

@@ -22,7 +22,6 @@ from app.safeguarding.flags.models import Flag
 def _raised(span: Span, counted: Any) -> Select[Any]:
     raised = col(Flag.raised_at)
     found = events(
-        span,
         lot=col(Flag.lot_id),
         case_id=col(Flag.case_id),
         subject=col(Flag.id),
@@ -56,7 +55,6 @@ def conferences(span: Span) -> Select[Any]:
 
 def _enquiries(span: Span, day: Any, counted: Any) -> Select[Any]:
     found = events(
-        span,
         lot=col(Enquiry.lot_id),
         case_id=col(Enquiry.case_id),
         subject=col(Enquiry.id),

@@ -1,9 +1,8 @@
-"""What stands at the end of a span: open cases with and without a worker, and workers."""
+"""What stands at the end of a day: open cases with and without a worker, and workers."""
 
-from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Date, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import Date, Select, and_, bindparam, exists, func, or_, select
 from sqlmodel import col
 
 from app.access.models import User
@@ -18,16 +17,19 @@ from app.cases.scope.models import LedgerPosting
 from app.cases.states import CLOCK_RUNS, CaseState
 from app.people.models import Practitioner, PractitionerLot
 from app.people.rules import HOLDING
-from app.performance.measures.events.columns import Span, all_work, events, yes
+from app.performance.measures.events.columns import LOTS, all_work, events, yes
+
+# The day, and the first day that its look back reaches.
+AS_AT, FIRST = bindparam("as_at", type_=Date), bindparam("first", type_=Date)
 
 
-def _open(span: Span) -> Any:
+def _open() -> Any:
     """Cases that the ledger has open at the end of the last day, each with its lot of that day."""
     return (
         select(col(LedgerPosting.lot_id), col(LedgerPosting.case_id))
         .where(
-            col(LedgerPosting.lot_id).in_(span.lots),
-            col(LedgerPosting.effective_on) <= span.ends_on,
+            col(LedgerPosting.lot_id).in_(LOTS),
+            col(LedgerPosting.effective_on) <= AS_AT,
         )
         .group_by(col(LedgerPosting.lot_id), col(LedgerPosting.case_id))
         .having(func.sum(col(LedgerPosting.cases)) > 0)
@@ -35,92 +37,89 @@ def _open(span: Span) -> Any:
     )
 
 
-def _held(case_id: Any, day: date) -> Any:
+def _held(case_id: Any) -> Any:
     """Whether somebody was allocated to a case at the end of a day."""
     return exists().where(
         col(Allocation.case_id) == case_id,
         col(Allocation.role) == AllocationRole.PRIMARY,
-        col(Allocation.starts_on) <= day,
-        or_(col(Allocation.ends_on).is_(None), col(Allocation.ends_on) > day),
+        col(Allocation.starts_on) <= AS_AT,
+        or_(col(Allocation.ends_on).is_(None), col(Allocation.ends_on) > AS_AT),
     )
 
 
-def _cases(span: Span, counted: Any, *, held: bool | None = None, began: Any = None) -> Select[Any]:
+def _cases(counted: Any, *, held: bool | None = None, began: Any = None) -> Select[Any]:
     """Open cases, of which `counted` and `held` ask by the id of each."""
-    standing = _open(span)
+    standing = _open()
     case_id = standing.c.case_id
     found = events(
-        span,
         lot=standing.c.lot_id,
         case_id=case_id,
         subject=case_id,
-        day=literal(span.ends_on, Date),
+        day=AS_AT,
         counted=counted(case_id) if callable(counted) else counted,
         began=began,
     )
     found = found.select_from(standing).join(Case, col(Case.id) == case_id)
     if held is None:
         return found
-    here = _held(case_id, span.ends_on)
+    here = _held(case_id)
     return found.where(here if held else ~here)
 
 
-def opened(span: Span) -> Select[Any]:
-    return _cases(span, 1, began=col(Case.received_on))
+def opened() -> Select[Any]:
+    return _cases(1, began=col(Case.received_on))
 
 
-def unallocated(span: Span) -> Select[Any]:
-    return _cases(span, 1, held=False, began=col(Case.received_on))
+def unallocated() -> Select[Any]:
+    return _cases(1, held=False, began=col(Case.received_on))
 
 
-def overdue(span: Span) -> Select[Any]:
+def overdue() -> Select[Any]:
     """Those whose clock still ran after its due day, by the last state they were moved to."""
     state = (
         select(col(CaseMove.after))
-        .where(col(CaseMove.case_id) == col(Case.id), col(CaseMove.made_on) <= span.ends_on)
+        .where(col(CaseMove.case_id) == col(Case.id), col(CaseMove.made_on) <= AS_AT)
         .order_by(col(CaseMove.id).desc())
         .limit(1)
         .correlate(Case)
         .scalar_subquery()
     )
     runs = func.coalesce(state, CaseState.UNALLOCATED).in_(CLOCK_RUNS)
-    late = _cases(span, 1, began=col(Case.due_on)).where(col(Case.due_on) < span.ends_on)
+    late = _cases(1, began=col(Case.due_on)).where(col(Case.due_on) < AS_AT)
     return late.where(runs)
 
 
-def on_hold(span: Span) -> Select[Any]:
+def on_hold() -> Select[Any]:
     waits = exists().where(
         col(Hold.case_id) == col(Case.id),
-        col(Hold.began_on) <= span.ends_on,
-        func.coalesce(col(Hold.ended_on), col(Hold.until_on)) > span.ends_on,
+        col(Hold.began_on) <= AS_AT,
+        func.coalesce(col(Hold.ended_on), col(Hold.until_on)) > AS_AT,
     )
-    return _cases(span, 1).where(waits)
+    return _cases(1).where(waits)
 
 
-def seen_lately(span: Span) -> Select[Any]:
-    return _cases(span, lambda case_id: _lately(Visit, Visit.seen_on, case_id, span), held=True)
+def seen_lately() -> Select[Any]:
+    return _cases(lambda case_id: _lately(Visit, Visit.seen_on, case_id), held=True)
 
 
-def supervised(span: Span) -> Select[Any]:
+def supervised() -> Select[Any]:
     on = CaseDiscussion.discussed_on
-    return _cases(span, lambda case_id: _lately(CaseDiscussion, on, case_id, span), held=True)
+    return _cases(lambda case_id: _lately(CaseDiscussion, on, case_id), held=True)
 
 
-def _lately(model: Any, on: Any, case_id: Any, span: Span) -> Any:
-    first = span.first_days[span.ends_on]
-    found = exists().where(model.case_id == case_id, on >= first, on <= span.ends_on)
+def _lately(model: Any, on: Any, case_id: Any) -> Any:
+    found = exists().where(model.case_id == case_id, on >= FIRST, on <= AS_AT)
     return yes(found)
 
 
-def caseload(span: Span) -> Select[Any]:
+def caseload() -> Select[Any]:
     """One event a worker and lot: how many open cases they held."""
-    standing, holds = _open(span), col(Allocation.practitioner_id)
+    standing, holds = _open(), col(Allocation.practitioner_id)
     found = events(
-        span,
         lot=standing.c.lot_id,
         case_id=None,
         subject=holds,
-        day=literal(span.ends_on, Date),
+        day=AS_AT,
         counted=func.count(),
         cohort=all_work(),
     )
@@ -131,39 +130,37 @@ def caseload(span: Span) -> Select[Any]:
             and_(
                 col(Allocation.case_id) == standing.c.case_id,
                 col(Allocation.role) == AllocationRole.PRIMARY,
-                col(Allocation.starts_on) <= span.ends_on,
-                or_(col(Allocation.ends_on).is_(None), col(Allocation.ends_on) > span.ends_on),
+                col(Allocation.starts_on) <= AS_AT,
+                or_(col(Allocation.ends_on).is_(None), col(Allocation.ends_on) > AS_AT),
             ),
         )
         .group_by(standing.c.lot_id, holds)
     )
 
 
-def in_post(span: Span) -> Select[Any]:
-    return _workers(span, 1, since=span.ends_on)
+def in_post() -> Select[Any]:
+    return _workers(1, since=AS_AT)
 
 
-def personal(span: Span) -> Select[Any]:
+def personal() -> Select[Any]:
     """Workers long enough in post who can sign in, and whether they had a session lately."""
-    first = span.ends_on - timedelta(days=span.days_allowed)
     met = exists().where(
         col(SupportSession.supervisee_id) == col(User.id),
         col(SupportSession.kind) == Kind.PERSONAL,
-        col(SupportSession.held_on) >= first,
-        col(SupportSession.held_on) <= span.ends_on,
+        col(SupportSession.held_on) >= FIRST,
+        col(SupportSession.held_on) <= AS_AT,
     )
-    found = _workers(span, yes(met), since=first)
+    found = _workers(yes(met), since=FIRST)
     return found.join(User, col(User.practitioner_id) == col(Practitioner.id))
 
 
-def _workers(span: Span, counted: Any, *, since: date) -> Select[Any]:
-    day, member = span.ends_on, PractitionerLot
+def _workers(counted: Any, *, since: Any) -> Select[Any]:
+    member = PractitionerLot
     found = events(
-        span,
         lot=col(member.lot_id),
         case_id=None,
         subject=col(Practitioner.id),
-        day=literal(day, Date),
+        day=AS_AT,
         counted=counted,
         began=col(Practitioner.starts_on),
         cohort=all_work(),
@@ -175,8 +172,8 @@ def _workers(span: Span, counted: Any, *, since: date) -> Select[Any]:
             col(Practitioner.qualified),
             col(Practitioner.post).in_(HOLDING),
             col(Practitioner.starts_on) <= since,
-            or_(col(Practitioner.ends_on).is_(None), col(Practitioner.ends_on) >= day),
-            or_(col(member.starts_on).is_(None), col(member.starts_on) <= day),
-            or_(col(member.ends_on).is_(None), col(member.ends_on) >= day),
+            or_(col(Practitioner.ends_on).is_(None), col(Practitioner.ends_on) >= AS_AT),
+            or_(col(member.starts_on).is_(None), col(member.starts_on) <= AS_AT),
+            or_(col(member.ends_on).is_(None), col(member.ends_on) >= AS_AT),
         )
     )
