@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from app.reports.commentary import queries as commentary
 from app.reports.commentary.queries import SentenceView
 from app.reports.commentary.rules import Topic
-from app.reports.sections import children, delivery, people, work
+from app.reports.sections import children, delivery, measured, people, work
 from app.reports.sections.rules import Audience, Content, Section, moment_words
 from app.reports.sections.scene import Scene
 from app.work.sight import looking_at
@@ -119,6 +119,8 @@ WEEKLY: tuple[Maker, ...] = (
 FORTNIGHTLY: tuple[Maker, ...] = (
     work.summary,
     work.burn_down,
+    measured.service_level_section,
+    measured.measure_section,
     latest,
     children.outcomes,
     people.workforce,
@@ -127,6 +129,8 @@ FORTNIGHTLY: tuple[Maker, ...] = (
 MONTHLY: tuple[Maker, ...] = (
     work.summary,
     work.burn_down,
+    measured.service_level_section,
+    measured.measure_section,
     children.safeguarding,
     latest,
     children.outcomes,

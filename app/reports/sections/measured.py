@@ -1,0 +1,155 @@
+"""Sections on measures and service levels, as they were read and judged."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from app.performance.failures import queries as failures
+from app.performance.measures import queries as measures
+from app.performance.measures.rules import Cohort, Measure
+from app.performance.measures.tallies import Guarded
+from app.performance.service_levels import queries as service_levels
+from app.performance.service_levels.queries import Judged
+from app.reports.sections.children import note
+from app.reports.sections.rules import HIDDEN, Cell, Column, Period, Section, Shown, Table, table
+from app.reports.sections.scene import Scene
+
+# Clearing old work lowers these while the backlog falls, so each part stands by itself too.
+IN_PARTS = frozenset({Measure.TIMELINESS, Measure.DURATION, Measure.FROM_REFERRAL})
+MONTHS_BACK = timedelta(days=62)
+
+
+def service_level_section(scene: Scene) -> Section:
+    """Every lot against what is agreed of it, what failed, and what that costs."""
+    judged = service_levels.judged(scene.uow, exact=scene.exact)
+    tables = [_judged(scene, judged), _credits(scene)]
+    failed = failures.open_failures(scene.uow)
+    words = [f"{one.lot}, {one.measure.label}: {one.words}" for one in failed] or [
+        "No failure of a service level is open."
+    ]
+    return Section("service-levels", "Service levels", tuple(words), tuple(tables))
+
+
+def measure_section(scene: Scene) -> Section:
+    """Each measure of the last whole month, or of the last week where the pack is about weeks."""
+    found = _readings(scene)
+    words = () if found else ("No whole period was read yet.",)
+    return Section("measures", "Measures", words, (_measures(scene, found),))
+
+
+def _judged(scene: Scene, judged: Sequence[Judged]) -> Table:
+    return table(
+        "service-levels",
+        "Service levels by where they are heading",
+        [
+            Column("Lot", Shown.WORDS),
+            Column("Measure", Shown.WORDS),
+            Column("Last week", Shown.WORDS),
+            Column("Heading to", Shown.WORDS),
+            Column("Target", Shown.WORDS),
+            Column("Judged", Shown.WORDS),
+            Column("Clause", Shown.WORDS),
+        ],
+        [
+            [
+                scene.lots[one.lot_id],
+                one.measure.label,
+                one.value_shown,
+                one.heading_shown,
+                one.threshold,
+                "Not told" if one.hidden else one.rag.label,
+                one.clause,
+            ]
+            for one in judged
+        ],
+        "The last complete weeks carried on to the last day that is agreed. Green meets it, amber"
+        " is within the tolerance, red is beyond." + note(scene),
+        scene.as_at,
+        links=[scene.link(f"/service-levels/{one.agreement.level_id}") for one in judged],
+    )
+
+
+def _credits(scene: Scene) -> Table:
+    period = scene.period
+    found = [
+        (scene.lots[lot_id], one)
+        for lot_id in scene.lots
+        for one in failures.credits_due(scene.uow, lot_id, period.starts_on, period.ends_on)
+    ]
+    return table(
+        "service-credits",
+        "Service credits due",
+        [
+            Column("Lot", Shown.WORDS),
+            Column("What for", Shown.WORDS),
+            Column("Credit", Shown.POUNDS, added=True),
+        ],
+        [[lot, one.words, one.pence] for lot, one in found],
+        f"For months that ended in the period, {period.words}, not waived, after the cap.",
+        scene.as_at,
+    )
+
+
+def _readings(scene: Scene) -> list[Guarded]:
+    """What the audience may see of the last whole period up to the end of the scene's."""
+    weekly = scene.exact and (scene.period.ends_on - scene.period.starts_on).days < 27
+    found = measures.readings(
+        scene.uow,
+        monthly=not weekly,
+        lots=list(scene.lots),
+        since=scene.period.ends_on - MONTHS_BACK,
+        running=False,
+    )
+    over = [one for one in found if one.ends_on <= scene.period.ends_on]
+    last = max((one.ends_on for one in over), default=None)
+    told = [
+        one
+        for one in over
+        if one.ends_on == last and (one.cohort is Cohort.ALL or one.measure in IN_PARTS)
+    ]
+    if scene.exact:
+        return [Guarded(one, one.numerator, share_shown=True) for one in told]
+    seen = measures.outsiders(told)
+    return [seen[one] for one in told if one in seen]
+
+
+def _measures(scene: Scene, found: Sequence[Guarded]) -> Table:
+    last = found[0].reading if found else None
+    when = f", {Period(last.starts_on, last.ends_on).words}" if last else ""
+    return table(
+        "measures",
+        f"Measures{when}",
+        [
+            Column("Measure", Shown.WORDS),
+            Column("Lot", Shown.WORDS),
+            Column("Part", Shown.WORDS),
+            Column("Figure", Shown.WORDS),
+            Column("Counted"),
+            Column("Out of"),
+            Column("From", Shown.SHARE),
+            Column("To", Shown.SHARE),
+            Column("Definition"),
+        ],
+        [_row(scene, one) for one in found],
+        "Each as it was defined then, by the version that both sides had signed; shares with their"
+        " 95 per cent interval (Wilson)." + note(scene),
+        scene.as_at,
+        links=[scene.link(f"/measures/{one.reading.measure.value}") for one in found],
+    )
+
+
+def _row(scene: Scene, told: Guarded) -> list[Cell]:
+    one = told.reading
+    limits = one.interval if told.numerator is not None and told.share_shown else None
+    bounds: list[Cell] = (
+        [round(limits.low * 10_000), round(limits.high * 10_000)] if limits else [None, None]
+    )
+    return [
+        one.measure.label,
+        scene.lots[one.lot_id],
+        one.cohort.label,
+        told.shown,
+        HIDDEN if told.numerator is None else one.numerator,
+        one.denominator,
+        *bounds,
+        one.version,
+    ]
