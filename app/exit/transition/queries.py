@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlmodel import col
 
 from app.cases.register.models import Allocation, Case
@@ -12,7 +12,7 @@ from app.cases.workload.queries import loads
 from app.contract import queries as contract
 from app.contract.models import Contract
 from app.exit.transition.models import Offer, RampStep
-from app.exit.transition.rules import MANY_WORKERS, Answer, Heads, OfferTerms, Stay, heads
+from app.exit.transition.rules import Answer, Heads, OfferTerms, Stay, heads
 from app.kernel.acts import Act
 from app.people.models import Practitioner, PractitionerLot
 from app.people.rules import HOLDING
@@ -157,20 +157,18 @@ def _stays(uow: UnitOfWork) -> list[Stay]:
 
 
 def _third_workers(uow: UnitOfWork) -> dict[int, int]:
-    """Children each worker holds who have had two workers or more, from open cases."""
-    had = (
-        select(col(Allocation.case_id))
-        .where(col(Allocation.role) == AllocationRole.PRIMARY)
-        .group_by(col(Allocation.case_id))
-        .having(func.count(col(Allocation.practitioner_id).distinct()) >= MANY_WORKERS)
-    )
-    found = uow.session.execute(
-        select(col(Case.practitioner_id), func.count())
-        .where(
-            col(Case.practitioner_id).is_not(None),
-            col(Case.ended_on).is_(None),
-            col(Case.id).in_(had),
-        )
-        .group_by(col(Case.practitioner_id))
-    )
-    return {int(worker_id): int(number) for worker_id, number in found}
+    """Children each worker holds who had another worker before them, from open cases."""
+    return {int(worker_id): int(number) for worker_id, number in uow.rows(_THIRD)}
+
+
+_EARLIER = exists().where(
+    col(Allocation.case_id) == col(Case.id),
+    col(Allocation.role) == AllocationRole.PRIMARY,
+    col(Allocation.practitioner_id) != col(Case.practitioner_id),
+)
+# Held cases alone are looked at: there are as many as workers can carry, however many ended.
+_THIRD = (
+    select(col(Case.practitioner_id), func.count())
+    .where(col(Case.practitioner_id).is_not(None), col(Case.ended_on).is_(None), _EARLIER)
+    .group_by(col(Case.practitioner_id))
+)

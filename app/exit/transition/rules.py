@@ -10,8 +10,6 @@ from app.kernel.errors import Invalid, Refused
 from app.kernel.labels import Labelled
 
 MOST_WORKERS = 500
-# A child who has had so many workers already notices the next one.
-MANY_WORKERS = 2
 
 
 class Engagement(Labelled):
