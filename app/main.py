@@ -92,6 +92,8 @@ from app.exit.residual import pages as residual_pages
 from app.exit.steps import pages as exit_steps_pages
 from app.exit.transition import pages as transition_pages
 from app.finance import pages as finance_pages
+from app.finance.earned_points import pages as earned_points_pages
+from app.finance.earned_value import pages as earned_value_pages
 from app.finance.expenses import pages as expenses_pages
 from app.finance.invoices import pages as invoices_pages
 from app.finance.lines import pages as lines_pages
@@ -279,6 +281,8 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (lines_pages.routes, False),
     (shifts_pages.routes, False),
     (expenses_pages.routes, False),
+    (earned_points_pages.routes, False),
+    (earned_value_pages.routes, False),
     (readiness_pages.routes, False),
     (exit_steps_pages.routes, False),
     (residual_pages.routes, False),

@@ -44,10 +44,13 @@ def readings(
 
 
 def a_month_read(
-    world: World, numerator: int, denominator: int, month: int = 11, lot: str = "North"
+    world: World,
+    numerator: int,
+    denominator: int,
+    lot: str = "North",
+    first: date = date(2026, 12, 1),
 ) -> None:
-    """A whole month of 2026 as it was read."""
-    first = date(2026, month, 1)
+    """A whole month as it was read, by its first day."""
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     span = {"monthly": True, "starts_on": first, "ends_on": last}
     readings(world, [(numerator, denominator)], lot, **span)
@@ -96,10 +99,10 @@ def a_level(
 
 
 def a_failure(world: World, lot: str = "North", **changes: Any) -> int:
-    """A service level whose November failed, found in December; returns the failure's id."""
+    """A service level whose December failed, found in January; returns the failure's id."""
     a_level(world, lot, **changes)
-    world.clock.move(days=14)
-    a_month_read(world, 3, 10, lot=lot)
+    world.clock.move(days=45)
+    a_month_read(world, 3, 10, lot)
     failures.judge_all(world.database)
     [failure] = world.rows(ServiceLevelFailure)
     return int(failure.id)

@@ -87,7 +87,7 @@ def test_what_cannot_be_meant_is_shown_again_with_its_reason(world: World, brows
         ({"to_value": "-5"}, "at most two digits after the point"),
         ({"credit_pence": "-1"}, "Write an amount from £0"),
         ({"measure": "caseload", "cohort": "new"}, "read for all work together"),
-        ({"measure": "nonsense"}, "Choose one of the list"),
+        ({"measure": "nonsense"}, "from the list"),
     ):
         assert words in readable(hana.post(address, 422, **said(world, **wrong)).text), wrong
     assert world.rows(ServiceLevelTerms) == []

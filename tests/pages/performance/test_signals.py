@@ -1,0 +1,52 @@
+"""The chart of normal variation: limits, signals in words, the target and the figures of others."""
+
+from app.performance.benchmarks import service as benchmarks
+from app.performance.measures.rules import Measure
+from tests.browse import readable
+from tests.makers_service_levels import a_level, readings
+from tests.questions import questions
+from tests.world import World
+
+STEADY = [(80, 100), (82, 100), (81, 100), (83, 100)] * 5
+CHART = "/measures/{}/variation?lot={}"
+
+
+def test_a_chart_tells_its_signals_its_target_and_what_others_reached(world: World, browse) -> None:
+    a_level(world, measure=Measure.DURATION, from_value=9_500, to_value=9_900)
+    readings(world, [*STEADY, (40, 100)], measure=Measure.DURATION)
+    with world.setting_up() as uow:
+        benchmarks.lay_shipped(uow, world.contract())
+    hana, address = browse("hana"), CHART.format("assessment-duration", world.lot())
+    page = readable(hana.get(address))
+    assert "Outside the limits of chance: 13 Nov 2026, worse" in page
+    assert "about four show a signal by chance" in page
+    assert "Even what chance does at its best misses the target" in page
+    assert "England 2025: Department for Education, Characteristics of children in need" in page
+    assert "40.0 % in the last period" in page
+    with questions(world) as asked:
+        hana.get(address)
+    assert len(asked) <= 12
+
+
+def test_few_weeks_carry_a_caution_and_too_few_events_make_no_chart(world: World, browse) -> None:
+    readings(world, STEADY[:6], measure=Measure.DURATION)
+    tess, lot = browse("tess"), world.lot()
+    page = readable(tess.get(CHART.format("assessment-duration", lot)))
+    assert "Only 6 values" in page
+    assert "None. A quiet chart does not prove" in page
+    readings(world, [(3, 4)] * 8, measure=Measure.FIRST_TIME)
+    assert "two weeks stand together" in readable(
+        tess.get(CHART.format("authorised-first-time", lot))
+    )
+    assert "too few events" in readable(tess.get(CHART.format("handover-acceptance", lot)))
+    assert "See the burn-down" in readable(tess.get(CHART.format("open-cases", lot)))
+
+
+def test_outsiders_see_no_single_weeks_of_a_measure_about_children(world: World, browse) -> None:
+    readings(world, [(9, 12)] * 14, measure=Measure.CHILD_SEEN)
+    address = CHART.format("child-seen", world.lot())
+    assert "not shown outside the teams" in readable(browse("carl").get(address))
+    assert "75.0 % in the last period" in readable(browse("dina").get(address))
+    browse("carl").get(CHART.format("nonsense", world.lot()), 404)
+    browse("priya").get(address, 403)
+    assert ">North</option>" not in browse("omar").get(address)
