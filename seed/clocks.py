@@ -11,7 +11,7 @@ from app.cases.assessments import rules as assessing
 from app.cases.assessments.models import Assessment
 from app.cases.assessments.rules import Before
 from app.cases.clock_statements import queries as statements
-from app.cases.clock_statements.models import ClockLine, ClockStatement
+from app.cases.clock_statements.models import ClockDays, ClockLine, ClockStatement
 from app.cases.clock_statements.rules import Answer
 from app.cases.findings import service as findings
 from app.cases.findings.rules import Source
@@ -166,6 +166,8 @@ def _statements(uow: UnitOfWork, district: District, today: date) -> None:
             rows[-1] |= disputed
         same = {"version": 1, "lot_id": district.lot_id, "statement_id": statement.id}
         uow.load(ClockLine, rows, **same)
+        held = [{"holder": holder, "days": days} for holder, days in said.by_holder.items()]
+        uow.load(ClockDays, held, lot_id=district.lot_id, statement_id=statement.id)
 
 
 def _spoken(side: str, answer: Answer, by: int, issued_at: Any) -> dict[str, Any]:

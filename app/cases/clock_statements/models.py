@@ -33,6 +33,20 @@ class ClockStatement(LotScoped, Row, table=True):
     issued_at: datetime = Field(sa_type=Utc)
 
 
+class ClockDays(LotScoped, Row, table=True):
+    """A statement's working days of one holder: its lines summed, which never change."""
+
+    __tablename__ = "clock_days"
+    in_trail: ClassVar[bool] = False
+    moves_with_case: ClassVar[bool] = False
+
+    statement_id: int = Field(
+        foreign_key="clock_statements.id", primary_key=True, ondelete="RESTRICT"
+    )
+    holder: Holder = Field(sa_type=stored(Holder), primary_key=True)
+    days: int
+
+
 class ClockLine(LotScoped, Versioned, Row, table=True):
     """One line of a statement; nothing in it changes but the answers of the two sides."""
 

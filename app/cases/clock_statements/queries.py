@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from app.access.models import User
 from app.access.roles import Organisation
 from app.cases.clock_statements import rules
-from app.cases.clock_statements.models import ClockLine, ClockStatement
+from app.cases.clock_statements.models import ClockDays, ClockLine, ClockStatement
 from app.cases.clock_statements.rules import Answer, Posting, Said
 from app.cases.holds.models import Hold
 from app.cases.holds.queries import pause
@@ -325,15 +325,33 @@ def unanswered_by(side: Organisation) -> Any:
     return select(func.count()).select_from(ClockLine).where(col(answer).is_(None))
 
 
-def by_holder(uow: UnitOfWork, statement_id: int) -> dict[Holder, int]:
-    """The working days of each holder, summed from a statement's lines."""
-    found = uow.session.execute(
-        select(col(ClockLine.holder), func.sum(col(ClockLine.days)))
-        .where(ClockLine.statement_id == statement_id)
-        .group_by(col(ClockLine.holder))
+_BY_HOLDER = select(col(ClockDays.holder), col(ClockDays.days)).where(
+    col(ClockDays.statement_id) == bindparam("statement_id")
+)
+_BY_WEEK = (
+    select(
+        col(ClockStatement.lot_id),
+        col(ClockStatement.week_ending),
+        col(ClockDays.holder),
+        col(ClockDays.days),
     )
-    shared = {holder: int(days) for holder, days in found}
+    .join(ClockStatement, col(ClockStatement.id) == ClockDays.statement_id)
+    .where(col(ClockStatement.week_ending) > bindparam("after"))
+    .order_by(col(ClockStatement.week_ending).desc(), col(ClockStatement.lot_id))
+)
+
+
+def by_holder(uow: UnitOfWork, statement_id: int) -> dict[Holder, int]:
+    """The working days of each holder in a statement."""
+    shared = {row[0]: row[1] for row in uow.rows(_BY_HOLDER, statement_id=statement_id)}
     return {holder: shared[holder] for holder in Holder if holder in shared}
+
+
+def by_week(uow: UnitOfWork, after: date) -> list[tuple[int, date, Holder, int]]:
+    """Lot, week, holder and working days of each statement of a week after a day, latest first."""
+    return [
+        (lot, week, holder, days) for lot, week, holder, days in uow.rows(_BY_WEEK, after=after)
+    ]
 
 
 def _line(*row: Any) -> LineView:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from app.cases.clock_statements import queries, rules
-from app.cases.clock_statements.models import ClockLine, ClockStatement
+from app.cases.clock_statements.models import ClockDays, ClockLine, ClockStatement
 from app.cases.clock_statements.rules import Answer
 from app.kernel.acts import Act
 from app.kernel.errors import Refused
@@ -37,6 +37,10 @@ def issue(uow: UnitOfWork, lot_id: int, friday: date) -> int:
         statement_id = statement.id or 0
         for line in said.lines:
             uow.session.add(ClockLine(lot_id=lot_id, statement_id=statement_id, **vars(line)))
+        for holder, days in said.by_holder.items():
+            uow.session.add(
+                ClockDays(lot_id=lot_id, statement_id=statement_id, holder=holder, days=days)
+            )
         uow.session.flush()
         return statement_id
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -33,6 +33,7 @@ from app.performance.queries import Figures
 from app.planning.clearance import planned_on
 from app.reports.commentary.models import Commentary, CommentarySentence
 from app.reports.commentary.rules import Facts, LotFacts, Money, Topic, needs_of
+from app.reports.movements import queries as movements
 from app.work.sight import looking_at
 from app.work.uow import UnitOfWork
 
@@ -96,12 +97,17 @@ def gather(uow: UnitOfWork, contract_id: int, lot_id: int | None = None) -> Fact
 
 
 def _of_lots(uow: UnitOfWork) -> list[LotFacts]:
+    moved, levels = movements.list_moved(uow), movements.list_missed(uow)
     changes = scope.list_recent(uow, uow.today - finance.RECENT)
     targets = contract.list_targets(uow)
     money = finance.list_accounts(uow, finance.list_sums(uow))
     accounts = {one.lot_id: one.account for one in money}
     return [
-        _of_lot(uow, one, targets.get(one.lot_id), changes, accounts.get(one.lot_id))
+        replace(
+            _of_lot(uow, one, targets.get(one.lot_id), changes, accounts.get(one.lot_id)),
+            moved=moved.get(one.lot_id, []),
+            levels=levels.get(one.lot_id, []),
+        )
         for one in performance.figures(uow)
     ]
 

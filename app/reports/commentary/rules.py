@@ -10,6 +10,7 @@ from app.kernel.days import show_date
 from app.kernel.errors import Invalid, Refused
 from app.kernel.labels import Labelled
 from app.kernel.money import Pence, show_round
+from app.reports.movements.rules import Level, Moved
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 # A tenth more open than planned is talked about; less is the noise of a week.
@@ -53,34 +54,6 @@ class Sentence:
     facts: Mapping[str, str]
     calls: bool = False
     lot_id: int = 0
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A measure of a lot over two periods that follow each other, in words ready to be shown.
-
-    `rose` is None where it stayed; `better` is None where neither direction is.
-    """
-
-    topic: Topic
-    title: str
-    before: str
-    now: str
-    rose: bool | None
-    better: bool | None
-    period: str
-    link: str
-
-
-@dataclass(frozen=True)
-class Level:
-    """A service level that is missed, or is heading to be."""
-
-    title: str
-    value: str
-    target: str
-    words: str
-    link: str
 
 
 @dataclass(frozen=True)
@@ -180,12 +153,10 @@ def _of_lot(lot: LotFacts) -> Iterator[Sentence]:
 
 def _moves(lot: LotFacts) -> Iterator[Sentence]:
     for one in lot.moved:
-        if one.rose is None:
-            continue
         verb = "rose" if one.rose else "fell"
         yield _say(
-            one.topic,
-            "{title} " + verb + " from {before} to {now} in {lot} in the {period}.",
+            Topic.CHILDREN if one.is_about_children else Topic.WORK,
+            "{title} " + verb + " from {before} to {now} in {lot} in {period}.",
             one.link,
             calls=one.better is False,
             lot_id=lot.lot_id,
@@ -214,14 +185,27 @@ def _levels(lot: LotFacts) -> Iterator[Sentence]:
 
 
 def _open(lot: LotFacts) -> Sentence:
-    figures: dict[str, int | str | date] = {"now": lot.open, "lot": lot.lot, "week": lot.week}
     if lot.open == lot.open_before:
-        said = "Open cases stayed at {now} in {lot} in the week to {week}."
-    else:
-        verb = "rose" if lot.open > lot.open_before else "fell"
-        said = "Open cases " + verb + " from {before} to {now} in {lot} in the week to {week}."
-        figures["before"] = lot.open_before
-    return _say(Topic.WORK, said, "/progress", lot_id=lot.lot_id, **figures)
+        return _say(
+            Topic.WORK,
+            "Open cases stayed at {now} in {lot} in the week to {week}.",
+            "/progress",
+            lot_id=lot.lot_id,
+            now=lot.open,
+            lot=lot.lot,
+            week=lot.week,
+        )
+    verb = "rose" if lot.open > lot.open_before else "fell"
+    return _say(
+        Topic.WORK,
+        "Open cases " + verb + " from {before} to {now} in {lot} in the week to {week}.",
+        "/progress",
+        lot_id=lot.lot_id,
+        before=lot.open_before,
+        now=lot.open,
+        lot=lot.lot,
+        week=lot.week,
+    )
 
 
 def _pace(lot: LotFacts) -> Iterator[Sentence]:
