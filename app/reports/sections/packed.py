@@ -93,7 +93,8 @@ def _with_words(
 ) -> Section:
     if section.key != "summary" or scene.audience is Audience.PUBLIC:
         return section
-    remarks = (f"{own.remarks} ({own.by})",) if own.remarks else ()
+    named = f" ({own.by})" if own.by else ""
+    remarks = (own.remarks + named,) if own.remarks else ()
     told = tuple(one.text for one in sentences if one.topic is not Topic.COUNCIL)
     return replace(section, words=(*remarks, *told, *section.words))
 
