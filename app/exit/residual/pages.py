@@ -120,11 +120,12 @@ def outlook(uow: UnitOfWork, page: Page, query: Query) -> Response:
         carried=queries.list_carried(uow),
         exact=page.may(Act.CASE_VIEW),
         fortnights={
-            one.id: queries.last_fortnight(uow, one)
+            one.id: queries.last_fortnight(uow, one, asked[f"on-{one.id}"])
             for one in contracts
-            if uow.today >= receiving_due(one.ends_on)
+            if one.starts_on <= asked[f"on-{one.id}"]
+            and uow.today >= receiving_due(asked[f"on-{one.id}"])
         },
-        shown_from={one.id: receiving_due(one.ends_on) for one in contracts},
+        shown_from={one.id: receiving_due(asked[f"on-{one.id}"]) for one in contracts},
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -18,7 +18,7 @@ from app.cases.states import ENDED, OPEN, CaseState
 from app.contract import queries as contract
 from app.contract.models import Contract, Lot, ReceivingTeam
 from app.exit.residual.models import ResidualReceiver
-from app.exit.residual.rules import FORTNIGHT, Receiver, Room, Way, weeks_left
+from app.exit.residual.rules import FORTNIGHT, Receiver, Room, Way, seen_between, weeks_left
 from app.kernel.paging import Slice, place
 from app.kernel.small_numbers import SMALLEST_SHOWN
 from app.plans.models import OutcomePlan
@@ -56,6 +56,11 @@ def _by_lot(lot: Any, *where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return select(lot, func.count()).where(*where).group_by(lot)
 
 
+def _of_an_open_case(row: Any) -> ColumnElement[bool]:
+    """As the lists count: what is left of a case that has ended goes over with no case."""
+    return exists().where(col(Case.id) == col(row.case_id), col(Case.ended_on).is_(None))
+
+
 _CARRIED: tuple[tuple[str, str, Select[*tuple[Any, ...]]], ...] = (
     (
         "Safeguarding flags not answered",
@@ -69,10 +74,16 @@ _CARRIED: tuple[tuple[str, str, Select[*tuple[Any, ...]]], ...] = (
     ),
     (
         "Actions not done",
-        "/actions",
-        _by_lot(col(CaseAction.lot_id), col(CaseAction.ended_on).is_(None)),
+        "/actions?whose=all",
+        _by_lot(
+            col(CaseAction.lot_id), col(CaseAction.ended_on).is_(None), _of_an_open_case(CaseAction)
+        ),
     ),
-    ("Delays not ended", "/delays", _by_lot(col(Delay.lot_id), col(Delay.ended_on).is_(None))),
+    (
+        "Delays not ended",
+        "/delays",
+        _by_lot(col(Delay.lot_id), col(Delay.ended_on).is_(None), _of_an_open_case(Delay)),
+    ),
     (
         "Cases agreed and not yet handed over or closed",
         "/cases?state=agreed",
@@ -139,6 +150,7 @@ class Fortnight:
     starts_on: date
     ends_on: date
     assessments: int
+    visits: int
     priority_reviews: int
     risk_reviews: int
     actions: int
@@ -206,11 +218,18 @@ def list_rooms(uow: UnitOfWork, until: Mapping[int | None, date]) -> list[Room]:
     ]
 
 
-def last_fortnight(uow: UnitOfWork, agreed: Contract) -> Fortnight:
-    """What falls due in a contract's last fortnight; looks at each of its open cases."""
-    starts_on, ends_on = agreed.ends_on - FORTNIGHT, agreed.ends_on
+def last_fortnight(uow: UnitOfWork, agreed: Contract, ends_on: date) -> Fortnight:
+    """What falls due in the fortnight before a contract ends on a day, of its open cases.
+
+    A visit is due as many working days after the child was last seen as the contract says.
+    """
+    starts_on = ends_on - FORTNIGHT
+    calendar = contract.calendar(uow, agreed.id or 0)
+    seen = seen_between(calendar, agreed.seen_within_days, starts_on, ends_on)
+    last_seen = func.coalesce(col(Case.seen_on), col(Case.allocated_on), col(Case.received_on))
     dated = col(Case.due_on), col(Case.next_review_on), col(Case.risk_review_on)
-    due = [one.between(starts_on, ends_on) for one in dated]
+    due_on, priority, risk = (one.between(starts_on, ends_on) for one in dated)
+    due = due_on, last_seen.between(*seen), priority, risk
     found = uow.session.execute(
         select(*(func.count().filter(one) for one in due)).where(
             col(Case.contract_id) == agreed.id, col(Case.ended_on).is_(None), or_(*due)
@@ -223,11 +242,12 @@ def last_fortnight(uow: UnitOfWork, agreed: Contract) -> Fortnight:
         .where(
             col(Lot.contract_id) == agreed.id,
             col(CaseAction.ended_on).is_(None),
+            _of_an_open_case(CaseAction),
             col(CaseAction.due_on).between(starts_on, ends_on),
         )
     )
-    due_now, priorities, risks = found
-    return Fortnight(starts_on, ends_on, due_now, priorities, risks, int(actions or 0))
+    assessments, visits, priorities, risks = found
+    return Fortnight(starts_on, ends_on, assessments, visits, priorities, risks, int(actions or 0))
 
 
 def list_carried(uow: UnitOfWork) -> list[Carried]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from app.cases.scope.rules import WEEK, Change, present_rate
 from app.exit.steps.rules import RESIDUAL_WEEKS
+from app.kernel.calendar import WorkingCalendar
 from app.kernel.days import weeks_between
 from app.kernel.errors import Invalid
 from app.kernel.labels import Labelled
@@ -90,6 +91,19 @@ def check_receiver(receiver: Receiver, lot_team_ids: Iterable[int]) -> None:
 def weeks_left(today: date, ends_on: date) -> int:
     """How many more weeks teams take cases in, the present one included; 0 after the end."""
     return max(0, weeks_between(today, ends_on) + 1) if today <= ends_on else 0
+
+
+def seen_between(
+    calendar: WorkingCalendar, within: int, starts_on: date, ends_on: date
+) -> tuple[date, date]:
+    """The days on which a child was last seen whose next visit is due from a day to another.
+
+    Due as many working days later as `within` says; the first day is after the last for none.
+    """
+    days = [starts_on - timedelta(days=back) for back in range(3 * within + 30, -1, -1)]
+    days += [starts_on + timedelta(days=more) for more in range(1, (ends_on - starts_on).days + 1)]
+    due = [day for day in days if starts_on <= calendar.add(day, within) <= ends_on]
+    return (due[0], due[-1]) if due else (ends_on, starts_on)
 
 
 def forecast(changes: Sequence[Change], ends_on: date, on: date) -> Forecast:

@@ -8,6 +8,8 @@ from threading import Barrier
 from app.access.roles import Organisation
 from app.agreements.reopening import service as reopening
 from app.agreements.reopening.rules import ReopenReason
+from app.cases.actions import service as actions
+from app.cases.actions.rules import Source, Wanted, What
 from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.exit.residual.models import ResidualReceiver
@@ -17,11 +19,11 @@ from app.exit.steps.queries import words_of
 from app.plans.models import OutcomePlan
 from app.plans.rules import Outcome
 from tests.browse import readable
-from tests.makers import a_case
+from tests.makers import a_case, an_allocated_case
 from tests.makers_agreements import a_flag
 from tests.makers_delivery import a_cleared_case
 from tests.makers_exit import an_exit_plan
-from tests.world import World
+from tests.world import TODAY, World
 
 STEP = {
     "number": "15",
@@ -336,6 +338,21 @@ def test_nobody_is_named_for_a_case_that_has_ended(world: World, browse) -> None
     assert world.rows(ResidualReceiver) == []
 
 
+def test_what_goes_over_with_the_cases_is_what_its_lists_hold(world: World, browse) -> None:
+    an_exit_plan(world)
+    left, ended = an_allocated_case(world), an_allocated_case(world)
+    for case_id in (left, ended):
+        with world.acting("tess") as uow:
+            wanted = Wanted(What.SEE_CHILD, world.user("priya"), TODAY, Source.DIRECTION)
+            actions.direct(uow, case_id, wanted)
+    with world.setting_up() as uow:
+        uow.get(Case, ended).ended_on = TODAY
+    page = browse("hana").get("/exit/outlook")
+    assert "Actions not done 0 1 0" in readable(page)
+    assert 'href="/actions?whose=all"' in page
+    assert " 1 action " in readable(browse("hana").get("/actions?whose=all"))
+
+
 def test_what_will_be_left_is_forecast_for_any_end(world: World, browse) -> None:
     an_exit_plan(world)
     for _ in range(4):
@@ -348,6 +365,10 @@ def test_what_will_be_left_is_forecast_for_any_end(world: World, browse) -> None
     assert "North 4 0 0 0 0 0 0 4 0" in page
     assert "Safeguarding flags not answered 0 1 0" in page
     near = readable(hana.get(f"/exit/outlook?on-{world.contract()}=4/12/2026"))
+    # Never seen: twenty working days after they came, on 30 November.
+    assert "21 Nov 2026 to 4 Dec 2026, of what is open now" in near
+    assert "4 children are to be visited again" in near
+    assert "visited again" not in hana.get(f"/exit/outlook?on-{world.contract()}=1/1/2012")
     assert "20 Nov 2026 4 1 0 3" in near
     assert "North locality 6 18 0 Room" in near
     assert "was ignored" in hana.get(f"/exit/outlook?on-{world.contract()}=soon")

@@ -14,6 +14,7 @@ from app.exit.residual.rules import (
     check_receiver,
     forecast,
     forecasts,
+    seen_between,
     weeks_left,
 )
 from app.exit.steps.rules import (
@@ -27,6 +28,7 @@ from app.exit.steps.rules import (
     check_undone,
     default_steps,
 )
+from app.kernel.calendar import Counting, england_and_wales
 from app.kernel.errors import Invalid, Refused
 
 STARTS, ENDS, TODAY = date(2026, 11, 2), date(2027, 4, 30), date(2026, 11, 20)
@@ -176,6 +178,22 @@ def test_a_receiver_is_a_person_of_a_team_of_the_lot() -> None:
         check_receiver(Receiver(4, "Jo Lane"), [3])
     with pytest.raises(Invalid, match="Name a person"):
         check_receiver(Receiver(3, "0141 22"), [3])
+
+
+@pytest.mark.parametrize("counting", list(Counting))
+def test_visits_due_in_a_fortnight_follow_from_when_the_child_was_last_seen(
+    counting: Counting,
+) -> None:
+    calendar = england_and_wales(counting)
+    starts_on, ends_on = date(2027, 4, 17), date(2027, 4, 30)
+    first, last = seen_between(calendar, 20, starts_on, ends_on)
+    day = date(2026, 11, 2)
+    while day <= ends_on:
+        due = starts_on <= calendar.add(day, 20) <= ends_on
+        assert due is (first <= day <= last), day
+        day += timedelta(days=1)
+    # A visit that is due on a day without work is none.
+    assert seen_between(calendar, 1, date(2026, 12, 26), date(2026, 12, 27))[0] > date(2026, 12, 25)
 
 
 def test_what_is_left_at_the_end_follows_from_the_last_full_weeks() -> None:
