@@ -3,10 +3,15 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from app.agreements.proposals import service as proposals
-from app.agreements.proposals.rules import Answer as Decided
-from app.agreements.proposals.rules import Decision
-from app.cases.assessments.models import Assessment
+from app.agreements.reopening import service as reopening
+from app.agreements.reopening.rules import ReopenReason
+from app.cases.register import service as register
+from app.cases.register.models import Case
+from app.cases.scope import service as ledger
+from app.cases.scope.rules import Term
+from app.cases.scope.service import Place
+from app.cases.scope.service import Shift as Shifted
+from app.cases.states import CaseState
 from app.finance.invoices import service as invoices
 from app.finance.milestones import service as milestones
 from app.finance.milestones.rules import MilestoneTerms
@@ -79,14 +84,6 @@ def a_milestone(world: World, lot: str = "North", **terms: Any) -> int:
         return milestones.add_milestone(uow, world.lot(lot), MilestoneTerms(**(values | terms)))
 
 
-def an_agreed_assessment(world: World, proposal_id: int, by: str = "dina") -> int:
-    """The case of a proposal that the council agrees, its assessment authorised; its id."""
-    with world.acting(by) as uow:
-        proposals.decide(uow, proposal_id, Decided(Decision.AGREED))
-    [row] = [one for one in world.rows(Assessment) if one.authorised_on]
-    return int(row.case_id)
-
-
 def an_invoice(world: World, lot: str = "North", *, issued: bool = True) -> int:
     """The invoice of November for two cases cleared in it; in December from then on."""
     a_price(world, lot=lot)
@@ -100,3 +97,22 @@ def an_invoice(world: World, lot: str = "North", *, issued: bool = True) -> int:
         with world.acting(who) as uow:
             invoices.issue(uow, invoice_id, version=1)
     return invoice_id
+
+
+def reopen(world: World, case_id: int) -> None:
+    """A team manager reopens a cleared case today."""
+    with world.acting("tess") as uow:
+        reopening.reopen(uow, case_id, ReopenReason.RE_REFERRAL)
+
+
+def clear_again(world: World, case_id: int) -> None:
+    """A reopened case is closed a week later."""
+    world.clock.move(days=7)
+    with world.setting_up() as uow:
+        case = uow.get(Case, case_id)
+        before = register.place_of(case)
+        case.state, case.ended_on = CaseState.CLOSED, uow.today
+        uow.session.flush()
+        after = Place(case.lot_id, case.state, None)
+        shift = Shifted(case_id, before, after, Term.CLEARED, "close_nfa", uow.today)
+        ledger.post(uow, [shift])

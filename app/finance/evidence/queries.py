@@ -35,6 +35,7 @@ from app.finance.milestones.models import Milestone
 from app.finance.prices.rules import PriceModel, PriceTerms
 from app.finance.shifts.queries import worked
 from app.kernel.days import london_date, london_instant, week_beginning
+from app.performance.failures.queries import credits_due
 from app.plans.rules import Route
 from app.work.uow import UnitOfWork
 
@@ -209,7 +210,7 @@ def gather(
         fridays=fridays,
         expenses=_expenses(uow, lot_id, begun.get(PriceModel.EXPENSES), last),
         milestones=[MilestoneDone(*row[:6]) for row in certified if str(row[0]) not in paid],
-        credits=_credits(uow, lot_id, month),
+        credits=_credits(uow, lot_id, min(begun.values(), default=first), last),
         released=any(row[6] for row in certified),
     )
 
@@ -309,8 +310,13 @@ def _expenses(uow: UnitOfWork, lot_id: int, first: date | None, last: date) -> l
     ]
 
 
-def _credits(_uow: UnitOfWork, _lot_id: int, _month: tuple[date, date]) -> list[CreditDone]:
-    return []
+def _credits(uow: UnitOfWork, lot_id: int, first: date, last: date) -> list[CreditDone]:
+    billed = _sources(uow, lot_id, LineKind.SERVICE_CREDIT)
+    return [
+        CreditDone(str(one.failure_id), one.words, one.pence)
+        for one in credits_due(uow, lot_id, first, last)
+        if one.pence and str(one.failure_id) not in billed
+    ]
 
 
 def _sources(uow: UnitOfWork, lot_id: int, kind: LineKind) -> set[str]:

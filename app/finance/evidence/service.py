@@ -50,7 +50,7 @@ def let_go(uow: UnitOfWork, line_ids: Collection[int]) -> None:
 
 def pay_back(uow: UnitOfWork, billed_ids: Collection[int], credit_line_id: int) -> None:
     """Mark billed cases as paid back by a line; what is paid back already stays as it is."""
-    uow.must_be_in(Act.CREDIT_NOTE_ISSUE, Act.INVOICE_ISSUE, Act.DEMO_SEED)
+    uow.must_be_in(Act.CREDIT_NOTE_ISSUE, *BILLING)
     uow.session.execute(
         update(BilledCase)
         .where(col(BilledCase.id).in_(billed_ids), col(BilledCase.credit_line_id).is_(None))

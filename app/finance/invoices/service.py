@@ -28,7 +28,7 @@ from app.work.uow import UnitOfWork
 def draft(uow: UnitOfWork, lot_id: int, month: date) -> int:
     """Draft a lot's invoice of a month from the evidence; returns its id.
 
-    It bills all that happened up to the month's end and was not billed before. Raises Invalid
+    What is due of cases that came back is paid back in a credit note first. The draft bills all that happened up to the month's end and was not billed before. Raises Invalid
     for a month that cannot be billed, Refused while the lot has another draft.
     """
     with uow.command(Act.INVOICE_DRAFT):
@@ -44,6 +44,7 @@ def draft(uow: UnitOfWork, lot_id: int, month: date) -> int:
             today=uow.today,
             last_billed=queries.last_month(uow, lot_id),
         )
+        _credit(uow, lot, queries.credits_due(uow, lot_id))
         lines = _lines(uow, lot, month)
         if not lines:
             raise Invalid("month", "Nothing that is paid for happened up to the end of it.")
@@ -76,7 +77,7 @@ def drop(uow: UnitOfWork, invoice_id: int, *, version: int) -> None:
 
 
 def issue(uow: UnitOfWork, invoice_id: int, *, version: int) -> None:
-    """Number and freeze a draft, and pay back in a credit note what came back of earlier ones.
+    """Number and freeze a draft; what came back of earlier ones is paid back in a credit note.
 
     Refused where the evidence is no longer what was drafted.
     """
@@ -86,6 +87,7 @@ def issue(uow: UnitOfWork, invoice_id: int, *, version: int) -> None:
         _must_see_all(uow, lot)
         rows = _rows_of(uow, invoice_id)
         billed.let_go(uow, [row.id or 0 for row in rows])
+        _credit(uow, lot, queries.credits_due(uow, invoice.lot_id))
         lines = _lines(uow, lot, invoice.month)
         if rules.seal(lines) != invoice.digest:
             raise Refused("The evidence has changed since this was drafted. Drop it and draft it.")
@@ -93,9 +95,8 @@ def issue(uow: UnitOfWork, invoice_id: int, *, version: int) -> None:
             _bill(uow, row, line)
             if line.price_id is not None and line.billed_to is not None:
                 price_book.billed(uow, line.price_id, line.billed_to)
-        due = queries.credits_due(uow, invoice.lot_id)
-        _number(uow, invoice)
-        _credit(uow, lot, due)
+        invoice.number = queries.last_number(uow, invoice.contract_id) + 1
+        invoice.issued_by, invoice.issued_at = uow.actor.user_id, uow.now
 
 
 def issue_credit_note(uow: UnitOfWork, lot_id: int) -> int:
@@ -227,12 +228,6 @@ def _bill(uow: UnitOfWork, row: InvoiceLine, line: Draft) -> None:
         billed.bill_cases(uow, kept, line.cases, credit_days=days)
     if line.entries:
         billed.bill_entries(uow, kept, line.entries)
-
-
-def _number(uow: UnitOfWork, invoice: Invoice) -> None:
-    invoice.number = queries.last_number(uow, invoice.contract_id) + 1
-    invoice.issued_by, invoice.issued_at = uow.actor.user_id, uow.now
-    uow.session.flush()
 
 
 def _credit(uow: UnitOfWork, lot: Lot, due: Sequence[CreditDue]) -> int | None:

@@ -1,18 +1,24 @@
 """Invoices: drafted from evidence, issued, answered line by line, credited and paid."""
 
-from datetime import date
+import csv
+import io
+from datetime import UTC, date, datetime
 
 from app.finance.evidence.models import BilledCase
 from app.finance.invoices.models import Invoice, InvoiceLine, Payment
 from app.finance.prices.rules import PriceModel
 from tests.browse import readable
+from tests.makers import an_authorised_case
+from tests.makers_agreements import an_agreed_case
 from tests.makers_delivery import a_cleared_case
 from tests.makers_invoicing import (
     a_milestone,
     a_price,
     a_signed_day,
     an_invoice,
+    clear_again,
     december,
+    reopen,
 )
 from tests.world import World
 
@@ -49,3 +55,189 @@ def test_a_draft_is_built_from_the_evidence_and_frozen_when_it_is_issued(
     assert "Total £3,530.56" in shown
     paula.post(f"/money/invoices/{invoice.id}/drop", 409, _version="2")
     assert len(world.rows(BilledCase)) == 2
+
+
+def test_what_cannot_be_drafted_is_said_beside_the_field(world: World, browse) -> None:
+    paula = browse("paula")
+    assert "No month is over" in paula.get("/money/invoices/draft")
+    answer = paula.post("/money/invoices/draft", 422, **_draft(world))
+    assert "November 2026 is not over yet" in readable(answer.text)
+    december(world)
+    paula = browse("paula")
+    answer = paula.post("/money/invoices/draft", 422, **_draft(world))
+    assert "Nothing that is paid for happened" in readable(answer.text)
+    answer = paula.post("/money/invoices/draft", 422, **_draft(world, month="2026-10-01"))
+    assert "October 2026 is not of the contract’s term" in readable(answer.text)
+    invoice_id = an_invoice(world, issued=False)
+    assert "issue it or drop it" in paula.post("/money/invoices/draft", 409, **_draft(world)).text
+    paula.post(f"/money/invoices/{invoice_id}/issue", 409, _version="7")
+    assert "dropped" in paula.follow(f"/money/invoices/{invoice_id}/drop", _version="1")
+    assert world.rows(Invoice) == world.rows(InvoiceLine) == world.rows(BilledCase) == []
+    paula.post("/money/invoices/draft", **_draft(world))
+    [invoice] = world.rows(Invoice)
+    paula.post(f"/money/invoices/{invoice.id}/issue", _version="1")
+    answer = paula.post("/money/invoices/draft", 422, **_draft(world))
+    assert "November 2026 is billed already" in readable(answer.text)
+
+
+def test_evidence_that_changed_since_the_draft_is_not_issued(world: World, browse) -> None:
+    invoice_id = an_invoice(world, issued=False)
+    a_cleared_case(world, on=date(2026, 11, 20))
+    paula = browse("paula")
+    answer = paula.post(f"/money/invoices/{invoice_id}/issue", 409, _version="1")
+    assert "The evidence has changed" in answer.text
+    assert world.row(Invoice, invoice_id).issued_at is None
+    assert len(world.rows(BilledCase)) == 2
+
+
+def test_a_query_holds_up_its_line_alone_and_the_rest_is_paid(world: World, browse) -> None:
+    milestone_id = a_milestone(world)
+    december(world)
+    paula, hana = browse("paula"), browse("hana")
+    paula.post(
+        f"/money/milestones/{milestone_id}/evidence", evidence="See the burn-down", _version="1"
+    )
+    certificate = {"achieved_on": "2026-11-20", "certificate": "Counted", "_version": "2"}
+    hana.post(f"/money/milestones/{milestone_id}/certify", **certificate)
+    invoice_id = an_invoice(world)
+    lines = sorted(world.rows(InvoiceLine), key=lambda one: one.position)
+    cases, paid_for = lines[0].id, lines[1].id
+    hana.get(f"/money/invoices/lines/{cases}/query")
+    answer = hana.post(f"/money/invoices/lines/{cases}/query", 422, reason=" ", _version="1")
+    assert "What is queried" in readable(answer.text)
+    asked = {"reason": "One of them was ours", "_version": "1"}
+    page = readable(hana.follow(f"/money/invoices/lines/{cases}/query", **asked))
+    assert "Queried: One of them was ours" in page
+    page = readable(hana.follow(f"/money/invoices/lines/{paid_for}/accept", _version="1"))
+    assert "Accepted £24,000.00" in page
+    assert "Queried £2,880.00" in page
+    answer = hana.post(
+        f"/money/invoices/{invoice_id}/pay", 422, pence="24,000.01", paid_on="2026-12-04"
+    )
+    assert "£24,000.00 is accepted and not paid yet" in readable(answer.text)
+    paid = {"pence": "24,000.00", "paid_on": "2026-12-04"}
+    assert "£24,000.00 on 4 Dec 2026" in hana.follow(f"/money/invoices/{invoice_id}/pay", **paid)
+    assert [one.pence for one in world.rows(Payment)] == [2_400_000]
+    paula.get(f"/money/invoices/lines/{cases}/reply")
+    replied = {"reply": "Right: take one off", "_version": "2"}
+    assert "Right: take one off" in paula.follow(f"/money/invoices/lines/{cases}/reply", **replied)
+    hana.get(f"/money/invoices/lines/{cases}/settle")
+    wrong = {"pence": "2,400.01", "settlement": "One", "_version": "3"}
+    answer = hana.post(f"/money/invoices/lines/{cases}/settle", 422, **wrong)
+    assert "between nought and £2,400.00" in readable(answer.text)
+    half = {"pence": "1,200.00", "settlement": "One of two", "_version": "3"}
+    page = readable(hana.follow(f"/money/invoices/lines/{cases}/settle", **half))
+    assert "Accepted £25,440.00 £1,440.00 rejected" in page
+    assert "£1,440.00 accepted and unpaid" in page
+
+
+def test_a_case_that_comes_back_is_due_at_once_and_paid_back_once(world: World, browse) -> None:
+    invoice_id = an_invoice(world)
+    [first, second] = [one.case_id for one in world.rows(BilledCase)]
+    reopen(world, first)
+    paula, hana = browse("paula"), browse("hana")
+    for one in (paula, hana, browse("carl")):
+        page = readable(one.get("/money/invoices"))
+        assert "North: 1 case of NO-2026-04/1, line 1: £1,440.00 with tax" in page
+    page = readable(paula.follow(f"/money/invoices/credits/{world.lot()}"))
+    assert "Credit note NO-2026-04/2" in page
+    assert "1 case of NO-2026-04/1, line 1, came back" in page
+    assert "−£1,440.00" in page
+    hana.post(f"/money/invoices/credits/{world.lot()}", 409)
+    assert "Credit due" not in paula.get("/money/invoices")
+    assert [one.credit_line_id is None for one in world.rows(BilledCase)] == [False, True]
+    line = world.rows(InvoiceLine, invoice_id=invoice_id)[0]
+    assert "Came back and was paid back" in hana.get(f"/money/invoices/lines/{line.id}")
+    hana.post(f"/money/invoices/lines/{line.id}/query", reason="One came back", _version="1")
+    less = {"pence": "1,199.99", "settlement": "One", "_version": "2"}
+    answer = hana.post(f"/money/invoices/lines/{line.id}/settle", 422, **less)
+    assert "£1,200.00 of it was credited already" in readable(answer.text)
+    assert second != first
+
+
+def test_the_next_invoice_pays_back_by_itself_and_bills_the_case_again_when_it_is_cleared_again(
+    world: World, browse
+) -> None:
+    an_invoice(world)
+    [first, _] = [one.case_id for one in world.rows(BilledCase)]
+    reopen(world, first)
+    clear_again(world, first)
+    world.clock.now = datetime(2027, 1, 5, 10, 0, tzinfo=UTC)
+    paula = browse("paula")
+    paula.post("/money/invoices/draft", **_draft(world, month="2026-12-01"))
+    [draft] = [one for one in world.rows(Invoice) if one.number is None]
+    page = readable(paula.follow(f"/money/invoices/{draft.id}/issue", _version="1"))
+    assert "Case cleared: 1 case at £1,200.00" in page
+    kinds = {one.number: one.kind.value for one in world.rows(Invoice)}
+    assert kinds == {1: "invoice", 2: "credit_note", 3: "invoice"}
+    again = [(one.case_id, one.turn, one.credit_line_id is None) for one in world.rows(BilledCase)]
+    assert (first, 1, False) in again
+    assert (first, 2, True) in again
+    assert sum(one.pence for one in world.rows(InvoiceLine)) == 240_000
+
+
+def test_an_assessment_is_paid_once_when_it_is_authorised_and_its_way_out_agreed(
+    world: World, browse
+) -> None:
+    a_price(world, PriceModel.ASSESSMENT, 95_000)
+    an_authorised_case(world)
+    agreed = an_agreed_case(world)
+    december(world)
+    paula = browse("paula")
+    page = readable(paula.follow("/money/invoices/draft", **_draft(world)))
+    assert "Assessment authorised and agreed: 1 case at £950.00" in page
+    assert [one.case_id for one in world.rows(BilledCase)] == [agreed]
+
+
+def test_the_commissioner_sees_totals_of_lines_and_nothing_behind_them(
+    world: World, browse
+) -> None:
+    invoice_id = an_invoice(world)
+    carl = browse("carl")
+    page = carl.get(f"/money/invoices/{invoice_id}")
+    assert "£2,880.00" in page
+    line = world.rows(InvoiceLine)[0]
+    assert f"/money/invoices/lines/{line.id}" not in page
+    for address in (f"lines/{line.id}", f"{invoice_id}/export.csv"):
+        carl.get(f"/money/invoices/{address}", 403)
+    for who in ("tess", "priya", "dina", "alan", "ada"):
+        browse(who).get("/money/invoices", 403)
+    browse("eve").get(f"/money/invoices/{invoice_id}", 404)
+    hana = browse("hana")
+    behind = readable(hana.get(f"/money/invoices/lines/{line.id}"))
+    assert "2 cases" in behind
+    for act in ("issue", "drop"):
+        hana.post(f"/money/invoices/{invoice_id}/{act}", 403)
+    for act in ("accept", "pay"):
+        browse("paula").post(f"/money/invoices/{invoice_id}/{act}", 403)
+
+
+def test_the_file_for_the_finance_system_has_a_row_for_each_line_with_its_codes(
+    world: World, browse
+) -> None:
+    invoice_id = an_invoice(world)
+    hana = browse("hana")
+    hana.get(f"/money/prices/{world.lot()}/codes")
+    codes = {"cost_centre": "CS-4410", "ledger_code": "=3120", "_version": "0"}
+    hana.post(f"/money/prices/{world.lot()}/codes", **codes)
+    file = hana.client.get(f"/money/invoices/{invoice_id}/export.csv").content.decode("utf-8-sig")
+    head, row = list(csv.reader(io.StringIO(file)))
+    assert head[:2] == ["Invoice", "Kind"]
+    assert row[4:8] == ["North", "CS-4410", "'=3120", "1"]
+    assert row[10:] == ["2400.00", "20.00", "480.00", "2880.00", "waiting", "0.00"]
+
+
+def test_a_cap_lowers_charges_and_is_refused_below_what_was_charged(world: World, browse) -> None:
+    hana = browse("hana")
+    address = f"/money/invoices/cap/{world.contract()}"
+    hana.get(address)
+    cap = {"pence": "1,800.00", "clause": "Schedule 4, 8", "reason": "As signed", "_version": "0"}
+    assert "Version 1" in hana.follow(address, **cap)
+    hana.post(address, 409, **(cap | {"pence": "1,700.00"}))
+    an_invoice(world)
+    [line] = world.rows(InvoiceLine)
+    assert (line.worth, line.pence, line.vat_pence) == (240_000, 180_000, 36_000)
+    hana = browse("hana")
+    lower = cap | {"pence": "1,799.99", "_version": "1"}
+    assert "£1,800.00 was charged already" in readable(hana.post(address, 422, **lower).text)
+    browse("paula").post(address, 403, **lower)
