@@ -80,14 +80,7 @@ def create_contract(
         for rule in rules:
             if rule.assessment_type is None:
                 raise ValueError("The conference's clock is a term of the contract.")
-            uow.add(
-                ClockRule(
-                    contract_id=contract_id,
-                    assessment_type=rule.assessment_type,
-                    start_event=rule.start_event,
-                    limit_working_days=rule.limit_working_days,
-                )
-            )
+            uow.add(ClockRule(contract_id=contract_id, **_columns_of(rule)))
         for day in extra_days:
             uow.add(ExtraDay(contract_id=contract_id, day=day))
     return contract_id
@@ -256,6 +249,30 @@ def waiting_shown(terms: WaitingTerms) -> dict[str, str]:
         "Working days for each answer": str(terms.answer_days),
         "Taken for a named worker": terms.named.replace(" ", ", ") or "None of them",
     }
+
+
+def set_clocks(
+    uow: UnitOfWork, contract_id: int, rules: Sequence[clock.ClockRule], **days: int
+) -> None:
+    """Set a contract's clock rules and the days that stand on it, within a command."""
+    uow.must_be_in(Act.CLOCK_TERMS_AGREE)
+    contract = queries.find_contract(uow, contract_id)
+    for name, number in days.items():
+        setattr(contract, name, number)
+    kept = select(ClockRule).where(ClockRule.contract_id == contract_id)
+    known = {rule.assessment_type: rule for rule in uow.session.exec(kept)}
+    for rule in rules:
+        held = known.get(rule.assessment_type) if rule.assessment_type else None
+        if held is not None:
+            held.start_event = rule.start_event
+            held.limit_working_days = rule.limit_working_days
+        else:
+            uow.add(ClockRule(contract_id=contract_id, **_columns_of(rule)))
+    uow.session.flush()
+
+
+def _columns_of(rule: clock.ClockRule) -> dict[str, Any]:
+    return {name: value for name, value in vars(rule).items() if name != "stop_event"}
 
 
 def set_counting(uow: UnitOfWork, contract_id: int, counting: Counting) -> None:
