@@ -98,6 +98,8 @@ from app.finance.expenses import pages as expenses_pages
 from app.finance.invoices import pages as invoices_pages
 from app.finance.lines import pages as lines_pages
 from app.finance.milestones import pages as milestones_pages
+from app.finance.nightly.service import keep_reckoning
+from app.finance.outlook import pages as outlook_pages
 from app.finance.prices import pages as prices_pages
 from app.finance.shifts import pages as shifts_pages
 from app.kernel.acts import Act
@@ -119,6 +121,8 @@ from app.performance.benchmarks import pages as benchmarks_pages
 from app.performance.failures import pages as failures_pages
 from app.performance.failures.service import keep_judging
 from app.performance.guard import pages as guard_pages
+from app.performance.measures import pages as measures_pages
+from app.performance.measures.service import keep_reading
 from app.performance.options import pages as options_pages
 from app.performance.service_levels import pages as service_levels_pages
 from app.performance.signals import pages as signals_pages
@@ -167,6 +171,7 @@ MENU = (
     ("Supervision", "supervision.index", Act.SUPERVISION_VIEW),
     ("Advice and training", "advice.index", Act.ADVICE_COUNTS),
     ("Progress", "progress.burndown", Act.PROGRESS_VIEW),
+    ("Measures", "measures.index", Act.PROGRESS_VIEW),
     ("Service levels", "service_levels.index", Act.PROGRESS_VIEW),
     ("Scope", "scope.ledger", Act.SCOPE_VIEW),
     ("Money", "finance.index", Act.MONEY_VIEW),
@@ -188,7 +193,28 @@ MENU = (
     ("Trail", "trail.index", Act.TRAIL_VIEW),
 )
 
+# What is done by itself beside the requests.
+KEEPERS = (
+    keep_checking,
+    keep_alerting,
+    keep_looking,
+    keep_reading,
+    keep_judging,
+    keep_drafting,
+)
+
 OUTCOME_WORDS = {outcome.value: outcome.label for outcome in Outcome}
+
+# What is done beside the requests, each by a thread of its own.
+KEEPERS = (
+    keep_checking,
+    keep_alerting,
+    keep_looking,
+    keep_reading,
+    keep_judging,
+    keep_drafting,
+    keep_reckoning,
+)
 
 # One for every application of this process, so that each template is compiled once.
 TEMPLATES = make_templates({"CaseState": CaseState, "outcome_words": OUTCOME_WORDS})
@@ -267,6 +293,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (performance_pages.routes, False),
     (watch_pages.routes, False),
     (guard_pages.routes, False),
+    (measures_pages.routes, False),
     (variations_pages.routes, False),
     (options_pages.routes, False),
     # Before the service levels, whose address would take it for a level's number.
@@ -283,6 +310,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (expenses_pages.routes, False),
     (earned_points_pages.routes, False),
     (earned_value_pages.routes, False),
+    (outlook_pages.routes, False),
     (readiness_pages.routes, False),
     (exit_steps_pages.routes, False),
     (residual_pages.routes, False),
@@ -387,7 +415,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     writer = threading.Thread(target=views.keep_writing, args=(site.database,), daemon=True)
     writer.start()
     stop = threading.Event()
-    for keeper in (keep_checking, keep_alerting, keep_looking, keep_judging, keep_drafting):
+    for keeper in KEEPERS:
         threading.Thread(target=keeper, args=(site.database, stop), daemon=True).start()
     digests = (site.database, stop)
     threading.Thread(target=keep_sending_digests, args=digests, daemon=True).start()

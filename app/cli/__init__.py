@@ -36,6 +36,7 @@ commands.command()(upkeep.counters)
 commands.command()(upkeep.owners)
 commands.command()(upkeep.digests)
 commands.command()(upkeep.quality)
+commands.command()(upkeep.measures)
 commands.command(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
     add_help_option=False,

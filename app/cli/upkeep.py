@@ -17,6 +17,7 @@ from app.contract.everywhere import everywhere
 from app.db import migrate as schema
 from app.db.engine import open_engine
 from app.exchange.imports.service.looking import look_again
+from app.performance.measures.service import read_due as read_measures
 from app.settings import ROOT, Settings
 from app.work import trail
 
@@ -80,6 +81,13 @@ def quality() -> None:
         look_again(uow)
         to_mend = sum(lot.to_mend for lot in by_lot(uow))
     screen.print(f"ok: {to_mend:,} cases have something to mend")
+
+
+def measures() -> None:
+    """Read the measures of every period that is over; a nightly command."""
+    with present() as database, database.work(everywhere(database)) as uow:
+        read = read_measures(uow)
+    screen.print(f"ok: {read:,} figures of whole periods read")
 
 
 def bench(asked: typer.Context) -> None:

@@ -1,8 +1,10 @@
 """Stores what measures come to, and takes versions of their definitions from draft to signed."""
 
 import hashlib
+import threading
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select
@@ -10,6 +12,7 @@ from sqlmodel import col
 
 from app.access.roles import Organisation
 from app.contract import queries as contract
+from app.contract.everywhere import everywhere
 from app.contract.models import Contract
 from app.kernel.acts import Act
 from app.kernel.days import london_date
@@ -20,9 +23,12 @@ from app.performance.measures.models import MeasureReading, MeasureVersion, Runn
 from app.performance.measures.reading import Ground, Tallies
 from app.performance.measures.rules import Measure, Period
 from app.performance.measures.tallies import check_draft, check_signature, periods
+from app.work.database import Database
+from app.work.keeper import keep_doing
 from app.work.terms import next_number, versions_of
 from app.work.uow import UnitOfWork
 
+LOOK_EVERY_SECONDS = 600
 ONE_DAY = timedelta(days=1)
 # After a contract's end, until closures were watched for a year.
 FOLLOWED = timedelta(days=366)
@@ -38,6 +44,21 @@ _STORED = select(
 )
 _LAST_READ = select(func.max(col(RunningReading.read_at)))
 _LAST_STORED = select(func.max(col(MeasureReading.read_at)))
+
+
+def keep_reading(database: Database, stop: threading.Event) -> None:
+    """Read the measures soon after midnight, or as soon as the server runs again."""
+    keep_doing(partial(read_daily, database), LOOK_EVERY_SECONDS, stop)
+
+
+def read_daily(database: Database) -> bool:
+    """Read what is due, unless that was done today; says whether it did."""
+    with database.work(everywhere(database)) as uow:
+        begun = any(one.starts_on < uow.today for one in contract.list_contracts(uow))
+        if not begun or read_lately(uow, uow.today):
+            return False
+        read_due(uow)
+    return True
 
 
 def read_due(uow: UnitOfWork) -> int:

@@ -3,6 +3,8 @@
 from app.web.charts.bars import Bar, bars
 from app.web.charts.burn_down import BurnDown, burn_down
 from app.web.charts.chart import Chart, Point
+from app.web.charts.earned import Earned, earned
+from app.web.charts.series import Series, series
 from app.web.charts.sparkline import sparkline
 from app.web.charts.spend import Spend, spend
 from app.web.charts.stacked import Column, stacked
@@ -13,12 +15,16 @@ __all__ = [
     "BurnDown",
     "Chart",
     "Column",
+    "Earned",
     "Point",
+    "Series",
     "Span",
     "Spend",
     "Variation",
     "bars",
     "burn_down",
+    "earned",
+    "series",
     "sparkline",
     "spend",
     "stacked",
