@@ -185,7 +185,7 @@ MENU = (
     ("Differences", "differences.index", Act.DIFFERENCE_VIEW),
     ("Data quality", "quality.index", Act.QUALITY_VIEW),
     ("Contract", "contract.show", Act.CONTRACT_VIEW),
-    ("Packs", "reports.packs", Act.PACK_VIEW),
+    ("Packs", "packs.index", Act.PACK_VIEW),
     ("Exit", "exit.index", Act.EXIT_VIEW),
     ("Meetings", "contract_meetings.index", Act.CONTRACT_MEETING_VIEW),
     ("Commentary", "commentary.index", Act.COMMENTARY_VIEW),

@@ -1,0 +1,1 @@
+"""Earned value: lots against their plan and their cost."""

@@ -1,0 +1,37 @@
+"""The jobs of the night about money: points earned are counted, and outlooks worked out."""
+
+import threading
+from functools import partial
+
+from sqlmodel import Session, col, func, select
+
+from app.contract.everywhere import everywhere
+from app.finance.earned_points import service as earned_points
+from app.finance.earned_points.models import EarnedMark
+from app.finance.outlook import service as outlook
+from app.kernel.days import london_date
+from app.work.database import Database
+from app.work.keeper import keep_doing
+
+LOOK_EVERY_SECONDS = 600
+
+
+def keep_reckoning(database: Database, stop: threading.Event) -> None:
+    """Do the jobs of the night soon after midnight, or as soon as the server runs again."""
+    keep_doing(partial(reckon_daily, database), LOOK_EVERY_SECONDS, stop)
+
+
+def reckon_daily(database: Database) -> bool:
+    """Count what was earned and work the outlooks out, unless that was done today."""
+    everyone = everywhere(database)
+    with Session(database.engine) as session:
+        counted, oldest = session.exec(
+            select(func.count(), func.min(col(EarnedMark.counted_at))).select_from(EarnedMark)
+        ).one()
+    today = london_date(database.clock())
+    if counted == len(everyone.lot_ids) and (oldest is None or london_date(oldest) == today):
+        return False
+    with database.work(everyone) as uow:
+        earned_points.count(uow)
+        outlook.make(uow)
+    return True
