@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Engine
 
@@ -20,9 +20,11 @@ from app.reports.sections.rules import (
     Cell,
     Content,
     Period,
+    Section,
     Table,
     canonical,
     digest_of,
+    moment_words,
     plain,
 )
 from app.reports.sections.scene import Scene
@@ -123,7 +125,8 @@ def _as_it_was(uow: UnitOfWork, about: About, content: Content) -> Content:
     agreed = find_contract(uow, about.contract_id)
     scene = Scene(uow, agreed, lots, about.period, content.audience)
     with looking_at(uow, about.contract_id, lots):
-        then = {one.key: one for one in summary(scene).tables}
+        told = summary(scene)
+    then = {one.key: one for one in told.tables}
     ledger = next((one for one in content.tables if one.key == "ledger"), None)
     closing = {row[0]: row[-1] for row in ledger.rows} if ledger else {}
     tables = {
@@ -136,6 +139,7 @@ def _as_it_was(uow: UnitOfWork, about: About, content: Content) -> Content:
         sections=tuple(
             replace(
                 section,
+                words=_words_then(section, told, content.as_at, uow.now),
                 tables=tuple(
                     replace(tables[one.key], as_at=uow.now, links=()) for one in section.tables
                 ),
@@ -143,6 +147,14 @@ def _as_it_was(uow: UnitOfWork, about: About, content: Content) -> Content:
             for section in content.sections
         ),
     )
+
+
+def _words_then(section: Section, told: Section, read: datetime, then: datetime) -> tuple[str, ...]:
+    """The instant of the issue in its first section, and the pace of its day in the summary."""
+    if section.key == told.key:
+        own = len(section.words) - len(told.words)
+        return (*section.words[:own], *told.words)
+    return tuple(one.replace(moment_words(read), moment_words(then)) for one in section.words)
 
 
 def _shrunk(standing: Table, closing: Mapping[Cell, Cell]) -> Table:

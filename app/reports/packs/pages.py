@@ -25,7 +25,7 @@ routes = Routes("/packs")
 PDF = "application/pdf"
 
 
-@routes.get("", needs=Act.PACK_VIEW, name="reports.packs")
+@routes.get("", needs=Act.PACK_VIEW, name="packs.index")
 def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
     return page.show(
         "reports/packs/index.html",
@@ -35,7 +35,7 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
     )
 
 
-@routes.get("/new", needs=Act.PACK_BUILD, name="reports.draft_form")
+@routes.get("/new", needs=Act.PACK_BUILD, name="packs.draft_form")
 def draft_form(uow: UnitOfWork, page: Page, form: Submission[DraftForm]) -> Response:
     contracts = contract.list_contracts(uow)
     form.start(contract_id=contracts[0].id if len(contracts) == 1 else None)
@@ -48,34 +48,34 @@ def draft_form(uow: UnitOfWork, page: Page, form: Submission[DraftForm]) -> Resp
     )
 
 
-@routes.post("/new", needs=Act.PACK_BUILD, name="reports.draft", shows=draft_form)
+@routes.post("/new", needs=Act.PACK_BUILD, name="packs.draft", shows=draft_form)
 def draft(uow: UnitOfWork, page: Page, form: Submission[DraftForm]) -> Response:
     sent = form.valid
     draft_id = service.draft(uow, sent.contract_id, sent.kind, sent.lot)
-    return page.go("reports.draft_show", "The pack is drafted.", draft_id=draft_id)
+    return page.go("packs.draft_show", "The pack is drafted.", draft_id=draft_id)
 
 
-@routes.get("/drafts/{draft_id}", needs=Act.PACK_BUILD, name="reports.draft_show")
+@routes.get("/drafts/{draft_id}", needs=Act.PACK_BUILD, name="packs.draft_show")
 def show_draft(draft_id: Id, uow: UnitOfWork, page: Page, form: Submission[SayForm]) -> Response:
     one = queries.find_draft(uow, draft_id)
     form.start(version=one.version, remarks=one.remarks, decisions=one.decisions)
     return page.show("reports/packs/draft.html", draft=one, form=form, key=token_urlsafe(18))
 
 
-@routes.post("/drafts/{draft_id}", needs=Act.PACK_BUILD, name="reports.draft_say", shows=show_draft)
+@routes.post("/drafts/{draft_id}", needs=Act.PACK_BUILD, name="packs.draft_say", shows=show_draft)
 def say(draft_id: Id, uow: UnitOfWork, page: Page, form: Submission[SayForm]) -> Response:
     sent = form.valid
     service.say(uow, draft_id, sent.remarks, sent.decisions, version=form.expected_version)
-    return page.go("reports.draft_show", "It is saved in the draft.", draft_id=draft_id)
+    return page.go("packs.draft_show", "It is saved in the draft.", draft_id=draft_id)
 
 
-@routes.post("/drafts/{draft_id}/drop", needs=Act.PACK_BUILD, name="reports.draft_drop")
+@routes.post("/drafts/{draft_id}/drop", needs=Act.PACK_BUILD, name="packs.draft_drop")
 def drop(draft_id: Id, uow: UnitOfWork, page: Page) -> Response:
     service.drop(uow, draft_id)
-    return page.go("reports.packs", "The draft is gone.")
+    return page.go("packs.index", "The draft is gone.")
 
 
-@routes.get("/drafts/{draft_id}/preview", needs=Act.PACK_BUILD, name="reports.preview")
+@routes.get("/drafts/{draft_id}/preview", needs=Act.PACK_BUILD, name="packs.preview")
 def preview(draft_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
     one, content = _draft_content(uow, draft_id, query)
     return page.show(
@@ -87,36 +87,34 @@ def preview(draft_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response
     )
 
 
-@routes.get("/drafts/{draft_id}/pack.pdf", needs=Act.PACK_BUILD, name="reports.draft_pdf")
+@routes.get("/drafts/{draft_id}/pack.pdf", needs=Act.PACK_BUILD, name="packs.draft_pdf")
 def draft_pdf(draft_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
     one, content = _draft_content(uow, draft_id, query)
     made = _pdf(content, f"DRAFT · {content.mark}", f"Drafted by {page.actor.name}")
     return page.download([made], f"draft-{one.id}.pdf", PDF)
 
 
-@routes.get("/drafts/{draft_id}/pack.xlsx", needs=Act.PACK_BUILD, name="reports.draft_xlsx")
+@routes.get("/drafts/{draft_id}/pack.xlsx", needs=Act.PACK_BUILD, name="packs.draft_xlsx")
 def draft_xlsx(draft_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
     one, content = _draft_content(uow, draft_id, query)
     made = workbook(content, {"Status": "Draft", "Made by": page.actor.name})
     return page.download([made], f"draft-{one.id}.xlsx", MEDIA_TYPE)
 
 
-@routes.get("/drafts/{draft_id}/issue", needs=Act.PACK_ISSUE, name="reports.issue_form")
+@routes.get("/drafts/{draft_id}/issue", needs=Act.PACK_ISSUE, name="packs.issue_form")
 def issue_form(draft_id: Id, uow: UnitOfWork, page: Page, form: Submission[IssueForm]) -> Response:
     one = queries.find_draft(uow, draft_id)
     form.start(version=one.version)
     return page.show("reports/packs/issue.html", draft=one, form=form)
 
 
-@routes.post(
-    "/drafts/{draft_id}/issue", needs=Act.PACK_ISSUE, name="reports.issue", shows=issue_form
-)
+@routes.post("/drafts/{draft_id}/issue", needs=Act.PACK_ISSUE, name="packs.issue", shows=issue_form)
 def issue(draft_id: Id, uow: UnitOfWork, page: Page, form: Submission[IssueForm]) -> Response:
     pack_id = service.issue(uow, draft_id, form.valid.changed, version=form.expected_version)
-    return page.go("reports.pack", "The pack is issued.", pack_id=pack_id)
+    return page.go("packs.show", "The pack is issued.", pack_id=pack_id)
 
 
-@routes.get("/schedules", needs=Act.PACK_SCHEDULE, name="reports.schedules")
+@routes.get("/schedules", needs=Act.PACK_SCHEDULE, name="packs.schedules")
 def schedules(uow: UnitOfWork, page: Page, form: Submission[ScheduleForm]) -> Response:
     contracts = contract.list_contracts(uow)
     form.start(contract_id=contracts[0].id if len(contracts) == 1 else None)
@@ -132,21 +130,21 @@ def schedules(uow: UnitOfWork, page: Page, form: Submission[ScheduleForm]) -> Re
     )
 
 
-@routes.post("/schedules", needs=Act.PACK_SCHEDULE, name="reports.schedule", shows=schedules)
+@routes.post("/schedules", needs=Act.PACK_SCHEDULE, name="packs.schedule", shows=schedules)
 def schedule(uow: UnitOfWork, page: Page, form: Submission[ScheduleForm]) -> Response:
     sent = form.valid
     weekday = int(sent.weekday) if sent.weekday is not None else None
     service.set_schedule(uow, sent.contract_id, sent.kind, Day(weekday, sent.month_day))
-    return page.go("reports.schedules", "The schedule is set.")
+    return page.go("packs.schedules", "The schedule is set.")
 
 
-@routes.post("/schedules/{schedule_id}/end", needs=Act.PACK_SCHEDULE, name="reports.schedule_end")
+@routes.post("/schedules/{schedule_id}/end", needs=Act.PACK_SCHEDULE, name="packs.schedule_end")
 def end_schedule(schedule_id: Id, uow: UnitOfWork, page: Page) -> Response:
     service.end_schedule(uow, schedule_id)
-    return page.go("reports.schedules", "The pack is drafted by hand from now on.")
+    return page.go("packs.schedules", "The pack is drafted by hand from now on.")
 
 
-@routes.get("/{pack_id}", needs=Act.PACK_VIEW, name="reports.pack")
+@routes.get("/{pack_id}", needs=Act.PACK_VIEW, name="packs.show")
 def show(pack_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
     one, editions, content = _issued(uow, pack_id, query)
     return page.show(
@@ -162,14 +160,14 @@ def show(pack_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
     )
 
 
-@routes.get("/{pack_id}/pack.pdf", needs=Act.PACK_VIEW, name="reports.pack_pdf")
+@routes.get("/{pack_id}/pack.pdf", needs=Act.PACK_VIEW, name="packs.pdf")
 def pack_pdf(pack_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
     one, _, content = _issued(uow, pack_id, query)
     made = _pdf(content, content.mark, _issued_words(one))
     return page.download([made], f"{one.file_name}.pdf", PDF)
 
 
-@routes.get("/{pack_id}/pack.xlsx", needs=Act.PACK_VIEW, name="reports.pack_xlsx")
+@routes.get("/{pack_id}/pack.xlsx", needs=Act.PACK_VIEW, name="packs.xlsx")
 def pack_xlsx(pack_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
     one, editions, content = _issued(uow, pack_id, query)
     digest = next(of.digest for of in editions if of.audience is content.audience)
@@ -177,7 +175,7 @@ def pack_xlsx(pack_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Respons
     return page.download([workbook(content, stamp)], f"{one.file_name}.xlsx", MEDIA_TYPE)
 
 
-@routes.get("/{pack_id}/compare", needs=Act.PACK_VIEW, name="reports.compare")
+@routes.get("/{pack_id}/compare", needs=Act.PACK_VIEW, name="packs.compare")
 def moved(pack_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
     one, _, content = _issued(uow, pack_id, query)
     earlier = _earlier(uow, one, query)
@@ -192,16 +190,16 @@ def moved(pack_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
     )
 
 
-@routes.post("/{pack_id}/receipt", needs=Act.PACK_RECEIVE, name="reports.receive")
+@routes.post("/{pack_id}/receipt", needs=Act.PACK_RECEIVE, name="packs.receive")
 def receive(pack_id: Id, uow: UnitOfWork, page: Page) -> Response:
     service.receive(uow, pack_id)
-    return page.go("reports.pack", "It is kept that the council received it.", pack_id=pack_id)
+    return page.go("packs.show", "It is kept that the council received it.", pack_id=pack_id)
 
 
-@routes.post("/{pack_id}/again", needs=Act.PACK_ISSUE, name="reports.again")
+@routes.post("/{pack_id}/again", needs=Act.PACK_ISSUE, name="packs.again")
 def again(pack_id: Id, uow: UnitOfWork, page: Page) -> Response:
     draft_id = service.draft_again(uow, pack_id)
-    return page.go("reports.draft_show", "A further issue is drafted.", draft_id=draft_id)
+    return page.go("packs.draft_show", "A further issue is drafted.", draft_id=draft_id)
 
 
 def _draft_content(uow: UnitOfWork, draft_id: int, query: Query) -> tuple[DraftView, Content]:

@@ -88,6 +88,7 @@ def drivers(before: Content, after: Content) -> list[Driver]:
     A cause that either pack does not tell of is left out.
     """
     made: Sequence[Callable[[Content, Content], Driver | None]] = (
+        _open,
         _scope,
         _pace,
         _staffing,
@@ -96,6 +97,22 @@ def drivers(before: Content, after: Content) -> list[Driver]:
     )
     found = [make(before, after) for make in made]
     return [one for one in found if one is not None]
+
+
+def _open(before: Content, after: Content) -> Driver | None:
+    """What is open at the end of both periods, and the terms that lie between, if they adjoin."""
+    then, now = (figure(one, "ledger", "Open at the end") for one in (before, after))
+    if then is None or now is None:
+        return None
+    words = "The two periods do not follow each other."
+    if figure(after, "ledger", "Open at the start") == then:
+        terms = (
+            (name, figure(after, "ledger", name.capitalize()))
+            for name in ("received", "handed back", "transferred", "cleared", "reopened")
+        )
+        words = ", ".join(f"{said(one, Shown.COUNT)} {name}" for name, one in terms if one)
+        words = f"{words or 'Nothing moved'}."
+    return Driver("Open at the end", said(then, Shown.COUNT), said(now, Shown.COUNT), words)
 
 
 def _scope(before: Content, after: Content) -> Driver | None:
@@ -135,9 +152,15 @@ def _pace(before: Content, after: Content) -> Driver | None:
         weeks = round(10 * left / now) - round(10 * left / then)
         more = "more" if weeks > 0 else "fewer"
         words = (
-            f"What is open takes {abs(weeks):,} weeks {more} at this pace than at the one before."
+            f"What is open takes {_weeks(abs(weeks))} {more} at this pace than at the one before."
+            if weeks
+            else "What is open takes about as long as at the pace before."
         )
     return Driver("Pace, cleared a week", said(then, Shown.TENTHS), said(now, Shown.TENTHS), words)
+
+
+def _weeks(number: int) -> str:
+    return "a week" if number == 1 else f"{number:,} weeks"
 
 
 def _weekly(content: Content) -> int | None:
