@@ -210,6 +210,7 @@ class CaseFile:
                 self.case["outcome"] if term is Term.CLEARED else "",
                 event.on,
                 event.at,
+                again=self.case["reopened_on"] is not None,
             )
         )
         self._posted = self.place

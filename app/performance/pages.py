@@ -31,7 +31,7 @@ def burndown(uow: UnitOfWork, page: Page, query: Query) -> Response:
     figures = queries.figures(uow)
     lot_id = _chosen(query.get("lot", ""), figures)
     own = {one.lot_id: one.name for one in figures if lot_id in (None, one.lot_id)}
-    changes = scope.list_changes(uow, uow.today)
+    changes = scope.list_weeks(uow)
     burn = queries.burn_down(uow, changes, own)
     exact = page.may(Act.CASE_VIEW)
     outcomes = queries.cleared_by_outcome(uow, changes, lot_id, exact=exact)

@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 from sqlmodel import col
 
-from app.cases.scope.models import CaseCounter, LedgerPosting, WeekTotal
+from app.cases.scope.models import CaseCounter, WeekTotal
 from app.cases.scope.rules import WEEK, Change, Term, present_rate
 from app.cases.states import CLOCK_RUNS, ENDED, CaseState
 from app.contract import queries as contract
 from app.contract.models import Lot, Target
 from app.kernel.days import week_ending
 from app.performance import rules
-from app.performance.rules import Breakdown, DayPoint, Reading
+from app.performance.rules import Breakdown, DayPoint
 from app.planning.clearance import PlannedWeek, PresentRate, of_lots, planned_on
 from app.plans.rules import Outcome, Route
 from app.work.uow import UnitOfWork
@@ -102,8 +102,7 @@ def cleared_cases(uow: UnitOfWork, lot_id: int) -> int:
 def burn_down(uow: UnitOfWork, changes: Collection[Change], lots: Mapping[int, str]) -> BurnDown:
     """The burn-down of some of the actor's lots, by name; `changes` are those of all of them."""
     own = [change for change in changes if change.lot_id in lots]
-    again = [(day, by) for day, lot, by in _reopened(uow) if lot in lots]
-    points = rules.burn_down(own, again, uow.today)
+    points = rules.burn_down(own, uow.today)
     targets = {lot: one for lot, one in contract.list_targets(uow).items() if lot in lots}
     curves = contract.planned_by_lot(uow)
     return BurnDown(
@@ -162,22 +161,6 @@ def _rate(changes: Collection[Change], lots: Mapping[int, str], today: date) -> 
             for lot_id, name in lots.items()
         }
     )
-
-
-def _reopened(uow: UnitOfWork) -> list[tuple[date, int, int]]:
-    reopened = select(col(LedgerPosting.case_id)).where(col(LedgerPosting.term) == Term.REOPENED)
-    found = uow.session.execute(
-        select(
-            col(LedgerPosting.case_id),
-            col(LedgerPosting.term),
-            col(LedgerPosting.cases),
-            col(LedgerPosting.lot_id),
-            col(LedgerPosting.effective_on),
-        )
-        .where(col(LedgerPosting.case_id).in_(reopened))
-        .order_by(col(LedgerPosting.id))
-    )
-    return rules.still_reopened(Reading(*row) for row in found)
 
 
 @lru_cache(maxsize=4)

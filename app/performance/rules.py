@@ -29,17 +29,6 @@ class DayPoint:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """One posting of a case that was reopened at some time."""
-
-    case_id: int
-    term: Term
-    cases: int
-    lot_id: int
-    day: date
-
-
-@dataclass(frozen=True)
 class Breakdown:
     """Cases cleared in the weeks from `first_ending` to `last_ending`, by part; None is hidden."""
 
@@ -68,36 +57,16 @@ def reading_days(first: date, today: date) -> list[date]:
     return sorted({first, *fridays, today})
 
 
-def burn_down(
-    changes: Sequence[Change], reopened: Sequence[tuple[date, int]], today: date
-) -> tuple[DayPoint, ...]:
-    """Levels on each reading day; `reopened` are dated changes in cases open once more."""
+def burn_down(changes: Sequence[Change], today: date) -> tuple[DayPoint, ...]:
+    """Levels on each reading day, from what changed in each week."""
     if not changes:
         return ()
     days = reading_days(min(change.day for change in changes), today)
     everything = _levels(((c.day, c.cases) for c in changes), days)
     scope = _levels(((c.day, c.cases) for c in changes if c.term in SCOPE), days)
     cleared = _levels(((c.day, -c.cases) for c in changes if c.term is Term.CLEARED), days)
-    again = _levels(reopened, days)
+    again = _levels(((c.day, c.again) for c in changes if c.again), days)
     return tuple(map(DayPoint, days, everything, scope, cleared, again))
-
-
-def still_reopened(readings: Iterable[Reading]) -> list[tuple[date, int, int]]:
-    """The day, the lot and by how much the number of open cases changed that were reopened.
-
-    `readings` are all the postings of those cases in the order in which they were made.
-    """
-    again: set[int] = set()
-    found = []
-    for one in readings:
-        if one.term is Term.REOPENED:
-            again.add(one.case_id)
-            found.append((one.day, one.lot_id, 1))
-        elif one.case_id in again:
-            found.append((one.day, one.lot_id, one.cases))
-            if one.term is not Term.TRANSFERRED:
-                again.remove(one.case_id)
-    return found
 
 
 def cleared_by(changes: Iterable[Change], known: Collection[str]) -> Counter[tuple[date, int, str]]:

@@ -41,6 +41,7 @@ def test_the_counters_equal_a_recount_after_every_kind_of_work(world: World) -> 
         "UPDATE case_counters SET cases = cases + 1 WHERE state = 'submitted'",
         "UPDATE daily_totals SET cases = cases + 1 WHERE term = 'transferred'",
         "UPDATE week_totals SET cases = cases + 1 WHERE term = 'opening'",
+        "UPDATE week_totals SET again = again + 1 WHERE term = 'opening'",
         "UPDATE cases SET state = 'agreed' WHERE state = 'submitted'",
         "DELETE FROM ledger_postings WHERE id = 1",
     ],

@@ -63,7 +63,7 @@ def test_a_reopened_case_stands_out_until_it_is_cleared_again(world: World) -> N
         reopening.reopen(uow, case_id, ReopenReason.RE_REFERRAL)
         assert performance.cleared_cases(uow, world.lot()) == 0
     with world.acting("paula") as uow:
-        changes = scope.list_changes(uow, uow.today)
+        changes = scope.list_weeks(uow)
         burn = performance.burn_down(uow, changes, {world.lot(): "North"})
     last = burn.points[-1]
     assert (last.open, last.scope, last.cleared, last.reopened) == (2, 2, 1, 1)

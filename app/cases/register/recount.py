@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import func, or_
@@ -13,8 +12,8 @@ from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.cases.register.rules import RANKED, Waiting, band_of, triage_rank
 from app.cases.scope.models import NO_CLOCK, CaseCounter, DailyTotal, LedgerPosting, WeekTotal
-from app.cases.scope.rules import Term
-from app.cases.scope.service import COUNTED_BY, TOTALLED_BY, WEEKLY_BY, by_week
+from app.cases.scope.rules import Change, Term, open_again
+from app.cases.scope.service import COUNTED_BY, TOTALLED_BY, WEEKLY_BY, Totals, by_week
 from app.cases.states import CLOCK_RUNS, CaseState
 from app.cases.workload import service as workload
 from app.cases.workload.models import Workload
@@ -47,7 +46,7 @@ def recount(uow: UnitOfWork) -> Recount:
     pairs: tuple[tuple[Counts, Counts], ...] = (
         (_kept(uow, CaseCounter, COUNTED_BY), _counted_cases(uow)),
         (_kept(uow, DailyTotal, TOTALLED_BY), summed),
-        (_kept(uow, WeekTotal, WEEKLY_BY), by_week(summed)),
+        *_weeks(uow, summed),
         (_open_by_ledger(uow), _open_by_register(uow)),
         (_kept_workloads(uow), _counted_workloads(uow)),
         (_misplaced_by_contract(uow), {}),
@@ -65,7 +64,8 @@ def rebuild(uow: UnitOfWork) -> None:
         uow.load(CaseCounter, _as_rows(_counted_cases(uow), *COUNTED_BY))
         summed = _summed_postings(uow)
         uow.load(DailyTotal, _as_rows(summed, *TOTALLED_BY))
-        uow.load(WeekTotal, _as_rows(by_week(summed), *WEEKLY_BY))
+        weeks = by_week(summed, _summed_again(uow)).items()
+        uow.load(WeekTotal, [dict(zip(WEEKLY_BY, key, strict=True)) | sums for key, sums in weeks])
         uow.session.exec(delete(Workload))
         workload.carry(uow, ((None, burden) for burden in _burdens(uow)))
         for contract_id in uow.actor.contract_ids:
@@ -173,13 +173,38 @@ def _counted_cases(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
     return counts
 
 
-def _kept(uow: UnitOfWork, table: type[Row], names: Sequence[str]) -> dict[tuple[Any, ...], int]:
-    """A table of counts by what they are counted by."""
-    rows = uow.session.execute(select(*(getattr(table, name) for name in (*names, "cases")))).all()
-    return {tuple(key): cases for *key, cases in rows}
+def _weeks(uow: UnitOfWork, summed: Totals) -> list[tuple[Counts, Counts]]:
+    counted = by_week(summed, _summed_again(uow))
+    return [
+        (_kept(uow, WeekTotal, WEEKLY_BY, of), {key: sums[of] for key, sums in counted.items()})
+        for of in ("cases", "again")
+    ]
 
 
-def _summed_postings(uow: UnitOfWork) -> dict[tuple[int, date, Term, str], int]:
+def _kept(
+    uow: UnitOfWork, table: type[Row], names: Sequence[str], of: str = "cases"
+) -> dict[tuple[Any, ...], int]:
+    """A table's counts by what they are counted by."""
+    rows = uow.session.execute(select(*(getattr(table, name) for name in (*names, of)))).all()
+    return {tuple(key): number for *key, number in rows}
+
+
+def _summed_again(uow: UnitOfWork) -> Totals:
+    """What the postings of reopened cases changed in how many are open once more."""
+    reopened = select(col(LedgerPosting.case_id)).where(col(LedgerPosting.term) == Term.REOPENED)
+    columns = ("case_id", "lot_id", "effective_on", "term", "outcome", "cases")
+    found = uow.session.execute(
+        select(*(getattr(LedgerPosting, name) for name in columns))
+        .where(col(LedgerPosting.case_id).in_(reopened))
+        .order_by(col(LedgerPosting.id))
+    )
+    summed: Totals = Counter()
+    for one in open_again((case_id, Change(*posted)) for case_id, *posted in found):
+        summed[one.lot_id, one.day, one.term, one.outcome] += one.again
+    return summed
+
+
+def _summed_postings(uow: UnitOfWork) -> Totals:
     key: tuple[Any, ...] = (
         col(LedgerPosting.lot_id),
         col(LedgerPosting.effective_on),
@@ -188,7 +213,7 @@ def _summed_postings(uow: UnitOfWork) -> dict[tuple[int, date, Term, str], int]:
     )
     columns = (*key, func.sum(col(LedgerPosting.cases)))
     rows = uow.session.execute(select(*columns).group_by(*key)).all()
-    return {(lot, day, Term(term), outcome): int(n) for lot, day, term, outcome, n in rows}
+    return Counter({(lot, day, term, outcome): int(n) for lot, day, term, outcome, n in rows})
 
 
 def _open_by_ledger(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:

@@ -146,8 +146,8 @@ def step(
     if _holders(case) != held_by:
         _keep_history(uow, case, change_reason)
     left_by = case.outcome if term is Term.CLEARED else ""
-    shift = Shift(case_id_of(case), before, place_of(case), term, left_by)
-    scope.post(uow, [shift])
+    again = case.reopened_on is not None
+    scope.post(uow, [Shift(case_id_of(case), before, place_of(case), term, left_by, again=again)])
     workload.carry(uow, [(burden, burden_of(case))])
     uow.add(
         CaseMove(

@@ -59,7 +59,10 @@ class DailyTotal(LotScoped, Row, table=True):
 
 
 class WeekTotal(LotScoped, Row, table=True):
-    """The sum of a week's postings, so that what reads years of them reads few rows."""
+    """The sum of a week's postings, so that what reads years of them reads few rows.
+
+    `again` is what of it changed how many cases are open once more, after having been cleared.
+    """
 
     __tablename__ = "week_totals"
     in_trail: ClassVar[bool] = False
@@ -68,7 +71,9 @@ class WeekTotal(LotScoped, Row, table=True):
     lot_id: int = Field(foreign_key="lots.id", primary_key=True, ondelete="RESTRICT")
     week_ending: date = Field(primary_key=True)
     term: Term = Field(sa_type=stored(Term), primary_key=True)
+    outcome: str = Field(default="", max_length=40, primary_key=True)
     cases: int
+    again: int
 
 
 class CaseCounter(LotScoped, Row, table=True):

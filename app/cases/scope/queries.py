@@ -37,6 +37,38 @@ def list_changes(uow: UnitOfWork, until: date) -> list[Change]:
     return [Change(*row) for row in found]
 
 
+def list_weeks(uow: UnitOfWork) -> list[Change]:
+    """What changed in each week, on its Friday or, in the running one, today; oldest first.
+
+    The first week stands day by day, so that what a lot began with is on its day.
+    """
+    begun = uow.rows(_BEGUN).scalar()
+    if begun is None:
+        return []
+    first = week_ending(begun)
+    changes = [Change(*row) for row in uow.rows(_FIRST_DAYS, friday=first)]
+    for one in (Change(*row) for row in uow.rows(_WEEKS)):
+        if one.day > first:
+            changes.append(one._replace(day=min(one.day, uow.today)))
+        elif one.again:
+            changes.append(one._replace(day=min(one.day, uow.today), cases=0))
+    return changes
+
+
+_BEGUN = select(func.min(col(DailyTotal.day)))
+_FIRST_DAYS = (
+    select(
+        *(col(getattr(DailyTotal, name)) for name in ("lot_id", "day", "term", "outcome", "cases"))
+    )
+    .where(col(DailyTotal.day) <= bindparam("friday"))
+    .order_by(col(DailyTotal.day))
+)
+_WEEKLY = "lot_id", "week_ending", "term", "outcome", "cases", "again"
+_WEEKS = select(*(col(getattr(WeekTotal, name)) for name in _WEEKLY)).order_by(
+    col(WeekTotal.week_ending)
+)
+
+
 def list_recent(uow: UnitOfWork, since: date) -> list[Change]:
     """Totals of each week by lot and term, on its Friday; outcomes are left out.
 

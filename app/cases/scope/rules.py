@@ -40,13 +40,17 @@ ARRIVING = frozenset({Term.RECEIVED, Term.REOPENED})
 
 
 class Change(NamedTuple):
-    """The signed change in a lot's open cases on one day under one term."""
+    """The signed change in a lot's open cases on one day under one term.
+
+    `again` is the change in those that are open once more; only totals of weeks tell it.
+    """
 
     lot_id: int
     day: date
     term: Term
     outcome: str
     cases: int
+    again: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,23 @@ def statements(changes: Iterable[Change], since: date) -> dict[int, Statement]:
         lot_id: Statement(before[lot_id], dict(during[lot_id]))
         for lot_id in before.keys() | during.keys()
     }
+
+
+def open_again(postings: Iterable[tuple[int, Change]]) -> list[Change]:
+    """Of the postings of reopened cases, by case, those that change how many are open once more.
+
+    `postings` are all of those cases, in the order in which they were made.
+    """
+    again: set[int] = set()
+    found = []
+    for case_id, posted in postings:
+        if posted.term is Term.REOPENED:
+            again.add(case_id)
+        if case_id in again:
+            found.append(posted._replace(again=posted.cases))
+            if posted.term not in (Term.REOPENED, Term.TRANSFERRED):
+                again.remove(case_id)
+    return found
 
 
 def full_weeks(changes: Iterable[Change], today: date) -> tuple[Week, ...]:

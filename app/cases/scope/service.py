@@ -27,8 +27,9 @@ from app.work.uow import UnitOfWork
 
 COUNTED_BY = ("lot_id", "state", "due_on", "planned")
 TOTALLED_BY = ("lot_id", "day", "term", "outcome")
-WEEKLY_BY = ("lot_id", "week_ending", "term")
+WEEKLY_BY = ("lot_id", "week_ending", "term", "outcome")
 
+# By lot, day, term and outcome.
 Totals = Counter[tuple[int, date, Term, str]]
 
 
@@ -62,6 +63,8 @@ class Shift(NamedTuple):
     at: datetime | None = None
     # Whether it takes back what was posted to its term before.
     undone: bool = False
+    # Whether the case had been cleared and was reopened before it left.
+    again: bool = False
 
 
 def post(uow: UnitOfWork, shifts: Iterable[Shift]) -> None:
@@ -71,40 +74,42 @@ def post(uow: UnitOfWork, shifts: Iterable[Shift]) -> None:
     """
     uow.must_be_in()
     totals: Totals = Counter()
+    again: Totals = Counter()
     left: Counter[Place | None] = Counter()
     come: Counter[Place | None] = Counter()
-    postings = _postings_of(uow, shifts, totals, left, come)
-    first = list(islice(postings, 2))
+
+    def postings() -> Iterator[dict[str, Any]]:
+        for shift in shifts:
+            left[shift.before] += 1
+            come[shift.after] += 1
+            for p in _postings(uow, shift):
+                key = p["lot_id"], p["effective_on"], p["term"], p["outcome"]
+                totals[key] += p["cases"]
+                if shift.again or shift.term is Term.REOPENED:
+                    again[key] += p["cases"]
+                yield p
+
+    made = postings()
+    first = list(islice(made, 2))
     if len(first) == 1:
         uow.add(LedgerPosting(**first[0]))
     else:
-        uow.load(LedgerPosting, chain(first, postings))
-    _add_up(uow, DailyTotal, TOTALLED_BY, totals)
-    _add_up(uow, WeekTotal, WEEKLY_BY, by_week(totals))
+        uow.load(LedgerPosting, chain(first, made))
+    _add_up(uow, DailyTotal, TOTALLED_BY, {key: {"cases": n} for key, n in totals.items()})
+    _add_up(uow, WeekTotal, WEEKLY_BY, by_week(totals, again))
     _count(uow, left, come)
 
 
-def by_week(totals: Mapping[tuple[int, date, Term, str], int]) -> Counter[tuple[int, date, Term]]:
-    """Daily totals, by lot, day, term and outcome, as those of weeks by lot and term."""
-    weeks: Counter[tuple[int, date, Term]] = Counter()
-    for (lot_id, day, term, _), cases in totals.items():
-        weeks[lot_id, week_ending(day), term] += cases
+def by_week(totals: Totals, again: Totals) -> dict[tuple[int, date, Term, str], dict[str, int]]:
+    """Sums by lot, day, term and outcome as those of weeks."""
+    weeks: dict[tuple[int, date, Term, str], dict[str, int]] = {}
+    for name, sums in (("cases", totals), ("again", again)):
+        for (lot_id, day, term, outcome), cases in sums.items():
+            week = weeks.setdefault(
+                (lot_id, week_ending(day), term, outcome), {"cases": 0, "again": 0}
+            )
+            week[name] += cases
     return weeks
-
-
-def _postings_of(
-    uow: UnitOfWork,
-    shifts: Iterable[Shift],
-    totals: Totals,
-    left: Counter[Place | None],
-    come: Counter[Place | None],
-) -> Iterator[dict[str, Any]]:
-    for shift in shifts:
-        left[shift.before] += 1
-        come[shift.after] += 1
-        for p in _postings(uow, shift):
-            totals[p["lot_id"], p["effective_on"], p["term"], p["outcome"]] += p["cases"]
-            yield p
 
 
 def _count(uow: UnitOfWork, left: Counter[Place | None], come: Counter[Place | None]) -> None:
@@ -113,15 +118,17 @@ def _count(uow: UnitOfWork, left: Counter[Place | None], come: Counter[Place | N
         for place, number in places.items():
             if place is not None:
                 counters[place.counter] += sign * number
-    _add_up(uow, CaseCounter, COUNTED_BY, {key: n for key, n in counters.items() if n})
+    changed = {key: {"cases": n} for key, n in counters.items() if n}
+    _add_up(uow, CaseCounter, COUNTED_BY, changed)
 
 
 def _add_up(
-    uow: UnitOfWork, table: type[Row], names: Sequence[str], sums: Mapping[tuple[Any, ...], int]
+    uow: UnitOfWork,
+    table: type[Row],
+    names: Sequence[str],
+    sums: Mapping[tuple[Any, ...], Mapping[str, int]],
 ) -> None:
-    uow.add_up(
-        table, [(dict(zip(names, key, strict=True)), {"cases": n}) for key, n in sums.items()]
-    )
+    uow.add_up(table, [(dict(zip(names, key, strict=True)), added) for key, added in sums.items()])
 
 
 def arrival_term(uow: UnitOfWork, lot_id: int) -> Term:

@@ -6,15 +6,13 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cases.scope.rules import Change, Term, Week, full_weeks, signed
+from app.cases.scope.rules import Change, Term, Week, full_weeks, open_again, signed
 from app.performance.rules import (
     DayPoint,
-    Reading,
     burn_down,
     cleared_by,
     periods,
     reading_days,
-    still_reopened,
 )
 
 MONDAY = date(2026, 11, 2)
@@ -31,7 +29,7 @@ CHANGES = [
     change(date(2026, 11, 4), Term.CLEARED, -3, outcome="close_nfa"),
     change(date(2026, 11, 9), Term.RECEIVED, 2),
     change(date(2026, 11, 9), Term.HANDED_BACK, -1),
-    change(date(2026, 11, 14), Term.REOPENED, 1),
+    change(date(2026, 11, 14), Term.REOPENED, 1)._replace(again=1),
 ]
 
 
@@ -42,8 +40,7 @@ def test_levels_are_read_on_the_first_day_on_fridays_and_today() -> None:
 
 
 def test_the_burn_down_tells_open_scope_cleared_and_reopened_apart() -> None:
-    again = [(date(2026, 11, 14), 1)]
-    assert burn_down(CHANGES, again, TODAY) == (
+    assert burn_down(CHANGES, TODAY) == (
         DayPoint(MONDAY, 10, 10, 0, 0),
         DayPoint(FRIDAY, 7, 10, 3, 0),
         DayPoint(date(2026, 11, 13), 8, 11, 3, 0),
@@ -52,7 +49,7 @@ def test_the_burn_down_tells_open_scope_cleared_and_reopened_apart() -> None:
 
 
 def test_a_lot_without_a_ledger_has_no_burn_down_and_no_weeks() -> None:
-    assert burn_down([], [], TODAY) == ()
+    assert burn_down([], TODAY) == ()
     assert full_weeks([], TODAY) == ()
 
 
@@ -76,24 +73,22 @@ def test_periods_are_four_complete_weeks_and_never_part_of_one() -> None:
     assert (one[0], one[-1], len(one)) == (FRIDAY, fourth, 4)
 
 
-def reading(case: int, term: Term, cases: int, lot: int = 1) -> Reading:
-    return Reading(case, term, cases, lot, TODAY)
-
-
 def test_a_reopened_case_counts_until_it_ends_again_and_moves_with_its_lot() -> None:
-    moves = [
-        reading(7, Term.CLEARED, -1),
-        reading(7, Term.REOPENED, 1),
-        reading(7, Term.TRANSFERRED, -1),
-        reading(7, Term.TRANSFERRED, 1, lot=2),
-        reading(7, Term.CLEARED, -1, lot=2),
-        reading(8, Term.CLEARED, -1),
+    made = [
+        (7, change(MONDAY, Term.OPENING, 1)),
+        (7, change(TODAY, Term.CLEARED, -1)),
+        (7, change(TODAY, Term.REOPENED, 1)),
+        (7, change(TODAY, Term.TRANSFERRED, -1)),
+        (7, change(TODAY, Term.TRANSFERRED, 1, lot=2)),
+        (7, change(TODAY, Term.CLEARED, -1, lot=2)),
+        (8, change(TODAY, Term.CLEARED, -1)),
     ]
-    assert still_reopened(moves) == [
-        (TODAY, 1, 1),
-        (TODAY, 1, -1),
-        (TODAY, 2, 1),
-        (TODAY, 2, -1),
+    found = [(one.lot_id, one.term, one.again) for one in open_again(made)]
+    assert found == [
+        (1, Term.REOPENED, 1),
+        (1, Term.TRANSFERRED, -1),
+        (2, Term.TRANSFERRED, 1),
+        (2, Term.CLEARED, -1),
     ]
 
 
@@ -107,7 +102,7 @@ def test_the_last_point_is_the_sum_of_the_ledger_and_what_left_is_scope_less_ope
     postings: list[tuple[date, Term, bool]],
 ) -> None:
     changes = [change(day, term, signed(term, arriving=to)) for day, term, to in postings]
-    last = burn_down(changes, [], date(2027, 2, 2))[-1]
+    last = burn_down(changes, date(2027, 2, 2))[-1]
     reopened = sum(one.cases for one in changes if one.term is Term.REOPENED)
     assert last.open == sum(one.cases for one in changes)
     assert last.open == last.scope - last.cleared + reopened
