@@ -46,12 +46,14 @@ def judge(uow: UnitOfWork) -> int:
         return judge_months(uow)
 
 
-def judge_months(uow: UnitOfWork) -> int:
-    """The same as a step of another command; failures are kept and both sides are told."""
+def judge_months(uow: UnitOfWork, *, tell: bool = True) -> int:
+    """The same as a step of another command; both sides are told of failures if they are to be."""
     uow.must_be_in(Act.SERVICE_LEVEL_JUDGE, Act.DEMO_SEED)
     wanted = _wanted(uow)
     for one, ends_on, reading in wanted:
-        _judge(uow, one, ends_on, reading)
+        failure = _judge(uow, one, ends_on, reading)
+        if failure is not None and tell:
+            _tell(uow, failure)
     return len(wanted)
 
 
@@ -137,7 +139,10 @@ def _read(
     return {(one.measure, one.cohort, one.lot_id, one.starts_on): one for one in months}
 
 
-def _judge(uow: UnitOfWork, one: Agreement, ends_on: date, reading: Reading) -> None:
+def _judge(
+    uow: UnitOfWork, one: Agreement, ends_on: date, reading: Reading
+) -> ServiceLevelFailure | None:
+    """Keep what a month came to; returns its failure if it failed."""
     direction, value = direction_of(one.measure), levels.value_of(reading)
     result = rules.result(one.terms, direction, value, ends_on)
     period = uow.add(
@@ -157,14 +162,14 @@ def _judge(uow: UnitOfWork, one: Agreement, ends_on: date, reading: Reading) -> 
             judged_at=uow.now,
         )
     )
-    if result is Result.FAILED:
-        _fail(uow, one, ends_on, period.id or 0)
+    failed = result is Result.FAILED
+    return _fail(uow, one, ends_on, period.id or 0) if failed else None
 
 
-def _fail(uow: UnitOfWork, one: Agreement, ends_on: date, period_id: int) -> None:
+def _fail(uow: UnitOfWork, one: Agreement, ends_on: date, period_id: int) -> ServiceLevelFailure:
     before = queries.given(uow, one.level_id)
     whole, due = rules.credit(one.terms, before, ends_on)
-    failure = uow.add(
+    return uow.add(
         ServiceLevelFailure(
             lot_id=one.lot_id,
             service_level_id=one.level_id,
@@ -177,6 +182,9 @@ def _fail(uow: UnitOfWork, one: Agreement, ends_on: date, period_id: int) -> Non
             credit_pence=due,
         )
     )
+
+
+def _tell(uow: UnitOfWork, failure: ServiceLevelFailure) -> None:
     path = f"/service-levels/failures/{failure.id}"
-    for user_id in queries.who_answers(uow, one.lot_id):
+    for user_id in queries.who_answers(uow, failure.lot_id):
         uow.mail(user_id, "A service level has failed", path)

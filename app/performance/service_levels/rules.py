@@ -23,6 +23,8 @@ WHOLE_CHARGE = 1000
 # Where a lot is heading is read from so many complete weeks; from fewer than the least, its last.
 HEADING_WEEKS = 8
 LEAST_WEEKS = 4
+# Kendall's statistic by weeks: without a trend, chance reaches it at most once in twenty one way.
+CLEAR = {4: 6, 5: 8, 6: 11, 7: 13, 8: 16}
 
 Span = tuple[date, date]
 
@@ -90,11 +92,15 @@ def tolerance_words(measure: Measure, kept: int) -> str:
 
 @dataclass(frozen=True)
 class Heading:
-    """The value that a lot would have on a day if its last weeks went on, and how that is known."""
+    """The value that a lot would have on a day if its last weeks went on, and how that is known.
+
+    Weeks that clearly rise or fall are carried on; others are taken as level.
+    """
 
     value: float
     on: date
     weeks: int
+    clear: bool
 
 
 def expected(terms: Terms, on: date) -> float:
@@ -124,20 +130,21 @@ def heading(readings: Sequence[tuple[date, float]], to: date, *, most: float) ->
     """The last weeks carried on to a day by the median slope between any two of them (Theil–Sen).
 
     `readings` are the last days of complete weeks with their values, oldest first, each from 0 to
-    `most`; from fewer than four, or after the day, it is the last value. None without any.
+    `most`. Weeks whose trend may well be chance are taken as level at their median; of fewer than
+    four the last one counts. None without any up to that day.
     """
     kept = [one for one in readings if one[0] <= to][-HEADING_WEEKS:]
     if not kept:
         return None
-    last_on, last = kept[-1]
     if len(kept) < LEAST_WEEKS:
-        return Heading(last, to, len(kept))
-    slope = median(
-        (late - early) / (late_on - early_on).days
-        for (early_on, early), (late_on, late) in combinations(kept, 2)
-    )
-    level = median(value + slope * (last_on - on).days for on, value in kept)
-    return Heading(min(max(level + slope * (to - last_on).days, 0.0), most), to, len(kept))
+        return Heading(kept[-1][1], to, len(kept), clear=False)
+    pairs = list(combinations(kept, 2))
+    steps = sum((late > early) - (late < early) for (_, early), (_, late) in pairs)
+    if abs(steps) < CLEAR[len(kept)]:
+        return Heading(median(value for _, value in kept), to, len(kept), clear=False)
+    slope = median((late - early) / (then - on).days for (on, early), (then, late) in pairs)
+    level = median(value + slope * (to - on).days for on, value in kept)
+    return Heading(min(max(level, 0.0), most), to, len(kept), clear=True)
 
 
 def say_thresholds(terms: Terms, direction: Direction, words: Callable[[float], str]) -> str:

@@ -1,5 +1,7 @@
 """The route of a measure's chart of normal variation."""
 
+from collections.abc import Callable
+
 from starlette.responses import Response
 
 from app.contract import queries as contract
@@ -7,7 +9,7 @@ from app.kernel.acts import Act
 from app.kernel.errors import NotFound
 from app.performance.measures.catalogue import DEFINITIONS
 from app.performance.measures.rules import Kind, Measure
-from app.performance.service_levels.rules import expected, words_of
+from app.performance.service_levels.rules import HUNDREDTHS, WHOLE_SHARE, expected, words_of
 from app.performance.signals import queries, rules
 from app.performance.signals.queries import Charted
 from app.performance.signals.rules import RULES, VERDICTS
@@ -51,12 +53,13 @@ def _drawn(found: Charted, said: list[str]) -> Chart:
     terms = found.agreement.terms if found.agreement else None
     asked = [Point(day, round(expected(terms, day))) for day in days] if terms else []
     series = Variation(
-        spans=[_span(stretch) for stretch in found.stretches],
+        spans=[_span(stretch, found.measure) for stretch in found.stretches],
         signals=rules.marks(found.stretches),
         target=asked,
         references=[(f"{one.of} {one.year}", one.value) for one in found.references],
         changes=found.changes,
         words=lambda kept: words_of(found.measure, kept),
+        ticks=_ticks(found.measure),
         unit=100 * (10 if share else 1),
     )
     title = (
@@ -65,11 +68,17 @@ def _drawn(found: Charted, said: list[str]) -> Chart:
     return charts.variation(series, title, _reading(found, said))
 
 
-def _span(stretch: rules.Stretch) -> Span:
-    """Limits of figures that cannot be less than nothing end there."""
+def _span(stretch: rules.Stretch, measure: Measure) -> Span:
+    """Limits end at nothing, and those of shares at all."""
     points = [Point(one.ends_on, round(one.value)) for one in stretch.values]
     limits = stretch.limits
-    return Span(points, round(limits.mean), max(round(limits.lower), 0), round(limits.upper))
+    upper = min(limits.upper, WHOLE_SHARE) if measure.kind is Kind.SHARE else limits.upper
+    return Span(points, round(limits.mean), max(round(limits.lower), 0), round(upper))
+
+
+def _ticks(measure: Measure) -> Callable[[int], str]:
+    sign = " %" if measure.kind is Kind.SHARE else ""
+    return lambda kept: f"{kept / HUNDREDTHS:,g}{sign}"
 
 
 def _reading(found: Charted, said: list[str]) -> str:

@@ -34,8 +34,8 @@ class Span:
 class Variation:
     """What is drawn; `signals` are words of `MARKS` by day, `changes` the days between spans.
 
-    `words` shows an amount, `unit` is the least step of the axis, and `references` are names and
-    levels of what others reached.
+    `words` shows an amount and `ticks` one on the axis, whose least step is `unit`; `references`
+    are names and levels of what others reached.
     """
 
     spans: Sequence[Span]
@@ -44,6 +44,7 @@ class Variation:
     references: Sequence[tuple[str, int]]
     changes: Sequence[date]
     words: Callable[[int], str]
+    ticks: Callable[[int], str]
     unit: int
 
 
@@ -68,7 +69,7 @@ def _rows(series: Variation) -> list[tuple[str, ...]]:
 def _draw(series: Variation, title: str, reading: str, size: Size) -> Markup:
     paper = Paper(size)
     lines = _lines(series)
-    plot = lay_out(paper, lines, [], series.words, unit=series.unit)
+    plot = lay_out(paper, lines, [], series.ticks, unit=series.unit)
     draw_days(paper, plot, [(on, "Changed", "2 3") for on in series.changes])
     for span in series.spans[:-1]:
         _draw_limits(paper, plot, span)

@@ -46,7 +46,7 @@ def test_a_service_level_holds_from_the_day_on_which_both_sides_have_signed(
     page = readable(hana.follow(f"{address}/versions/1/sign"))
     assert "signed by both, holds from 20 Nov 2026" in page
     assert "Green: at least 87.5 % on 30 Apr 2027. Amber: at least 82.5 %. Red: below that." in page
-    assert "Its last 5 complete weeks lead to 100.0 % on 30 Apr 2027" in page
+    assert "5 complete weeks clearly rise or fall and are carried on: 100.0 % on 30 Apr" in page
     hana.post(f"{address}/versions/2/sign", 404)
     page = readable(browse("carl").get("/service-levels"))
     assert "Assessments done by their due day Green 68.0 % 71.8 % 100.0 % 87.5 %" in page

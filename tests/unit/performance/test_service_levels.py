@@ -67,15 +67,27 @@ def test_the_colour_follows_from_the_target_and_its_tolerance(value, higher, low
     assert {one.tone for one in (higher, lower)} <= {"good", "warn", "bad", "plain"}
 
 
-def test_a_lot_heads_along_the_middle_slope_of_its_last_eight_weeks() -> None:
+def test_weeks_that_clearly_rise_or_fall_are_carried_on_by_their_middle_slope() -> None:
     to = FRIDAY + timedelta(weeks=10)
     straight = heading(weeks(50, 52, 54, 56), to, most=100)
     assert straight is not None
-    assert (round(straight.value, 6), straight.weeks) == (70, 4)
-    leap = heading(weeks(50, 52, 99, 56, 58), to, most=100)
+    assert (round(straight.value, 6), straight.weeks, straight.clear) == (70, 4, True)
+    leap = heading(weeks(50, 52, 54, 99, 58, 60, 62, 64), to, most=100)
     assert leap is not None
-    assert leap.value == pytest.approx(70)
-    late = heading(weeks(*[0] * 8, *[40] * 8), FRIDAY + timedelta(weeks=20), most=100)
+    assert leap.clear
+    assert leap.value == pytest.approx(70, abs=1)
+    falling = heading(weeks(80, 70, 60, 50, 40), to, most=100)
+    assert falling is not None
+    assert falling.value == 0
+
+
+def test_weeks_without_a_clear_trend_are_taken_as_level() -> None:
+    to = FRIDAY + timedelta(weeks=30)
+    for values, level in (((50, 52, 99, 56, 58), 56), ((80, 90, 80, 90, 80, 90, 80, 90), 85)):
+        found = heading(weeks(*values), to, most=100)
+        assert found is not None
+        assert (found.value, found.clear) == (level, False)
+    late = heading(weeks(*[0] * 8, *[40] * 8), to, most=100)
     assert late is not None
     assert (late.value, late.weeks) == (40, 8)
 

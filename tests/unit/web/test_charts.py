@@ -74,6 +74,7 @@ def a_variation(*counts: int, **changes: object) -> Chart:
         "references": [("England 2024", 8_450), ("Highest quarter 2024", 8_990)],
         "changes": [],
         "words": shares,
+        "ticks": shares,
         "unit": 100,
     }
     series = Variation(**(fields | changes))  # type: ignore[arg-type]
