@@ -4,6 +4,7 @@ import secrets
 
 from starlette.responses import Response
 
+from app.access.roles import Role
 from app.assurance.training import queries, service
 from app.assurance.training.forms import FixForm, ProblemForm, SessionForm
 from app.assurance.training.rules import Area, Topic
@@ -28,6 +29,8 @@ def index(uow: UnitOfWork, page: Page) -> Response:
         problems=queries.list_problems(uow),
         sessions=queries.list_sessions(uow),
         attended=queries.list_attended(uow) if page.may(Act.PEOPLE_VIEW) else [],
+        # The commissioner reads what was done, not by whom.
+        named=uow.actor.role is not Role.COMMISSIONER,
         key=secrets.token_urlsafe(18),
     )
 

@@ -288,19 +288,32 @@ def sheet(uow: UnitOfWork, lot: int) -> Sheet:
     return Sheet(rows, replies_to(uow, [row.id for row in rows]), total)
 
 
-_lost: tuple[Any, ...] = (Delay.lot_id, Delay.reason, Delay.holder, Delay.begins_on, ENDED_ON)
-_LOST = (
-    select(*_lost, func.count())
+_lost: tuple[Any, ...] = (Delay.lot_id, Delay.reason, Delay.holder, Delay.begins_on)
+# Those that have ended come from their index alone; only of the open ones is the case asked.
+_LOST_ENDED = (
+    select(*_lost, Delay.ended_on, func.count())
+    .where(col(Delay.ended_on) > bindparam("since"))
+    .group_by(*_lost, Delay.ended_on)
+)
+_LOST_OPEN = (
+    select(*_lost, Case.ended_on, func.count())
     .select_from(Delay)
     .join(Case, col(Case.id) == col(Delay.case_id))
-    .where(or_(ENDED_ON.is_(None), bindparam("since") < ENDED_ON))
-    .group_by(*_lost)
+    .where(
+        col(Delay.ended_on).is_(None),
+        or_(col(Case.ended_on).is_(None), col(Case.ended_on) > bindparam("since")),
+    )
+    .group_by(*_lost, Case.ended_on)
 )
 
 
 def list_lost(uow: UnitOfWork, since: date, lot: int | None = None) -> list[Lost]:
     """The delays that cost days after a day, counted together where they are equal."""
-    found = [Lost(*row) for row in uow.rows(_LOST, since=since)]
+    found = [
+        Lost(*row)
+        for statement in (_LOST_ENDED, _LOST_OPEN)
+        for row in uow.rows(statement, since=since)
+    ]
     return [one for one in found if lot in (None, one.lot_id)]
 
 

@@ -87,6 +87,9 @@ def test_a_problem_is_found_fixed_by_the_council_and_looked_at_again(world: Worl
     page = readable(tess.get("/training"))
     assert "Vendor update. 20 Nov 2026, Dina Ferris. Looked at again 20 Nov 2026, Tess" in page
     assert "Problems: solved 1" in page
+    council = readable(browse("carl").get("/training"))
+    assert "Vendor update. 20 Nov 2026. Looked at again 20 Nov 2026 –" in council
+    assert not [name for name in ("Tess Oyelaran", "Dina Ferris", "Hana Lowe") if name in council]
     hana.post(f"{address}/holds", 403)
     browse("eve").post(f"{address}/fix", 404, fix="x")
     browse("eve").get(f"{address}/fix", 404)

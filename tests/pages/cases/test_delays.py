@@ -306,14 +306,18 @@ def test_days_lost_add_up_to_the_rows_behind_them(world: World, browse) -> None:
         service.end(uow, ended, date(2026, 11, 9))
     other = an_allocated_case(world, "sam", "South")
     a_delay(world, other, "tara")
+    # It ended today with its case, and no night has written that down on the delay.
+    over = a_delay(world, an_allocated_case(world), reason=DelayReason.LEGAL_ADVICE)
+    with world.setting_up() as uow:
+        uow.get(Case, uow.get(Delay, over).case_id).ended_on = TODAY
     with world.acting("paula") as uow:
         first = weeks_back(TODAY, 12)[0] - timedelta(days=6)
         stretches = queries.list_lost(uow, first)
         by_week = lost_by_week(stretches, weeks_back(TODAY, 12), TODAY)
         added = totals(stretches, first, TODAY)
         rows = queries.list_delays(uow, queries.DelayFilter(queries.Show.LOST, since=first)).rows
-    assert sum(map(sum, by_week.values())) == sum(row.days(TODAY) for row in rows) == 8 + 7 + 8
-    assert all(sum(kind.values()) == 23 for kind in added.values())
+    assert sum(map(sum, by_week.values())) == sum(row.days(TODAY) for row in rows) == 8 + 7 + 8 + 8
+    assert all(sum(kind.values()) == 31 for kind in added.values())
     page = browse("paula").get("/delays/lost")
     assert "/delays?show=lost&amp;reason=partner_information&amp;since=2026-08-29" in page
     assert "A partner’s information is awaited : 16 days" in readable(page)
