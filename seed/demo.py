@@ -34,6 +34,7 @@ from seed.handovers import load_handovers
 from seed.intake import load_intake
 from seed.leaving import load_leaving
 from seed.load import load
+from seed.meeting import load_meetings
 from seed.packing import load_packs
 from seed.people import load_people
 from seed.protecting import load_protecting
@@ -94,6 +95,7 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         uow.load(Flag, [unmatched_flag(setting.districts[0], today)])
         load_protecting(uow, setting, today)
         load_handovers(uow, setting, today)
+        load_meetings(uow, setting, today)
     if scale == 1:
         load_packs(database.engine, setting, today)
     return setting

@@ -32,8 +32,10 @@ from app.finance import queries as finance
 from app.finance.rules import together
 from app.kernel.acts import Act
 from app.overview.casefile.rules import NEXT
+from app.overview.commissioner import queries as commissioner
 from app.overview.home import queries
 from app.overview.today import queries as today
+from app.reports.hold_ups.rules import Side
 from app.safeguarding.flags import queries as safeguarding
 from app.safeguarding.protection import queries as protection
 from app.web.page import Page
@@ -42,6 +44,8 @@ from app.work.uow import UnitOfWork
 
 routes = Routes()
 OPEN = CaseFilter()
+# Sentences of a commentary that a home page shows.
+MOST_SAID = 8
 EXIT_STEPS = 3
 # The keys that the script of every page knows, with where they work.
 KEYS = (
@@ -110,6 +114,21 @@ def _delivery(uow: UnitOfWork) -> dict[str, Any]:
     }
 
 
+def _commissioner(uow: UnitOfWork) -> dict[str, Any]:
+    lines = queries.lot_lines(uow)
+    open_cases = {line.figures.lot_id: line.figures.open for line in lines}
+    return {
+        "lines": lines,
+        "answers": commissioner.answers(uow, open_cases),
+        "measures": commissioner.OUTCOMES,
+        "exit_steps": steps.list_next(uow, EXIT_STEPS),
+        "residual": exits.count_residual(uow, receivers=False),
+        "ways": list(Way),
+        "sides": list(Side),
+        "most_said": MOST_SAID,
+    }
+
+
 def _council(uow: UnitOfWork) -> dict[str, Any]:
     return _district_manager(uow) | _delivery(uow)
 
@@ -151,7 +170,7 @@ HOMES: dict[Role, tuple[str, Callable[[UnitOfWork], dict[str, Any]]]] = {
     Role.AGENCY_PROJECT_MANAGER: ("project_manager", _project),
     Role.COUNCIL_PROJECT_MANAGER: ("council_project_manager", _council),
     Role.DISTRICT_MANAGER: ("district_manager", _district_manager),
-    Role.COMMISSIONER: ("commissioner", _delivery),
+    Role.COMMISSIONER: ("commissioner", _commissioner),
     Role.TEAM_MANAGER: ("team_manager", _team_manager),
     Role.PRACTITIONER: ("practitioner", _practitioner),
     Role.AUDITOR: ("auditor", _nothing),

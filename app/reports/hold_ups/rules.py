@@ -1,7 +1,7 @@
 """Whose hold-up it was: working days by side, with what is small hidden from outsiders."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,15 +18,20 @@ class Side(Labelled):
     OTHERS = "others", "Partners, family and court"
 
 
+# Lot, Friday of the week, holder and working days.
+Stated = tuple[int, date, Holder, int]
 _SIDES = {Holder.AGENCY: Side.AGENCY, Holder.COUNCIL: Side.COUNCIL}
 
 
 @dataclass(frozen=True)
 class HoldUp:
-    """A lot's working days by side, in the order of `Side`; None where they are hidden."""
+    """A lot's working days by side, in the order of `Side`; None where they are hidden.
+
+    They are of the week that ends on that Friday, or of a period of four that does.
+    """
 
     lot_id: int
-    week_ending: date
+    ends_on: date
     days: tuple[int | None, ...]
     total: int
 
@@ -38,25 +43,43 @@ class HoldUp:
         return f"{100 * days / self.total:.0f} %" if self.total else "n/a"
 
 
-def hold_ups(found: Iterable[tuple[int, date, Holder, int]], *, exact: bool) -> list[HoldUp]:
-    """Each lot's weeks in the order in which they are found.
-
-    Unless `exact`, few days are hidden, which tell of one family, and what would give them away:
-    within a week, and so that no lot's week is left with one number hidden.
-    """
-    counted: dict[tuple[date, int], dict[Side, int]] = defaultdict(lambda: dict.fromkeys(Side, 0))
-    for lot_id, week, holder, days in found:
-        counted[week, lot_id][_SIDES.get(holder, Side.OTHERS)] += days
-    weeks: dict[date, dict[int, Mapping[Side, int]]] = defaultdict(dict)
-    for (week, lot_id), by_side in counted.items():
-        weeks[week][lot_id] = by_side
+def by_week(found: Iterable[Stated]) -> list[HoldUp]:
+    """Each lot's weeks in the order in which they are found."""
+    weeks = _add_up((week, lot_id, holder, days) for lot_id, week, holder, days in found)
     return [
-        HoldUp(lot_id, week, days, sum(lots[lot_id].values()))
+        HoldUp(lot_id, week, row, sum(row))
         for week, lots in weeks.items()
-        for lot_id, days in zip(lots, _rows(lots.values(), exact=exact), strict=True)
+        for lot_id, row in lots.items()
     ]
 
 
-def _rows(lots: Iterable[Mapping[Side, int]], *, exact: bool) -> list[tuple[int | None, ...]]:
-    rows = [tuple(by_side[side] for side in Side) for by_side in lots]
-    return list(rows) if exact else list(suppress(rows).rows)
+def by_period(found: Iterable[Stated], periods: Sequence[Sequence[date]]) -> list[HoldUp]:
+    """Each lot's complete periods, the latest first, as people outside the teams may see them.
+
+    A few days tell of one family: they are hidden, and so is what would give them away. Periods
+    never overlap, so that no difference of two tells what one hides.
+    """
+    of = {friday: weeks[-1] for weeks in periods for friday in weeks}
+    whole = _add_up(
+        (of[week], lot_id, holder, days) for lot_id, week, holder, days in found if week in of
+    )
+    return [
+        HoldUp(lot_id, last, hidden, sum(row))
+        for last, lots in sorted(whole.items(), reverse=True)
+        for (lot_id, row), hidden in zip(
+            lots.items(), suppress(list(lots.values())).rows, strict=True
+        )
+    ]
+
+
+def _add_up(
+    found: Iterable[tuple[date, int, Holder, int]],
+) -> dict[date, dict[int, tuple[int, ...]]]:
+    """Days by side of each lot, by the last day of what they are of."""
+    counted: dict[date, dict[int, Counter[Side]]] = defaultdict(lambda: defaultdict(Counter))
+    for ends_on, lot_id, holder, days in found:
+        counted[ends_on][lot_id][_SIDES.get(holder, Side.OTHERS)] += days
+    return {
+        ends_on: {lot_id: tuple(one[side] for side in Side) for lot_id, one in lots.items()}
+        for ends_on, lots in counted.items()
+    }

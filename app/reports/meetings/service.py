@@ -1,6 +1,7 @@
 """Acts on the meetings of a contract: planned from figures, written down, minutes issued."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import col, func, select
@@ -49,7 +50,7 @@ def plan(uow: UnitOfWork, contract_id: int, wanted: Plan) -> int:
                 as_at=uow.now,
             )
         )
-        _lay_out(uow, meeting, [])
+        lay_out(uow, meeting)
         return meeting.id or 0
 
 
@@ -64,7 +65,7 @@ def bring_up_to_date(uow: UnitOfWork, meeting_id: int, version: int) -> None:
         for one in items:
             if one not in stays:
                 uow.remove(uow.get(MeetingItem, one.id))
-        _lay_out(uow, meeting, stays)
+        lay_out(uow, meeting, stays)
         meeting.as_at = uow.now
 
 
@@ -125,7 +126,9 @@ def issue(uow: UnitOfWork, meeting_id: int, version: int) -> None:
         meeting.issued_by, meeting.issued_at = uow.actor.user_id, uow.now
 
 
-def _lay_out(uow: UnitOfWork, meeting: ContractMeeting, stays: list[ItemView]) -> None:
+def lay_out(uow: UnitOfWork, meeting: ContractMeeting, stays: Sequence[ItemView] = ()) -> None:
+    """Put what the figures call for on an agenda, beside what stays; a step of a command."""
+    uow.must_be_in()
     known = {one.text for one in stays}
     position = max((one.position for one in stays), default=0)
     for one in _called_for(uow, meeting):

@@ -52,7 +52,9 @@ def test_days_of_statements_stand_by_side_and_few_of_them_are_hidden(world: Worl
     assert {one.holder: one.days for one in world.rows(ClockDays)} == lines
     exact = readable(browse("hana").get("/hold-ups"))
     assert "20 Nov 2026 North" in exact
+    assert "No statement yet" in browse("carl").get("/hold-ups")
+    world.clock.move(days=7)
     with questions(world) as asked:
         told = readable(browse("carl").get("/hold-ups"))
     assert len(asked) <= 8
-    assert "20 Nov 2026 North" in told
+    assert "27 Nov 2026 North" in told

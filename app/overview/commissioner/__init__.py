@@ -1,0 +1,1 @@
+"""What a commissioner asks first, lot by lot, in figures that tell of no single case."""

@@ -1,0 +1,98 @@
+"""Gathers the answers to a commissioner's questions from stored readings, totals and counters."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.cases.scope import queries as scope
+from app.cases.scope.rules import present_rate
+from app.contract import queries as contract
+from app.finance import queries as finance
+from app.finance.queries import LotAccount
+from app.performance.measures import queries as measures
+from app.performance.measures.rules import Cohort, Measure
+from app.performance.service_levels import queries as service_levels
+from app.performance.service_levels.queries import Judged
+from app.performance.service_levels.rules import Rag
+from app.performance.variations import queries as variations
+from app.performance.variations.rules import Standing
+from app.planning.clearance import PresentRate
+from app.reports.commentary import queries as commentary
+from app.reports.commentary.queries import CommentaryView, SentenceView
+from app.reports.hold_ups import queries as hold_ups
+from app.reports.hold_ups.rules import HoldUp
+from app.work.uow import UnitOfWork
+
+OUTCOMES = (Measure.CHILD_SEEN, Measure.NEEDS_MET, Measure.RE_REFERRED, Measure.CONFERENCE)
+# Far enough back for the last whole month.
+LAST_MONTH = timedelta(days=62)
+_GRAVEST = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.NONE)
+
+
+@dataclass(frozen=True)
+class LotAnswer:
+    """What is known of one lot beside its counts."""
+
+    standing: Standing | None
+    rate: PresentRate
+    outcomes: Mapping[Measure, str]
+    levels: tuple[Judged, ...]
+    money: LotAccount | None
+    hold_up: HoldUp | None
+
+    @property
+    def level(self) -> Judged | None:
+        """The service level that stands worst."""
+        return min(self.levels, key=lambda one: _GRAVEST.index(one.rag), default=None)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Every lot's answer, the month of the outcomes, and what is said of each contract."""
+
+    lots: Mapping[int, LotAnswer]
+    month: str
+    said: list[tuple[CommentaryView, list[SentenceView]]]
+
+
+def answers(uow: UnitOfWork, open_cases: Mapping[int, int]) -> Answers:
+    """The answers for the actor's lots, given how many cases each has open."""
+    standings = {one.lot_id: one for one in variations.standings(uow, open_cases)}
+    outcomes, month = _outcomes(uow)
+    levels: dict[int, list[Judged]] = defaultdict(list)
+    for one in service_levels.judged(uow, exact=False):
+        levels[one.lot_id].append(one)
+    changes = scope.list_recent(uow, uow.today - finance.RECENT)
+    rates = {
+        lot_id: present_rate([one for one in changes if one.lot_id == lot_id], uow.today)
+        for lot_id, _ in contract.lot_choices(uow)
+    }
+    money = {one.lot_id: one for one in finance.list_accounts(uow, finance.list_sums(uow))}
+    last = {one.lot_id: one for one in reversed(hold_ups.in_periods(uow))}
+    lots = {
+        lot_id: LotAnswer(
+            standings.get(lot_id),
+            rate,
+            outcomes[lot_id],
+            tuple(levels[lot_id]),
+            money.get(lot_id),
+            last.get(lot_id),
+        )
+        for lot_id, rate in rates.items()
+    }
+    return Answers(lots, month, commentary.in_force(uow))
+
+
+def _outcomes(uow: UnitOfWork) -> tuple[dict[int, dict[Measure, str]], str]:
+    """What outsiders may see of outcomes in the last whole month that was read, and which it is."""
+    found = measures.readings(
+        uow, monthly=True, measures=OUTCOMES, since=uow.today - LAST_MONTH, running=False
+    )
+    whole = [one for one in found if one.cohort is Cohort.ALL]
+    last = max((one.starts_on for one in whole), default=None)
+    by_lot: dict[int, dict[Measure, str]] = defaultdict(dict)
+    for one, told in measures.outsiders(whole).items():
+        if one.starts_on == last:
+            by_lot[one.lot_id][one.measure] = told.shown
+    return by_lot, f"{last:%B %Y}" if last else ""
