@@ -1,0 +1,82 @@
+"""The outlook: worked out from budget, costs, rota and pace, kept, and shown with its doubt."""
+
+from datetime import date
+
+from app.cases.states import CaseState
+from app.finance.outlook.models import ContractOutlook, LotOutlook
+from app.finance.prices.rules import PriceModel
+from tests.browse import readable
+from tests.makers_delivery import a_budget, a_cleared_case, a_cost
+from tests.makers_invoicing import a_price
+from tests.makers_money import a_moved_case
+from tests.world import World
+
+
+def _costed(world: World, lot: str = "North", weeks: int = 3) -> None:
+    a_budget(world, lot)
+    for week in range(weeks):
+        a_cost(world, 1_000_000, lot, week)
+
+
+def test_it_says_under_or_over_by_how_much_and_how_sure(world: World, browse) -> None:
+    _costed(world)
+    for _ in range(3):
+        a_cleared_case(world, on=date(2026, 11, 10))
+    for _ in range(4):
+        a_moved_case(world, CaseState.UNALLOCATED)
+    paula = browse("paula")
+    assert "No outlook yet" in readable(paula.get("/outlook"))
+    page = readable(paula.follow("/outlook/make"))
+    [made] = world.rows(LotOutlook)
+    assert (made.budget, made.planned, made.actual, made.accrued) == (
+        10_000_000,
+        3_000_000,
+        3_000_000,
+        0,
+    )
+    assert (made.remaining, made.weekly, made.notice_weeks) == (4, 1_000_000, 4)
+    assert made.committed == 4_000_000
+    assert made.low <= made.middle <= made.high
+    assert made.middle == 8_000_000
+    assert made.chance > 5_000
+    assert "4 cases open on 20 Nov 2026" in page
+    assert "a planning assumption, not a forecast" in page
+    for key in ("hana", "carl"):
+        assert "£80,000.00" in readable(browse(key).get("/outlook?contract=x"))
+        browse(key).post("/outlook/make", 403)
+    for key in ("tess", "priya", "dina", "alan", "ada"):
+        browse(key).get("/outlook", 403)
+    assert "No outlook yet" in readable(browse("eve").get("/outlook"))
+
+
+def test_lots_are_played_together_once_each_has_a_budget(world: World, browse) -> None:
+    for lot in ("North", "Mid", "South"):
+        _costed(world, lot)
+        a_moved_case(world, CaseState.UNALLOCATED, lot=lot)
+    browse("paula").post("/outlook/make")
+    lots, [whole] = world.rows(LotOutlook), world.rows(ContractOutlook)
+    assert whole.budget == sum(one.budget for one in lots) == 30_000_000
+    assert whole.actual == sum(one.actual for one in lots)
+    assert sum(one.actual for one in lots) < whole.low <= whole.middle <= whole.high
+    page = readable(browse("carl").get("/outlook"))
+    assert "All lots £300,000.00" in page
+    browse("paula").post("/outlook/make")
+    assert len(world.rows(LotOutlook)) == 6
+    again = sorted(world.rows(LotOutlook), key=lambda one: one.id)
+    assert [one.middle for one in again[:3]] == [one.middle for one in again[3:]]
+
+
+def test_prices_and_the_rota_go_before_averages(world: World, browse) -> None:
+    _costed(world, weeks=1)
+    a_moved_case(world, CaseState.UNALLOCATED)
+    a_price(world, PriceModel.DAY_RATE)
+    tess = browse("tess")
+    tess.post(f"/timesheets/{world.lot()}/sign", week="2026-11-13")
+    browse("paula").post("/outlook/make")
+    [made] = world.rows(LotOutlook)
+    assert "by the rota and its day rates" in made.method
+    rate = made.weekly // 10
+    assert made.weekly == 10 * rate > 0
+    # The first week as recorded, the second signed at its prices, the third as the rota has it.
+    assert made.actual == 1_000_000 + made.weekly
+    assert made.accrued == made.weekly
