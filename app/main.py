@@ -102,6 +102,7 @@ from app.finance.nightly.service import keep_reckoning
 from app.finance.outlook import pages as outlook_pages
 from app.finance.prices import pages as prices_pages
 from app.finance.shifts import pages as shifts_pages
+from app.finance.value import pages as value_pages
 from app.kernel.acts import Act
 from app.overview.casefile import pages as casefile_pages
 from app.overview.feed import pages as feed_pages
@@ -306,6 +307,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (milestones_pages.routes, False),
     (invoices_pages.routes, False),
     (lines_pages.routes, False),
+    (value_pages.routes, False),
     (shifts_pages.routes, False),
     (expenses_pages.routes, False),
     (earned_points_pages.routes, False),

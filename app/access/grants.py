@@ -286,5 +286,6 @@ COMMAND_LINE = frozenset(
         Act.MEASURE_READ,
         Act.EARNED_COUNT,
         Act.OUTLOOK_MAKE,
+        Act.VALUE_COUNT,
     }
 )

@@ -299,6 +299,7 @@ class Act(StrEnum):
     INVOICE_PAY = "invoice.pay", "Record a payment of an invoice"
     INVOICE_EXPORT = "invoice.export", "Export an invoice for a finance system"
     CREDIT_NOTE_ISSUE = "credit_note.issue", "Issue the credit note that is due"
+    VALUE_COUNT = "value.count", "Count what each week's money bought"
     EXIT_VIEW = "exit.view", "See the exit strategy"
     EXIT_EDIT = "exit.edit", "Change the exit strategy and mark its steps done"
     EXIT_RESIDUAL = "exit.residual", "See which open case would go to whom"

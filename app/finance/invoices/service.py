@@ -28,8 +28,9 @@ from app.work.uow import UnitOfWork
 def draft(uow: UnitOfWork, lot_id: int, month: date) -> int:
     """Draft a lot's invoice of a month from the evidence; returns its id.
 
-    What is due of cases that came back is paid back in a credit note first. The draft bills all that happened up to the month's end and was not billed before. Raises Invalid
-    for a month that cannot be billed, Refused while the lot has another draft.
+    What is due of cases that came back is paid back in a credit note first. The draft bills all
+    that happened up to the month's end and was not billed before. Raises Invalid for a month that
+    cannot be billed, Refused while the lot has another draft.
     """
     with uow.command(Act.INVOICE_DRAFT):
         lot = contract.find_lot(uow, lot_id)

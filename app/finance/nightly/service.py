@@ -1,4 +1,4 @@
-"""The jobs of the night about money: points earned are counted, and outlooks worked out."""
+"""The jobs of the night about money: what was earned and bought is counted, outlooks are made."""
 
 import threading
 from functools import partial
@@ -9,6 +9,7 @@ from app.contract.everywhere import everywhere
 from app.finance.earned_points import service as earned_points
 from app.finance.earned_points.models import EarnedMark
 from app.finance.outlook import service as outlook
+from app.finance.value import service as value
 from app.kernel.days import london_date
 from app.work.database import Database
 from app.work.keeper import keep_doing
@@ -34,4 +35,5 @@ def reckon_daily(database: Database) -> bool:
     with database.work(everyone) as uow:
         earned_points.count(uow)
         outlook.make(uow)
+        value.count(uow)
     return True

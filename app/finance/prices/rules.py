@@ -213,7 +213,7 @@ def _check_shape(new: PriceTerms) -> None:
     """What one model needs and no other."""
     if new.model.has_band and new.band is None:
         raise Invalid("band", "Choose the role band.")
-    if new.model is PriceModel.DAY_RATE and not 60 <= new.full_minutes <= LONGEST_DAY:
+    if new.model.has_band and not 60 <= new.full_minutes <= LONGEST_DAY:
         raise Invalid("day_hours", "A whole day is between 1 and 24 hours.")
     if new.model is PriceModel.TEAM_WEEK and not 0 <= new.full_minutes <= LONGEST_WEEK:
         raise Invalid("team_hours", "A team’s week is at most 12,000 hours.")

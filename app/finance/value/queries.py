@@ -1,0 +1,193 @@
+"""Reads what weeks bought and cost, the days that were worked, and the quality beside them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import bindparam, func, select
+from sqlmodel import col
+
+from app.contract import queries as contract
+from app.contract.models import Lot
+from app.finance import queries as finance
+from app.finance.prices.models import Price
+from app.finance.prices.rules import PriceModel
+from app.finance.shifts.models import Shift
+from app.finance.value.models import WeekBought
+from app.finance.value.rules import (
+    Bought,
+    Hire,
+    UnitCost,
+    by_band,
+    counted,
+    unit_cost,
+    weeks_of,
+)
+from app.kernel.acts import Act
+from app.kernel.days import week_ending
+from app.kernel.money import Pence, proportion
+from app.kernel.small_numbers import suppress
+from app.people.points.queries import points_table
+from app.people.points.rules import Band
+from app.performance.guard.queries import Guard, guard
+from app.performance.guard.rules import Judged, guarded
+from app.work.uow import UnitOfWork
+
+KINDS = ("assessed", "cleared")
+
+
+@dataclass(frozen=True)
+class BandCost:
+    """What one of a band cost in a lot; without a figure where it would give a number away."""
+
+    band: Band
+    number: int | None
+    cost: UnitCost | None
+
+
+@dataclass(frozen=True)
+class LotValue:
+    """A lot's costs beside the quality of its work: never one without the other."""
+
+    lot_id: int
+    lot: str
+    assessment: UnitCost | None
+    cleared: UnitCost | None
+    bands: Mapping[str, Sequence[BandCost]]
+    quality: Sequence[tuple[str, Judged]]
+    hire: Hire | None
+
+
+@dataclass(frozen=True)
+class Value:
+    """Every lot, and the weeks that its quality is of; no lot until there is quality to show."""
+
+    lots: Sequence[LotValue]
+    guard: Guard
+
+
+_BOUGHT = select(
+    col(WeekBought.lot_id),
+    col(WeekBought.week_ending),
+    col(WeekBought.band),
+    col(WeekBought.assessed),
+    col(WeekBought.cleared),
+).order_by(col(WeekBought.week_ending))
+_HIRED = (
+    select(
+        col(Shift.lot_id),
+        col(Price.pence),
+        col(Price.full_minutes),
+        func.sum(col(Shift.minutes)),
+        func.max(col(Shift.day)),
+    )
+    .outerjoin(
+        Price,
+        (col(Price.lot_id) == col(Shift.lot_id))
+        & (col(Price.model) == PriceModel.HIRE)
+        & (col(Price.band) == col(Shift.band))
+        & (col(Price.starts_on) <= col(Shift.day))
+        & (func.coalesce(col(Price.ends_on), bindparam("forever")) >= col(Shift.day)),
+    )
+    .group_by(col(Shift.lot_id), col(Price.pence), col(Price.full_minutes))
+)
+
+
+def value(uow: UnitOfWork) -> Value:
+    """What each of the actor's lots paid for what, from weeks that were counted and costed.
+
+    Whoever may not see cases gets no band of five cases or fewer, and none that tells of one.
+    """
+    looked = guard(uow)
+    if not looked.measures:
+        return Value((), looked)
+    exact = uow.actor.may(Act.CASE_VIEW)
+    quality = _quality(looked, exact=exact)
+    bought: dict[int, list[Bought]] = defaultdict(list)
+    for row in uow.rows(_BOUGHT):
+        bought[row.lot_id].append(Bought(*row))
+    spent, lots = _spent(uow), contract.list_lots(uow)
+    shown = {kind: _numbers(lots, bought, kind, exact=exact) for kind in KINDS}
+    hired = _hire(uow, spent)
+    found = [_lot_value(uow, lot, spent, bought, shown, quality, hired) for lot in lots]
+    return Value(found, looked)
+
+
+def _lot_value(
+    uow: UnitOfWork,
+    lot: Lot,
+    spent: Mapping[int, Mapping[date, int]],
+    bought: Mapping[int, Sequence[Bought]],
+    shown: Mapping[str, Mapping[int, Sequence[int | None]]],
+    quality: Mapping[int, Sequence[tuple[str, Judged]]],
+    hired: Mapping[int, Hire],
+) -> LotValue:
+    lot_id = lot.id or 0
+    own, paid = bought.get(lot_id, []), spent.get(lot_id, {})
+    table = points_table(uow, lot.contract_id)
+    costs = {kind: unit_cost(weeks_of(paid, own, kind, None)) for kind in KINDS}
+    bands = {}
+    for kind in KINDS:
+        numbers = shown[kind][lot_id]
+        each = by_band(paid, own, kind, table) if None not in numbers else {}
+        bands[kind] = [
+            BandCost(band, number, each.get(band) if number else None)
+            for band, number in zip(Band, numbers, strict=True)
+        ]
+    return LotValue(
+        lot_id,
+        lot.name,
+        costs["assessed"],
+        costs["cleared"],
+        bands,
+        quality.get(lot_id, ()),
+        hired.get(lot_id),
+    )
+
+
+def _numbers(
+    lots: Sequence[Lot], bought: Mapping[int, Sequence[Bought]], kind: str, *, exact: bool
+) -> dict[int, Sequence[int | None]]:
+    """How many of each band every lot had; small numbers hidden from whoever sees no cases."""
+    rows = [list(counted(bought.get(lot.id or 0, ()), kind).values()) for lot in lots]
+    seen: Sequence[Sequence[int | None]] = rows
+    if not exact and rows:
+        seen = suppress([[max(0, number) for number in row] for row in rows]).rows
+    return {lot.id or 0: row for lot, row in zip(lots, seen, strict=True)}
+
+
+def _spent(uow: UnitOfWork) -> dict[int, dict[date, int]]:
+    """What each lot's weeks cost, all kinds together."""
+    found: dict[int, dict[date, int]] = defaultdict(dict)
+    for one in finance.list_sums(uow):
+        if one.kind is not None:
+            weeks = found[one.lot_id]
+            weeks[one.week_ending] = weeks.get(one.week_ending, 0) + one.pence
+    return found
+
+
+def _quality(looked: Guard, *, exact: bool) -> dict[int, list[tuple[str, Judged]]]:
+    """What speed might cost, lot by lot, as the guard on quality has it."""
+    found: dict[int, list[tuple[str, Judged]]] = defaultdict(list)
+    for measure in looked.measures:
+        for one in measure.lots if exact else guarded(measure.lots):
+            found[one.lot_id].append((measure.title, one))
+    return found
+
+
+def _hire(uow: UnitOfWork, spent: Mapping[int, Mapping[date, int]]) -> dict[int, Hire]:
+    """What the days worked in signed weeks would have cost by the day, beside what they did."""
+    found: dict[int, Hire] = {}
+    for lot_id, pence, full, minutes, last in uow.rows(_HIRED, forever=date.max):
+        before = found.get(lot_id, Hire(0, 0, 0, 0, last))
+        until = max(before.until, week_ending(last))
+        priced = bool(pence and full)
+        found[lot_id] = Hire(
+            before.days + (round(minutes / full) if priced else 0),
+            before.pence + (proportion(Pence(pence), int(minutes), full) if priced else 0),
+            before.unpriced + (0 if priced else int(minutes)),
+            sum(cost for week, cost in spent.get(lot_id, {}).items() if week <= until),
+            until,
+        )
+    return found
