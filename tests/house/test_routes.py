@@ -46,6 +46,7 @@ from tests.makers_delays import rows_of_delays
 from tests.makers_desk import rows_of_desk
 from tests.makers_holds import rows_of_clocks
 from tests.makers_quality import rows_of_intake
+from tests.makers_reports import rows_of_reports
 from tests.makers_safeguarding import rows_of_protection
 from tests.makers_supervision import rows_of_supervision
 from tests.personas import BY_KEY
@@ -64,6 +65,11 @@ MAY_BE_ABSENT = {
     "closures.form",
     "closures.write",
     "scope.opening",
+    # A commissioner takes no part in a lot's weekly meeting.
+    "contract_meetings.show",
+    "contract_meetings.minutes",
+    "contract_meetings.finish_form",
+    "contract_meetings.finish",
 }
 SHARED = {"user_id", "session_id", "purpose", "token", "seq"}
 # Belong to one person whatever their lots; the tests of their pages ask on behalf of others.
@@ -72,6 +78,7 @@ SHARED |= {"sheet_id", "view_id", "bulk_id"}
 SHARED |= {"pack_id", "draft_id", "schedule_id"}
 # Belong to the contract: a neighbouring lot of it sees them too.
 CONTRACTS = {"step_id", "return_id", "contract_id", "problem_id"}
+CONTRACTS |= {"commentary_id", "sentence_id"}
 FEWEST_CELLS = 1_700
 
 
@@ -146,6 +153,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
     own |= {"lot_id": world.lot(), "team_id": world.team(), "contract_id": world.contract()}
     own |= rows_of_intake(world) | rows_of_clocks(world) | {"smoothing_id": a_smoothing(world)}
     kinds |= {"smoothing_id": Smoothing}
+    own |= rows_of_reports(world)
     found = {"own": own}
     for lot in ("South", "Moor"):
         # Steps belong to the contract, not to a lot: a lot's neighbour sees the same ones.
@@ -159,6 +167,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         there |= rows_of_protection(world, lot) | rows_of_supervision(world, lot)
         there |= rows_of_clocks(world, lot) | rows_of_delays(world, lot)
         there |= rows_of_desk(world, there["proposal_id"], lot)
+        there |= rows_of_reports(world, lot)
         there |= {name: own[name] for name in ("reduction_id", "induction_step_id")}
         found[lot] = there
     return found
