@@ -241,6 +241,7 @@ def checks(
             if facts.proceedings
             else "",
         ),
+        Check("No action on the case is left open", _left_open(facts.open_actions)),
         Check(
             "The closure record is complete",
             f"The closure record lacks {headings}." if headings else "",
@@ -254,6 +255,13 @@ def checks(
             "Whoever wrote a closure cannot also close the case." if own else "",
         ),
     )
+
+
+def _left_open(actions: int) -> str:
+    if not actions:
+        return ""
+    left = "1 action is" if actions == 1 else f"{actions} actions are"
+    return f"{left} left open on this case: each is done, or dropped with a reason, first."
 
 
 def _told(told_on: date | None, not_told: str) -> str:

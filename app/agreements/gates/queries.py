@@ -2,6 +2,7 @@
 
 from app.agreements.conditions import queries as conditions
 from app.agreements.gates.rules import Facts
+from app.cases.actions import queries as actions
 from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.cases.states import CaseState
@@ -34,4 +35,5 @@ def facts_of(
         unresolved_issues=running.issues,
         enquiries=running.enquiries,
         proceedings=running.proceedings,
+        open_actions=actions.count_of_case(uow, register.case_id_of(case)),
     )

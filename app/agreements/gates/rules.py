@@ -27,6 +27,8 @@ class Facts:
     # What runs for the child's protection: a handover takes it over by name, a closure does not.
     enquiries: int = 0
     proceedings: int = 0
+    # What somebody is still to do on it: the pack hands it over, a closure would lose it.
+    open_actions: int = 0
 
 
 @dataclass(frozen=True)

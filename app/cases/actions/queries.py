@@ -108,6 +108,9 @@ _OPEN = and_(col(CaseAction.ended_on).is_(None), col(Case.ended_on).is_(None))
 _OF_CASE = _ROWS.where(col(CaseAction.case_id) == bindparam("case_id")).order_by(
     col(CaseAction.ended_on).is_not(None), *_DUE_FIRST
 )
+_COUNT_OF_CASE = select(func.count()).where(
+    col(CaseAction.case_id) == bindparam("case_id"), col(CaseAction.ended_on).is_(None)
+)
 _ONE = _ROWS.where(col(CaseAction.id) == bindparam("action_id"))
 _COUNT = (
     select(func.count(), func.count().filter(col(CaseAction.due_on) < bindparam("today")))
@@ -147,6 +150,11 @@ class ActionsCount:
 def of_case(uow: UnitOfWork, case_id: int) -> list[ActionRow]:
     """Every action on a case, the open ones first."""
     return [ActionRow(*row) for row in uow.rows(_OF_CASE, case_id=case_id)]
+
+
+def count_of_case(uow: UnitOfWork, case_id: int) -> int:
+    """How many actions are left to do on one case."""
+    return int(uow.rows(_COUNT_OF_CASE, case_id=case_id).scalar() or 0)
 
 
 def find(uow: UnitOfWork, action_id: int) -> ActionRow:

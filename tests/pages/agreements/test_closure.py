@@ -5,6 +5,8 @@ import pytest
 from app.agreements.closures.models import Closure
 from app.agreements.closures.queries import for_case
 from app.agreements.closures.rules import ClosureReason
+from app.cases.actions import service as actions
+from app.cases.actions.rules import Source, Wanted, What
 from app.cases.register.models import Case
 from app.cases.scope.models import LedgerPosting
 from app.cases.states import CaseState
@@ -261,6 +263,19 @@ def test_the_whole_gate_is_checked_again_at_the_moment_of_closing(
     assert "A safeguarding flag is open on this case." in refused
     assert "the contract asks for 20 at most" in refused
     assert world.row(Case, case_id).state is CaseState.AGREED
+
+
+def test_an_action_that_is_left_open_holds_the_closure_up(world: World, browse) -> None:
+    case_id = an_agreed_case(world, Outcome.CLOSE_NFA)
+    with world.acting("tess") as uow:
+        wanted = Wanted(What.RECORD, world.user("priya"), TODAY, Source.DIRECTION)
+        action_id = actions.direct(uow, case_id, wanted)
+    tess = browse("tess")
+    assert "1 action is left open on this case" in tess.get(f"/cases/{case_id}/close")
+    assert "1 action is left open" in tess.post(f"/cases/{case_id}/close", 409).text
+    browse("priya").post(f"/actions/{action_id}/done")
+    tess.post(f"/cases/{case_id}/close")
+    assert world.row(Case, case_id).state is CaseState.CLOSED
 
 
 def test_a_child_never_seen_holds_the_closure_up(world: World, browse) -> None:

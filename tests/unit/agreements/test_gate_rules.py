@@ -57,7 +57,12 @@ def test_each_thing_missing_is_one_obstacle_on_both_ways_out(
 
 @pytest.mark.parametrize(
     ("runs", "words"),
-    [({"enquiries": 1}, "A section 47 enquiry runs"), ({"proceedings": 1}, "Pre-proceedings run")],
+    [
+        ({"enquiries": 1}, "A section 47 enquiry runs"),
+        ({"proceedings": 1}, "Pre-proceedings run"),
+        ({"open_actions": 1}, "1 action is left open"),
+        ({"open_actions": 2}, "2 actions are left open"),
+    ],
 )
 def test_what_runs_for_a_child_stops_a_closure_and_goes_over_with_a_handover(
     runs: dict[str, int], words: str
