@@ -49,8 +49,8 @@ class Server:
     def get(self, path: str) -> bytes:
         return self._ask("GET", path, None, 200)
 
-    def post(self, path: str, answers: Mapping[str, object]) -> bytes:
-        return self._ask("POST", path, urlencode(answers), 303)
+    def post(self, path: str, answers: Mapping[str, object], status: int = 303) -> bytes:
+        return self._ask("POST", path, urlencode(answers), status)
 
     def measure(
         self, cost: Cost, ask: Callable[["Server", int], object], first: int, times: int

@@ -9,8 +9,11 @@ from app.cases.comparison import queries as comparison
 from app.cases.comparison.rules import Comparison
 from app.cases.scope.rules import WEEK
 from app.contract import queries as contract
+from app.exchange.exports.rules import needs_purpose
+from app.exchange.exports.service import note
 from app.exchange.writers import Value, csv_rows
 from app.kernel.acts import Act
+from app.kernel.errors import Refused
 from app.web.page import Page
 from app.web.routes import Query, Routes
 from app.work.uow import UnitOfWork
@@ -25,9 +28,9 @@ def export_csv(uow: UnitOfWork, page: Page, query: Query) -> Response:
     lots = [lot.id for lot in contract.list_lots(uow) if lot.id is not None]
     default = Comparison(uow.today - WEEK, uow.today)
     wanted, _ignored = Comparison.read(query, default, lots)
-    for lot_id in lots:
-        if wanted.lot in (None, lot_id):
-            uow.seen(lot_id=lot_id, what=f"Export CSV: {wanted.url()}"[:200])
+    if needs_purpose(wanted.lot, lots):
+        raise Refused("Choose a lot: a comparison is exported lot by lot.")
+    note(uow, wanted.lot, f"Export CSV: {wanted.url()}")
     name = f"scope-{wanted.first}-{wanted.last}-{secrets.token_hex(4)}.csv"
     return page.download(csv_rows(HEADER, _rows(uow, wanted)), name, CSV)
 

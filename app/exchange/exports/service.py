@@ -1,13 +1,27 @@
-"""Notes who took which list of cases out of the system."""
+"""Notes who took which list out of the system and, of several lots, what for."""
 
-from app.cases.register.filter import CaseFilter
 from app.contract import queries as contract
+from app.exchange.exports.rules import check_purpose
+from app.kernel.acts import Act
+from app.work import trail
 from app.work.uow import UnitOfWork
 
 
-def note(uow: UnitOfWork, wanted: CaseFilter, kind: str) -> None:
+def note(uow: UnitOfWork, lot_id: int | None, what: str) -> None:
     """Seen by every lot that the list can hold cases of."""
-    what = f"Export {kind}: {wanted.url('cases')}"[:200]
     for lot in contract.list_lots(uow):
-        if lot.id is not None and wanted.lot in (None, lot.id):
-            uow.seen(lot_id=lot.id, what=what)
+        if lot.id is not None and lot_id in (None, lot.id):
+            uow.seen(lot_id=lot.id, what=what[:200])
+
+
+def take(uow: UnitOfWork, what: str, purpose: str) -> None:
+    """Take a file of all one's lots, for a written purpose that the trail keeps.
+
+    Raises Invalid on `purpose` for words that say nothing.
+    """
+    with uow.command(Act.CASE_EXPORT):
+        check_purpose(purpose)
+        told = trail.arrival({"file": what, "purpose": purpose})
+        for contract_id in sorted(uow.actor.contract_ids):
+            uow.chain.record("exports", [({"contract_id": contract_id}, told, 1)])
+    note(uow, None, what)

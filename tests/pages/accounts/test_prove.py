@@ -74,7 +74,12 @@ def test_a_file_of_several_lots_asks_first_and_one_lots_file_does_not(
     )
     answer = paula.post("/account/prove", next=back, _proof=PASSWORD)
     assert answer.headers["location"] == back
-    assert "Reference" in paula.get(back)
+    assert paula.client.get(back).headers["location"].startswith("/cases/export?")
+    said = {"filter": "state=closed", "ending": "csv", "purpose": "Audit of October"}
+    assert "Reference" in paula.post("/cases/export", 200, **said).text
+    world.clock.move(minutes=11)
+    again = readable(paula.post("/cases/export", 200, **said).text)
+    assert "Show that it is you" in again
     answer = paula.post("/account/prove", next="//evil.example", _proof=PASSWORD)
     assert answer.headers["location"] == "/"
 

@@ -1,7 +1,7 @@
 """Exports: exactly the list of the filter, safe in Excel, and lossless on the way back."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import openpyxl
@@ -9,7 +9,7 @@ import pytest
 
 from app.cases.register.models import Case
 from app.cases.states import CaseState
-from app.work.models import View
+from app.work.models import TrailDetail, TrailEntry, View
 from tests.browse import Browse
 from tests.makers import a_case
 from tests.makers_imports import an_importer, counts
@@ -56,8 +56,44 @@ def test_a_download_is_an_attachment_under_a_random_name(browse: Callable[..., B
     assert "no-store" in headers["cache-control"]
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_file_of_several_lots_says_what_it_is_for(
+    world: World, browse: Callable[..., Browse], ending: str
+) -> None:
+    for lot in ("North", "South"):
+        a_case(world, lot, reference=f"{lot}-1")
+    a_case(world, reference="North-2", open_flags=1)
+    paula = browse("paula")
+    answer = paula.client.get(f"/cases/export.{ending}?reference=North")
+    assert answer.headers["location"] == f"/cases/export?reference=North&ending={ending}"
+    page = paula.get(answer.headers["location"])
+    assert "The list holds 2 cases from 3 lots" in page
+    sent = {"filter": "reference=North", "ending": ending}
+    for said in ("", "audit"):
+        again = paula.post("/cases/export", 422, **sent, purpose=said)
+        assert 'href="#purpose"' in again.text
+        assert "The list holds 2 cases" in again.text
+    assert not [one for one in world.rows(TrailEntry) if one.subject == "exports"]
+    file = paula.post("/cases/export", 200, **sent, purpose="Audit of October")
+    rows = lines(file.text) if ending == "csv" else list(workbook_rows(file.content))
+    assert len(rows) == 3
+    [entry] = [one for one in world.rows(TrailEntry) if one.subject == "exports"]
+    assert (entry.act, entry.contract_id) == ("case.export", world.contract())
+    [detail] = world.rows(TrailDetail, seq=entry.seq)
+    assert "Audit of October" in detail.changes
+    paula.post(
+        "/cases/export", 409, **sent | {"filter": "state=nowhere"}, purpose="Audit of October"
+    )
+    browse("priya").get("/cases/export", 403)
+
+
+def workbook_rows(content: bytes) -> Iterator[object]:
+    return openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows()
+
+
 def test_who_took_what_is_noted_for_each_lot(world: World, browse: Callable[..., Browse]) -> None:
-    browse("paula").get("/cases/export.csv?overdue=yes")
+    said = {"filter": "overdue=yes", "ending": "csv", "purpose": "Audit of October"}
+    browse("paula").post("/cases/export", 200, **said)
     world.database.views.write(world.database)
     views = [view for view in world.rows(View) if view.what.startswith("Export")]
     assert {view.lot_id for view in views} == {world.lot(n) for n in ("North", "Mid", "South")}
@@ -78,7 +114,7 @@ def test_our_own_export_comes_back_whole(
     for place, band in enumerate(bands):
         a_case(world, reference=f"00{place}", age_band=band, referred_on=date(2026, 9, 1 + place))
     a_case(world, reference="=odd", state=CaseState.CLOSED, ended_on=date(2026, 11, 3))
-    told = browse("paula").client.get(f"/cases/export.{ending}?show=all").content
+    told = browse("tess").client.get(f"/cases/export.{ending}?show=all").content
     eve = an_importer(world, browse, "eve")
     batch = eve.take(told, lot_id=world.lot("Moor"))
     assert (counts(batch), batch.backlog) == ((8, 0, 0, 0), 7), batch.problem

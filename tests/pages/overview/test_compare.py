@@ -84,9 +84,15 @@ def test_the_export_holds_every_case_of_the_page(world: World, browse) -> None:
 
 
 def test_who_compares(world: World, browse) -> None:
+    work(world)
     for who, status in (("dina", 200), ("hana", 200), ("carl", 403), ("priya", 403)):
         browse(who).get("/scope/compare", status)
-        assert browse(who).client.get("/scope/compare.csv").status_code == status
+        lot = f"lot={world.lot()}"
+        assert browse(who).client.get(f"/scope/compare.csv?{lot}").status_code == status
+    several = browse("hana")
+    assert "Choose a lot" in several.get("/scope/compare.csv", 409)
+    assert "Choose a lot to export" in several.get("/scope/compare")
+    assert "/scope/compare.csv" in several.get(f"/scope/compare?lot={world.lot()}")
 
 
 def test_the_page_takes_the_same_few_questions_for_more_cases(world: World, browse) -> None:
