@@ -22,6 +22,7 @@ from app.safeguarding.flags.rules import Concern
 from app.work.database import Database
 from app.work.models import TrailEntry
 from seed.allocating import load_allocating
+from seed.clock_terms import load_clock_terms
 from seed.clocks import load_clocks
 from seed.delays import load_delays
 from seed.delivery import load_delivery
@@ -87,6 +88,7 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         load_clocks(uow, setting, today)
         load_differences(uow, setting, today)
         load_supervision(uow, setting, today)
+        load_clock_terms(uow, setting, today)
         keep_estimates(uow, setting.districts[0].contract_id)
         # After all that the night looks at.
         load_delays(uow, setting, today)

@@ -6,12 +6,13 @@ from app.access.actor import Actor
 from app.cases.assessments.models import Assessment
 from app.cases.clock_statements import queries as statements
 from app.cases.clock_statements.models import ClockLine, ClockStatement
+from app.cases.due_days.models import ClockTerms
 from app.cases.findings.models import Finding
 from app.cases.holds.models import Hold
 from app.cases.holds.queries import tiles_of
 from app.cases.register.models import Case
 from app.contract import queries as contract
-from app.contract.models import Lot
+from app.contract.models import Contract, Lot
 from app.kernel.days import week_ending
 from app.work.database import Database
 from tests.seed.conftest import TODAY
@@ -23,6 +24,15 @@ def everything(database: Database) -> Actor:
     return Actor.command_line(
         frozenset(lot or 0 for lot, _ in lots), frozenset(contract for _, contract in lots)
     )
+
+
+def test_a_change_of_the_clocks_waits_for_the_council(filled: Database) -> None:
+    with Session(filled.engine) as session:
+        [draft] = session.exec(select(ClockTerms)).all()
+        agreed = session.get_one(Contract, draft.contract_id)
+    assert draft.agreed_at is None
+    assert (draft.decide_days, draft.single_days) == (4, 45)
+    assert agreed.decide_within_days == 5
 
 
 def test_holds_milestones_and_older_kinds_are_there(filled: Database) -> None:
