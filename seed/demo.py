@@ -39,6 +39,7 @@ from seed.meeting import load_meetings
 from seed.packing import load_packs
 from seed.people import load_people
 from seed.protecting import load_protecting
+from seed.reckoning import load_reckoning, load_timesheets
 from seed.setting import District, Setting, lay_out
 from seed.statements import load_statements
 from seed.stories import Chronicle
@@ -82,13 +83,14 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         load_waiting(uow, setting, today)
         load_statements(uow, setting, today)
         load_people(uow, setting, today)
+        load_timesheets(uow, setting, today)
         load_intake(uow, setting, today)
         load_allocating(uow, setting, today)
         load_finding(uow, setting, today)
         load_clocks(uow, setting, today)
+        load_clock_terms(uow, setting, today)
         load_differences(uow, setting, today)
         load_supervision(uow, setting, today)
-        load_clock_terms(uow, setting, today)
         keep_estimates(uow, setting.districts[0].contract_id)
         # After all that the night looks at.
         load_delays(uow, setting, today)
@@ -98,6 +100,8 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         load_protecting(uow, setting, today)
         load_handovers(uow, setting, today)
         load_meetings(uow, setting, today)
+    with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
+        load_reckoning(uow, setting, whole=scale == 1)
     if scale == 1:
         load_packs(database.engine, setting, today)
     return setting

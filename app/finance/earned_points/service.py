@@ -158,8 +158,10 @@ def count_next(uow: UnitOfWork) -> bool:
     up_to = uow.rows(_UP_TO, since=since).scalar()
     if up_to is not None:
         changed = [case_id for (case_id,) in uow.rows(_CHANGED, since=since, up_to=up_to)]
+        totals: _Totals = {}
         for start in range(0, len(changed), CASES_AT_ONCE):
-            _count_cases(uow, changed[start : start + CASES_AT_ONCE])
+            _count_cases(uow, changed[start : start + CASES_AT_ONCE], totals)
+        uow.add_up(EarnedWeek, [_row(place, amounts) for place, amounts in totals.items()])
     for lot_id in sorted(uow.actor.lot_ids):
         mark = marks.get(lot_id) or EarnedMark(lot_id=lot_id, last_move_id=0, counted_at=uow.now)
         mark.last_move_id, mark.counted_at = max(mark.last_move_id, up_to or since), uow.now
@@ -168,8 +170,8 @@ def count_next(uow: UnitOfWork) -> bool:
     return up_to is not None
 
 
-def _count_cases(uow: UnitOfWork, case_ids: Sequence[int]) -> None:
-    """Add what some cases earned since they were counted; one that moved takes all of it along."""
+def _count_cases(uow: UnitOfWork, case_ids: Sequence[int], totals: _Totals) -> None:
+    """Add what cases earned since they were counted; one that moved takes all of it along."""
     asked = select(EarnedCase).where(col(EarnedCase.case_id).in_(case_ids))
     known = {row.case_id: row for row in uow.session.scalars(asked)}
     original = {case_id for (case_id,) in uow.rows(_ORIGINAL, ids=case_ids)}
@@ -178,7 +180,6 @@ def _count_cases(uow: UnitOfWork, case_ids: Sequence[int]) -> None:
         for case_id, own in groupby(uow.rows(_MOVES, ids=case_ids), key=lambda row: row.case_id)
     }
     in_force: dict[int, _TermsOn] = {}
-    totals: _Totals = {}
     for facts in uow.rows(_CASES, ids=case_ids).all():
         if facts.contract_id not in in_force:
             in_force[facts.contract_id] = queries.terms_in_force(uow, facts.contract_id)
@@ -197,7 +198,6 @@ def _count_cases(uow: UnitOfWork, case_ids: Sequence[int]) -> None:
             _add(totals, (was.lot_id, was.original), difference(before, {}))
             _add(totals, (facts.lot_id, here), after)
         was.lot_id, was.original, was.last_move_id = facts.lot_id, here, own[-1][0]
-    uow.add_up(EarnedWeek, [_row(place, amounts) for place, amounts in totals.items()])
 
 
 def _weighed(facts: Any, came_on: date, terms: _TermsOn) -> EarnedCase:

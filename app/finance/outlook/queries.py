@@ -20,6 +20,7 @@ from app.finance.outlook.rules import (
     LotMoney,
     Worked,
     differs,
+    first_open,
     price_of,
 )
 from app.finance.prices.queries import prices
@@ -96,17 +97,19 @@ def money_of(uow: UnitOfWork, lot_id: int, first: date) -> LotMoney:
     as_at = week_ending(uow.today - timedelta(days=6))
     costs = _costs(uow, lot_id)
     agreed = prices(uow, lot_id)
-    rota, basis = _rota(uow, lot_id, agreed, first, as_at)
+    staff, signed = costs[CostKind.STAFF], _signed(uow, lot_id, agreed, first, as_at)
+    since = first_open(first, as_at, staff.keys() | signed.keys())
+    rota, basis = _rota(uow, lot_id, agreed, since, as_at)
     return LotMoney(
         first,
         as_at,
         _budget(uow, lot_id),
-        costs[CostKind.STAFF],
+        staff,
         {
             friday: costs[CostKind.TRAVEL].get(friday, 0) + costs[CostKind.OTHER].get(friday, 0)
             for friday in costs[CostKind.TRAVEL].keys() | costs[CostKind.OTHER].keys()
         },
-        _signed(uow, lot_id, agreed, first, as_at),
+        signed,
         rota,
         basis,
         _notice_weeks(uow, lot_id),
@@ -140,11 +143,11 @@ def _signed(
 
 
 def _rota(
-    uow: UnitOfWork, lot_id: int, agreed: Sequence[PriceTerms], first: date, as_at: date
+    uow: UnitOfWork, lot_id: int, agreed: Sequence[PriceTerms], since: date, as_at: date
 ) -> tuple[dict[date, int], Basis]:
     """What the rota's weeks come to by their prices; nothing where the next has none."""
     last = as_at + timedelta(weeks=AHEAD_WEEKS)
-    days = shifts.planned(uow, lot_id, first, last)
+    days = shifts.planned(uow, lot_id, since, last)
     priced = _priced(agreed, [Worked(one.post, one.day, one.minutes) for one in days])
     coming = priced.get(as_at + WEEK)
     if coming is None:

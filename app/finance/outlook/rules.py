@@ -1,6 +1,6 @@
 """What weeks cost by prices or by what was recorded, and what is put together for the outlook."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -106,6 +106,14 @@ def _rate(prices: Sequence[PriceTerms], one: Worked) -> PriceTerms | None:
         ),
         None,
     )
+
+
+def first_open(first: date, as_at: date, known: Collection[date]) -> date:
+    """The first week whose staff cost is not known, or the one after the last that is over."""
+    friday = week_ending(first)
+    while friday <= as_at and friday in known:
+        friday += WEEK
+    return friday
 
 
 def so_far(money: LotMoney) -> SoFar:

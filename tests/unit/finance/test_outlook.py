@@ -14,6 +14,7 @@ from app.finance.outlook.rules import (
     Worked,
     committed,
     differs,
+    first_open,
     method,
     pace_of,
     price_of,
@@ -76,6 +77,11 @@ def test_a_week_that_nobody_recorded_is_accrued_as_it_is_likely_to_come() -> Non
     assert so_far(_money()) == SoFar(400, 300, 190, 90, 1)
     priced = _money(rota={FRIDAYS[2]: 77}, basis=Basis.DAY_RATES)
     assert so_far(priced) == SoFar(400, 300, 190, 77, 1)
+
+
+def test_the_rota_is_asked_from_the_first_week_that_is_not_known() -> None:
+    assert first_open(FIRST, AS_AT, {FRIDAYS[0], FRIDAYS[2]}) == FRIDAYS[1]
+    assert first_open(FIRST, AS_AT, set(FRIDAYS)) == AS_AT + WEEK
 
 
 def test_a_signed_week_counts_by_its_prices_before_what_was_recorded() -> None:
