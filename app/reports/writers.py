@@ -64,7 +64,6 @@ class _Sheets:
             for shown, of in _FORMATS.items()
             for total in (False, True)
         }
-        self.names: set[str] = set()
 
     def write(self, stamp: Mapping[str, str]) -> None:
         cover = self._sheet("Cover")
@@ -92,9 +91,6 @@ class _Sheets:
 
     def _sheet(self, name: str) -> Any:
         short = re.sub(r"[\[\]:*?/\\’']", "", name)[:LONGEST_NAME]
-        if short in self.names:
-            raise ValueError(f"There are two sheets {short}.")
-        self.names.add(short)
         sheet = self.book.add_worksheet(short)
         sheet.set_landscape()
         sheet.set_paper(9)

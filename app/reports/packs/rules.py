@@ -55,11 +55,12 @@ class Weekday(Labelled):
 
 def readable(role: Role | None) -> frozenset[tuple[Kind, Audience]]:
     """The editions that a role reads once they are issued."""
+    every = frozenset((kind, one) for kind in Kind for one in kind.audiences)
     if role is Role.COMMISSIONER:
-        return frozenset((kind, one) for kind in Kind for one in Audience if not one.is_exact)
+        return frozenset(pair for pair in every if not pair[1].is_exact)
     if role is Role.DISTRICT_MANAGER:
         return frozenset({(Kind.WEEKLY, Audience.RESTRICTED)})
-    return frozenset((kind, one) for kind in Kind for one in Audience)
+    return every
 
 
 def period_of(kind: Kind, starts_on: date, ends_on: date, today: date) -> Period:

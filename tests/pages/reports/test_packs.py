@@ -1,28 +1,253 @@
 """Packs: drafted, said, issued, read by whom they are for, compared, received, scheduled."""
 
 from collections.abc import Callable
+from io import BytesIO
 
+import pytest
+from openpyxl import load_workbook
+
+from app.cases.register.models import Case
+from app.cases.scope.models import DailyTotal
+from app.cases.scope.rules import Term
+from app.kernel.acts import Act
+from app.reports.packs import service
+from app.reports.packs.models import Pack, PackDraft, PackEdition, PackReceipt, PackSchedule
 from app.reports.packs.rules import Kind
+from app.reports.sections.rules import Audience
+from app.work.models import TrailEntry, View
 from tests.browse import Browse
-from tests.makers import a_case
+from tests.makers import a_case, an_allocated_case
 from tests.makers_packs import a_draft, a_pack
 from tests.world import World
 
 Open = Callable[..., Browse]
 
 
-def test_a_monthly_pack_is_drafted_and_previewed(world: World, browse: Open) -> None:
+def test_a_pack_is_drafted_said_previewed_and_issued_in_sealed_editions(
+    world: World, browse: Open
+) -> None:
     a_case(world)
     paula = browse("paula")
-    draft_id = a_draft(world)
-    print(paula.get(f"/packs/drafts/{draft_id}/preview"))
-    for kind in Kind:
-        one = a_draft(world, kind, "North" if kind.of_a_lot else None)
-        for audience in kind.audiences:
-            paula.get(f"/packs/drafts/{one}/preview?for={audience.value}")
-            for end in ("pdf", "xlsx"):
-                answer = paula.client.get(f"/packs/drafts/{one}/pack.{end}?for={audience.value}")
-                assert answer.status_code == 200
+    drafted = paula.post("/packs/new", contract_id=world.contract(), kind="monthly")
+    draft = drafted.headers["location"]
+    words = {"remarks": "Two workers started.", "decisions": "Agree a second intake."}
+    assert "Two workers started." in paula.follow(draft, _version="1", **words)
+    for audience in Audience:
+        preview = paula.get(f"{draft}/preview?for={audience.value}")
+        assert audience.mark in preview
+        assert ("Two workers started. (Paula Marsh)" in preview) is (audience != "public")
+        assert ("Agree a second intake." in preview) is (audience != "public")
+    part = paula.get(f"{draft}/preview", **{"HX-Request": "true", "HX-Target": "preview"})
+    assert part.lstrip().startswith('<div id="preview">')
+    paula.get(f"{draft}/issue")
+    shown = paula.follow(f"{draft}/issue", _version="2")
+    assert "Pack 1: Monthly contract review" in shown
+    assert "1. About this pack" in shown
+    assert {one.audience for one in world.rows(PackEdition)} == set(Audience)
+    [entry] = [one for one in world.rows(TrailEntry, act=Act.PACK_ISSUE) if one.subject == "packs"]
+    assert entry.actor_id == world.user("paula")
+    paula.get(draft, status=404)
+    paula.post(f"{draft}/issue", status=404, _version="2")
+
+
+def test_what_was_issued_stays_as_it_was_to_the_byte(world: World, browse: Open) -> None:
+    case_id = a_case(world)
+    paula = browse("paula")
     pack_id = a_pack(world)
-    for who in ("paula", "hana", "carl", "alan"):
-        browse(who).get(f"/packs/{pack_id}")
+
+    def files(of: Browse) -> list[bytes]:
+        return [of.client.get(f"/packs/{pack_id}/pack.{end}").content for end in ("pdf", "xlsx")]
+
+    before, page = files(paula), paula.get(f"/packs/{pack_id}").split('id="content"')[1]
+    assert before[0].startswith(b"%PDF-1.7")
+    assert b"pdfuaid" in before[0]
+    a_case(world)
+    world.clock.move(days=3)
+    assert files(browse("hana")) == before
+    again = browse("paula").get(f"/packs/{pack_id}").split('id="content"')[1]
+    assert again.split("</main>")[0] == page.split("</main>")[0]
+    cells = [
+        cell.value for sheet in load_workbook(BytesIO(before[1])) for row in sheet for cell in row
+    ]
+    assert world.row(Case, case_id).reference in cells
+    edition = world.rows(PackEdition, audience=Audience.RESTRICTED)[0]
+    with world.setting_up() as uow:
+        uow.get(PackEdition, edition.id).content = edition.content.replace("North", "Nord")
+    with pytest.raises(ValueError, match="not what was issued"):
+        browse("paula").get(f"/packs/{pack_id}")
+
+
+def test_the_commissioner_reads_aggregates_and_no_reference(world: World, browse: Open) -> None:
+    references = [world.row(Case, an_allocated_case(world)).reference for _ in range(3)]
+    pack_id = a_pack(world)
+    sheet_id = a_pack(world, Kind.WEEKLY, "North")
+    carl = browse("carl")
+    assert "District Manager" not in carl.get("/packs")
+    pages = [
+        carl.get(f"/packs/{pack_id}{asked}") for asked in ("", "?for=restricted", "?for=public")
+    ]
+    assert Audience.COMMISSIONER.mark in pages[0]
+    assert Audience.COMMISSIONER.mark in pages[1]
+    assert Audience.PUBLIC.mark in pages[2]
+    book = carl.client.get(f"/packs/{pack_id}/pack.xlsx?for=restricted").content
+    cells = [
+        str(cell.value) for sheet in load_workbook(BytesIO(book)) for row in sheet for cell in row
+    ]
+    for reference in references:
+        assert all(reference not in page for page in pages)
+        assert reference not in cells
+    assert "/cases" not in pages[0].split('id="content"')[1].split("</main>")[0]
+    carl.get(f"/packs/{sheet_id}", status=404)
+    for address in ("/packs/new", "/packs/schedules", f"/packs/drafts/{a_draft(world)}"):
+        carl.get(address, status=403)
+
+
+def test_a_district_manager_reads_the_sheets_of_her_own_lots(world: World, browse: Open) -> None:
+    sheet_id, pack_id = a_pack(world, Kind.WEEKLY, "North"), a_pack(world)
+    assert "weekly sheet, North" in browse("dina").get(f"/packs/{sheet_id}")
+    assert f"/packs/{pack_id}" not in browse("dina").get("/packs")
+    browse("dina").get(f"/packs/{pack_id}", status=404)
+    for stranger in ("omar", "eve"):
+        assert "No pack was issued yet" in browse(stranger).get("/packs")
+        browse(stranger).get(f"/packs/{sheet_id}", status=404)
+        browse(stranger).get(f"/packs/{sheet_id}/pack.pdf", status=404)
+    browse("tess").get("/packs", status=403)
+    world.database.views.write(world.database)
+    seen = world.rows(View, what="pack")
+    assert {(one.user_id, one.lot_id) for one in seen} == {(world.user("dina"), world.lot())}
+
+
+def test_others_neither_issue_nor_receive_nor_schedule(world: World, browse: Open) -> None:
+    draft_id, pack_id = a_draft(world), a_pack(world)
+    for who in ("hana", "carl", "alan", "dina"):
+        browse(who).post(f"/packs/drafts/{draft_id}/issue", status=403)
+        browse(who).post(f"/packs/{pack_id}/again", status=403)
+        browse(who).post("/packs/schedules", status=403)
+    for who in ("paula", "carl", "alan"):
+        browse(who).post(f"/packs/{pack_id}/receipt", status=403)
+    for address in (f"/packs/drafts/{draft_id}", f"/packs/drafts/{draft_id}/issue"):
+        browse("eve").get(address, status=404)
+    browse("eve").post(f"/packs/drafts/{draft_id}/drop", status=404)
+    assert len(world.rows(PackDraft, issued_at=None)) == 1
+
+
+def test_the_council_receives_an_issue_once(world: World, browse: Open) -> None:
+    pack_id = a_pack(world)
+    hana = browse("hana")
+    assert "Received for the council by Hana Lowe" in hana.follow(f"/packs/{pack_id}/receipt")
+    hana.post(f"/packs/{pack_id}/receipt", status=409)
+    assert len(world.rows(PackReceipt)) == 1
+
+
+def test_a_correction_is_a_further_issue_of_the_number_that_says_what_changed(
+    world: World, browse: Open
+) -> None:
+    a_case(world)
+    pack_id = a_pack(world)
+    paula = browse("paula")
+    draft = paula.post(f"/packs/{pack_id}/again").headers["location"]
+    paula.post(f"/packs/{pack_id}/again", status=409)
+    a_case(world)
+    assert "Say what changed" in paula.post(f"{draft}/issue", status=422, _version="1").text
+    shown = paula.follow(f"{draft}/issue", _version="1", changed="A case was missing.")
+    assert "Pack 1, issue 2" in shown
+    assert "A case was missing." in shown
+    first, second = sorted(world.rows(Pack), key=lambda one: one.revision)
+    assert (first.number, second.number, second.revision) == (1, 1, 2)
+    assert "This was issued again" in paula.get(f"/packs/{first.id}")
+    told = paula.get(f"/packs/{second.id}/compare?revision=1")
+    assert "Open cases and what they wait for" in told
+    assert "+1" in told
+    paula.get(f"/packs/{first.id}/compare", status=404)
+
+
+def test_a_pack_is_compared_with_the_last_one_in_the_edition_that_is_read(
+    world: World, browse: Open
+) -> None:
+    a_case(world)
+    a_pack(world)
+    a_case(world)
+    latest = a_pack(world)
+    told = browse("carl").get(f"/packs/{latest}/compare")
+    assert "Waiting for agreement" in told
+    assert "The ledger, 2 Nov 2026 to 20 Nov 2026" in told
+    assert "What moved since pack 1, and why" in browse("carl").get(f"/packs/{latest}")
+    same = a_pack(world)
+    assert "No figure moved" in browse("carl").get(f"/packs/{same}/compare")
+
+
+def test_words_that_name_a_case_and_stale_drafts_are_refused(world: World, browse: Open) -> None:
+    reference = world.row(Case, a_case(world)).reference
+    draft = f"/packs/drafts/{a_draft(world)}"
+    paula = browse("paula")
+    named = paula.post(draft, status=422, _version="1", remarks=f"Look at {reference} now.")
+    assert f"Leave out the reference {reference}" in named.text
+    paula.post(draft, _version="1", remarks="Look at the oldest.")
+    paula.post(draft, status=409, _version="1", remarks="Mine.")
+    paula.post(f"{draft}/issue", status=409, _version="1")
+    sheet = f"/packs/drafts/{a_draft(world, Kind.WEEKLY, 'North')}"
+    paula.post(sheet, _version="1", remarks=f"Look at {reference} now.")
+    paula.post(f"{sheet}/drop")
+    paula.get(sheet, status=404)
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({"kind": "weekly"}, "Choose the lot"),
+        ({"kind": "monthly", "lot": "North"}, "choose none"),
+        ({"kind": "yearly"}, "from the list"),
+    ],
+)
+def test_a_draft_that_cannot_be_is_shown_again(
+    world: World, browse: Open, answers: dict[str, str], words: str
+) -> None:
+    sent = answers | ({"lot": str(world.lot())} if "lot" in answers else {})
+    shown = browse("paula").post("/packs/new", status=422, contract_id=world.contract(), **sent)
+    assert words in shown.text
+    moor = {"contract_id": world.contract(), "kind": "weekly", "lot": world.lot("Moor")}
+    browse("paula").post("/packs/new", status=404, **moor)
+
+
+def test_a_ledger_that_does_not_balance_is_not_told_of(world: World, browse: Open) -> None:
+    a_case(world)
+    draft_id = a_draft(world)
+    with world.setting_up() as uow:
+        uow.add(
+            DailyTotal(lot_id=world.lot(), day=uow.today, term=Term.RECEIVED, outcome="", cases=1)
+        )
+    refused = browse("paula").post(f"/packs/drafts/{draft_id}/issue", status=409, _version="1")
+    assert "does not balance" in refused.text
+    assert world.rows(Pack) == []
+
+
+def test_packs_are_drafted_on_their_day_and_once(world: World, browse: Open) -> None:
+    paula = browse("paula")
+    on = {"contract_id": world.contract()}
+    paula.post("/packs/schedules", kind="weekly", weekday="0", **on)
+    shown = paula.follow("/packs/schedules", kind="monthly", month_day="25", **on)
+    assert "Every Monday" in shown
+    assert "On day 25 of the month" in shown
+    wrong = paula.post("/packs/schedules", status=422, kind="monthly", month_day="30", **on)
+    assert "from 1 to 28" in wrong.text
+    assert not service.draft_due(world.database)
+    world.clock.move(days=3)
+    assert service.draft_due(world.database)
+    assert not service.draft_due(world.database)
+    sheets = world.rows(PackDraft)
+    assert {one.of_lot_id for one in sheets} == {
+        world.lot(lot) for lot in ("North", "Mid", "South")
+    }
+    paula = browse("paula")
+    assert "By its schedule" in paula.get("/packs")
+    paula.post("/packs/schedules", kind="weekly", weekday="2", **on)
+    world.clock.move(days=3)
+    assert service.draft_due(world.database)
+    assert [one.kind for one in world.rows(PackDraft)].count(Kind.MONTHLY) == 1
+    assert len(world.rows(PackDraft)) == 4
+    schedule = world.rows(PackSchedule, kind=Kind.WEEKLY)[0]
+    browse("paula").post(f"/packs/schedules/{schedule.id}/end")
+    # Long after the contract nothing is drafted any more.
+    world.clock.move(days=900)
+    assert service.draft_due(world.database)
+    assert len(world.rows(PackDraft)) == 4
