@@ -14,6 +14,8 @@ LONGEST = 156
 """Weeks ahead that are looked at: three years."""
 # How far off the pace that was seen may be, and how it drifts from week to week.
 LEVEL, DRIFT = 0.25, 0.06
+# What each past week counts beside the one after it.
+FADES = 0.92
 # How much of that the lots of one contract have in common.
 SHARED = 0.5
 
@@ -140,12 +142,13 @@ def _drawn(pace: Seen, chance: "Generator", off: "ndarray[Any, Any]") -> "ndarra
     """What each week clears beyond what it receives: past weeks drawn anew, at a pace that is off.
 
     Each path weighs the past weeks by itself (a Bayesian bootstrap), because few of them say
-    little of how often each kind of week comes.
+    little of how often each kind of week comes; the latest weigh most.
     """
     import numpy as np  # noqa: PLC0415 - see above
 
     number = len(pace.cleared)
-    bounds = chance.dirichlet(np.ones(number), len(off)).cumsum(axis=1)
+    weights = FADES ** np.arange(number - 1, -1, -1)
+    bounds = chance.dirichlet(weights, len(off)).cumsum(axis=1)
     drawn, picked = chance.random(off.shape), np.zeros(off.shape, dtype=int)
     for place in range(number - 1):
         picked += drawn > bounds[:, place : place + 1]

@@ -8,7 +8,7 @@ from app.cases.scope.rules import Change, Term
 from app.finance.evidence.rules import attendance
 from app.finance.prices.rules import PriceModel, PriceTerms, in_force
 from app.finance.rules import AVERAGED_WEEKS
-from app.kernel.days import show_date, week_ending, weeks_between
+from app.kernel.days import week_ending, weeks_between
 from app.kernel.labels import Labelled
 from app.kernel.money import Pence, show
 from app.people.engagement.rules import NOTICE_WEEKS
@@ -17,7 +17,8 @@ from app.planning.cost_paths import Known, Seen
 
 WEEK = timedelta(weeks=1)
 AHEAD_WEEKS = 26
-PACE_WEEKS = 26
+# A team that has begun and not the weeks in which it did.
+PACE_WEEKS = 12
 # Fewer weeks than these tell nothing of the pace.
 FEWEST = 4
 GUESS = 0.5
@@ -182,13 +183,14 @@ def method(money: LotMoney, pace: Known | Seen, remaining: int) -> str:
     """How an outlook came about, in words."""
     week = show(Pence(weekly_ahead(money)[0]))
     seen = (
-        f"the pace of the last {len(pace.cleared)} full weeks, which may be off by about a quarter"
+        f"the pace of the last {len(pace.cleared)} full weeks, the latest"
+        " counting most, which may be off by about a quarter"
         if isinstance(pace, Seen)
         else "the plan’s pace, because fewer than four full weeks are over: a planning assumption,"
         " not a forecast"
     )
     return (
-        f"{remaining:,} cases open on {show_date(money.as_at)}, played out 4,000 times at {seen}."
+        f"{remaining:,} open cases, played out 4,000 times at {seen}."
         f" The next week costs {week}, by {money.basis.label}; whole weeks are paid until the last"
         f" case is cleared, and no fewer than the {money.notice_weeks} weeks of notice."
     )

@@ -122,7 +122,7 @@ def test_the_pace_is_what_left_and_came_in_full_weeks() -> None:
 
 def test_the_method_is_told_with_its_assumption() -> None:
     said = method(_money(), Seen([1] * 6, [0] * 6), 1_234)
-    assert "1,234 cases open on 20 Nov 2026" in said
+    assert "1,234 open cases" in said
     assert "the last 6 full weeks" in said
     assert "£1.00, by the last costed weeks" in said
     assert "no fewer than the 4 weeks of notice" in said
