@@ -20,6 +20,8 @@ from app.work.uow import UnitOfWork
 
 routes = Routes("/contract")
 deputy_routes = Routes("/deputies")
+# Whom the contract names beside the District Managers of its lots.
+NAMED = (Role.COMMISSIONER, Role.COUNCIL_PROJECT_MANAGER, Role.AGENCY_PROJECT_MANAGER)
 
 
 @routes.get("", needs=Act.CONTRACT_VIEW, name="contract.show")
@@ -27,7 +29,11 @@ def show(uow: UnitOfWork, page: Page) -> Response:
     contracts = queries.show_contracts(uow)
     charts = {lot.lot_id: _curve(lot, uow.today) for one in contracts for lot in one.lots}
     return page.show(
-        "contract/show.html", contracts=contracts, charts=charts, counting=COUNTING_WORDS
+        "contract/show.html",
+        contracts=contracts,
+        charts=charts,
+        counting=COUNTING_WORDS,
+        people=queries.people(uow, *NAMED),
     )
 
 

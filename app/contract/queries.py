@@ -272,22 +272,25 @@ def list_covers(uow: UnitOfWork) -> list[Cover]:
     return [Cover(*row) for row in uow.rows(_COVERS)]
 
 
+_PEOPLE = (
+    select(col(UserLot.contract_id), col(User.role), col(User.id), col(User.name))
+    .join(User, col(User.id) == col(UserLot.user_id))
+    .where(col(UserLot.contract_id).in_(bindparam("contracts", expanding=True)), *_IN_POST)
+    .distinct()
+    .order_by(col(User.name), col(User.id))
+)
+
+
+def people(uow: UnitOfWork, *roles: Role) -> list[tuple[int, Role, int, str]]:
+    """Who is in post in these roles: contract, role, id and name."""
+    found = uow.rows(_PEOPLE, contracts=sorted(uow.actor.contract_ids), on=uow.today)
+    return [tuple(row) for row in found if row.role in roles]
+
+
 def deputy_choices(uow: UnitOfWork) -> list[tuple[int, str]]:
     """The District Managers of the council, any of whom may stand in for another."""
-    of_contract = select(UserLot.user_id).where(
-        col(UserLot.contract_id).in_(uow.actor.contract_ids)
-    )
-    found = uow.session.exec(
-        select(User.id, User.name)
-        .where(
-            User.role == Role.DISTRICT_MANAGER,
-            col(User.disabled_at).is_(None),
-            or_(col(User.active_until).is_(None), col(User.active_until) >= uow.today),
-            col(User.id).in_(of_contract),
-        )
-        .order_by(col(User.name))
-    ).all()
-    return [(user_id or 0, name) for user_id, name in found]
+    found = people(uow, Role.DISTRICT_MANAGER)
+    return list(dict.fromkeys((user_id, name) for _, _, user_id, name in found))
 
 
 def list_contracts(uow: UnitOfWork) -> list[Contract]:
