@@ -12,7 +12,10 @@ from app.cases.scope.rules import Term
 from app.cases.scope.service import Place
 from app.cases.scope.service import Shift as Shifted
 from app.cases.states import CaseState
+from app.finance.evidence.rules import LineKind
 from app.finance.invoices import service as invoices
+from app.finance.invoices.models import Invoice, InvoiceLine
+from app.finance.invoices.rules import InvoiceKind
 from app.finance.milestones import service as milestones
 from app.finance.milestones.rules import MilestoneTerms
 from app.finance.prices import service as prices
@@ -116,3 +119,40 @@ def clear_again(world: World, case_id: int) -> None:
         after = Place(case.lot_id, case.state, None)
         shift = Shifted(case_id, before, after, Term.CLEARED, "close_nfa", uow.today)
         ledger.post(uow, [shift])
+
+
+def rows_of_invoicing(world: World, lot: str = "North") -> dict[str, int]:
+    """An issued invoice with a line, a price and a milestone, as plain rows."""
+    contract_id = world.contract("Eastmoor" if lot == "Moor" else "Northshire")
+    number = {"North": 1, "South": 2}.get(lot, 1)
+    with world.setting_up() as uow:
+        invoice = uow.add(
+            Invoice(
+                lot_id=world.lot(lot),
+                contract_id=contract_id,
+                kind=InvoiceKind.INVOICE,
+                month=NOVEMBER,
+                number=number,
+                digest="0" * 64,
+                drafted_at=uow.now,
+                issued_at=uow.now,
+            )
+        )
+        line = uow.add(
+            InvoiceLine(
+                lot_id=world.lot(lot),
+                invoice_id=invoice.id,
+                position=1,
+                kind=LineKind.CLEARED,
+                title="Case cleared: 1 case",
+                quantity=1,
+                unit_pence=100,
+                worth=100,
+                pence=100,
+                vat=0,
+                vat_pence=0,
+            )
+        )
+        ids = {"invoice_id": invoice.id or 0, "invoice_line_id": line.id or 0}
+    price_id = a_price(world, lot=lot)
+    return ids | {"price_id": price_id, "milestone_id": a_milestone(world, lot)}

@@ -29,6 +29,7 @@ from app.finance.prices.models import Price
 from app.kernel.acts import Act
 from app.kernel.days import london_date
 from app.kernel.errors import NotFound
+from app.work import archive
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
@@ -314,9 +315,7 @@ def last_number(uow: UnitOfWork, contract_id: int) -> int:
 
 def sees_all(uow: UnitOfWork, contract_id: int) -> bool:
     """Whether the actor sees every lot of a contract."""
-    with uow.beyond_scope():
-        lots = select(col(Lot.id)).where(col(Lot.contract_id) == contract_id)
-        return set(uow.session.scalars(lots)) <= uow.actor.lot_ids
+    return archive.whose(uow.session.connection(), contract_id).lot_ids <= uow.actor.lot_ids
 
 
 def credits_due(uow: UnitOfWork, lot_id: int | None = None) -> list[CreditDue]:

@@ -26,9 +26,9 @@ routes = Routes("/money/invoices")
 BOM = b"\xef\xbb\xbf"
 
 
-@routes.get("/lines/{line_id}", needs=Act.INVOICE_ITEMS, name="lines.show")
-def show_line(line_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
-    line = invoices.find_line(uow, line_id)
+@routes.get("/lines/{invoice_line_id}", needs=Act.INVOICE_ITEMS, name="lines.show")
+def show_line(invoice_line_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
+    line = invoices.find_line(uow, invoice_line_id)
     return page.show(
         "finance/lines/line.html",
         line=line,
@@ -42,56 +42,75 @@ def show_line(line_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Respons
     )
 
 
-@routes.post("/lines/{line_id}/accept", needs=Act.INVOICE_ACCEPT, name="lines.accept")
-def accept(line_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]) -> Response:
-    service.accept(uow, line_id, version=form.expected_version)
-    return _to_invoice(uow, page, line_id, "The line is accepted.")
+@routes.post("/lines/{invoice_line_id}/accept", needs=Act.INVOICE_ACCEPT, name="lines.accept")
+def accept(
+    invoice_line_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]
+) -> Response:
+    service.accept(uow, invoice_line_id, version=form.expected_version)
+    return _to_invoice(uow, page, invoice_line_id, "The line is accepted.")
 
 
-@routes.get("/lines/{line_id}/query", needs=Act.INVOICE_ACCEPT, name="lines.query_form")
-def query_form(line_id: Id, uow: UnitOfWork, page: Page, form: Submission[QueryForm]) -> Response:
-    line = invoices.find_line(uow, line_id)
+@routes.get("/lines/{invoice_line_id}/query", needs=Act.INVOICE_ACCEPT, name="lines.query_form")
+def query_form(
+    invoice_line_id: Id, uow: UnitOfWork, page: Page, form: Submission[QueryForm]
+) -> Response:
+    line = invoices.find_line(uow, invoice_line_id)
     form.start(version=line.version)
     return page.show("finance/lines/query.html", form=form, line=line)
 
 
 @routes.post(
-    "/lines/{line_id}/query", needs=Act.INVOICE_ACCEPT, name="lines.query", shows=query_form
+    "/lines/{invoice_line_id}/query", needs=Act.INVOICE_ACCEPT, name="lines.query", shows=query_form
 )
-def query(line_id: Id, uow: UnitOfWork, page: Page, form: Submission[QueryForm]) -> Response:
-    service.query(uow, line_id, form.valid.reason, version=form.expected_version)
-    return _to_invoice(uow, page, line_id, "The line is queried; the others can be paid.")
+def query(
+    invoice_line_id: Id, uow: UnitOfWork, page: Page, form: Submission[QueryForm]
+) -> Response:
+    service.query(uow, invoice_line_id, form.valid.reason, version=form.expected_version)
+    return _to_invoice(uow, page, invoice_line_id, "The line is queried; the others can be paid.")
 
 
-@routes.get("/lines/{line_id}/reply", needs=Act.INVOICE_REPLY, name="lines.reply_form")
-def reply_form(line_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReplyForm]) -> Response:
-    line = invoices.find_line(uow, line_id)
+@routes.get("/lines/{invoice_line_id}/reply", needs=Act.INVOICE_REPLY, name="lines.reply_form")
+def reply_form(
+    invoice_line_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReplyForm]
+) -> Response:
+    line = invoices.find_line(uow, invoice_line_id)
     form.start(version=line.version, reply=line.reply)
     return page.show("finance/lines/reply.html", form=form, line=line)
 
 
 @routes.post(
-    "/lines/{line_id}/reply", needs=Act.INVOICE_REPLY, name="lines.reply", shows=reply_form
+    "/lines/{invoice_line_id}/reply", needs=Act.INVOICE_REPLY, name="lines.reply", shows=reply_form
 )
-def reply(line_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReplyForm]) -> Response:
-    service.reply(uow, line_id, form.valid.reply, version=form.expected_version)
-    return _to_invoice(uow, page, line_id, "The reply is kept.")
+def reply(
+    invoice_line_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReplyForm]
+) -> Response:
+    service.reply(uow, invoice_line_id, form.valid.reply, version=form.expected_version)
+    return _to_invoice(uow, page, invoice_line_id, "The reply is kept.")
 
 
-@routes.get("/lines/{line_id}/settle", needs=Act.INVOICE_ACCEPT, name="lines.settle_form")
-def settle_form(line_id: Id, uow: UnitOfWork, page: Page, form: Submission[SettleForm]) -> Response:
-    line = invoices.find_line(uow, line_id)
+@routes.get("/lines/{invoice_line_id}/settle", needs=Act.INVOICE_ACCEPT, name="lines.settle_form")
+def settle_form(
+    invoice_line_id: Id, uow: UnitOfWork, page: Page, form: Submission[SettleForm]
+) -> Response:
+    line = invoices.find_line(uow, invoice_line_id)
     form.start(version=line.version, pence=f"{line.answered.whole.pence / 100:.2f}")
     return page.show("finance/lines/settle.html", form=form, line=line)
 
 
 @routes.post(
-    "/lines/{line_id}/settle", needs=Act.INVOICE_ACCEPT, name="lines.settle", shows=settle_form
+    "/lines/{invoice_line_id}/settle",
+    needs=Act.INVOICE_ACCEPT,
+    name="lines.settle",
+    shows=settle_form,
 )
-def settle(line_id: Id, uow: UnitOfWork, page: Page, form: Submission[SettleForm]) -> Response:
+def settle(
+    invoice_line_id: Id, uow: UnitOfWork, page: Page, form: Submission[SettleForm]
+) -> Response:
     typed = form.valid
-    service.settle(uow, line_id, typed.pence, typed.settlement, version=form.expected_version)
-    return _to_invoice(uow, page, line_id, "The query is settled.")
+    service.settle(
+        uow, invoice_line_id, typed.pence, typed.settlement, version=form.expected_version
+    )
+    return _to_invoice(uow, page, invoice_line_id, "The query is settled.")
 
 
 @routes.get("/{invoice_id}/export.csv", needs=Act.INVOICE_EXPORT, name="lines.export")

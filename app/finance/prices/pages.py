@@ -28,7 +28,7 @@ def index(uow: UnitOfWork, page: Page) -> Response:
         lots=queries.list_prices(uow),
         contracts=contracts,
         models=list(PriceModel),
-        parts=PART_LABELS,
+        parts=PART_LABELS if page.may(Act.PRICE_PARTS) else {},
         percent=show_percent,
         hours=show_hours,
     )
