@@ -25,6 +25,7 @@ from app.kernel.days import weeks_between
 from app.kernel.errors import Invalid, Refused
 from app.people import service as people
 from app.people.rules import Employment
+from app.performance.benchmarks import service as benchmarks
 from app.settings import Settings
 from app.work.uow import UnitOfWork
 
@@ -73,6 +74,7 @@ def _contract(uow: UnitOfWork, asked: ContractFile) -> int:
         )
     exit_strategy.lay_default_plan(uow, contract_id)
     people.lay_default_induction(uow, contract_id)
+    benchmarks.lay_shipped(uow, contract_id)
     return contract_id
 
 

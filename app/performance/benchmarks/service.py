@@ -15,15 +15,17 @@ from app.work.uow import UnitOfWork
 def lay_shipped(uow: UnitOfWork, contract_id: int) -> None:
     """Give a new contract the published figures, within the command that sets it up."""
     uow.must_be_in(Act.CONTRACT_CREATE, Act.DEMO_SEED, Act.BENCHMARK_EDIT)
-    known = {(one.measure, one.of, one.year) for one in queries.list_benchmarks(uow, contract_id)}
-    uow.load(
-        Benchmark,
-        [
-            {"contract_id": contract_id, "version": 1, **vars(one)}
-            for one in shipped()
-            if (one.measure, one.of, one.year) not in known
-        ],
-    )
+    with uow.beyond_scope():
+        kept = queries.list_benchmarks(uow, contract_id)
+        known = {(one.measure, one.of, one.year) for one in kept}
+        uow.load(
+            Benchmark,
+            [
+                {"contract_id": contract_id, "version": 1, **vars(one)}
+                for one in shipped()
+                if (one.measure, one.of, one.year) not in known
+            ],
+        )
 
 
 def fetch_shipped(uow: UnitOfWork, contract_id: int) -> None:

@@ -17,6 +17,8 @@ PLAN_WITHIN = timedelta(days=10)
 # A plan is for a quarter of a year at most: what takes longer is a variation.
 LONGEST_PLAN = timedelta(days=92)
 PER_MILLE = 10
+# One case of four more or less is a quarter: that is luck, and no failure.
+LEAST_EVENTS = 5
 
 
 class Result(Labelled):
@@ -25,7 +27,7 @@ class Result(Labelled):
     MET = "met", "Met"
     WITHIN = "within", "Within the tolerance"
     FAILED = "failed", "Failed"
-    NOT_JUDGED = "not_judged", "Nothing to judge"
+    NOT_JUDGED = "not_judged", "Too little to judge"
 
     @property
     def tone(self) -> str:
@@ -57,8 +59,15 @@ class CreditGiven:
     pence: int
 
 
-def result(terms: Terms, direction: Direction, value: float | None, ends_on: date) -> Result:
-    """What a value at a period's end comes to, against what was asked for on that day."""
+def result(
+    terms: Terms, direction: Direction, value: float | None, events: int | None, ends_on: date
+) -> Result:
+    """What a value at a period's end comes to, against what was asked for on that day.
+
+    `events` are those that it rests on, None for a plain count; of fewer than five nothing is said.
+    """
+    if events is not None and events < LEAST_EVENTS:
+        return Result.NOT_JUDGED
     return {
         Rag.GREEN: Result.MET,
         Rag.AMBER: Result.WITHIN,

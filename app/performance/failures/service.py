@@ -15,7 +15,7 @@ from app.performance.failures.models import (
 )
 from app.performance.failures.rules import PlanDecision, PlanTerms, Result
 from app.performance.measures import queries as measures
-from app.performance.measures.rules import Reading
+from app.performance.measures.rules import Kind, Reading
 from app.performance.service_levels import queries as levels
 from app.performance.service_levels.queries import Agreement
 from app.performance.service_levels.rules import direction_of, expected, threshold
@@ -144,7 +144,8 @@ def _judge(
 ) -> ServiceLevelFailure | None:
     """Keep what a month came to; returns its failure if it failed."""
     direction, value = direction_of(one.measure), levels.value_of(reading)
-    result = rules.result(one.terms, direction, value, ends_on)
+    events = None if one.measure.kind is Kind.COUNT else reading.denominator
+    result = rules.result(one.terms, direction, value, events, ends_on)
     period = uow.add(
         ServiceLevelPeriod(
             lot_id=one.lot_id,

@@ -9,9 +9,11 @@ from markupsafe import Markup
 
 from app.web.charts.axes import Line, Plot, draw_days, draw_lines, lay_out
 from app.web.charts.chart import Chart, Point, Size, between, day, drawn
-from app.web.charts.paper import Label, Paper, width_of
+from app.web.charts.paper import Label, Paper, fitted, width_of
 
 HEADS = ("Period ending", "Value", "Mean", "Lower limit", "Upper limit", "Target", "Signal")
+# The share of the width that the names of others may take.
+NAMED = 0.26
 # What a value that stands out is marked with: its shape says it too.
 MARKS = {
     "Better": ("green", "diamond"),
@@ -68,7 +70,7 @@ def _rows(series: Variation) -> list[tuple[str, ...]]:
 
 def _draw(series: Variation, title: str, reading: str, size: Size) -> Markup:
     paper = Paper(size)
-    lines = _lines(series)
+    lines = _lines(series, size.width * NAMED)
     plot = lay_out(paper, lines, [], series.ticks, unit=series.unit)
     draw_days(paper, plot, [(on, "Changed", "2 3") for on in series.changes])
     for span in series.spans[:-1]:
@@ -99,7 +101,7 @@ def _draw_limits(paper: Paper, plot: Plot, span: Span) -> None:
         paper.line([(x, plot.y(level)) for x in ends], "quiet", width=1.2, dash=dash)
 
 
-def _lines(series: Variation) -> list[Line]:
+def _lines(series: Variation, room: float) -> list[Line]:
     last = series.spans[-1]
     first_on, last_on = series.spans[0].points[0].on, last.points[-1].on
     ends = last.points[0].on, last_on
@@ -115,7 +117,8 @@ def _lines(series: Variation) -> list[Line]:
         name = f"Target {series.words(asked[-1].count)}"
         lines.append(Line(name, asked, "violet", "8 3 2 3", 1.8))
     for name, level in series.references:
-        lines.append(Line(name, _level(level, (first_on, last_on)), "amber", "2 3", 1.4))
+        named = fitted(name, room)
+        lines.append(Line(named, _level(level, (first_on, last_on)), "amber", "2 3", 1.4))
     return lines
 
 

@@ -51,7 +51,9 @@ def test_whole_months_inside_the_period_are_judged_once_they_are_over() -> None:
 
 def test_a_month_is_met_within_failed_or_has_nothing_to_judge() -> None:
     last = TERMS.ends_on
-    said = [result(TERMS, "higher", value, last) for value in (9_000, 8_600, 8_000, None)]
+    said = [result(TERMS, "higher", value, 5, last) for value in (9_000, 8_600, 8_000, None)]
+    assert result(TERMS, "higher", 8_000, 4, last) is Result.NOT_JUDGED
+    assert result(TERMS, "lower", 9_900, None, last) is Result.FAILED
     assert said == [Result.MET, Result.WITHIN, Result.FAILED, Result.NOT_JUDGED]
     assert [one.tone for one in said] == ["good", "warn", "bad", "plain"]
 
