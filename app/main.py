@@ -90,6 +90,7 @@ from app.exit.data_return import pages as data_return_pages
 from app.exit.readiness import pages as readiness_pages
 from app.exit.residual import pages as residual_pages
 from app.exit.steps import pages as exit_steps_pages
+from app.exit.subject_access import pages as subject_access_pages
 from app.exit.transition import pages as transition_pages
 from app.finance import pages as finance_pages
 from app.finance.earned_points import pages as earned_points_pages
@@ -318,6 +319,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (residual_pages.routes, False),
     (residual_pages.outlook_routes, False),
     (data_return_pages.routes, False),
+    (subject_access_pages.routes, False),
     (transition_pages.routes, False),
     (final_account_pages.routes, False),
     (scope_pages.routes, False),

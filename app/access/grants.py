@@ -229,6 +229,7 @@ GRANTED: dict[Act, frozenset[Role]] = {
     Act.DATA_TERMS: frozenset({HOS}),
     Act.DATA_RETURN: frozenset({PM, HOS}),
     Act.DATA_RECEIVE: frozenset({HOS}),
+    Act.DATA_SUBJECT: frozenset({HOS}),
     Act.ERASURE_ASK: frozenset({HOS}),
     Act.ERASURE_AGREE: frozenset({PM}),
     Act.ERASURE_WITHDRAW: frozenset({PM, HOS}),
@@ -255,6 +256,7 @@ PROVED = frozenset(
         Act.EXIT_AGREE_COUNCIL,
         Act.MILESTONE_CERTIFY,
         Act.DATA_RETURN,
+        Act.DATA_SUBJECT,
         Act.ERASURE_ASK,
         Act.ERASURE_AGREE,
     }

@@ -87,13 +87,15 @@ def manifest_of(text: str) -> Manifest:
     return Manifest(told, parts)
 
 
-def write(out: IO[bytes], about: Mapping[str, Any], sources: Iterable[Source]) -> Manifest:
-    """Write a return; the same rows always give the same hashes."""
+def write(
+    out: IO[bytes], about: Mapping[str, Any], sources: Iterable[Source], readme: str = _ABOUT
+) -> Manifest:
+    """Write tables with their manifest; the same rows always give the same hashes."""
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as pack:
         at = datetime.fromisoformat(about["written_at"])
         parts = tuple(_write(pack, source, at) for source in sources)
         manifest = Manifest(about, parts)
-        for name, text in ((MANIFEST, manifest.text), (README, _ABOUT)):
+        for name, text in ((MANIFEST, manifest.text), (README, readme)):
             pack.writestr(_entry(name, at), text)
     return manifest
 

@@ -313,6 +313,10 @@ class Act(StrEnum):
     DATA_TERMS = "data.terms", "Say how long a contract's data is kept, and hold it"
     DATA_RETURN = "data.return", "Write everything that is held of a contract to a file"
     DATA_RECEIVE = "data.receive", "Confirm that the council received a return of the data"
+    DATA_SUBJECT = (
+        "data.subject",
+        "Take everything that is held on one reference, for whoever it is about",
+    )
     ERASURE_ASK = "erasure.ask", "Ask for the erasure of a contract's data for the council"
     ERASURE_AGREE = "erasure.agree", "Agree to the erasure of a contract's data for the agency"
     ERASURE_WITHDRAW = "erasure.withdraw", "Withdraw an erasure before it is carried out"

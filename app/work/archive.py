@@ -13,7 +13,9 @@ from sqlalchemy import (
     Connection,
     Engine,
     Select,
+    String,
     Table,
+    Text,
     and_,
     case,
     delete,
@@ -28,6 +30,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.types import TypeDecorator
+from sqlmodel import AutoString
 
 from app.db.registry import load_models
 from app.db.tables import Row
@@ -38,6 +41,9 @@ HOUSEKEEPING = frozenset(
 )
 SECRETS = frozenset({"password_hash"})
 TRAIL, DETAILS, PEOPLE = "trail", "trail_details", "users"
+CASES, VIEWS = "cases", "views"
+# Text as long as this holds words of one's own; what is shorter are names and codes.
+FREE = 200
 BATCH = 1_000
 
 
@@ -76,6 +82,51 @@ def rows_of(connection: Connection, name: str, own: Whose) -> Iterator[dict[str,
     found = connection.execute(statement, execution_options={"yield_per": BATCH})
     for row in found.mappings():
         yield {column: _plain(value) for column, value in row.items()}
+
+
+@dataclass(frozen=True)
+class About:
+    """One case of a contract, by its row and by the council's reference."""
+
+    case_id: int
+    reference: str
+    own: Whose
+
+
+def names_about() -> list[str]:
+    """Every table that may hold rows about one case, the looks at it and its trail among them."""
+    return [table.name for table in _all() if _tells_of_cases(table)]
+
+
+def rows_about(connection: Connection, name: str, about: About) -> list[dict[str, Any]]:
+    """The rows of a table that belong to one case, in the order of their keys."""
+    table = _table(name)
+    statement = select(table).where(_of_case(table, about)).order_by(*table.primary_key.columns)
+    found = connection.execute(statement).mappings()
+    return [{column: _plain(value) for column, value in row.items()} for row in found]
+
+
+def named_in(name: str, rows: Iterable[Mapping[str, Any]], of: str) -> set[int]:
+    """The ids of the rows of another table, as of people, that rows of a table refer to."""
+    referring = [
+        column.name
+        for column in _table(name).columns
+        if any(key.column.table.name == of for key in column.foreign_keys)
+    ]
+    found = {row[column] for row in rows for column in referring}
+    return {int(one) for one in found if one is not None}
+
+
+def words_in(name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The columns in which somebody wrote words of their own into one of these rows."""
+    free = [
+        column.name
+        for column in _table(name).columns
+        if type(column.type) in (String, AutoString, Text)
+        and (getattr(column.type, "length", None) or FREE) >= FREE
+        and not column.name.endswith("hash")
+    ]
+    return [one for one in free if any(row[one] for row in rows)]
 
 
 def is_empty(connection: Connection) -> bool:
@@ -197,6 +248,27 @@ def _among_themselves(table: Table) -> list[str]:
         for column in table.columns
         if any(key.column.table is table for key in column.foreign_keys)
     ]
+
+
+def _tells_of_cases(table: Table) -> bool:
+    to_a_case = any(key.column.table.name == CASES for key in table.foreign_keys)
+    return to_a_case or table.name in (CASES, TRAIL, DETAILS, VIEWS)
+
+
+def _of_case(table: Table, about: About) -> ColumnElement[bool]:
+    if table.name == CASES:
+        return table.c.id == about.case_id
+    if table.name in (TRAIL, VIEWS):
+        return table.c.case_id == about.case_id
+    if table.name == DETAILS:
+        entries = _table(TRAIL)
+        return table.c.seq.in_(select(entries.c.seq).where(entries.c.case_id == about.case_id))
+    keys = [key.parent for key in table.foreign_keys if key.column.table.name == CASES]
+    found = [key == about.case_id for key in keys]
+    if "reference" in table.c:
+        # Typed by somebody and never matched to the case.
+        found.append(and_(table.c.reference == about.reference, _mine(table, about.own)))
+    return or_(*found)
 
 
 def _mine(table: Table, own: Whose) -> ColumnElement[bool]:

@@ -9,8 +9,9 @@ from app.contract import queries as contract
 from app.exit.data_return import queries, service
 from app.exit.data_return.forms import ReceiveForm, TermsForm
 from app.exit.data_return.models import DataReturn
-from app.exit.data_return.rules import KEPT, kept_until, obstacles
+from app.exit.data_return.rules import KEPT, certified, kept_until, obstacles
 from app.kernel.acts import Act
+from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Routes
@@ -18,6 +19,7 @@ from app.work.uow import UnitOfWork
 
 routes = Routes("/exit/data")
 ZIP = "application/zip"
+MARK = "OFFICIAL"
 
 
 @routes.get("", needs=Act.DATA_VIEW, name="data_return.index")
@@ -95,16 +97,33 @@ def receive(return_id: Id, uow: UnitOfWork, page: Page, form: Submission[Receive
 @routes.get("/contracts/{contract_id}/erasure", needs=Act.DATA_VIEW, name="data_return.erasure")
 def erasure(contract_id: Id, uow: UnitOfWork, page: Page) -> Response:
     agreed = contract.find_contract(uow, contract_id)
-    found = [one for one in queries.list_erasures(uow) if one.contract_id == contract_id]
     return page.show(
         "exit/data/erasure.html",
         contract=agreed,
-        running=next((one for one in found if one.is_running), None),
-        done=next((one for one in found if one.carried_out_at), None),
+        running=queries.running_row(uow, contract_id),
+        done=queries.carried_out(uow, contract_id),
         obstacles=obstacles(queries.facts_of(uow, agreed)),
         counts=queries.to_erase(uow, contract_id),
         kept=sorted(KEPT),
         key=token_urlsafe(18),
+    )
+
+
+@routes.get(
+    "/contracts/{contract_id}/certificate.pdf", needs=Act.DATA_VIEW, name="data_return.certificate"
+)
+def certificate(contract_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    contract.find_contract(uow, contract_id)
+    done = queries.carried_out(uow, contract_id)
+    if done is None:
+        raise NotFound
+    return page.pdf(
+        "exit/data/certificate.typ",
+        f"erasure-{contract_id}.pdf",
+        MARK,
+        said=certified(done.told),
+        erased=[[name.replace("_", " ").capitalize(), f"{n:,}"] for name, n in done.erased],
+        digest=done.certificate_sha256,
     )
 
 

@@ -57,6 +57,11 @@ class ErasureRow:
         return told
 
     @property
+    def erased(self) -> list[tuple[str, int]]:
+        """How many rows of each table went."""
+        return list(self.told["erased"].items())
+
+    @property
     def is_running(self) -> bool:
         return self.withdrawn_at is None and self.carried_out_at is None
 
@@ -112,6 +117,20 @@ def list_returns(uow: UnitOfWork) -> list[ReturnRow]:
 def list_erasures(uow: UnitOfWork) -> list[ErasureRow]:
     """Every erasure of the actor's contracts, newest first."""
     return [ErasureRow(*row) for row in uow.rows(_ERASURES)]
+
+
+def carried_out(uow: UnitOfWork, contract_id: int) -> ErasureRow | None:
+    """The erasure of a contract's data that was carried out last."""
+    return next((one for one in _erasures_of(uow, contract_id) if one.carried_out_at), None)
+
+
+def running_row(uow: UnitOfWork, contract_id: int) -> ErasureRow | None:
+    """The erasure that waits, with the names of those who asked and agreed."""
+    return next((one for one in _erasures_of(uow, contract_id) if one.is_running), None)
+
+
+def _erasures_of(uow: UnitOfWork, contract_id: int) -> list[ErasureRow]:
+    return [one for one in list_erasures(uow) if one.contract_id == contract_id]
 
 
 def terms_by_contract(uow: UnitOfWork) -> dict[int, DataTerms]:

@@ -1,12 +1,13 @@
 """When a contract's data may be erased, and what is kept of it for good."""
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from app.kernel.acts import Act
-from app.kernel.days import show_date
+from app.kernel.days import london_date, show_date
 from app.kernel.errors import Invalid, Refused
 
 MOST_MONTHS = 600
@@ -121,9 +122,21 @@ def must_be_free(facts: Facts) -> None:
         raise Refused(" ".join(found))
 
 
-@dataclass(frozen=True)
-class Signature:
-    """Who, and when."""
+def certified(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a certificate says, as pairs of a name and its words."""
+    return [
+        ("Contract", f"{said['contract']}, {said['reference']}"),
+        ("Carried out", f"{show_date(_day(said['carried_out_at']))}"),
+        ("Asked for by", f"{said['asked_by']}, {said['council']}"),
+        ("Asked for on", show_date(_day(said["asked_at"]))),
+        ("Agreed by", f"{said['agreed_by']}, {said['agency']}"),
+        ("Agreed on", show_date(_day(said["agreed_at"]))),
+        ("Returned before", f"Return {said['return']}, received by {said['received_by']}"),
+        ("SHA-256 of its manifest", str(said["return_manifest_sha256"])),
+        ("Trail until then", f"{said['trail_to']} entries, the last {said['trail_hash']}"),
+        ("Kept", ", ".join(said["kept"]).replace("_", " ")),
+    ]
 
-    by: str
-    at: datetime
+
+def _day(instant: str) -> date:
+    return london_date(datetime.fromisoformat(instant))

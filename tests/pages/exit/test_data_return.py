@@ -213,7 +213,14 @@ def test_the_data_is_erased_by_two_people_and_leaves_a_certificate_and_no_trace(
         _erase(world)
     assert "has agreed" in paula.follow(f"{address}/agree")
     paula.post(f"{address}/agree", 409)
+    document = f"/exit/data/contracts/{contract_id}/certificate.pdf"
+    hana.get(document, 404)
     _erase(world)
+    answer = browse("paula").client.get(document)
+    assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")
+    assert f'href="{document}"' in hana.get(address)
+    for who, status in (("eve", 404), ("dina", 403), ("carl", 403)):
+        browse(who).get(document, status)
     assert [case.lot_id for case in world.rows(Case)] == [world.lot("Moor")]
     [erasure] = world.rows(Erasure)
     said = json.loads(erasure.certificate)

@@ -11,12 +11,14 @@ from app.exit.data_return.rules import (
     KEPT,
     Facts,
     Terms,
+    certified,
     check_terms,
     kept_until,
     must_be_free,
     obstacles,
 )
 from app.exit.pack import FORMAT, Manifest, Part, manifest_of
+from app.exit.subject_access.rules import check_request, readme
 from app.kernel.errors import Invalid, Refused
 
 FREE = Facts(
@@ -82,6 +84,43 @@ def test_what_is_kept_for_good_tells_of_no_child_and_no_worker() -> None:
     assert set(tables) >= KEPT
     for name in KEPT:
         assert not {"case_id", "practitioner_id", "family_key"} & set(tables[name].model_fields)
+
+
+def test_a_certificate_says_who_asked_who_agreed_and_what_was_kept() -> None:
+    said = {
+        "contract": "Northshire",
+        "reference": "N-1",
+        "council": "Northshire Council",
+        "agency": "Clear Ltd",
+        "asked_by": "Hana Lowe",
+        "asked_at": "2027-10-31T09:00:00+00:00",
+        "agreed_by": "Paula Marsh",
+        "agreed_at": "2027-11-01T23:30:00+00:00",
+        "carried_out_at": "2027-11-02T10:00:00+00:00",
+        "return": 2,
+        "return_manifest_sha256": "ab",
+        "received_by": "Hana Lowe",
+        "trail_to": 812,
+        "trail_hash": "cd",
+        "kept": ["contracts", "exit_steps"],
+    }
+    told = dict(certified(said))
+    assert told["Asked for by"] == "Hana Lowe, Northshire Council"
+    assert told["Agreed by"] == "Paula Marsh, Clear Ltd"
+    assert (told["Agreed on"], told["Carried out"]) == ("1 Nov 2027", "2 Nov 2027")
+    assert told["Returned before"] == "Return 2, received by Hana Lowe"
+    assert told["Kept"] == "contracts, exit steps"
+
+
+def test_a_subjects_file_names_the_columns_with_words_of_ones_own() -> None:
+    told = readme("240001", {"cases": [], "holds": ["note"], "views": ["what"]})
+    assert "under the reference 240001" in told
+    assert "  holds: note\n  views: what" in told
+    assert "cases:" not in told
+    assert "  none" in readme("240001", {"cases": []})
+    check_request("Log 2026/1")
+    with pytest.raises(Invalid, match="at least 10"):
+        check_request("Log 2026/")
 
 
 def test_a_manifest_reads_back_and_another_kind_is_refused() -> None:

@@ -57,7 +57,7 @@ def test_each_rule_marks_its_values_and_no_others(values, rule, places) -> None:
 
 
 def test_a_signal_is_better_or_worse_by_the_side_that_is_good() -> None:
-    for direction, better in (("higher", True), ("lower", False), ("none", None)):
+    for direction, better in (("higher", True), ("lower", False), ("neither", None)):
         assert {one.better for one in signals([11] * 7, EVEN, direction)} == {better}
     assert {one.better for one in signals([9] * 7, EVEN, "higher")} == {False}
 
@@ -68,7 +68,7 @@ def test_a_target_is_met_always_never_or_by_luck() -> None:
     for target, verdict in ((16, "pass"), (15, "inconsistent"), (4, "inconsistent"), (3, "fail")):
         assert assurance(target, EVEN, "lower") == verdict
     with pytest.raises(ValueError, match="better side"):
-        assurance(10, EVEN, "none")
+        assurance(10, EVEN, "neither")
 
 
 def test_half_a_year_in_which_nothing_changed_shows_a_signal_in_about_a_fifth_of_charts() -> None:
