@@ -33,6 +33,7 @@ from seed.events import Story
 from seed.finding import load_finding
 from seed.handovers import load_handovers
 from seed.intake import load_intake
+from seed.invoicing import load_invoices, load_prices
 from seed.leaving import load_leaving
 from seed.load import load
 from seed.meeting import load_meetings
@@ -101,8 +102,10 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         load_handovers(uow, setting, today)
         load_meetings(uow, setting, today)
     with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
+        load_prices(uow, setting)
         load_reckoning(uow, setting, whole=scale == 1)
     if scale == 1:
+        load_invoices(database.engine, setting, today)
         load_packs(database.engine, setting, today)
     return setting
 

@@ -75,7 +75,11 @@ def _stands_billed(kind: LineKind, case_id: Any) -> Any:
 def _last(term: Term, column: Any, case_id: Any) -> Any:
     return (
         select(func.max(column))
-        .where(col(_back.case_id) == case_id, col(_back.term) == term)
+        .where(
+            col(_back.case_id) == case_id,
+            col(_back.term) == term,
+            col(_back.at) <= bindparam("now"),
+        )
         .scalar_subquery()
     )
 
@@ -157,6 +161,7 @@ _RETURNED = (
     )
     .where(
         col(_back.effective_on) >= bindparam("since"),
+        col(_back.at) <= bindparam("now"),
         col(_back.term).in_([Term.REOPENED, Term.HANDED_BACK]),
         col(BilledCase.kind) != LineKind.SCREENED_OUT,
         col(BilledCase.credit_line_id).is_(None),
@@ -219,7 +224,7 @@ def came_back(uow: UnitOfWork, since: date) -> list[CameBack]:
     """The billed cases that came back since a day and are to be paid back, in drafts too."""
     found: dict[int, CameBack] = {}
     for billed_id, case_id, lot_id, line_id, on, days, back_on, term in uow.rows(
-        _RETURNED, since=since
+        _RETURNED, since=since, now=uow.now
     ):
         returned = Return(back_on, handed_back=term == Term.HANDED_BACK)
         if not stands(on, returned, days):
@@ -252,7 +257,7 @@ def _happened(
     if model is PriceModel.ASSESSMENT:
         instants = {"since": london_instant(first, time(0)), "until": _end_of(last)}
         for case_id, at, done_on, back_on, back_at, times in uow.rows(
-            _AGREED, lot=lot_id, **instants
+            _AGREED, lot=lot_id, now=uow.now, **instants
         ):
             since = back_at is not None and back_at > at
             if is_of_this_work(done_on, None if since else back_on):
@@ -260,7 +265,7 @@ def _happened(
                 found.append((event, Return(back_on) if since else None))
         return found
     for case_id, on, at, number, back, back_on, times in uow.rows(
-        _POSTED[model], lot=lot_id, first=first, last=last
+        _POSTED[model], lot=lot_id, first=first, last=last, now=uow.now
     ):
         returned = Return(back_on) if back is not None and back > number else None
         found.append((CaseEvent(case_id, on, times + 1, at), returned))

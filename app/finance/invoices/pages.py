@@ -72,7 +72,7 @@ def show_invoice(
     invoice_id: Id, uow: UnitOfWork, page: Page, form: Submission[PaymentForm]
 ) -> Response:
     invoice = queries.find_invoice(uow, invoice_id)
-    form.start(paid_on=uow.today, pence=f"{invoice.due / 100:.2f}" if invoice.due > 0 else "")
+    form.start(paid_on=uow.today, pence=f"{abs(invoice.due) / 100:.2f}" if invoice.due else "")
     return page.show(
         "finance/invoices/invoice.html",
         invoice=invoice,

@@ -225,7 +225,7 @@ def check_payment(pence: int, paid_on: date, *, due: int, issued_on: date, today
     if pence <= 0:
         raise Invalid("pence", "Enter an amount above nought.")
     if pence > due:
-        raise Invalid("pence", f"{show(Pence(max(0, due)))} is accepted and not paid yet.")
+        raise Invalid("pence", f"{show(Pence(due))} is accepted and not paid yet.")
     if paid_on > today:
         raise Invalid("paid_on", f"{show_date(paid_on)} has not come yet.")
     if paid_on < issued_on:

@@ -161,17 +161,21 @@ def settle(uow: UnitOfWork, line_id: int, pence: int, words: str, *, version: in
 
 
 def pay(uow: UnitOfWork, invoice_id: int, pence: int, paid_on: date) -> None:
-    """Record what the council paid of what it accepted, tax included."""
+    """Record what the council paid of what it accepted, tax included.
+
+    Of what is owed to the council, as by a credit note, what it got back or set off.
+    """
     with uow.command(Act.INVOICE_PAY):
         invoice, shown = uow.get(Invoice, invoice_id), queries.find_invoice(uow, invoice_id)
         issued_on = _must_be_issued(invoice)
-        rules.check_payment(pence, paid_on, due=shown.due, issued_on=issued_on, today=uow.today)
+        due = abs(shown.due)
+        rules.check_payment(pence, paid_on, due=due, issued_on=issued_on, today=uow.today)
         uow.add(
             Payment(
                 lot_id=invoice.lot_id,
                 invoice_id=invoice_id,
                 paid_on=paid_on,
-                pence=pence,
+                pence=-pence if shown.due < 0 else pence,
                 by_user_id=uow.actor.user_id,
                 at=uow.now,
             )
