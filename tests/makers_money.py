@@ -1,12 +1,17 @@
-"""Makes cases with moves of chosen days, as earned value counts them."""
+"""Makes cases with moves of chosen days, and the rows that routes of money are about."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from app.cases.register.models import Case, CaseMove
 from app.cases.states import CaseState
-from app.kernel.days import london_instant
+from app.finance.expenses.models import ShiftExpense
+from app.finance.expenses.rules import ExpenseKind
+from app.finance.shifts.models import ShiftDifference
+from app.finance.shifts.rules import Kind
+from app.kernel.days import london_instant, week_ending
 from tests.makers import a_case
-from tests.world import STARTED, World
+from tests.world import STARTED, TODAY, World
 
 
 def moved(world: World, case_id: int, *states: CaseState, first: date = STARTED) -> None:
@@ -37,6 +42,26 @@ def a_moved_case(
     case_id = a_case(world, lot, state=states[-1] if states[-1].is_open else CaseState.UNALLOCATED)
     moved(world, case_id, *states, first=first)
     return case_id
+
+
+def rows_of_money(world: World, lot: str = "North") -> dict[str, int]:
+    """A difference from the rota and an expense, of somebody of the lot where it has anybody."""
+    who = world.practitioner("sam" if lot == "South" else "priya")
+    facts: dict[str, Any] = {"lot_id": world.lot(lot), "practitioner_id": who, "day": TODAY}
+    with world.setting_up() as uow:
+        differed = uow.add(ShiftDifference(kind=Kind.SICK, at=uow.now, **facts))
+        spent = uow.add(
+            ShiftExpense(
+                week_ending=week_ending(TODAY),
+                kind=ExpenseKind.TRAVEL,
+                pence=1_840,
+                receipt=f"{lot}-1",
+                at=uow.now,
+                **facts,
+            )
+        )
+        ids = {"shift_difference_id": differed.id or 0, "expense_id": spent.id or 0}
+    return ids | {"terms_number": 1}
 
 
 def _at(day: date) -> datetime:

@@ -113,6 +113,8 @@ def test_nothing_goes_round_the_scope_without_saying_so(path: Path) -> None:
         # A contract's order of triage ranks its cases in every lot.
         "app/cases/register/recount.py",
         "app/safeguarding/flags/service.py",
+        # Who holds a feed's address is known only once its row is read, with whom they stand in for.
+        "app/overview/feed/queries.py",
         "app/cases/due_days/service.py",
         "app/cases/register/service.py",
         "app/contract/service.py",
@@ -122,6 +124,9 @@ def test_nothing_goes_round_the_scope_without_saying_so(path: Path) -> None:
         "app/people/service.py",
         # A brother or sister who would stay behind may be another worker's case.
         "app/agreements/handovers/queries.py",
+        # A day is shared by all lots that somebody works in, and may be worked for another of them.
+        "app/finance/rota/queries.py",
+        "app/finance/shifts",
     }
     if "beyond_scope" in path.read_text(encoding="utf-8"):
         assert any(name(path).startswith(room) for room in may)

@@ -46,6 +46,7 @@ from tests.makers_delays import rows_of_delays
 from tests.makers_desk import rows_of_desk
 from tests.makers_holds import rows_of_clocks
 from tests.makers_invoicing import rows_of_invoicing
+from tests.makers_money import rows_of_money
 from tests.makers_quality import rows_of_intake
 from tests.makers_reports import rows_of_reports
 from tests.makers_safeguarding import rows_of_protection
@@ -155,7 +156,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
     own |= rows_of_intake(world) | rows_of_clocks(world) | {"smoothing_id": a_smoothing(world)}
     kinds |= {"smoothing_id": Smoothing}
     own |= rows_of_reports(world)
-    own |= rows_of_invoicing(world)
+    own |= rows_of_invoicing(world) | rows_of_money(world)
     found = {"own": own}
     for lot in ("South", "Moor"):
         # Steps belong to the contract, not to a lot: a lot's neighbour sees the same ones.
@@ -170,7 +171,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         there |= rows_of_clocks(world, lot) | rows_of_delays(world, lot)
         there |= rows_of_desk(world, there["proposal_id"], lot)
         there |= rows_of_reports(world, lot)
-        there |= rows_of_invoicing(world, lot)
+        there |= rows_of_invoicing(world, lot) | rows_of_money(world, lot)
         there |= {name: own[name] for name in ("reduction_id", "induction_step_id")}
         found[lot] = there
     return found

@@ -61,10 +61,12 @@ def draft(contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[TermsFo
 
 
 @routes.post(
-    "/{contract_id}/versions/{number}/agree", needs=Act.EARNED_AGREE, name="earned_points.agree"
+    "/{contract_id}/versions/{terms_number}/agree",
+    needs=Act.EARNED_AGREE,
+    name="earned_points.agree",
 )
-def agree(contract_id: Id, number: Id, uow: UnitOfWork, page: Page) -> Response:
-    service.agree(uow, contract_id, number)
+def agree(contract_id: Id, terms_number: Id, uow: UnitOfWork, page: Page) -> Response:
+    service.agree(uow, contract_id, terms_number)
     return page.go(
         "earned_points.index",
         contract_id=contract_id,

@@ -47,6 +47,6 @@ class CorrectionForm(Form):
 
 
 class WeekForm(Form):
-    """The week that a button is about."""
+    """The week that a button is about, by default the running one."""
 
-    week: Day = Field(title="Week")
+    week: Day | None = Field(default=None, title="Week")

@@ -71,12 +71,12 @@ def record_own(uow: UnitOfWork, page: Page, form: Submission[OwnDifferenceForm])
     return _to_own(page, typed.day, "The difference is recorded.")
 
 
-@routes.post("/own/{difference_id}/remove", needs=Act.SHIFT_OWN, name="shifts.remove_own")
+@routes.post("/own/{shift_difference_id}/remove", needs=Act.SHIFT_OWN, name="shifts.remove_own")
 def remove_own(
-    difference_id: Id, uow: UnitOfWork, page: Page, form: Submission[WeekForm]
+    shift_difference_id: Id, uow: UnitOfWork, page: Page, form: Submission[WeekForm]
 ) -> Response:
-    service.remove_own(uow, difference_id)
-    return _to_own(page, form.valid.week, "The difference is removed.")
+    service.remove_own(uow, shift_difference_id)
+    return _to_own(page, form.valid.week or uow.today, "The difference is removed.")
 
 
 @routes.get("/{lot_id}", needs=Act.SHIFT_VIEW, name="shifts.sheet")
@@ -94,14 +94,14 @@ def sheet(lot_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
 
 @routes.post("/{lot_id}/sign", needs=Act.SHIFT_SIGN, name="shifts.sign")
 def sign(lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[WeekForm]) -> Response:
-    friday = week_ending(form.valid.week)
+    friday = week_ending(form.valid.week or uow.today)
     service.sign(uow, lot_id, friday)
     return _back(page, lot_id, friday, "The week is signed. The council accepts it here.")
 
 
 @routes.post("/{lot_id}/accept", needs=Act.SHIFT_ACCEPT, name="shifts.accept")
 def accept(lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[WeekForm]) -> Response:
-    friday = week_ending(form.valid.week)
+    friday = week_ending(form.valid.week or uow.today)
     service.accept(uow, lot_id, friday, version=form.expected_version)
     return _back(page, lot_id, friday, "The week is accepted.")
 
@@ -134,13 +134,15 @@ def record(lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[DifferenceF
 
 
 @routes.post(
-    "/{lot_id}/differences/{difference_id}/remove", needs=Act.SHIFT_RECORD, name="shifts.remove"
+    "/{lot_id}/differences/{shift_difference_id}/remove",
+    needs=Act.SHIFT_RECORD,
+    name="shifts.remove",
 )
 def remove(
-    lot_id: Id, difference_id: Id, uow: UnitOfWork, page: Page, form: Submission[WeekForm]
+    lot_id: Id, shift_difference_id: Id, uow: UnitOfWork, page: Page, form: Submission[WeekForm]
 ) -> Response:
-    service.remove(uow, lot_id, difference_id)
-    return _back(page, lot_id, form.valid.week, "The difference is removed.")
+    service.remove(uow, lot_id, shift_difference_id)
+    return _back(page, lot_id, form.valid.week or uow.today, "The difference is removed.")
 
 
 @routes.get("/{lot_id}/correction", needs=Act.SHIFT_CORRECT, name="shifts.correction")
