@@ -29,7 +29,7 @@ _MAKERS: Mapping[Kind, tuple[Maker, ...]] = {
     Kind.WEEKLY: packed.WEEKLY,
     Kind.FORTNIGHTLY: packed.FORTNIGHTLY,
     Kind.MONTHLY: packed.MONTHLY,
-    Kind.FINAL: packed.MONTHLY,
+    Kind.FINAL: packed.FINAL,
 }
 
 

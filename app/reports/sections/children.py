@@ -37,19 +37,21 @@ _HIDES = " “c” stands for 1 to 5, or for a number that would give such a one
 
 
 def safeguarding(scene: Scene) -> Section:
-    """Flags and their answers, section 47 enquiries, and what is not resolved."""
-    words = () if scene.audience is Audience.PUBLIC else _running_words(scene)
-    tables = [_flags(scene), _enquiries(scene)]
+    """Flags and their answers; section 47 enquiries and what is not resolved for managers alone.
+
+    Others are told of enquiries by whole months, among the measures.
+    """
+    tables = [_flags(scene)]
     if scene.exact:
-        tables.append(_conferences(scene))
-    return Section("safeguarding", "Safeguarding", words, tuple(tables))
+        tables += [_enquiries(scene), _conferences(scene)]
+    return Section("safeguarding", "Safeguarding", _running_words(scene), tuple(tables))
 
 
 def outcomes(scene: Scene) -> Section:
     """How cleared cases left, what waits for the council, and what it took back."""
     tables = [_outcomes(scene)]
     if scene.audience is not Audience.PUBLIC:
-        tables += [_hand_backs(scene), _returns(scene)]
+        tables += [*([_hand_backs(scene)] if scene.may_break_down else []), _returns(scene)]
     return Section("outcomes", "Outcomes and agreement", _agreement_words(scene), tuple(tables))
 
 
@@ -60,7 +62,7 @@ def waiting(scene: Scene) -> Section:
 
 
 def _running_words(scene: Scene) -> tuple[str, ...]:
-    """What runs now, in numbers only for those who may see small ones."""
+    """What runs now, for those who may see small numbers."""
     if not scene.exact:
         return ()
     now = protection.running(scene.uow)
@@ -106,12 +108,14 @@ def _enquiries(scene: Scene) -> Table:
     for one in enquiries.progressed_by_lot(scene.uow):
         still = one.began - one.to_conference - one.otherwise
         rows[one.lot] = (one.to_conference, one.otherwise, still)
-    return _by_lot(
-        scene,
+    return lay_out(
         "enquiries",
         "Section 47 enquiries begun in the last 13 weeks",
+        "What came of them",
         Breakdown(parts, rows),
         "Enquiries by the day of their strategy discussion, and what they led to so far.",
+        scene.as_at,
+        scene.audience,
     )
 
 
@@ -267,12 +271,6 @@ def _of_reasons(counts: Mapping[str, Counter[DelayReason]]) -> Breakdown:
     return Breakdown(
         tuple(reason.label for reason in DelayReason),
         {name: [of[reason] for reason in DelayReason] for name, of in counts.items()},
-    )
-
-
-def _by_lot(scene: Scene, key: str, title: str, of: Breakdown, definition: str) -> Table:
-    return lay_out(
-        key, title, "What came of them", of, definition + note(scene), scene.as_at, scene.audience
     )
 
 

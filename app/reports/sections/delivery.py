@@ -1,6 +1,4 @@
-"""Sections on the contract itself: money, changes, the exit, and the data behind it all."""
-
-from collections.abc import Sequence
+"""Sections on the contract itself: its changes, the exit, and the data behind it all."""
 
 from app.assurance.training import queries as training
 from app.assurance.training.rules import Standing
@@ -10,17 +8,13 @@ from app.exit.readiness import queries as readiness
 from app.exit.readiness.rules import failing
 from app.exit.residual import queries as residual
 from app.exit.steps import queries as steps
-from app.finance import queries as finance
-from app.finance.queries import LotAccount
 from app.performance.variations import queries as variations
 from app.reports.sections.rules import (
-    Audience,
     Cell,
     Column,
     Content,
     Section,
     Shown,
-    Table,
     table,
 )
 from app.reports.sections.scene import Scene
@@ -28,15 +22,6 @@ from app.reports.sections.scene import Scene
 SHOWN_OF_A_DIGEST = 16
 # Of data quality: what is open, and how much of it is to be mended.
 ALWAYS_TOLD = 2
-
-
-def money(scene: Scene) -> Section:
-    """Budget, spending and forecast of each lot; of all lots alone for the public."""
-    accounts = finance.list_accounts(scene.uow, finance.list_sums(scene.uow))
-    if scene.audience is Audience.PUBLIC:
-        return Section("money", "Money", (), (_public_money(scene, accounts),))
-    words = tuple(f"{one.name}: {one.account.method}" for one in accounts if one.account.costed_to)
-    return Section("money", "Money", words, (_accounts(scene, accounts),))
 
 
 def changes(scene: Scene) -> Section:
@@ -192,55 +177,3 @@ def contract_words(scene: Scene) -> list[str]:
         f" {agreed.agency}.",
         f"Lots: {', '.join(scene.lots.values())}.",
     ]
-
-
-def _accounts(scene: Scene, accounts: Sequence[LotAccount]) -> Table:
-    heads = "Budget", "Planned to date", "Spent", "Left of plan", "Forecast", "Left at completion"
-    return table(
-        "accounts",
-        "Budget and spending",
-        [
-            Column("Lot", Shown.WORDS),
-            *(Column(head, Shown.POUNDS, added=True) for head in heads[:4]),
-            *(Column(head, Shown.POUNDS) for head in heads[4:]),
-            Column("Spent for each case cleared", Shown.POUNDS),
-        ],
-        [
-            [
-                one.name,
-                one.account.budget,
-                one.account.planned,
-                one.account.spent,
-                one.account.variance,
-                one.account.forecast,
-                one.account.variance_at_completion,
-                one.account.per_cleared,
-            ]
-            for one in accounts
-        ],
-        "Planned and spent up to the last week costed; the forecast is a line at the present rate."
-        " What each case cost stands beside quality, never alone.",
-        scene.as_at,
-        links=[scene.link(f"/money?lot={one.lot_id}") for one in accounts],
-    )
-
-
-def _public_money(scene: Scene, accounts: Sequence[LotAccount]) -> Table:
-    return table(
-        "accounts",
-        "Budget and spending",
-        [
-            Column("Whole contract", Shown.WORDS),
-            Column("Budget", Shown.POUNDS),
-            Column("Spent", Shown.POUNDS),
-        ],
-        [
-            [
-                "All lots",
-                sum(one.account.budget for one in accounts),
-                sum(one.account.spent for one in accounts),
-            ]
-        ],
-        "Budget and spending of the whole contract up to the last week costed.",
-        scene.as_at,
-    )

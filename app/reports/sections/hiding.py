@@ -116,9 +116,8 @@ def public_ledger(lots: Mapping[str, Statement]) -> dict[str, dict[str, Cell]] |
     What is open at the start and the end is hidden only where it is small itself, since the next
     period's table begins with it. None where so little happened that lots cannot be told apart.
     """
-    try:
-        hidden = hidden_among(_ledger_arcs(lots))
-    except TooFew:
+    hidden = _hidden_of_ledger(lots)
+    if hidden is None:
         return None
     everybody = {**lots, "All": together(list(lots.values()))}
     return {
@@ -128,6 +127,16 @@ def public_ledger(lots: Mapping[str, Statement]) -> dict[str, dict[str, Cell]] |
         }
         for lot, statement in everybody.items()
     }
+
+
+def _hidden_of_ledger(lots: Mapping[str, Statement]) -> set[tuple[str, str]] | None:
+    """What to hide with the totals of the terms shown, else with totals hidden too."""
+    for totals_known in (True, False):
+        try:
+            return hidden_among(_ledger_arcs(lots, totals_known=totals_known and len(lots) > 1))
+        except TooFew:
+            continue
+    return None
 
 
 def terms_shown(statement: Statement) -> list[int]:
@@ -148,7 +157,9 @@ def together(statements: Sequence[Statement]) -> Statement:
     )
 
 
-def _ledger_arcs(lots: Mapping[str, Statement]) -> dict[tuple[str, str], Arc]:
+def _ledger_arcs(
+    lots: Mapping[str, Statement], *, totals_known: bool
+) -> dict[tuple[str, str], Arc]:
     """The ledger as a flow: terms into lots, and out of them again."""
     arcs: dict[tuple[str, str], Arc] = {}
     whole = together(list(lots.values()))
@@ -162,7 +173,7 @@ def _ledger_arcs(lots: Mapping[str, Statement]) -> dict[tuple[str, str], Arc]:
     totals = {"before": whole.before, "closing": -whole.closing}
     totals |= {term.value: whole.change(term) for term in FLOWS}
     for name, change in totals.items():
-        known = len(lots) > 1 and not is_small(abs(change))
+        known = totals_known and not is_small(abs(change))
         arcs["All", name] = _arc("all", ("term", name), change, name, known=known)
     return arcs
 

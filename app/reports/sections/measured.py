@@ -12,6 +12,7 @@ from app.performance.service_levels.queries import Judged
 from app.reports.sections.children import note
 from app.reports.sections.rules import HIDDEN, Cell, Column, Period, Section, Shown, Table, table
 from app.reports.sections.scene import Scene
+from app.reports.then_and_now import queries as then_and_now
 
 # Clearing old work lowers these while the backlog falls, so each part stands by itself too.
 IN_PARTS = frozenset({Measure.TIMELINESS, Measure.DURATION, Measure.FROM_REFERRAL})
@@ -34,6 +35,34 @@ def measure_section(scene: Scene) -> Section:
     found = _readings(scene)
     words = () if found else ("No whole period was read yet.",)
     return Section("measures", "Measures", words, (_measures(scene, found),))
+
+
+def then_and_now_section(scene: Scene) -> Section:
+    """Each lot at the contract's start beside today."""
+    lots = then_and_now.statements(scene.uow, exact=scene.exact)
+    rows: list[list[Cell]] = [
+        [lot.lot, one.title, one.then, one.then_at, one.now, one.now_at]
+        for lot in lots
+        for one in (*lot.children, *lot.counts)
+    ]
+    found = table(
+        "then-and-now",
+        "Then and now",
+        [
+            Column("Lot", Shown.WORDS),
+            Column("Figure", Shown.WORDS),
+            Column("Then", Shown.WORDS),
+            Column("As at", Shown.WORDS),
+            Column("Now", Shown.WORDS),
+            Column("Of", Shown.WORDS),
+        ],
+        rows,
+        "Each lot as its opening list was frozen, beside its last whole month or the moment shown;"
+        " measures by the definition of their time." + note(scene),
+        scene.as_at,
+        links=[scene.link("/then-and-now")] * len(rows),
+    )
+    return Section("then-and-now", "Then and now", (), (found,))
 
 
 def _judged(scene: Scene, judged: Sequence[Judged]) -> Table:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from app.reports.commentary import queries as commentary
 from app.reports.commentary.queries import SentenceView
 from app.reports.commentary.rules import Topic
-from app.reports.sections import children, delivery, measured, people, work
+from app.reports.sections import children, costs, delivery, measured, people, work
 from app.reports.sections.rules import Audience, Content, Section, moment_words
 from app.reports.sections.scene import Scene
 from app.work.sight import looking_at
@@ -137,15 +137,10 @@ MONTHLY: tuple[Maker, ...] = (
     children.outcomes,
     people.quality,
     people.workforce,
-    delivery.money,
+    costs.money,
     delivery.changes,
     delivery.ending,
     delivery.data_quality,
 )
-PUBLIC: tuple[Maker, ...] = (
-    work.summary,
-    work.burn_down,
-    children.safeguarding,
-    children.outcomes,
-    delivery.money,
-)
+FINAL: tuple[Maker, ...] = (MONTHLY[0], measured.then_and_now_section, *MONTHLY[1:])
+PUBLIC: tuple[Maker, ...] = (work.summary, work.burn_down, children.outcomes, costs.money)

@@ -34,7 +34,7 @@ def quality(scene: Scene) -> Section:
     """What hurried work would show, whether handovers stuck, and supervision as graded."""
     found = guard.guard(scene.uow)
     tables = [_guard(scene, measure) for measure in found.measures]
-    tables += [_check_backs(scene), _grades(scene)]
+    tables += [*([_check_backs(scene)] if scene.may_break_down else []), _grades(scene)]
     words = () if found.measures else ("No period of four weeks is complete yet.",)
     return Section("quality", "Quality", words, tuple(tables))
 

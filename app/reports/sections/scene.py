@@ -8,6 +8,8 @@ from app.contract.models import Contract
 from app.reports.sections.rules import Audience, Period
 from app.work.uow import UnitOfWork
 
+LONGEST_MONTH = 31
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -26,6 +28,14 @@ class Scene:
     @property
     def exact(self) -> bool:
         return self.audience.is_exact
+
+    @property
+    def may_break_down(self) -> bool:
+        """Whether counts of the period may be told in parts that hide small numbers.
+
+        Not where other packs tell of months within it, from which these would be found out.
+        """
+        return self.exact or (self.period.ends_on - self.period.starts_on).days < LONGEST_MONTH
 
     def link(self, address: str) -> str:
         """An address for who may open rows; nobody else is led anywhere."""

@@ -94,12 +94,17 @@ def rates(scene: Scene) -> dict[int, PresentRate]:
 
 def summary(scene: Scene) -> Section:
     """What is open, late and waiting now, and where each lot is heading."""
-    figures = performance.figures(scene.uow)
     targets, paces = contract.list_targets(scene.uow), rates(scene)
+    if scene.audience is Audience.PUBLIC:
+        told = [
+            f"{lot}: {_heading(paces[lot_id], targets.get(lot_id)).lower()}."
+            for lot_id, lot in scene.lots.items()
+        ]
+        return Section("summary", "Summary", tuple(told))
+    figures = performance.figures(scene.uow)
     words = [_heading_words(one, paces[one.lot_id], targets.get(one.lot_id)) for one in figures]
-    tables = () if scene.audience is Audience.PUBLIC else (_standing(scene, figures),)
-    pace = () if scene.audience is Audience.PUBLIC else (_pace(scene, paces, targets),)
-    return Section("summary", "Summary", tuple(words), (*tables, *pace))
+    tables = _standing(scene, figures), _pace(scene, paces, targets)
+    return Section("summary", "Summary", tuple(words), tables)
 
 
 def burn_down(scene: Scene) -> Section:
@@ -240,23 +245,32 @@ def _ledger(scene: Scene, statements: Mapping[str, Statement]) -> Table:
             scene.as_at,
             links=[scene.link(f"/scope?lot={lot_id}") for lot_id in scene.lots],
         )
-    rows = [[lot, *cells.values()] for lot, cells in _public(statements).items()]
+    return _public_ledger(scene, words, statements)
+
+
+def _public_ledger(scene: Scene, title: str, statements: Mapping[str, Statement]) -> Table:
+    """Lot by lot or, where too little happened for that, all lots as one.
+
+    Of a period that other packs tell of in parts, only what is open at its start and end.
+    """
+    told = public_ledger(statements)
+    if told is None:
+        told = public_ledger({"All lots": together(list(statements.values()))}) or {}
+    columns = LEDGER if scene.may_break_down else (LEDGER[0], LEDGER[1], LEDGER[-1])
+    rows = [
+        [lot, *(cells.values() if scene.may_break_down else (cells["before"], cells["closing"]))]
+        for lot, cells in told.items()
+    ]
+    one_lot = len(rows) == 2
     return table(
         "ledger",
-        words,
-        LEDGER,
+        title,
+        columns,
         rows[:-1],
         f"{_BALANCE} “c” stands for 1 to 5, or for a number that would give such a one away.",
         scene.as_at,
-        totals=rows[-1],
+        totals=() if one_lot else rows[-1],
     )
-
-
-def _public(statements: Mapping[str, Statement]) -> dict[str, dict[str, Cell]]:
-    found = public_ledger(statements)
-    if found is not None:
-        return found
-    return public_ledger({"All lots": together(list(statements.values()))}) or {}
 
 
 def _beside_plan(scene: Scene) -> Table:

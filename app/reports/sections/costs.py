@@ -1,0 +1,181 @@
+"""The section on money: budget, spending, outlook, earned value and invoices."""
+
+from collections.abc import Sequence
+
+from app.finance import queries as finance
+from app.finance.earned_value import queries as earned_value
+from app.finance.earned_value.queries import LotEarned
+from app.finance.earned_value.rules import Measured
+from app.finance.invoices import queries as invoices
+from app.finance.outlook import queries as outlooks
+from app.finance.outlook.queries import LotAhead
+from app.finance.queries import LotAccount
+from app.reports.sections.rules import Audience, Cell, Column, Section, Shown, Table, table
+from app.reports.sections.scene import Scene
+
+
+def money(scene: Scene) -> Section:
+    """Budget, spending and forecast of each lot; of all lots alone for the public."""
+    accounts = finance.list_accounts(scene.uow, finance.list_sums(scene.uow))
+    if scene.audience is Audience.PUBLIC:
+        return Section("money", "Money", (), (_public_money(scene, accounts),))
+    earned = earned_value.earned(scene.uow)
+    measured = [(one, one.everything) for one in earned if one.everything is not None]
+    words = [f"{one.name}: {one.account.method}" for one in accounts if one.account.costed_to]
+    words += [f"{one.lot}: {one.why}" for one in earned if one.why]
+    tables = (
+        _accounts(scene, accounts),
+        _outlook(scene, outlooks.outlook(scene.uow)),
+        _earned(scene, measured),
+        _invoices(scene),
+    )
+    return Section("money", "Money", tuple(words), tables)
+
+
+def _outlook(scene: Scene, found: Sequence[LotAhead]) -> Table:
+    heads = "Actual", "Not billed yet", "Committed", "Low", "Middle", "High"
+    return table(
+        "outlook",
+        "Forecast at completion, with its range",
+        [
+            Column("Lot", Shown.WORDS),
+            *(Column(head, Shown.POUNDS, added=place < 3) for place, head in enumerate(heads)),
+            Column("Within budget, how sure", Shown.SHARE),
+        ],
+        [
+            [
+                one.lot,
+                one.found.actual,
+                one.found.accrued,
+                one.found.committed,
+                one.found.low,
+                one.found.middle,
+                one.found.high,
+                one.found.chance,
+            ]
+            for one in found
+        ],
+        "The last outlook of each lot: one in ten of the ways that the work may go on costs less"
+        " than the low figure, and one in ten more than the high one.",
+        scene.as_at,
+        links=[scene.link("/outlook")] * len(found),
+    )
+
+
+def _earned(scene: Scene, found: Sequence[tuple[LotEarned, Measured]]) -> Table:
+    heads = "Planned value", "Earned value", "Actual cost", "Estimate at completion"
+    return table(
+        "earned-value",
+        "Earned value of all work",
+        [
+            Column("Lot", Shown.WORDS),
+            *(Column(head, Shown.POUNDS, added=place < 3) for place, head in enumerate(heads)),
+            Column("Cost index", Shown.RATIO),
+            Column("Schedule index by time", Shown.RATIO),
+        ],
+        [_earned_row(one.lot, measured) for one, measured in found],
+        "Weighted milestones: an assessment authorised, a plan agreed, a case ended. Indices and"
+        " the estimate are given once a tenth of the budget is earned.",
+        scene.as_at,
+        links=[scene.link("/earned-value")] * len(found),
+    )
+
+
+def _earned_row(lot: str, measured: Measured) -> list[Cell]:
+    at, pace = measured.position, measured.pace
+    indices = (at.cpi, pace.spi_t) if at.enough else (None, None)
+    return [
+        lot,
+        at.planned,
+        at.earned,
+        at.spent,
+        at.eac if at.enough else None,
+        *(None if index is None else round(100 * index) for index in indices),
+    ]
+
+
+def _invoices(scene: Scene) -> Table:
+    found = [
+        one
+        for one in invoices.list_invoices(scene.uow)
+        if one.issued_at is not None and one.month <= scene.period.ends_on
+    ]
+    heads = "Total", "Accepted", "Queried", "Not answered", "Paid"
+    return table(
+        "invoices",
+        "Invoices and credit notes, with tax",
+        [
+            Column("Number", Shown.WORDS),
+            Column("Lot", Shown.WORDS),
+            Column("Month", Shown.DAY),
+            *(Column(head, Shown.POUNDS, added=True) for head in heads),
+        ],
+        [
+            [
+                one.number,
+                one.lot,
+                one.month.isoformat(),
+                one.standing.total.gross,
+                one.standing.accepted.gross,
+                one.standing.queried.gross,
+                one.standing.waiting.gross,
+                one.paid,
+            ]
+            for one in found
+        ],
+        "Those issued for months up to the end of the period; what was rejected is in the total.",
+        scene.as_at,
+        links=[scene.link(f"/money/invoices/{one.invoice_id}") for one in found],
+    )
+
+
+def _accounts(scene: Scene, accounts: Sequence[LotAccount]) -> Table:
+    heads = "Budget", "Planned to date", "Spent", "Left of plan", "Forecast", "Left at completion"
+    return table(
+        "accounts",
+        "Budget and spending",
+        [
+            Column("Lot", Shown.WORDS),
+            *(Column(head, Shown.POUNDS, added=True) for head in heads[:4]),
+            *(Column(head, Shown.POUNDS) for head in heads[4:]),
+            Column("Spent for each case cleared", Shown.POUNDS),
+        ],
+        [
+            [
+                one.name,
+                one.account.budget,
+                one.account.planned,
+                one.account.spent,
+                one.account.variance,
+                one.account.forecast,
+                one.account.variance_at_completion,
+                one.account.per_cleared,
+            ]
+            for one in accounts
+        ],
+        "Planned and spent up to the last week costed; the forecast is a line at the present rate."
+        " What each case cost stands beside quality, never alone.",
+        scene.as_at,
+        links=[scene.link(f"/money?lot={one.lot_id}") for one in accounts],
+    )
+
+
+def _public_money(scene: Scene, accounts: Sequence[LotAccount]) -> Table:
+    return table(
+        "accounts",
+        "Budget and spending",
+        [
+            Column("Whole contract", Shown.WORDS),
+            Column("Budget", Shown.POUNDS),
+            Column("Spent", Shown.POUNDS),
+        ],
+        [
+            [
+                "All lots",
+                sum(one.account.budget for one in accounts),
+                sum(one.account.spent for one in accounts),
+            ]
+        ],
+        "Budget and spending of the whole contract up to the last week costed.",
+        scene.as_at,
+    )
