@@ -8,9 +8,10 @@ from sqlalchemy import bindparam, or_, select
 from sqlmodel import col
 
 from app.access.actor import Actor, actor_for
-from app.access.models import User, UserLot
+from app.access.models import Deputy, User, UserLot
 from app.access.sessions import digest
 from app.agreements.handovers.models import Handover
+from app.agreements.handovers.queries import IS_WAITING
 from app.agreements.meetings.models import AgreementMeeting
 from app.assurance.performance_meetings.models import PerformanceMeeting
 from app.assurance.supervision import queries as supervision
@@ -34,12 +35,21 @@ _owner_columns: tuple[Any, ...] = (
     User.practitioner_id,
     UserLot.lot_id,
     UserLot.contract_id,
+    col(Deputy.lot_id).label("covered_id"),
+    col(Deputy.contract_id).label("covered_in"),
 )
 _OWNER = (
     select(*_owner_columns)
     .select_from(CalendarFeed)
     .join(User, col(User.id) == col(CalendarFeed.user_id))
     .outerjoin(UserLot, col(UserLot.user_id) == col(User.id))
+    .outerjoin(
+        Deputy,
+        (col(Deputy.user_id) == col(User.id))
+        & (col(Deputy.starts_on) <= bindparam("today"))
+        & (col(Deputy.ends_on) >= bindparam("today"))
+        & col(Deputy.ended_at).is_(None),
+    )
     .where(
         col(CalendarFeed.token_hash) == bindparam("token_hash"),
         col(CalendarFeed.ended_at).is_(None),
@@ -97,8 +107,7 @@ _HANDOVERS = (
     select(*_handover_columns)
     .join(Case, col(Case.id) == col(Handover.case_id))
     .where(
-        col(Handover.accepted_on).is_(None),
-        col(Handover.rejected_at).is_(None),
+        IS_WAITING,
         col(Handover.week_ending).between(bindparam("first"), bindparam("last")),
     )
     .order_by(col(Handover.week_ending), col(Handover.id))
@@ -114,11 +123,14 @@ _PERFORMANCE = select(col(PerformanceMeeting.id), col(PerformanceMeeting.held_on
 
 def find_owner(uow: UnitOfWork, token: str) -> Actor:
     """The person whose feed it is; NotFound if it was ended or they have left."""
-    found = uow.rows(_OWNER, token_hash=digest(token), today=uow.today).all()
+    with uow.beyond_scope():
+        found = uow.rows(_OWNER, token_hash=digest(token), today=uow.today).all()
     if not found:
         raise NotFound
     user_id, name, role, organisation, practitioner_id, *_ = found[0]
-    lots = frozenset((row.lot_id, row.contract_id) for row in found if row.lot_id is not None)
+    own = {(row.lot_id, row.contract_id) for row in found if row.lot_id is not None}
+    covered = {(row.covered_id, row.covered_in) for row in found if row.covered_id is not None}
+    lots = frozenset(own | covered)
     actor = actor_for(user_id, name, role, organisation, lots, practitioner_id=practitioner_id)
     actor.must(Act.FEED_KEEP)
     return actor

@@ -9,10 +9,12 @@ from app.assurance.supervision import service as supervision
 from app.cases.actions import service as actions
 from app.cases.actions.rules import Source, Wanted, What
 from app.cases.register.models import Case
+from app.contract import service as contract
 from app.overview.feed.models import CalendarFeed
 from app.overview.feed.rules import READS
 from tests.browse import readable
 from tests.makers import an_allocated_case
+from tests.makers_agreements import a_plan, an_agreed_case
 from tests.questions import questions
 from tests.world import TODAY, World
 
@@ -71,6 +73,27 @@ def test_a_manager_reads_initials_and_others_nothing_of_it(world: World, browse)
         if who != "eve":
             path = a_feed(browse, who)
             assert world.row(Case, case_id).reference not in browse().get(path)
+
+
+def test_the_week_of_a_handover_is_a_day_until_it_is_overtaken_and_a_deputys_too(
+    world: World, browse
+) -> None:
+    case_id = an_agreed_case(world)
+    week = TODAY + timedelta(weeks=2)
+    browse("dina").post(f"/cases/{case_id}/handover/week", week=week)
+    said = f"SUMMARY:{world.row(Case, case_id).reference}: handover by this Friday"
+    paths = {who: a_feed(browse, who) for who in ("dina", "priya", "omar")}
+    assert {who: said in browse().get(path) for who, path in paths.items()} == {
+        "dina": True,
+        "priya": True,
+        "omar": False,
+    }
+    assert f"DTSTART;VALUE=DATE:{week:%Y%m%d}" in browse().get(paths["dina"])
+    with world.acting("dina") as uow:
+        contract.name_deputy(uow, world.lot(), world.user("omar"), TODAY, TODAY, away=True)
+    assert said in browse().get(paths["omar"])
+    a_plan(world, case_id, rationale="The grandmother moves in after all")
+    assert [who for who, path in paths.items() if said in browse().get(path)] == []
 
 
 def test_an_address_that_is_unknown_ended_or_of_a_leaver_leads_nowhere(
