@@ -37,8 +37,8 @@ RATES = {
 HIRES = dict(zip(RATES, (45_500, 48_000, 50_500, 57_000), strict=True))
 TEAM_DAY = 36_800
 ANSWERED = timedelta(days=4)
-REASONS = ("Two of these were allocated to our own team by then", "Please show the hours of week 3")
-REPLY = "One was ours: take it off. The other was allocated a day later."
+REASONS = ("Please show the hours of the last week", "Two of these days were worked in another lot")
+REPLY = "They are as signed: two workers came over for three days, see the timesheet."
 
 
 def load_prices(uow: UnitOfWork, setting: Setting) -> None:

@@ -66,8 +66,14 @@ class InvoiceRow:
 
     @property
     def due(self) -> int:
-        """Accepted and not paid yet, in pence with tax."""
+        """Accepted and not paid yet, in pence with tax; below nought, owed to the council."""
         return self.standing.accepted.gross - self.paid
+
+    @property
+    def can_be_paid(self) -> bool:
+        """Whether something is due: to the council not before every line is settled."""
+        left = self.standing.queried.gross or self.standing.waiting.gross
+        return self.due > 0 or (self.due < 0 and not left)
 
 
 @dataclass(frozen=True)

@@ -104,10 +104,11 @@ def value(uow: UnitOfWork) -> Value:
         return Value((), looked)
     exact = uow.actor.may(Act.CASE_VIEW)
     quality = _quality(looked, exact=exact)
+    spent, lots = _spent(uow), contract.list_lots(uow)
     bought: dict[int, list[Bought]] = defaultdict(list)
     for row in uow.rows(_BOUGHT):
-        bought[row.lot_id].append(Bought(*row))
-    spent, lots = _spent(uow), contract.list_lots(uow)
+        if row.week_ending in spent.get(row.lot_id, {}):
+            bought[row.lot_id].append(Bought(*row))
     shown = {kind: _numbers(lots, bought, kind, exact=exact) for kind in KINDS}
     hired = _hire(uow, spent)
     found = [_lot_value(uow, lot, spent, bought, shown, quality, hired) for lot in lots]
