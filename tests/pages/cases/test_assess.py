@@ -78,6 +78,15 @@ def test_an_earlier_visit_does_not_move_the_last_seen_day_back(world: World, bro
     assert world.row(Case, case_id).seen_on.isoformat() == "2026-11-17"
 
 
+def test_a_visit_before_the_assessment_is_none_in_it(world: World, browse) -> None:
+    case_id = an_assessing_case(world, seen=False)
+    priya = browse("priya")
+    priya.post(f"/cases/{case_id}/assessment/seen", seen_on="2026-11-09", alone="yes")
+    assert world.row(Case, case_id).seen_on.isoformat() == "2026-11-09"
+    assert world.rows(Assessment)[0].seen_on is None
+    priya.post(f"/cases/{case_id}/assessment/submit", 422)
+
+
 def test_an_assessment_without_a_visit_needs_a_reason(world: World, browse) -> None:
     case_id = an_assessing_case(world, seen=False)
     priya = browse("priya")

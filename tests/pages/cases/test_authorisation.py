@@ -164,6 +164,16 @@ def test_what_goes_on_counts_by_the_single_assessments_own_event(world: World) -
     assert world.row(Case, begun).due_on == date(2027, 1, 15)
 
 
+def test_what_goes_on_after_a_reopening_counts_from_then(world: World) -> None:
+    again = {"reopened_on": TODAY, "clock_started_on": TODAY, "due_on": date(2026, 12, 4)}
+    case_id = a_case(world, assessment_type=AssessmentType.INITIAL, **again)
+    with world.acting("tess") as uow:
+        service.migrate(uow, case_id, "Single assessments from November")
+    case = world.row(Case, case_id)
+    # Forty-five working days from the reopening, not from the referral.
+    assert (case.clock_started_on, case.due_on) == (TODAY, date(2027, 1, 27))
+
+
 @pytest.mark.parametrize(("who", "status"), [("priya", 403), ("dina", 403), ("tara", 404)])
 def test_others_do_not_change_the_kind(world: World, browse, who: str, status: int) -> None:
     case_id = an_assessing_case(world, assessment_type=AssessmentType.INITIAL)
