@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -39,7 +38,7 @@ QUESTIONS = (
 
 
 @pytest.fixture(scope="module")
-def walked(filled: Database) -> Iterator[dict[str, tuple[int, str]]]:
+def walked(filled: Database) -> dict[str, tuple[int, str]]:
     """Every kind of page within a commissioner's reach: how many presses away, and its words."""
     settings = Settings(
         database_url=filled.engine.url.render_as_string(hide_password=False),
@@ -60,7 +59,7 @@ def walked(filled: Database) -> Iterator[dict[str, tuple[int, str]]]:
             if kind_of(link) not in known and not DOWNLOAD.search(link):
                 known.add(kind_of(link))
                 waiting.append((link, presses + 1))
-    yield found
+    return found
 
 
 def _signed_in(database: Database) -> str:

@@ -1,15 +1,15 @@
 """Gathers the answers to a commissioner's questions from stored readings, totals and counters."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from app.cases.scope import queries as scope
 from app.cases.scope.rules import present_rate
-from app.contract import queries as contract
 from app.finance import queries as finance
-from app.finance.queries import LotAccount
+from app.finance.outlook import queries as outlook
+from app.finance.outlook.models import LotOutlook
 from app.performance.measures import queries as measures
 from app.performance.measures.rules import Cohort, Measure
 from app.performance.service_levels import queries as service_levels
@@ -38,7 +38,7 @@ class LotAnswer:
     rate: PresentRate
     outcomes: Mapping[Measure, str]
     levels: tuple[Judged, ...]
-    money: LotAccount | None
+    money: LotOutlook | None
     hold_up: HoldUp | None
 
     @property
@@ -59,16 +59,16 @@ class Answers:
 def answers(uow: UnitOfWork, open_cases: Mapping[int, int]) -> Answers:
     """The answers for the actor's lots, given how many cases each has open."""
     standings = {one.lot_id: one for one in variations.standings(uow, open_cases)}
-    outcomes, month = _outcomes(uow)
+    outcomes, month = _outcomes(uow, open_cases)
     levels: dict[int, list[Judged]] = defaultdict(list)
     for one in service_levels.judged(uow, exact=False):
         levels[one.lot_id].append(one)
     changes = scope.list_recent(uow, uow.today - finance.RECENT)
     rates = {
         lot_id: present_rate([one for one in changes if one.lot_id == lot_id], uow.today)
-        for lot_id, _ in contract.lot_choices(uow)
+        for lot_id in open_cases
     }
-    money = {one.lot_id: one for one in finance.list_accounts(uow, finance.list_sums(uow))}
+    money = {one.lot_id: one.found for one in outlook.outlook(uow)}
     last = {one.lot_id: one for one in reversed(hold_ups.in_periods(uow))}
     lots = {
         lot_id: LotAnswer(
@@ -84,10 +84,15 @@ def answers(uow: UnitOfWork, open_cases: Mapping[int, int]) -> Answers:
     return Answers(lots, month, commentary.in_force(uow))
 
 
-def _outcomes(uow: UnitOfWork) -> tuple[dict[int, dict[Measure, str]], str]:
+def _outcomes(uow: UnitOfWork, lots: Collection[int]) -> tuple[dict[int, dict[Measure, str]], str]:
     """What outsiders may see of outcomes in the last whole month that was read, and which it is."""
     found = measures.readings(
-        uow, monthly=True, measures=OUTCOMES, since=uow.today - LAST_MONTH, running=False
+        uow,
+        monthly=True,
+        measures=OUTCOMES,
+        lots=lots,
+        since=uow.today - LAST_MONTH,
+        running=False,
     )
     whole = [one for one in found if one.cohort is Cohort.ALL]
     last = max((one.starts_on for one in whole), default=None)

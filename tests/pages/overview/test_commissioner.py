@@ -1,0 +1,120 @@
+"""The commissioner's page: each question with its answer, in figures that tell of no case."""
+
+from datetime import date
+
+from app.contract.models import Target
+from app.finance.outlook.models import LotOutlook
+from app.performance.measures.models import MeasureReading
+from app.performance.measures.rules import Cohort, Measure
+from app.performance.variations.models import TargetVersion
+from app.reports.commentary import queries as commentary
+from app.reports.commentary import service as commentaries
+from tests.browse import readable
+from tests.makers import a_case
+from tests.makers_reports import a_lot_that_calls_for_talk
+from tests.questions import questions
+from tests.world import World
+
+MOST_QUESTIONS = 23
+
+
+def an_october(world: World, measure: Measure, seen: int, of: int, lot: str) -> None:
+    with world.setting_up() as uow:
+        uow.add(
+            MeasureReading(
+                lot_id=world.lot(lot),
+                measure=measure,
+                cohort=Cohort.ALL,
+                monthly=True,
+                starts_on=date(2026, 10, 1),
+                ends_on=date(2026, 10, 31),
+                numerator=seen,
+                denominator=of,
+                version=0,
+                in_force=True,
+                read_at=uow.now,
+            )
+        )
+
+
+def an_outlook(world: World, lot_id: int) -> None:
+    with world.setting_up() as uow:
+        uow.add(
+            LotOutlook(
+                lot_id=lot_id,
+                made_at=uow.now,
+                as_at=date(2026, 11, 13),
+                budget=1_900_000,
+                planned=980_000,
+                actual=900_000,
+                accrued=50_000,
+                committed=0,
+                low=1_800_000,
+                middle=2_000_000,
+                high=2_500_000,
+                chance=3_100,
+                unended=0,
+                remaining=2,
+                weekly=1,
+                notice_weeks=4,
+                seed=1,
+                method="Ways of clearing.",
+            )
+        )
+
+
+def test_it_answers_what_was_bought_what_it_costs_and_what_changed(world: World, browse) -> None:
+    a_lot_that_calls_for_talk(world)
+    reference = "N-4711"
+    a_case(world, reference=reference)
+    an_october(world, Measure.CHILD_SEEN, 60, 80, "North")
+    an_october(world, Measure.CHILD_SEEN, 3, 40, "Mid")
+    an_october(world, Measure.CHILD_SEEN, 30, 40, "South")
+    with world.setting_up() as uow:
+        [north] = [one for one in world.rows(Target) if one.lot_id == world.lot()]
+        uow.add(
+            TargetVersion(
+                lot_id=world.lot(),
+                opening_backlog=12,
+                starts_on=north.starts_on,
+                ends_on=date(2027, 1, 29),
+                ramp_weeks=0,
+            )
+        )
+    an_outlook(world, world.lot())
+    with world.acting("paula") as uow:
+        draft_id = commentaries.draft(uow, world.contract())
+    with world.acting("hana") as uow:
+        version = commentary.version_of(commentary.sentences_of(uow, draft_id))
+        commentaries.issue(uow, draft_id, version)
+    with questions(world) as asked:
+        text = browse("carl").get("/")
+    said = readable(text)
+    assert len(asked) <= MOST_QUESTIONS, len(asked)
+    assert said.index("What it means for children") < said.index("Cases still open")
+    assert "North 75.0 %" in said
+    assert "Mid c" in said
+    assert "10 % of" not in said
+    assert "2 behind" in said
+    assert "£9,500 £9,800 £20k £18k and £25k £19k Unlikely 31 %" in said
+    assert "1 proposal waits for the council’s decision in North." in said
+    assert "issued by Hana Lowe" in said
+    assert reference not in said
+
+
+def test_an_empty_contract_is_told_in_words(world: World, browse) -> None:
+    said = readable(browse("carl").get("/"))
+    assert "No whole month was read yet" in said
+    assert "No commentary is issued yet" in said
+    assert "None stated" in said
+    assert "None agreed" in said
+
+
+def test_the_page_takes_the_same_few_questions_for_more_cases(world: World, browse) -> None:
+    with questions(world) as few:
+        browse("carl").get("/")
+    for _ in range(4):
+        a_case(world)
+    with questions(world) as many:
+        browse("carl").get("/")
+    assert len(many) <= len(few)
