@@ -137,21 +137,24 @@ SIGNS = (1, 1, -1, 1, -1, 1, -1)
 
 def a_ledger(known: Known, chance: Random) -> None:
     """A period's ledger as the public reads it; None of it where lots cannot be told apart."""
+    number = chance.randint(1, 4)
+    moved = [chance.choice((0, 0, -3, 4, 9)) for _ in range(number - 1)]
     lots = {
         f"Lot {place}": Statement(
-            chance.randint(0, 60),
+            chance.randint(20, 60),
             {
                 Term.RECEIVED: a_count(chance),
                 Term.HANDED_BACK: -chance.choice((0, 0, 2, 7)),
-                Term.TRANSFERRED: chance.choice((0, 0, -3, 4)),
+                Term.TRANSFERRED: transferred,
                 Term.CLEARED: -a_count(chance),
                 Term.REOPENED: chance.choice((0, 0, 1, 8)),
             },
         )
-        for place in range(chance.randint(1, 4))
+        for place, transferred in enumerate([*moved, -sum(moved)])
     }
-    lots = {name: one for name, one in lots.items() if one.closing >= 0}
-    told = public_ledger(lots) if lots else None
+    if any(one.closing < 0 for one in lots.values()):
+        return
+    told = public_ledger(lots)
     if told is None:
         return
     columns: dict[str, list[int]] = {name: [] for name in NAMES}
@@ -167,7 +170,8 @@ def a_ledger(known: Known, chance: Random) -> None:
     for name, places in columns.items():
         truth = int(sum(known.truth[place] for place in places))
         cell = told["All"][name]
-        total = known.number(truth, shown=cell != HIDDEN, signed=name in FREE)
+        assert cell in (HIDDEN, truth)
+        total = known.number(truth, shown=cell != HIDDEN)
         known.adds_up([*((place, 1) for place in places), (total, -1)], 0)
 
 

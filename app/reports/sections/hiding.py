@@ -17,6 +17,7 @@ from app.kernel.small_numbers import (
 from app.reports.sections.rules import HIDDEN, Audience, Cell, Column, Shown, Table, table
 
 FLOWS = (Term.RECEIVED, Term.HANDED_BACK, Term.TRANSFERRED, Term.CLEARED, Term.REOPENED)
+LEAVING = frozenset({Term.HANDED_BACK.value, Term.CLEARED.value, "closing"})
 
 
 @dataclass(frozen=True)
@@ -167,20 +168,22 @@ def _ledger_arcs(
         changes = {"before": one.before, "closing": -one.closing}
         changes |= {term.value: one.change(term) for term in FLOWS}
         for name, change in changes.items():
-            ends = (("term", name), ("lot", lot)) if change >= 0 else (("lot", lot), ("term", name))
-            level = name in {"before", "closing"} and not is_small(abs(change))
-            arcs[lot, name] = Arc(*ends, abs(change), fixed=level)
+            arcs[lot, name] = _arc(("term", name), ("lot", lot), change, name)
     totals = {"before": whole.before, "closing": -whole.closing}
     totals |= {term.value: whole.change(term) for term in FLOWS}
     for name, change in totals.items():
-        known = totals_known and not is_small(abs(change))
+        # Everybody knows that transfers come to nought over a contract.
+        known = name == Term.TRANSFERRED or (totals_known and not is_small(abs(change)))
         arcs["All", name] = _arc("all", ("term", name), change, name, known=known)
     return arcs
 
 
 def _arc(start: Hashable, end: Hashable, change: int, name: str, *, known: bool = False) -> Arc:
-    """A change into `end`, or out of it where it is negative; levels are known to all."""
+    """A change into `end`, or out of it where it is negative; levels are known to all.
+
+    One of nought goes the way in which it would be counted, for nobody takes it for less.
+    """
     level = name in {"before", "closing"} and not is_small(abs(change))
-    if change < 0:
+    if change < 0 or (change == 0 and name in LEAVING):
         start, end = end, start
     return Arc(start, end, abs(change), fixed=known or level)
