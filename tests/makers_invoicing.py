@@ -124,7 +124,7 @@ def clear_again(world: World, case_id: int) -> None:
 def rows_of_invoicing(world: World, lot: str = "North") -> dict[str, int]:
     """An issued invoice with a line, a price and a milestone, as plain rows."""
     contract_id = world.contract("Eastmoor" if lot == "Moor" else "Northshire")
-    number = {"North": 1, "South": 2}.get(lot, 1)
+    number = {"North": 1, "South": 2, "Mid": 3}.get(lot, 1)
     with world.setting_up() as uow:
         invoice = uow.add(
             Invoice(

@@ -19,7 +19,9 @@ from tests.makers_invoicing import (
     clear_again,
     december,
     reopen,
+    rows_of_invoicing,
 )
+from tests.questions import questions
 from tests.world import World
 
 
@@ -133,7 +135,7 @@ def test_a_query_holds_up_its_line_alone_and_the_rest_is_paid(world: World, brow
 
 def test_a_case_that_comes_back_is_due_at_once_and_paid_back_once(world: World, browse) -> None:
     invoice_id = an_invoice(world)
-    [first, second] = [one.case_id for one in world.rows(BilledCase)]
+    [first, _] = [one.case_id for one in world.rows(BilledCase)]
     reopen(world, first)
     paula, hana = browse("paula"), browse("hana")
     for one in (paula, hana, browse("carl")):
@@ -145,14 +147,14 @@ def test_a_case_that_comes_back_is_due_at_once_and_paid_back_once(world: World, 
     assert "−£1,440.00" in page
     hana.post(f"/money/invoices/credits/{world.lot()}", 409)
     assert "Credit due" not in paula.get("/money/invoices")
-    assert [one.credit_line_id is None for one in world.rows(BilledCase)] == [False, True]
+    paid_back = {one.case_id for one in world.rows(BilledCase) if one.credit_line_id}
+    assert paid_back == {first}
     line = world.rows(InvoiceLine, invoice_id=invoice_id)[0]
     assert "Came back and was paid back" in hana.get(f"/money/invoices/lines/{line.id}")
     hana.post(f"/money/invoices/lines/{line.id}/query", reason="One came back", _version="1")
     less = {"pence": "1,199.99", "settlement": "One", "_version": "2"}
     answer = hana.post(f"/money/invoices/lines/{line.id}/settle", 422, **less)
     assert "£1,200.00 of it was credited already" in readable(answer.text)
-    assert second != first
 
 
 def test_the_next_invoice_pays_back_by_itself_and_bills_the_case_again_when_it_is_cleared_again(
@@ -241,3 +243,30 @@ def test_a_cap_lowers_charges_and_is_refused_below_what_was_charged(world: World
     lower = cap | {"pence": "1,799.99", "_version": "1"}
     assert "£1,800.00 was charged already" in readable(hana.post(address, 422, **lower).text)
     browse("paula").post(address, 403, **lower)
+
+
+def test_the_pages_of_invoices_ask_as_often_however_many_there_are(world: World, browse) -> None:
+    invoice_id = an_invoice(world)
+    hana = browse("hana")
+    with questions(world) as few:
+        hana.get("/money/invoices")
+    for lot in ("South", "Mid"):
+        rows_of_invoicing(world, lot)
+    with questions(world) as more:
+        hana.get("/money/invoices")
+    with questions(world) as one:
+        hana.get(f"/money/invoices/{invoice_id}")
+    assert len(more) <= len(few) <= 15
+    assert len(one) <= 15
+
+
+def test_a_credit_note_is_set_off_and_not_by_more_than_it_gives(world: World, browse) -> None:
+    an_invoice(world)
+    reopen(world, world.rows(BilledCase)[0].case_id)
+    hana = browse("hana")
+    note = hana.post(f"/money/invoices/credits/{world.lot()}").headers["location"]
+    too_much = {"pence": "1,440.01", "paid_on": "2026-12-04"}
+    assert "£1,440.00 is accepted" in readable(hana.post(f"{note}/pay", 422, **too_much).text)
+    page = readable(hana.follow(f"{note}/pay", pence="1,440.00", paid_on="2026-12-04"))
+    assert "£1,440.00 paid back or set off on 4 Dec 2026" in page
+    assert "Settled" in readable(hana.get("/money/invoices"))

@@ -80,6 +80,30 @@ def test_a_price_that_cannot_be_meant_is_shown_again(
     assert world.rows(Price) == []
 
 
+def test_numbers_that_are_none_and_shares_past_the_whole_are_refused(world: World, browse) -> None:
+    hana = browse("hana")
+    address = f"/money/prices/{world.lot()}/new"
+    price = {
+        "model": "cleared",
+        "pence": "1,150.00",
+        "vat": "20",
+        "credit_days": "90",
+        "starts_on": "2026-11-02",
+        "ends_on": "",
+        "clause": "2.3",
+    }
+    for typed in ("1,5", "1e3", "٣", "-0", "NaN", "1e999", str(2**63), "-1.00", "0.00"):
+        hana.post(address, 422, **(price | {"pence": typed}))
+    for days in ("-1", "731", "9" * 12, "1.5"):
+        hana.post(address, 422, **(price | {"credit_days": days}))
+    for share in ("101", "-1", "100.01", "1e2"):
+        hana.post(address, 422, **(price | {"vat": share}))
+    retention = price | {"model": "retention", "share": "50.01"}
+    assert "at most 50%" in readable(hana.post(address, 422, **retention).text)
+    assert world.rows(Price) == []
+    hana.post(address, **price)
+
+
 def test_a_price_ends_and_another_follows_it(world: World, browse) -> None:
     price_id = a_price(world)
     hana = browse("hana")
