@@ -1,16 +1,19 @@
 """Clocks through the database: limits worked out by hand, kept due days, and London's days."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from app.cases.assessments import service as assessments
 from app.cases.assessments.models import Visit
+from app.cases.register.filter import CaseFilter
 from app.cases.register.models import Case
+from app.cases.register.queries import count_cases
 from app.contract import queries as contract
-from app.kernel.clock import AssessmentType, Clock
+from app.kernel.clock import AssessmentType, Clock, ClockRule, StartEvent
 from tests.makers import a_case, an_allocated_case
-from tests.world import World
+from tests.unit.kernel.test_clock_boundaries import BOUNDARIES
+from tests.world import MovingClock, World
 
 SINGLE = AssessmentType.CHILD_AND_FAMILY
 # Start, and the day on which 10, 15, 35 and 45 working days are used.
@@ -54,6 +57,25 @@ def test_the_due_day_that_is_kept_is_the_one_worked_out_by_hand(world: World) ->
             assessments.migrate(uow, case_id, "Single assessments")
         case = world.row(Case, case_id)
         assert (case.assessment_type, case.due_on.isoformat()) == (SINGLE, single)
+
+
+def test_a_case_is_late_on_the_day_after_a_boundary_and_not_before(
+    world: World, clock: MovingClock
+) -> None:
+    kept = {}
+    with world.setting_up() as uow:
+        calendar = contract.calendar(uow, world.contract())
+    for boundary, started_on, limit, due_on, _ in BOUNDARIES:
+        rule = ClockRule(SINGLE, StartEvent.REFERRAL, limit)
+        due = Clock(rule, date.fromisoformat(started_on), calendar).due_on
+        kept[a_case(world, due_on=due)] = boundary, date.fromisoformat(due_on)
+    assert len(kept) == 12
+    for case_id, (boundary, due) in kept.items():
+        for day, late in ((due, 0), (due + timedelta(days=1), 1)):
+            clock.now = datetime.combine(day, time(12), UTC)
+            with world.acting("tess") as uow:
+                wanted = CaseFilter(chosen=(case_id,), overdue=True)
+                assert count_cases(uow, wanted) == late, boundary
 
 
 @pytest.mark.parametrize(

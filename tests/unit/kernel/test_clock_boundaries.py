@@ -18,24 +18,25 @@ from app.kernel.days import london_date
 
 CALENDAR = england_and_wales()
 SINGLE = ClockRule(AssessmentType.CHILD_AND_FAMILY, StartEvent.REFERRAL, 45)
+# A start and a limit, the last day in time, and the days used on the day after it.
+BOUNDARIES = (
+    ("the Friday before summer time begins", "2026-03-27", 1, "2026-03-30", 2),
+    ("the Sunday on which the clocks go forward", "2026-03-29", 10, "2026-04-14", 11),
+    ("the Friday before winter time begins", "2026-10-23", 1, "2026-10-26", 2),
+    ("the Sunday on which the clocks go back", "2026-10-25", 10, "2026-11-06", 10),
+    ("over Good Friday and Easter Monday", "2026-04-02", 1, "2026-04-07", 2),
+    ("over the early May holiday", "2026-05-01", 1, "2026-05-05", 2),
+    ("over the late May holiday into half-term", "2026-05-22", 10, "2026-06-08", 11),
+    ("over the summer holiday", "2026-08-28", 1, "2026-09-01", 2),
+    ("from Christmas Eve over a moved Boxing Day", "2026-12-24", 1, "2026-12-29", 2),
+    ("from New Year's Eve", "2026-12-31", 1, "2027-01-04", 2),
+    ("over an Easter on which the clocks go forward", "2027-03-25", 2, "2027-03-31", 3),
+    ("over a Christmas weekend with two days in lieu", "2027-12-24", 1, "2027-12-29", 2),
+)
 
 
 @pytest.mark.parametrize(
-    ("boundary", "started_on", "limit", "due_on", "day_after_used"),
-    [
-        ("the Friday before summer time begins", "2026-03-27", 1, "2026-03-30", 2),
-        ("the Sunday on which the clocks go forward", "2026-03-29", 10, "2026-04-14", 11),
-        ("the Friday before winter time begins", "2026-10-23", 1, "2026-10-26", 2),
-        ("the Sunday on which the clocks go back", "2026-10-25", 10, "2026-11-06", 10),
-        ("over Good Friday and Easter Monday", "2026-04-02", 1, "2026-04-07", 2),
-        ("over the early May holiday", "2026-05-01", 1, "2026-05-05", 2),
-        ("over the late May holiday into half-term", "2026-05-22", 10, "2026-06-08", 11),
-        ("over the summer holiday", "2026-08-28", 1, "2026-09-01", 2),
-        ("from Christmas Eve over a moved Boxing Day", "2026-12-24", 1, "2026-12-29", 2),
-        ("from New Year's Eve", "2026-12-31", 1, "2027-01-04", 2),
-        ("over an Easter on which the clocks go forward", "2027-03-25", 2, "2027-03-31", 3),
-        ("over a Christmas weekend with two days in lieu", "2027-12-24", 1, "2027-12-29", 2),
-    ],
+    ("boundary", "started_on", "limit", "due_on", "day_after_used"), BOUNDARIES
 )
 def test_a_clock_is_due_and_then_overdue_at_a_boundary(
     boundary: str, started_on: str, limit: int, due_on: str, day_after_used: int
