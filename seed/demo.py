@@ -36,6 +36,7 @@ from seed.intake import load_intake
 from seed.invoicing import load_invoices, load_prices
 from seed.leaving import load_leaving
 from seed.load import load
+from seed.measures import load_measures
 from seed.meeting import load_meetings
 from seed.packing import load_packs
 from seed.people import load_people
@@ -100,10 +101,13 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         uow.load(Flag, [unmatched_flag(setting.districts[0], today)])
         load_protecting(uow, setting, today)
         load_handovers(uow, setting, today)
-        load_meetings(uow, setting, today)
     with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
         load_prices(uow, setting)
         load_reckoning(uow, setting, whole=scale == 1)
+    load_measures(database, setting, today, whole=scale == 1)
+    # After what is read, which meetings and commentaries speak of.
+    with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
+        load_meetings(uow, setting, today)
     if scale == 1:
         load_invoices(database.engine, setting, today)
         load_packs(database.engine, setting, today)

@@ -76,7 +76,6 @@ STORED: tuple[type[Row], ...] = (
     Enquiry,
     Flag,
     PractitionerLot,
-    SupportSession,
 )
 Rows = dict[type[Row], list[dict[str, Any]]]
 
@@ -90,6 +89,7 @@ class Fixed:
     batch_id: int
     supervision_id: int
     workers: dict[int, int]
+    sessions: tuple[dict[str, Any], ...]
 
 
 def fixed(world: World) -> Fixed:
@@ -115,7 +115,21 @@ def fixed(world: World) -> Fixed:
             supervisor_id=world.user("tess"),
         )
         supervision_id = uow.add(supervision).id or 0
-    return Fixed(contract_id, world.user("tess"), batch_id, supervision_id, workers)
+        sessions = [
+            {
+                "contract_id": contract_id,
+                "kind": SessionKind.PERSONAL if number % 3 else SessionKind.WELFARE,
+                "supervisor_id": world.user("tess"),
+                "supervisee_id": user_id,
+                "held_on": FIRST + timedelta(days=11 * number),
+                "wrapped_key": "",
+            }
+            for number, user_id in enumerate([*workers.values()])
+        ]
+        uow.load(SupportSession, sessions)
+    return Fixed(
+        contract_id, world.user("tess"), batch_id, supervision_id, workers, tuple(sessions)
+    )
 
 
 def _worker(uow: UnitOfWork, contract_id: int, number: int) -> tuple[int, int]:
@@ -124,7 +138,7 @@ def _worker(uow: UnitOfWork, contract_id: int, number: int) -> tuple[int, int]:
             contract_id=contract_id,
             name=f"Worker {number}",
             qualified=number != 4,
-            starts_on=FIRST + timedelta(days=9 * number),
+            starts_on=FIRST + timedelta(days=5 * number),
             ends_on=LAST - timedelta(days=20) if number == 2 else None,
             post=Post.TEAM_MANAGER if number == 5 else Post.SOCIAL_WORKER,
         )
@@ -161,8 +175,8 @@ class Inventor:
         self.rows: Rows = defaultdict(list)
 
     def lot(self, lot_id: int, lots: Sequence[int]) -> None:
-        """Two to four cases with all that happened on them, flags, and workers of the lot."""
-        for _ in range(self.random.randint(2, 4)):
+        """One to three cases with all that happened on them, flags, and workers of the lot."""
+        for _ in range(self.random.randint(1, 3)):
             self._case(lot_id, lots)
         for _ in range(self.random.randint(0, 2)):
             self._flag(lot_id, None)
@@ -418,23 +432,12 @@ class Inventor:
 
 
 def invented(world: World, fixed: Fixed, lots: Sequence[int], seed: int) -> Rows:
-    """Store the rows of some lots and give them back; sessions are those of the workers' users."""
+    """Store the rows of some lots and give them back, with the sessions of their workers."""
     with world.setting_up() as uow, uow.beyond_scope():
         inventor = Inventor(fixed, seed, {model: uow.next_id(model) for model in STORED})
         for lot_id in lots:
             inventor.lot(lot_id, lots)
-        for user_id in [*fixed.workers.values()] * 2:
-            inventor.rows[SupportSession].append(
-                {
-                    "contract_id": fixed.contract_id,
-                    "kind": inventor.random.choice(list(SessionKind)),
-                    "supervisor_id": fixed.user_id,
-                    "supervisee_id": user_id,
-                    "held_on": inventor.day(),
-                    "wrapped_key": "",
-                }
-            )
         for model in STORED:
             if inventor.rows[model]:
                 uow.load(model, inventor.rows[model])
-    return inventor.rows
+    return {**inventor.rows, SupportSession: list(fixed.sessions)}

@@ -1,12 +1,13 @@
 """A second count of every measure, row by row, agrees on a thousand invented projects."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from statistics import median_low
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from app.agreements.proposals.models import Proposal
@@ -14,6 +15,7 @@ from app.cases.assessments.models import Assessment
 from app.cases.register.models import Allocation
 from app.cases.scope.models import LedgerPosting
 from app.contract import queries as contract
+from app.db.tables import Row
 from app.people.models import Practitioner
 from app.performance.measures import reading
 from app.performance.measures.catalogue import DEFINITIONS
@@ -24,14 +26,27 @@ from tests.counted_measures import Happened, Recount
 from tests.makers_measures import Rows, fixed, invented, lots_of
 from tests.world import World
 
-RUNS, LOTS = 4, 250
+RUNS, LOTS = 1, 250
 # A plain week, the one in which the clocks go back, one that runs, and a month.
+# The days of watching that a version may allow at least: these rows are of two months.
+DAYS = {Measure.RE_REFERRED: 30}
+HALVED: dict[type[Row], Measure] = {
+    Assessment: Measure.DURATION,
+    LedgerPosting: Measure.OPEN,
+    Proposal: Measure.DECIDED_SOON,
+    Allocation: Measure.UNALLOCATED,
+    Flag: Measure.FLAGS_ANSWERED,
+}
 SPANS = (
     week_of(date(2026, 10, 9)),
     week_of(date(2026, 10, 25)),
     week_of(date(2026, 11, 14)).until(date(2026, 11, 16)),
     month_of(date(2026, 10, 5)),
 )
+
+
+# How many of each measure's events counted, so that nothing agrees for want of events.
+SEEN: Counter[Measure] = Counter()
 
 
 def by_hand(kind: Kind, found: list[Happened]) -> Tally:
@@ -42,22 +57,19 @@ def by_hand(kind: Kind, found: list[Happened]) -> Tally:
 
 
 def disagreements(
-    world: World, recount: Recount, lots: list[int], seen: Counter[Measure] | None = None
+    world: World, recount: Recount, lots: list[int], measures: Iterable[Measure] = Measure
 ) -> list[Any]:
-    """Every tally of every lot, cohort and period that the two counts do not agree on.
-
-    `seen` is told how many of each measure's events were counted, of those that were looked at.
-    """
+    """Every tally of every lot, cohort and period that the two counts do not agree on."""
     found: list[Any] = []
     with world.setting_up() as uow:
         of = replace(reading.ground(uow, world.contract()), lots=tuple(lots))
-        for measure, definition in DEFINITIONS.items():
-            within = definition.within
+        for measure in measures:
+            definition = DEFINITIONS[measure]
+            within = DAYS.get(measure, definition.within)
             read = reading.read(uow, of, measure, SPANS, within)
             for span in SPANS:
                 happened = recount.count(measure, span.starts_on, span.ends_on, within)
-                if seen is not None:
-                    seen[measure] += sum(1 for one in happened if one.counted)
+                SEEN[measure] += sum(1 for one in happened if one.counted)
                 grouped = defaultdict(list)
                 for one in happened:
                     grouped[one.lot_id].append(one)
@@ -83,27 +95,26 @@ def recount_of(world: World, rows: Rows, workers: dict[int, int]) -> Recount:
 def test_a_second_count_of_every_measure_agrees_on_a_thousand_projects(world: World) -> None:
     leaning = fixed(world)
     told = 0
-    seen: Counter[Measure] = Counter()
 
-    @settings(max_examples=RUNS)
+    @settings(max_examples=RUNS, phases=[Phase.generate])
     @given(st.integers(0, 2**32))
     def agree(seed: int) -> None:
         nonlocal told
         lots = lots_of(world, LOTS, told)
         told += LOTS
         recount = recount_of(world, invented(world, leaning, lots, seed), leaning.workers)
-        assert disagreements(world, recount, lots, seen) == []
+        assert disagreements(world, recount, lots) == []
 
     agree()
     assert told >= RUNS * LOTS
-    # None of them agrees because there was nothing to count.
-    assert min(seen[measure] for measure in Measure) > 2 * RUNS
+    few = {measure: SEEN[measure] for measure in Measure if SEEN[measure] <= 2 * RUNS}
+    assert not few
 
 
 def test_a_row_that_one_of_the_counts_does_not_see_is_found(world: World) -> None:
     leaning = fixed(world)
     lots = lots_of(world, 40, 0)
     rows = invented(world, leaning, lots, 7)
-    for model in (Assessment, LedgerPosting, Proposal, Allocation, Flag):
+    for model, measure in HALVED.items():
         recount = recount_of(world, {**rows, model: rows[model][::2]}, leaning.workers)
-        assert disagreements(world, recount, lots)
+        assert disagreements(world, recount, lots, [measure])

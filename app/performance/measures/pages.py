@@ -92,17 +92,17 @@ def rows(measure: str, uow: UnitOfWork, page: Page, query: Query) -> Response:
     known = _measure(measure)
     if not _reader(page).opens(known):
         raise Forbidden("Who holds what is shown to the agency’s managers alone.")
-    choice = _choice(page, query, contract.lot_choices(uow))
-    if choice.lot_id is None:
-        raise NotFound
+    lots = contract.lot_choices(uow)
+    choice = _choice(page, query, lots)
+    lot_id = choice.lot_id or next((one for one, _ in lots), 0)
+    lot = contract.find_lot(uow, lot_id)
     asked = Asked(
         known,
         choice.span(query.get("of", ""), uow.today - ONE_DAY),
-        choice.lot_id,
+        lot_id,
         _cohort(query.get("cohort", ""), known),
         {"counted": True, "missed": False}.get(query.get("show", "")),
     )
-    lot = contract.find_lot(uow, choice.lot_id)
     of = reading.ground(uow, lot.contract_id)
     tally, found = reading.rows_behind(uow, of, asked, query.get("page"))
     return page.show(

@@ -61,8 +61,10 @@ def read_daily(database: Database) -> bool:
     return True
 
 
-def read_due(uow: UnitOfWork) -> int:
+def read_due(uow: UnitOfWork, since: date = date.min) -> int:
     """Read every period that is over and was not read yet, and how far the running ones are.
+
+    Periods that were over before a day are left out, so that a large register's first reading ends.
 
     Returns how many figures of whole periods were kept. What is counted is counted before the
     command begins, so that others may write meanwhile.
@@ -76,7 +78,7 @@ def read_due(uow: UnitOfWork) -> int:
             continue
         of = reading.ground(uow, held.id or 0)
         known = set(uow.rows(_STORED, lots=of.lots).tuples())
-        over, runs = _split(held, last)
+        over, runs = _split(held, last, since)
         for measure in Measure:
             due = [span for span in over if not _is_known(known, of, measure, span)]
             for row in _rows(uow, of, measure, due + runs):
@@ -138,32 +140,64 @@ def draft(
     what the one in force says; Conflict where another was drafted since `began_from`.
     """
     uow.actor.must(Act.MEASURE_DRAFT)
-    held = contract.find_contract(uow, contract_id)
+    contract.find_contract(uow, contract_id)
     now = queries.definitions(uow, contract_id)[measure]
     same = (words, within) == (now.words, now.within)
-    bounds = DEFINITIONS[measure].least_most
-    check_draft(within, bounds, same=same, first=now.number == 0)
-    tried = list(_tried(uow, held, measure, within)) if bounds else []
+    check_draft(within, DEFINITIONS[measure].least_most, same=same, first=now.number == 0)
+    tried = try_on(uow, contract_id, measure, within)
     with uow.command(Act.MEASURE_DRAFT):
         kept = versions_of(uow, MeasureVersion, contract_id, MeasureVersion.measure == measure)
         number = next_number(kept, began_from, lambda row: {"Words": row.words})
-        said = queries.said_of(measure, words, within)
-        uow.add(
-            MeasureVersion(
-                contract_id=contract_id,
-                measure=measure,
-                number=number,
-                words=words,
-                within=within,
-                said=said,
-                said_hash=hashlib.sha256(said.encode()).hexdigest(),
-                reason=reason,
-                by_user_id=uow.actor.user_id,
-                at=uow.now,
-            )
-        )
-        uow.load(MeasureReading, [row | {"version": number} for row in tried])
+        write(uow, contract_id, measure, words, within, reason=reason, number=number, tried=tried)
     return number
+
+
+def try_on(
+    uow: UnitOfWork, contract_id: int, measure: Measure, within: int | None
+) -> list[dict[str, Any]]:
+    """What past periods come to by other days, for `write` to keep; nothing without any days.
+
+    Months alone where each period is a look of its own.
+    """
+    if within is None:
+        return []
+    of = reading.ground(uow, contract_id)
+    held = contract.find_contract(uow, contract_id)
+    over, _ = _split(held, _last_day(uow, held))
+    spans = [span for span in over if span.monthly or not DEFINITIONS[measure].standing]
+    found = reading.read(uow, of, measure, spans, within)
+    return list(_as_rows(uow, measure, found, version=0, in_force=False))
+
+
+def write(
+    uow: UnitOfWork,
+    contract_id: int,
+    measure: Measure,
+    words: str,
+    within: int | None,
+    *,
+    reason: str,
+    number: int,
+    tried: list[dict[str, Any]],
+) -> None:
+    """Keep a version that nobody has signed, with what past periods come to by it."""
+    uow.must_be_in(Act.MEASURE_DRAFT, Act.DEMO_SEED)
+    said = queries.said_of(measure, words, within)
+    uow.add(
+        MeasureVersion(
+            contract_id=contract_id,
+            measure=measure,
+            number=number,
+            words=words,
+            within=within,
+            said=said,
+            said_hash=hashlib.sha256(said.encode()).hexdigest(),
+            reason=reason,
+            by_user_id=uow.actor.user_id,
+            at=uow.now,
+        )
+    )
+    uow.load(MeasureReading, [row | {"version": number} for row in tried])
 
 
 def sign_for_agency(uow: UnitOfWork, contract_id: int, measure: Measure, number: int) -> None:
@@ -197,9 +231,9 @@ def _last_day(uow: UnitOfWork, held: Contract) -> date:
     return min(uow.today - ONE_DAY, held.ends_on + FOLLOWED)
 
 
-def _split(held: Contract, last: date) -> tuple[list[Period], list[Period]]:
+def _split(held: Contract, last: date, since: date = date.min) -> tuple[list[Period], list[Period]]:
     """A contract's whole periods up to a day, and those that run, as far as they have come."""
-    spans = periods(held.starts_on, last)
+    spans = [span for span in periods(held.starts_on, last) if span.ends_on >= since]
     over = [span for span in spans if span.ends_on <= last]
     return over, [span.until(last) for span in spans if span.ends_on > last]
 
@@ -221,17 +255,6 @@ def _rows(
         alike = [span for span in spans if versions[span] == version]
         found = reading.read(uow, of, measure, alike, version.within)
         yield from _as_rows(uow, measure, found, version=version.number, in_force=True)
-
-
-def _tried(
-    uow: UnitOfWork, held: Contract, measure: Measure, within: int | None
-) -> Iterator[dict[str, Any]]:
-    """What past periods come to by other days; months alone where each is a look of its own."""
-    of = reading.ground(uow, held.id or 0)
-    over, _ = _split(held, _last_day(uow, held))
-    spans = [span for span in over if span.monthly or not DEFINITIONS[measure].standing]
-    found = reading.read(uow, of, measure, spans, within)
-    yield from _as_rows(uow, measure, found, version=0, in_force=False)
 
 
 def _as_rows(

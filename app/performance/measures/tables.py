@@ -115,7 +115,8 @@ class Figures:
         guarded = self.guarded.get(one)
         if guarded is not None:
             is_shown = guarded.numerator is not None and guarded.share_shown
-            return Cell(guarded.shown, _of(one, guarded.numerator), "", one, is_shown)
+            of = "" if guarded.denominator is None else _of(one, guarded.numerator)
+            return Cell(guarded.shown, of, "", one, is_shown)
         href = self._address(one) if one.denominator and self.reader.opens(measure) else ""
         return Cell(one.shown, _of(one, one.numerator), href, one)
 

@@ -146,6 +146,12 @@ class Guarded:
             return "c"
         return self.reading.shown if self.share_shown else "–"
 
+    @property
+    def denominator(self) -> int | None:
+        """What it is counted of: hidden where that is a small number itself."""
+        whole = self.reading.denominator
+        return None if self.numerator is None and whole < SMALLEST_SHOWN else whole
+
 
 def guarded(readings: Collection[Reading]) -> dict[Reading, Guarded]:
     """One period's readings of one sensitive measure, all work, with small numbers hidden.
@@ -166,7 +172,11 @@ def guarded(readings: Collection[Reading]) -> dict[Reading, Guarded]:
         }
     rows = suppress([(one.numerator, one.denominator - one.numerator) for one in ordered]).rows
     return {
-        one: Guarded(one, row[0], share_shown=one.denominator >= FEWEST)
+        one: Guarded(
+            one,
+            None if 0 < one.denominator < SMALLEST_SHOWN else row[0],
+            share_shown=not 0 < one.denominator < FEWEST,
+        )
         for one, row in zip(ordered, rows, strict=True)
     }
 
