@@ -12,6 +12,7 @@ from app.cases.register.models import Case
 from app.cases.statements import queries as statements
 from app.contract import queries as contract
 from app.contract.everywhere import everywhere
+from app.exit.data_return.queries import sees_all
 from app.kernel.acts import Act
 from app.kernel.days import week_ending
 from app.kernel.errors import Invalid, Refused
@@ -81,7 +82,7 @@ def issue(uow: UnitOfWork, draft_id: int, changed: str, *, version: int) -> int:
     view = queries.find_draft(uow, draft_id)
     if view.again is not None and not changed:
         raise Invalid("changed", "Say what changed since the last issue.")
-    check_issue(view.kind, _out_of_balance(uow, view), sees_all=_sees_all(uow, view.contract_id))
+    check_issue(view.kind, _out_of_balance(uow, view), sees_all=sees_all(uow, view.contract_id))
     editions = [queries.build(uow, view.about, one, view.said) for one in view.kind.audiences]
     with uow.command(Act.PACK_ISSUE):
         row = uow.get(PackDraft, draft_id)
@@ -225,12 +226,6 @@ def _frozen(uow: UnitOfWork, view: DraftView, editions: list[Content], changed: 
 
 def _waiting(uow: UnitOfWork, contract_id: int) -> Iterable[DraftView]:
     return [one for one in queries.list_drafts(uow) if one.contract_id == contract_id]
-
-
-def _sees_all(uow: UnitOfWork, contract_id: int) -> bool:
-    with uow.beyond_scope():
-        every = {lot.id for lot in contract.list_lots(uow) if lot.contract_id == contract_id}
-    return every <= uow.actor.lot_ids
 
 
 def _out_of_balance(uow: UnitOfWork, view: DraftView) -> list[str]:
