@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from app.performance.benchmarks.models import Benchmark
+from app.performance.benchmarks.rules import shipped
 from app.performance.failures import service as failures
-from app.performance.failures.models import ServiceLevelFailure
+from app.performance.failures.models import ServiceLevelFailure, ServiceLevelPeriod
+from app.performance.failures.rules import Result
 from app.performance.measures.models import MeasureReading
 from app.performance.measures.rules import Cohort, Measure
+from app.performance.options.models import OptionPeriod
 from app.performance.service_levels.models import ServiceLevel, ServiceLevelTerms
 from app.performance.service_levels.rules import Terms
 from tests.world import STARTED, TODAY, World
@@ -82,7 +86,7 @@ def a_level(
         uow.add(
             ServiceLevelTerms(
                 lot_id=world.lot(lot),
-                contract_id=world.contract(),
+                contract_id=world.contract("Eastmoor" if lot == "Moor" else "Northshire"),
                 service_level_id=level.id,
                 number=1,
                 reason="As tendered",
@@ -106,3 +110,43 @@ def a_failure(world: World, lot: str = "North", **changes: Any) -> int:
     failures.judge_all(world.database)
     [failure] = world.rows(ServiceLevelFailure)
     return int(failure.id)
+
+
+def rows_of_service_levels(world: World, lot: str = "North") -> dict[str, int]:
+    """A signed level with a failure, an option and a benchmark, by the names in paths."""
+    contract_id = world.contract("Eastmoor" if lot == "Moor" else "Northshire")
+    level_id = a_level(world, lot)
+    with world.setting_up() as uow:
+        own: dict[str, Any] = {"lot_id": world.lot(lot), "service_level_id": level_id}
+        own |= {"ends_on": uow.today}
+        counts = {"number": 1, "definition": 0, "numerator": 1, "denominator": 9}
+        values = {"value": 1_111, "asked": 7_000, "threshold": 6_500, "result": Result.FAILED}
+        period = uow.add(
+            ServiceLevelPeriod(**own, **counts, **values, starts_on=uow.today, judged_at=uow.now)
+        )
+        failure = uow.add(
+            ServiceLevelFailure(
+                **own,
+                period_id=period.id or 0,
+                notified_on=uow.today,
+                critical=False,
+                repeat=1,
+                whole_pence=500,
+                credit_pence=500,
+            )
+        )
+        option = uow.add(
+            OptionPeriod(
+                contract_id=contract_id,
+                title="First option",
+                decide_by=uow.today,
+                extends_to=date(2027, 7, 30),
+            )
+        )
+        [one, *_] = shipped()
+        benchmark = uow.add(Benchmark(contract_id=contract_id, **vars(one) | {"of": lot}))
+        found = {"level_id": level_id, "failure_id": failure.id, "option_id": option.id}
+        return {name: value or 0 for name, value in found.items()} | {
+            "benchmark_id": benchmark.id or 0,
+            "number": 1,
+        }

@@ -50,6 +50,7 @@ from tests.makers_money import rows_of_money
 from tests.makers_quality import rows_of_intake
 from tests.makers_reports import rows_of_reports
 from tests.makers_safeguarding import rows_of_protection
+from tests.makers_service_levels import rows_of_service_levels
 from tests.makers_supervision import rows_of_supervision
 from tests.personas import BY_KEY
 from tests.world import World
@@ -78,9 +79,12 @@ SHARED = {"user_id", "session_id", "purpose", "token", "seq"}
 SHARED |= {"sheet_id", "view_id", "bulk_id"}
 # A pack has readers of its own, and a draft is gone once it was dropped.
 SHARED |= {"pack_id", "draft_id", "schedule_id"}
+# A measure is nobody's; the tests of their pages ask about its lots.
+SHARED |= {"measure"}
 # Belong to the contract: a neighbouring lot of it sees them too.
 CONTRACTS = {"step_id", "return_id", "contract_id", "problem_id"}
 CONTRACTS |= {"commentary_id", "sentence_id"}
+CONTRACTS |= {"option_id", "benchmark_id"}
 FEWEST_CELLS = 1_700
 
 
@@ -157,6 +161,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
     kinds |= {"smoothing_id": Smoothing}
     own |= rows_of_reports(world)
     own |= rows_of_invoicing(world) | rows_of_money(world)
+    own |= rows_of_service_levels(world)
     found = {"own": own}
     for lot in ("South", "Moor"):
         # Steps belong to the contract, not to a lot: a lot's neighbour sees the same ones.
@@ -172,6 +177,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         there |= rows_of_desk(world, there["proposal_id"], lot)
         there |= rows_of_reports(world, lot)
         there |= rows_of_invoicing(world, lot) | rows_of_money(world, lot)
+        there |= rows_of_service_levels(world, lot)
         there |= {name: own[name] for name in ("reduction_id", "induction_step_id")}
         found[lot] = there
     return found
