@@ -77,7 +77,7 @@ def read_due(uow: UnitOfWork, since: date = date.min) -> int:
         if last < held.starts_on:
             continue
         of = reading.ground(uow, held.id or 0)
-        known = set(uow.rows(_STORED, lots=of.lots).tuples())
+        known = {tuple(row) for row in uow.rows(_STORED, lots=of.lots)}
         over, runs = _split(held, last, since)
         for measure in Measure:
             due = [span for span in over if not _is_known(known, of, measure, span)]
