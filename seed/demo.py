@@ -42,6 +42,7 @@ from seed.packing import load_packs
 from seed.people import load_people
 from seed.protecting import load_protecting
 from seed.reckoning import load_reckoning, load_timesheets
+from seed.service_levels import load_service_levels
 from seed.setting import District, Setting, lay_out
 from seed.statements import load_statements
 from seed.stories import Chronicle
@@ -107,6 +108,7 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
     load_measures(database, setting, today, whole=scale == 1)
     # After what is read, which meetings and commentaries speak of.
     with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
+        load_service_levels(uow, setting, today)
         load_meetings(uow, setting, today)
     if scale == 1:
         load_invoices(database.engine, setting, today)
