@@ -1,14 +1,18 @@
 """Unresolved child-protection issues: on the register, covered each night, resolved."""
 
 from app.agreements.closures import queries as closures
+from app.cases.register.models import Case
+from app.safeguarding.enquiries.models import Enquiry
+from app.safeguarding.flags.models import Flag
 from app.safeguarding.issues import queries
 from app.safeguarding.issues.models import ProtectionIssue
 from app.safeguarding.issues.queries import IssueCounts
+from app.safeguarding.proceedings.models import PreProceedings
 from app.work.models import OutboxMessage
 from tests.browse import readable
 from tests.makers import a_case, an_allocated_case
-from tests.makers_agreements import a_handover_to_accept
-from tests.makers_safeguarding import an_issue
+from tests.makers_agreements import a_flag, a_handover_to_accept
+from tests.makers_safeguarding import an_issue, rows_of_protection
 from tests.world import MovingClock, World
 
 SAID = {"trouble": "safety_plan", "action_taken": "Visited with health", "cover": "Duty team"}
@@ -97,3 +101,16 @@ def test_nobody_raises_an_issue_on_a_case_they_cannot_see(world: World, browse) 
     browse("tess").post(f"/cases/{elsewhere}/issue", 404, **SAID)
     browse("paula").post(f"/cases/{elsewhere}/issue", 403, **SAID)
     assert world.rows(ProtectionIssue) == []
+
+
+def test_all_that_runs_for_a_child_goes_to_another_lot_with_its_case(world: World, browse) -> None:
+    made = rows_of_protection(world, "Mid")
+    case_id = world.row(ProtectionIssue, made["issue_id"]).case_id
+    a_flag(world, world.row(Case, case_id).reference, "tess")
+    browse("paula").post(f"/cases/{case_id}/transfer", lot_id=world.lot("South"))
+    for model in (Flag, ProtectionIssue, Enquiry, PreProceedings):
+        assert [row.lot_id for row in world.rows(model)] == [world.lot("South")], model
+    home = readable(browse("omar").get("/"))
+    assert "Flags not acknowledged 1" in home
+    assert "Unresolved protection issues 1" in home
+    assert "Flags not acknowledged 0" in readable(browse("dina").get("/"))
