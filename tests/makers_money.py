@@ -5,6 +5,8 @@ from typing import Any
 
 from app.cases.register.models import Case, CaseMove
 from app.cases.states import CaseState
+from app.finance.earned_points.models import EarnedTerms
+from app.finance.earned_points.rules import STANDARD, figures
 from app.finance.expenses.models import ShiftExpense
 from app.finance.expenses.rules import ExpenseKind
 from app.finance.shifts.models import ShiftDifference
@@ -45,7 +47,7 @@ def a_moved_case(
 
 
 def rows_of_money(world: World, lot: str = "North") -> dict[str, int]:
-    """A difference from the rota and an expense, of somebody of the lot where it has anybody."""
+    """A difference, an expense and, in North, a draft of the terms of earned value."""
     who = world.practitioner("sam" if lot == "South" else "priya")
     facts: dict[str, Any] = {"lot_id": world.lot(lot), "practitioner_id": who, "day": TODAY}
     with world.setting_up() as uow:
@@ -60,6 +62,10 @@ def rows_of_money(world: World, lot: str = "North") -> dict[str, int]:
                 **facts,
             )
         )
+        if lot == "North":
+            terms: dict[str, Any] = figures(STANDARD)
+            contract_id = world.contract()
+            uow.add(EarnedTerms(contract_id=contract_id, number=1, reason="", at=uow.now, **terms))
         ids = {"shift_difference_id": differed.id or 0, "expense_id": spent.id or 0}
     return ids | {"terms_number": 1}
 

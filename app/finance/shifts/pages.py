@@ -49,11 +49,10 @@ def own(uow: UnitOfWork, page: Page, query: Query, form: Submission[OwnDifferenc
     worker_id = _worker_id(uow)
     lots = queries.lots_of_worker(uow, worker_id)
     form.start(lot_id=lots[0][0] if len(lots) == 1 else "", day=uow.today)
-    sheets = [queries.sheet(uow, lot_id, friday) for lot_id, _ in lots]
+    sheets = [queries.sheet(uow, lot_id, friday, worker_id) for lot_id, _ in lots]
     return page.show(
         "finance/shifts/own.html",
         form=form,
-        worker_id=worker_id,
         sheets=sheets,
         lots=lots,
         others=queries.lots_beside(uow, lots[0][0]) if lots else [],

@@ -183,19 +183,20 @@ def planned_on(uow: UnitOfWork, lot_id: int, practitioner_id: int, day: date) ->
     )
 
 
-def sheet(uow: UnitOfWork, lot_id: int, friday: date) -> Sheet:
-    """A lot's week: as the rota and its differences have it, or as it was signed."""
+def sheet(uow: UnitOfWork, lot_id: int, friday: date, practitioner_id: int | None = None) -> Sheet:
+    """A lot's week, or one worker's of it: as the rota and differences have it, or as signed."""
     lot = contract.find_lot(uow, lot_id)
     signed = find_signed(uow, lot_id, friday)
-    first = week_beginning(friday)
     days = planned(uow, lot_id, friday, friday) if signed is None else _as_signed(uow, signed)
+    own = [one for one in days if practitioner_id in (None, one.practitioner_id)]
+    first = week_beginning(friday)
     return Sheet(
         lot_id,
         lot.name,
         friday,
-        _rows(days, friday),
-        tuple(list_differences(uow, lot_id, first, friday)),
-        tuple(_corrections(uow, signed)) if signed else (),
+        _rows(own, friday),
+        tuple(list_differences(uow, lot_id, first, friday, practitioner_id)),
+        tuple(_corrections(uow, signed)) if signed and practitioner_id is None else (),
         signed,
     )
 
