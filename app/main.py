@@ -147,6 +147,7 @@ from app.safeguarding.protection import pages as protection_pages
 from app.safeguarding.thresholds import pages as thresholds_pages
 from app.settings import Settings
 from app.web.assets import STATIC
+from app.web.menu import Entry, Section
 from app.web.problems import answer_problems
 from app.web.routes import Public, Routes
 from app.web.shield import Shield
@@ -157,42 +158,92 @@ from app.work.outbox import keep_sending
 from app.work.uow import UnitOfWork
 
 MENU = (
-    ("Home", "home", Act.HOME_VIEW),
-    ("Cases", "cases.index", Act.CASE_VIEW),
-    ("Saved views", "saved_views.index", Act.SAVED_VIEW_KEEP),
-    ("Triage", "allocation.triage", Act.CASE_ALLOCATE),
-    ("Waiting", "waiting.index", Act.WAITING_VIEW),
-    ("Delays", "delays.index", Act.DELAY_VIEW),
-    ("Drift", "drift.index", Act.DRIFT_VIEW),
-    ("Actions", "actions.index", Act.ACTION_VIEW),
-    ("Authorisation", "assessments.queue", Act.ASSESSMENT_QUEUE),
-    ("On hold", "holds.index", Act.HOLD_VIEW),
-    ("Agreement desk", "proposals.desk", Act.PROPOSAL_AGREE),
-    ("Handovers", "handovers.index", Act.PROPOSAL_VIEW),
-    ("Safeguarding", "flags.index", Act.FLAG_VIEW),
-    ("Supervision", "supervision.index", Act.SUPERVISION_VIEW),
-    ("Advice and training", "advice.index", Act.ADVICE_COUNTS),
-    ("Progress", "progress.burndown", Act.PROGRESS_VIEW),
-    ("Measures", "measures.index", Act.PROGRESS_VIEW),
-    ("Service levels", "service_levels.index", Act.PROGRESS_VIEW),
-    ("Scope", "scope.ledger", Act.SCOPE_VIEW),
-    ("Money", "finance.index", Act.MONEY_VIEW),
-    ("Timesheets", "shifts.index", Act.SHIFT_VIEW),
-    ("My week", "shifts.own", Act.SHIFT_OWN),
-    ("People", "people.index", Act.PEOPLE_VIEW),
-    ("My workload", "workload.own", Act.WORKLOAD_OWN),
-    # Others come to it from the pages about people.
-    ("Points", "points.index", Act.POINTS_AGREE),
-    ("Import", "imports.index", Act.IMPORT_RUN),
-    ("Differences", "differences.index", Act.DIFFERENCE_VIEW),
-    ("Data quality", "quality.index", Act.QUALITY_VIEW),
-    ("Contract", "contract.show", Act.CONTRACT_VIEW),
-    ("Packs", "packs.index", Act.PACK_VIEW),
-    ("Exit", "exit.index", Act.EXIT_VIEW),
-    ("Meetings", "contract_meetings.index", Act.CONTRACT_MEETING_VIEW),
-    ("Commentary", "commentary.index", Act.COMMENTARY_VIEW),
-    ("Users", "users.index", Act.USER_VIEW),
-    ("Trail", "trail.index", Act.TRAIL_VIEW),
+    Section("Home", (Entry("Home", "home", Act.HOME_VIEW),)),
+    Section(
+        "Cases",
+        (
+            Entry("Cases", "cases.index", Act.CASE_VIEW),
+            Entry("Saved views", "saved_views.index", Act.SAVED_VIEW_KEEP),
+            Entry("Triage", "allocation.triage", Act.CASE_ALLOCATE),
+            Entry("Waiting", "waiting.index", Act.WAITING_VIEW),
+            Entry("Authorisation", "assessments.queue", Act.ASSESSMENT_QUEUE),
+            Entry("On hold", "holds.index", Act.HOLD_VIEW),
+            Entry("Delays", "delays.index", Act.DELAY_VIEW),
+            Entry("Drift", "drift.index", Act.DRIFT_VIEW),
+            Entry("Actions", "actions.index", Act.ACTION_VIEW),
+            Entry("Import", "imports.index", Act.IMPORT_RUN),
+            Entry("Differences", "differences.index", Act.DIFFERENCE_VIEW),
+            Entry("Data quality", "quality.index", Act.QUALITY_VIEW),
+        ),
+    ),
+    Section(
+        "Agreement",
+        (
+            Entry("Agreement desk", "proposals.desk", Act.PROPOSAL_AGREE),
+            Entry("Agreement meetings", "agenda.index", Act.PROPOSAL_VIEW),
+            Entry("Handovers", "handovers.index", Act.PROPOSAL_VIEW),
+        ),
+    ),
+    Section(
+        "Safeguarding",
+        (
+            Entry("Safeguarding flags", "flags.index", Act.FLAG_VIEW),
+            Entry("Cohorts", "cohorts.index", Act.SAFEGUARDING_REPORT),
+        ),
+    ),
+    Section(
+        "Practice",
+        (
+            Entry("Supervision", "supervision.index", Act.SUPERVISION_VIEW),
+            Entry("Advice and training", "advice.index", Act.ADVICE_COUNTS),
+        ),
+    ),
+    Section(
+        "Delivery",
+        (
+            Entry("Progress", "progress.burndown", Act.PROGRESS_VIEW),
+            Entry("Measures", "measures.index", Act.PROGRESS_VIEW),
+            Entry("Service levels", "service_levels.index", Act.PROGRESS_VIEW),
+            Entry("Scope", "scope.ledger", Act.SCOPE_VIEW),
+        ),
+    ),
+    Section(
+        "Money",
+        (
+            Entry("Money", "finance.index", Act.MONEY_VIEW),
+            Entry("Invoices", "invoices.index", Act.MONEY_VIEW),
+            Entry("Earned value", "earned_value.index", Act.MONEY_VIEW),
+            Entry("Outlook", "outlook.index", Act.MONEY_VIEW),
+        ),
+    ),
+    Section(
+        "People",
+        (
+            Entry("People", "people.index", Act.PEOPLE_VIEW),
+            Entry("Timesheets", "shifts.index", Act.SHIFT_VIEW),
+            Entry("My workload", "workload.own", Act.WORKLOAD_OWN),
+            Entry("My week", "shifts.own", Act.SHIFT_OWN),
+            # Others come to it from the pages about people.
+            Entry("Points", "points.index", Act.POINTS_AGREE),
+        ),
+    ),
+    Section(
+        "Contract",
+        (
+            Entry("Contract", "contract.show", Act.CONTRACT_VIEW),
+            Entry("Exit", "exit.index", Act.EXIT_VIEW),
+        ),
+    ),
+    Section(
+        "Reports",
+        (
+            Entry("Packs", "packs.index", Act.PACK_VIEW),
+            Entry("Meetings", "contract_meetings.index", Act.CONTRACT_MEETING_VIEW),
+            Entry("Commentary", "commentary.index", Act.COMMENTARY_VIEW),
+        ),
+    ),
+    Section("Users", (Entry("Users", "users.index", Act.USER_VIEW),)),
+    Section("Trail", (Entry("Trail", "trail.index", Act.TRAIL_VIEW),)),
 )
 
 # What is done by itself beside the requests.

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 from app.access.actor import Actor
 from app.kernel.acts import Act
 from app.kernel.days import LONDON
+from app.web.menu import Navigation, navigate
 from app.web.pdf import make_pdf
 from app.web.site import Site
 from app.web.templating import moment
@@ -58,14 +59,8 @@ class Page:
         )
 
     @cached_property
-    def navigation(self) -> list[tuple[str, str, bool]]:
-        links = [
-            (words, self.site.url(name)) for words, name, act in self.site.menu if self.may(act)
-        ]
-        here = max(
-            (url for _, url in links if _leads_to(self.path, url)), key=len, default="/nowhere"
-        )
-        return [(words, url, url == here) for words, url in links]
+    def navigation(self) -> Navigation:
+        return navigate(self.site.menu, self.path, self.may, self.site.url)
 
     def may(self, act: Act) -> bool:
         return self.actor.may(act)
@@ -147,7 +142,3 @@ class Page:
         room = template.rpartition("/")[0]
         part = f"{room}/_{target.replace('-', '_')}.html"
         return self.site.templates.select_template([part, template]).name
-
-
-def _leads_to(path: str, url: str) -> bool:
-    return path == url or (url != "/" and path.startswith(f"{url}/"))

@@ -11,8 +11,8 @@ from starlette.requests import Request
 
 from app.access.actor import Actor
 from app.access.sessions import SEEN_EVERY, find_actor
-from app.kernel.acts import Act
 from app.settings import Settings
+from app.web.menu import Section
 from app.work.database import Database
 from app.work.uow import UnitOfWork
 
@@ -25,7 +25,7 @@ class Site:
     database: Database
     templates: Environment
     paths: Mapping[str, str]
-    menu: tuple[tuple[str, str, Act], ...]
+    menu: tuple[Section, ...]
     # Rooms below the contract cannot look up what its rows are called; these are the actor's.
     lot_names: Callable[[UnitOfWork], Mapping[int, str]]
     practitioner_names: Callable[[UnitOfWork], Mapping[int, str]]

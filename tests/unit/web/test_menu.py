@@ -1,0 +1,44 @@
+"""The menu and what it opens for whom."""
+
+from app.kernel.acts import Act
+from app.web.menu import Entry, Link, Section, navigate
+
+MENU = (
+    Section("Home", (Entry("Home", "", Act.HOME_VIEW),)),
+    Section(
+        "Cases",
+        (
+            Entry("All cases", "cases", Act.CASE_VIEW),
+            Entry("Triage", "cases/triage", Act.CASE_ALLOCATE),
+            Entry("Waiting", "waiting", Act.WAITING_VIEW),
+        ),
+    ),
+    Section("Users", (Entry("People who sign in", "users", Act.USER_VIEW),)),
+)
+
+
+def menu_of(path: str, *acts: Act):
+    return navigate(MENU, path, lambda act: act in acts, lambda route: f"/{route}")
+
+
+def test_a_section_leads_to_its_first_page_that_the_reader_may_open() -> None:
+    menu = menu_of("/", Act.HOME_VIEW, Act.CASE_ALLOCATE, Act.WAITING_VIEW)
+    assert menu.sections == (Link("Home", "/", True), Link("Cases", "/cases/triage", False))
+    assert (menu.within, menu.pages) == ("", ())
+
+
+def test_a_section_with_one_page_stands_under_that_page_s_words() -> None:
+    menu = menu_of("/users/4", Act.USER_VIEW)
+    assert menu.sections == (Link("People who sign in", "/users", True),)
+    assert menu.pages == ()
+
+
+def test_the_pages_of_the_reader_s_section_stand_below_and_the_nearest_is_current() -> None:
+    menu = menu_of("/cases/triage/2", Act.CASE_VIEW, Act.CASE_ALLOCATE)
+    assert menu.within == "Cases"
+    assert menu.pages == (Link("All cases", "/cases", False), Link("Triage", "/cases/triage", True))
+
+
+def test_what_is_nowhere_in_the_menu_makes_nothing_current() -> None:
+    menu = menu_of("/casesx", Act.HOME_VIEW, Act.CASE_VIEW)
+    assert [link.current for link in menu.sections] == [False, False]
