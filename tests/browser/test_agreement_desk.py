@@ -1,16 +1,18 @@
-"""A District Manager decides twenty proposals with the keyboard alone."""
+"""A District Manager decides twenty proposals by keyboard alone, and moves a handover by hand."""
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from sqlmodel import Session, col, select
 
+from app.agreements.handovers.models import Handover
 from app.agreements.proposals.models import Proposal
 from app.cases.register.models import Case
 from tests.browser.visitor import Visitor
-from tests.makers_agreements import a_proposal
-from tests.world import World
+from tests.makers_agreements import a_proposal, an_agreed_case
+from tests.world import TODAY, World
 
 Visit = Callable[..., Visitor]
 PLANTED = 20
@@ -57,3 +59,29 @@ def decisions(world: World, planted: list[int]) -> Counter[str]:
             select(Proposal.decision).join(Case).where(col(Proposal.id).in_(planted))
         )
         return Counter(one.value if one else "none" for one in found)
+
+
+def test_a_handover_is_dragged_onto_a_week(visit: Visit, world: World) -> None:
+    case_id = an_agreed_case(world)
+    dina = visit("dina").go(f"/handovers/calendar/teams/{world.team()}")
+    row = dina.page.locator(f'tr[data-moves="/cases/{case_id}/handover/week"]')
+    week = dina.page.locator("tr[data-week]").nth(2)
+    with dina.page.expect_navigation():
+        drag(dina, row, week)
+    dina.says("The week of the handover is booked.")
+    [handover] = world.rows(Handover, case_id=case_id)
+    assert handover.week_ending == TODAY + timedelta(weeks=2)
+
+
+def drag(who: Visitor, thing: Locator, onto: Locator) -> None:
+    """Press on one, move by steps as a hand does, and let go over the other."""
+    who.page.set_viewport_size({"width": 1366, "height": 1800})
+    begins, ends = thing.bounding_box(), onto.bounding_box()
+    assert begins
+    assert ends
+    mouse = who.page.mouse
+    mouse.move(begins["x"] + 200, begins["y"] + 12)
+    mouse.down()
+    mouse.move(begins["x"] + 210, begins["y"] + 4, steps=4)
+    mouse.move(ends["x"] + 300, ends["y"] + 10, steps=8)
+    mouse.up()

@@ -41,7 +41,9 @@ def show(uow: UnitOfWork, page: Page, query: Query, form: Submission[SmoothForm]
 
 
 @routes.get("/handovers/calendar/teams/{team_id}", needs=Act.CALENDAR_VIEW, name="calendar.team")
-def team(team_id: Id, uow: UnitOfWork, page: Page, form: Submission[IntakeForm]) -> Response:
+def team(
+    team_id: Id, uow: UnitOfWork, page: Page, query: Query, form: Submission[IntakeForm]
+) -> Response:
     weeks = weeks_from(uow.today, SHOWN)
     # A lock that was sent without its week is told above, and the page's form begins anew.
     intake = form if form.model is IntakeForm else Submission[Any](IntakeForm)
@@ -55,7 +57,8 @@ def team(team_id: Id, uow: UnitOfWork, page: Page, form: Submission[IntakeForm])
         team=row,
         usual=named.weekly_intake,
         this_week=weeks[0],
-        waiting=queries.list_team(uow, team_id),
+        waiting=queries.page_of_team(uow, team_id, query.get("page")),
+        page_url=lambda number: f"/handovers/calendar/teams/{team_id}?page={number}",
         key=secrets.token_urlsafe(18),
     )
 

@@ -22,6 +22,7 @@ from app.agreements.proposals.queries import IS_OUT
 from app.agreements.receiving import queries as receiving
 from app.cases.register.models import Case
 from app.contract.models import Lot, ReceivingTeam
+from app.kernel import paging
 from app.kernel.days import week_ending
 from app.kernel.errors import NotFound, Refused
 from app.planning.smoothing import Item, min_constant_intake, shortfalls
@@ -184,6 +185,13 @@ _LIST: Any = (
     .order_by(col(Handover.opened_at), col(Handover.id))
 )
 _OF_TEAM = _LIST.where(col(Handover.receiving_team_id) == bindparam("team_id"))
+_PAGE = _OF_TEAM.limit(bindparam("size")).offset(bindparam("skip"))
+_NUMBER: Any = (
+    select(func.count())
+    .select_from(Handover)
+    .join(Case, col(Case.id) == Handover.case_id)
+    .where(IS_WAITING, col(Handover.receiving_team_id) == bindparam("team_id"))
+)
 _OF_LOT = _LIST.where(col(Handover.lot_id) == bindparam("lot_id"))
 _OF_CASE = _LIST.where(col(Handover.case_id) == bindparam("case_id"))
 
@@ -191,6 +199,13 @@ _OF_CASE = _LIST.where(col(Handover.case_id) == bindparam("case_id"))
 def list_team(uow: UnitOfWork, team_id: int) -> list[Booked]:
     """The handovers that wait for a team, the one agreed first at the head."""
     return [_booked(row) for row in uow.rows(_OF_TEAM, team_id=team_id)]
+
+
+def page_of_team(uow: UnitOfWork, team_id: int, page: str | None) -> paging.Slice[Booked]:
+    """One page of them."""
+    place = paging.place(page, total=int(uow.rows(_NUMBER, team_id=team_id).scalar() or 0), size=50)
+    found = uow.rows(_PAGE, team_id=team_id, size=place.size, skip=place.offset)
+    return paging.Slice.at(place, [_booked(row) for row in found])
 
 
 def list_lot(uow: UnitOfWork, lot_id: int) -> list[Waiting]:

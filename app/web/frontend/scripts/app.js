@@ -189,6 +189,47 @@ document.addEventListener("click", (event) => {
 });
 showShortcuts();
 
+// A handover is dragged onto a week: what its link's form would send is sent, with the page's key.
+const mover = document.querySelector("[data-mover]");
+let moving = null;
+
+function over(week) {
+  document.querySelectorAll(".drop").forEach((one) => one.classList.remove("drop"));
+  week?.classList.add("drop");
+}
+
+function send(action, answers) {
+  const form = Object.assign(document.createElement("form"), { method: "post", action, hidden: true });
+  for (const [name, value] of Object.entries(answers)) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  document.body.append(form);
+  form.requestSubmit();
+}
+
+if (mover) {
+  mover.hidden = false;
+  for (const row of document.querySelectorAll("[data-moves]")) row.draggable = true;
+  document.addEventListener("dragstart", (event) => {
+    moving = event.target.closest?.("[data-moves]");
+  });
+  document.addEventListener("dragover", (event) => {
+    const week = moving && event.target.closest?.("[data-week]");
+    over(week);
+    if (week) event.preventDefault();
+  });
+  document.addEventListener("dragend", () => {
+    moving = null;
+    over(null);
+  });
+  document.addEventListener("drop", (event) => {
+    const week = moving && event.target.closest?.("[data-week]");
+    if (!week) return;
+    event.preventDefault();
+    send(moving.dataset.moves, { _key: mover.dataset.mover, week: week.dataset.week });
+  });
+}
+
 // Ticked cases are counted aloud, and one box ticks a whole page of them.
 const ticks = () => [...document.querySelectorAll("input.tick[name=case]")];
 
