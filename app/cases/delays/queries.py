@@ -291,19 +291,19 @@ def sheet(uow: UnitOfWork, lot: int) -> Sheet:
 _lost: tuple[Any, ...] = (Delay.lot_id, Delay.reason, Delay.holder, Delay.begins_on)
 # Those that have ended come from their index alone; only of the open ones is the case asked.
 _LOST_ENDED = (
-    select(*_lost, Delay.ended_on, func.count())
+    select(*_lost, col(Delay.ended_on), func.count())
     .where(col(Delay.ended_on) > bindparam("since"))
-    .group_by(*_lost, Delay.ended_on)
+    .group_by(*_lost, col(Delay.ended_on))
 )
 _LOST_OPEN = (
-    select(*_lost, Case.ended_on, func.count())
+    select(*_lost, col(Case.ended_on), func.count())
     .select_from(Delay)
     .join(Case, col(Case.id) == col(Delay.case_id))
     .where(
         col(Delay.ended_on).is_(None),
         or_(col(Case.ended_on).is_(None), col(Case.ended_on) > bindparam("since")),
     )
-    .group_by(*_lost, Case.ended_on)
+    .group_by(*_lost, col(Case.ended_on))
 )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -38,7 +39,7 @@ def clocks_of(uow: UnitOfWork, contract_id: int) -> Clocks:
     """The clocks in force; NotFound when the contract is absent or not the actor's."""
     agreed = contract.find_contract(uow, contract_id)
     rules = {one.assessment_type: one for one in _rules(uow, contract_id)}
-    of_kinds = {
+    of_kinds: dict[str, Any] = {
         f"{name}_{part}": getattr(rules[kind], column) if kind in rules else None
         for name, kind in KINDS.items()
         for part, column in (("days", "limit_working_days"), ("start", "start_event"))

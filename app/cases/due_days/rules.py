@@ -125,12 +125,11 @@ def differences(before: Clocks, after: Clocks) -> list[tuple[str, str, str]]:
 
 def moved(before: Clocks, after: Clocks) -> frozenset[AssessmentType]:
     """The kinds whose clock starts with something else."""
-    was = {rule.assessment_type: rule.start_event for rule in before.rules}
-    return frozenset(
-        rule.assessment_type
-        for rule in after.rules
-        if rule.assessment_type in was and was[rule.assessment_type] is not rule.start_event
-    )
+    starts = {
+        kind: (getattr(before, f"{name}_start"), getattr(after, f"{name}_start"))
+        for name, kind in KINDS.items()
+    }
+    return frozenset(kind for kind, (was, now) in starts.items() if was not in (None, now))
 
 
 def started_on(
