@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.cases.scope.rules import Term
@@ -11,6 +11,7 @@ from app.cases.states import CaseState
 from app.db.tables import LotScoped, Row, Utc, stored
 
 NO_CLOCK = date(9999, 12, 31)
+BACK = "term IN ('reopened', 'handed_back')"
 
 
 class LedgerPosting(LotScoped, Row, table=True):
@@ -27,6 +28,15 @@ class LedgerPosting(LotScoped, Row, table=True):
             "case_id",
             "cases",
             "id",
+        ),
+        # The few that came back, for whoever pays for cases.
+        Index(
+            "ix_ledger_postings_back",
+            "effective_on",
+            "case_id",
+            "at",
+            sqlite_where=text(BACK),
+            postgresql_where=text(BACK),
         ),
     )
     moves_with_case: ClassVar[bool] = False

@@ -1,11 +1,12 @@
 """Gathers what a lot's month may bill, and what was billed and came back since."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -140,33 +141,40 @@ _AGREED = (
     .group_by(_PROPOSED)
     .order_by(func.max(col(Proposal.decided_at)), _PROPOSED)
 )
-_RETURNED_COLUMNS: tuple[Any, ...] = (
+_TERMS: Any = bindparam(
+    "terms", [Term.REOPENED, Term.HANDED_BACK], expanding=True, literal_execute=True
+)
+_RETURNED = (
+    select(
+        col(LedgerPosting.case_id),
+        col(LedgerPosting.effective_on),
+        col(LedgerPosting.at),
+        col(LedgerPosting.term),
+    )
+    .where(
+        col(LedgerPosting.term).in_(_TERMS),
+        col(LedgerPosting.effective_on) >= bindparam("since"),
+        col(LedgerPosting.at) <= bindparam("now"),
+    )
+    .order_by(col(LedgerPosting.effective_on), col(LedgerPosting.id))
+)
+_BILLED_COLUMNS: tuple[Any, ...] = (
     BilledCase.id,
     BilledCase.case_id,
     BilledCase.lot_id,
     BilledCase.line_id,
     BilledCase.happened_on,
+    BilledCase.happened_at,
     BilledCase.credit_days,
-    _back.effective_on,
-    _back.term,
 )
-_RETURNED = (
-    select(*_RETURNED_COLUMNS)
-    .join(
-        _back,
-        and_(
-            col(_back.case_id) == col(BilledCase.case_id),
-            col(_back.at) > col(BilledCase.happened_at),
-        ),
-    )
+_STILL_BILLED = (
+    select(*_BILLED_COLUMNS)
     .where(
-        col(_back.effective_on) >= bindparam("since"),
-        col(_back.at) <= bindparam("now"),
-        col(_back.term).in_([Term.REOPENED, Term.HANDED_BACK]),
+        col(BilledCase.case_id).in_(bindparam("cases", expanding=True)),
         col(BilledCase.kind) != LineKind.SCREENED_OUT,
         col(BilledCase.credit_line_id).is_(None),
     )
-    .order_by(col(_back.effective_on), col(BilledCase.id))
+    .order_by(col(BilledCase.id))
 )
 _SOURCES = select(col(BilledEntry.source)).where(
     col(BilledEntry.lot_id) == bindparam("lot"), col(BilledEntry.kind) == bindparam("kind")
@@ -222,14 +230,20 @@ def gather(
 
 def came_back(uow: UnitOfWork, since: date) -> list[CameBack]:
     """The billed cases that came back since a day and are to be paid back, in drafts too."""
-    found: dict[int, CameBack] = {}
-    for billed_id, case_id, lot_id, line_id, on, days, back_on, term in uow.rows(
-        _RETURNED, since=since, now=uow.now
+    returns: dict[int, list[tuple[datetime, Return]]] = defaultdict(list)
+    for case_id, on, at, term in uow.rows(_RETURNED, since=since, now=uow.now):
+        returns[case_id].append((at, Return(on, handed_back=term == Term.HANDED_BACK)))
+    if not returns:
+        return []
+    found = []
+    for billed_id, case_id, lot_id, line_id, on, at, days in uow.rows(
+        _STILL_BILLED, cases=list(returns)
     ):
-        returned = Return(back_on, handed_back=term == Term.HANDED_BACK)
-        if not stands(on, returned, days):
-            found.setdefault(billed_id, CameBack(billed_id, case_id, lot_id, line_id, returned))
-    return list(found.values())
+        after = [back for back_at, back in returns[case_id] if back_at > at]
+        first = next((back for back in after if not stands(on, back, days)), None)
+        if first is not None:
+            found.append(CameBack(billed_id, case_id, lot_id, line_id, first))
+    return found
 
 
 def _events(
