@@ -35,11 +35,7 @@ WAYS = [(Way.MORE.value, "More hours"), (Way.FEWER.value, "Fewer hours")]
 
 @routes.get("", needs=Act.SHIFT_VIEW, name="shifts.index")
 def index(uow: UnitOfWork, page: Page) -> Response:
-    starts = {one.id: one.starts_on for one in contract.list_contracts(uow)}
-    lots = [
-        (lot, queries.list_weeks(uow, lot.id or 0, starts[lot.contract_id], WEEKS))
-        for lot in contract.list_lots(uow)
-    ]
+    lots = queries.list_weeks(uow, WEEKS)
     return page.show("finance/shifts/index.html", lots=lots, show_hours=show_hours)
 
 

@@ -249,24 +249,38 @@ def list_differences(
     ]
 
 
-def list_weeks(uow: UnitOfWork, lot_id: int, since: date, weeks: int) -> list[WeekState]:
-    """A lot's weeks that are over or running, the latest first, and how far each has come."""
+def list_weeks(uow: UnitOfWork, weeks: int) -> list[tuple[Lot, list[WeekState]]]:
+    """Each lot's weeks that are over or running, the latest first, and how far each has come."""
     last = week_ending(uow.today)
-    count = min(weeks, (last - week_ending(since)).days // 7 + 1)
-    fridays = [last - WEEK * back for back in range(max(count, 0))]
     found = uow.session.execute(
         select(
+            col(Timesheet.lot_id),
             col(Timesheet.week_ending),
             col(Timesheet.signed_at),
             col(Timesheet.accepted_at),
             func.sum(col(Shift.minutes)),
         )
         .outerjoin(Shift, col(Shift.timesheet_id) == col(Timesheet.id))
-        .where(col(Timesheet.lot_id) == lot_id, col(Timesheet.week_ending).in_(fridays))
+        .where(col(Timesheet.week_ending) > last - WEEK * weeks)
         .group_by(col(Timesheet.id))
     )
-    signed = {row[0]: WeekState(row[0], row[1], row[2], int(row[3] or 0)) for row in found}
-    return [signed.get(friday, WeekState(friday, None, None, 0)) for friday in fridays]
+    signed = {
+        (lot_id, friday): WeekState(friday, signed_at, accepted_at, int(minutes or 0))
+        for lot_id, friday, signed_at, accepted_at, minutes in found
+    }
+    begun = {one.id: week_ending(one.starts_on) for one in contract.list_contracts(uow)}
+    fridays = [last - WEEK * back for back in range(weeks)]
+    return [
+        (
+            lot,
+            [
+                signed.get((lot.id or 0, friday), WeekState(friday, None, None, 0))
+                for friday in fridays
+                if friday >= begun[lot.contract_id]
+            ],
+        )
+        for lot in contract.list_lots(uow)
+    ]
 
 
 def signed_minutes(uow: UnitOfWork, timesheet_id: int, practitioner_id: int, day: date) -> int:

@@ -10,6 +10,7 @@ from app.finance.shifts.models import Shift, ShiftDifference, Timesheet
 from app.finance.shifts.queries import worked
 from app.people.models import PractitionerLot
 from tests.browse import readable
+from tests.questions import questions
 from tests.world import World
 
 WEEK = "2026-11-20"
@@ -39,7 +40,13 @@ def test_a_week_that_went_as_the_rota_has_it_is_signed_and_accepted(world: World
         found = worked(uow, world.lot(), MONDAY, date(2026, 11, 20))
     assert sum(one.minutes for one in found) == 2 * 37 * 60
     assert all(one.accepted for one in found)
-    assert "Accepted" in readable(browse("paula").get("/timesheets"))
+    paula = browse("paula")
+    with questions(world) as asked:
+        assert "Accepted" in readable(paula.get("/timesheets"))
+    assert len(asked) <= 4
+    with questions(world) as asked:
+        paula.get(_sheet(world, f"?week={WEEK}"))
+    assert len(asked) <= 9
     tess.post(_sheet(world, "/sign"), 409, week=WEEK)
     hana.post(_sheet(world, "/accept"), 409, week=WEEK, _version=str(timesheet.version + 1))
 
