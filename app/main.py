@@ -349,10 +349,10 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (measures_pages.routes, False),
     (variations_pages.routes, False),
     (options_pages.routes, False),
-    # Before the service levels, whose address would take it for a level's number.
+    # Before the service levels, whose address would take them for a level's number.
     (failures_pages.routes, False),
-    (service_levels_pages.routes, False),
     (benchmarks_pages.routes, False),
+    (service_levels_pages.routes, False),
     (signals_pages.routes, False),
     (finance_pages.routes, False),
     (prices_pages.routes, False),

@@ -29,12 +29,14 @@ from app.exit.residual import queries as exits
 from app.exit.residual.rules import Way
 from app.exit.steps import queries as steps
 from app.finance import queries as finance
+from app.finance.shifts import queries as shifts
 from app.finance.rules import together
 from app.kernel.acts import Act
 from app.overview.casefile.rules import NEXT
 from app.overview.commissioner import queries as commissioner
 from app.overview.home import queries
 from app.overview.today import queries as today
+from app.performance.failures import queries as failures
 from app.reports.hold_ups.rules import Side
 from app.safeguarding.flags import queries as safeguarding
 from app.safeguarding.protection import queries as protection
@@ -111,6 +113,7 @@ def _delivery(uow: UnitOfWork) -> dict[str, Any]:
         "exit_steps": steps.list_next(uow, EXIT_STEPS),
         "residual": exits.count_residual(uow, receivers=False),
         "ways": list(Way),
+        "failures": failures.count_open(uow),
     }
 
 
@@ -150,6 +153,7 @@ def _team_manager(uow: UnitOfWork) -> dict[str, Any]:
         "asked": escalation.asked_of(uow),
         "reviews_overdue": reviews_overdue,
         "unseen": unseen,
+        "timesheets": shifts.count_waiting(uow),
     }
 
 

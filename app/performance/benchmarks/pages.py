@@ -15,7 +15,7 @@ from app.web.page import Page
 from app.web.routes import Id, Routes
 from app.work.uow import UnitOfWork
 
-routes = Routes("/benchmarks")
+routes = Routes("/service-levels/benchmarks")
 MEASURES = [(one.value, one.label) for one in Measure]
 
 

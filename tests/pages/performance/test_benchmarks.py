@@ -17,27 +17,27 @@ SAID = {
 
 def test_published_figures_are_laid_once_and_figures_are_kept_as_data(world: World, browse) -> None:
     hana, contract = browse("hana"), world.contract()
-    assert "No benchmark" in hana.get("/benchmarks")
+    assert "No benchmark" in hana.get("/service-levels/benchmarks")
     for _ in range(2):
-        hana.post(f"/benchmarks/contracts/{contract}/published")
+        hana.post(f"/service-levels/benchmarks/contracts/{contract}/published")
     assert len(world.rows(Benchmark)) == len(shipped())
-    page = readable(browse("carl").get("/benchmarks"))
+    page = readable(browse("carl").get("/service-levels/benchmarks"))
     assert "England 2025 85.7 % Department for Education" in page
-    page = readable(hana.follow(f"/benchmarks/contracts/{contract}/new", **SAID))
+    page = readable(hana.follow(f"/service-levels/benchmarks/contracts/{contract}/new", **SAID))
     assert "Neighbouring council 2025 88.2 %" in page
     [own] = world.rows(Benchmark, of="Neighbouring council")
-    assert 'value="88.25"' in hana.get(f"/benchmarks/{own.id}")
+    assert 'value="88.25"' in hana.get(f"/service-levels/benchmarks/{own.id}")
     changed = SAID | {"value": "90", "_version": "1"}
-    assert "90.0 %" in readable(hana.follow(f"/benchmarks/{own.id}", **changed))
-    hana.post(f"/benchmarks/{own.id}", 409, **changed)
-    hana.post(f"/benchmarks/{own.id}/remove")
+    assert "90.0 %" in readable(hana.follow(f"/service-levels/benchmarks/{own.id}", **changed))
+    hana.post(f"/service-levels/benchmarks/{own.id}", 409, **changed)
+    hana.post(f"/service-levels/benchmarks/{own.id}/remove")
     assert world.rows(Benchmark, of="Neighbouring council") == []
 
 
 def test_a_figure_that_cannot_be_meant_is_shown_again_and_others_change_none(
     world: World, browse
 ) -> None:
-    hana, address = browse("hana"), f"/benchmarks/contracts/{world.contract()}/new"
+    hana, address = browse("hana"), f"/service-levels/benchmarks/contracts/{world.contract()}/new"
     hana.post(address, **SAID)
     for wrong, words in (
         ({"value": "100.01"}, "at most 100 %"),
@@ -49,9 +49,9 @@ def test_a_figure_that_cannot_be_meant_is_shown_again_and_others_change_none(
     [own] = world.rows(Benchmark)
     for key in ("paula", "tess", "carl"):
         browse(key).post(address, 403, **SAID)
-        browse(key).post(f"/benchmarks/{own.id}/remove", 403)
-    assert "Neighbouring" not in browse("eve").get("/benchmarks")
-    browse("priya").get("/benchmarks", 403)
+        browse(key).post(f"/service-levels/benchmarks/{own.id}/remove", 403)
+    assert "Neighbouring" not in browse("eve").get("/service-levels/benchmarks")
+    browse("priya").get("/service-levels/benchmarks", 403)
     with world.setting_up() as uow:
         service.lay_shipped(uow, world.contract("Eastmoor"))
-    assert "England" in browse("eve").get("/benchmarks")
+    assert "England" in browse("eve").get("/service-levels/benchmarks")
