@@ -15,7 +15,7 @@ RUN = 7
 ENOUGH = 13
 
 Rule = Literal["outside", "side", "trend", "third"]
-Direction = Literal["higher", "lower", "none"]
+Direction = Literal["higher", "lower", "neither"]
 Verdict = Literal["pass", "fail", "inconsistent"]
 
 
@@ -64,7 +64,7 @@ def xmr(
 
 
 def signals(
-    values: Sequence[float], limits: Limits, direction: Direction = "none"
+    values: Sequence[float], limits: Limits, direction: Direction = "neither"
 ) -> tuple[Signal, ...]:
     """Every value that is part of a signal, in the order of time and of the rules.
 
@@ -84,7 +84,7 @@ def signals(
         }
         found |= {(place, rule): upward for rule, places in marked.items() for place in places}
     return tuple(
-        Signal(rule, place, None if direction == "none" else upward == (direction == "higher"))
+        Signal(rule, place, None if direction == "neither" else upward == (direction == "higher"))
         for (place, rule), upward in sorted(found.items())
     )
 
@@ -94,7 +94,7 @@ def assurance(target: float, limits: Limits, direction: Direction) -> Verdict:
 
     ValueError for a direction of which neither side is better.
     """
-    if direction == "none":
+    if direction == "neither":
         raise ValueError("Without a better side no target is met or missed.")
     worst, best = (
         (limits.lower, limits.upper) if direction == "higher" else (-limits.upper, -limits.lower)
