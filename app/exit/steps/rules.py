@@ -124,6 +124,12 @@ def check_undone(step: StepState, steps: Sequence[StepState]) -> None:
         raise Refused(f"Gate {min(passed)} has been passed on the strength of this step.")
 
 
+def check_own(signatures: int) -> None:
+    """Refused for whoever would open a gate that their own side has not agreed to."""
+    if not signatures:
+        raise Refused("Your side has not agreed to this gate, and nobody takes back the other’s.")
+
+
 def check_change(step: StepState) -> None:
     """Refused for a gate that has been passed, whose words stand under two signatures."""
     if step.gate and step.done_on:

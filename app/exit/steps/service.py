@@ -9,6 +9,7 @@ from app.exit.steps.rules import (
     check_change,
     check_done,
     check_gate,
+    check_own,
     check_step,
     check_undone,
     default_steps,
@@ -68,15 +69,20 @@ def mark_done(uow: UnitOfWork, step_id: int, *, version: int) -> None:
 
 
 def mark_undone(uow: UnitOfWork, step_id: int, *, version: int) -> None:
-    """Take a step's mark away, and a gate's signatures with it.
+    """Take a step's mark away; of a gate, with one's own side's signature, never the other's.
 
-    Refused where a later gate was passed on its strength.
+    Refused where a later gate was passed on its strength, and for a gate not agreed by one's side.
     """
     with uow.command(Act.EXIT_EDIT):
         step = _found(uow, step_id, version)
         check_undone(queries.state_of(step), queries.states_of(uow, step.contract_id))
+        if step.gate:
+            signed = queries.signatures_of(uow, step_id)
+            own = [one for one in signed if one.organisation is uow.actor.organisation]
+            check_own(len(own))
+            for signature in own:
+                uow.remove(signature)
         step.done_on = step.done_by = None
-        _take_back(uow, step_id)
 
 
 def agree_gate(uow: UnitOfWork, step_id: int, side: Organisation, words: str) -> None:

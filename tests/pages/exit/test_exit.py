@@ -126,7 +126,15 @@ def test_a_gate_is_passed_when_both_sides_have_agreed_to_the_same_words(
     answer = paula.post(f"/exit/steps/{gate}", 409, **STEP | {"number": "5"}, _version="2")
     assert "Both sides have agreed to this gate" in readable(answer.text)
     hana.post(f"/exit/steps/{gate}/undone", _version="2")
-    assert world.rows(GateSignature, step_id=gate) == []
+    assert _step(world, 5).done_on is None
+    # Nobody takes the other side's word back.
+    [left] = world.rows(GateSignature, step_id=gate)
+    assert left.organisation is Organisation.AGENCY
+    answer = hana.post(f"/exit/steps/{gate}/undone", 409, _version="3")
+    assert "nobody takes back the other" in answer.text
+    assert world.rows(GateSignature, step_id=gate) == [left]
+    hana.post(f"/exit/steps/{gate}/agree/council", words=words)
+    assert _step(world, 5).done_on == date(2026, 11, 20)
 
 
 def test_nobody_agrees_for_the_other_side_or_to_words_that_were_changed(
