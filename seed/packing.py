@@ -68,9 +68,10 @@ def load_packs(engine: Engine, setting: Setting, today: date) -> None:
         if issuing.starts_on < period.starts_on and day < today:
             _issue(issuing, about, day, received=month == before)
     friday = week_ending(today) - timedelta(days=7)
+    while (day := diary.working(friday + timedelta(days=3))) >= today:
+        friday -= timedelta(days=7)
     week = Period(week_beginning(friday), friday)
-    day = diary.working(friday + timedelta(days=3))
-    for lot_id in issuing.of if day < today else ():
+    for lot_id in issuing.of:
         if lot_id is not None:
             about = About(Kind.WEEKLY, issuing.contract_id, lot_id, week)
             _issue(issuing, about, day, received=True)

@@ -13,7 +13,7 @@ from app.reports.packs.forms import DraftForm, IssueForm, SayForm, ScheduleForm
 from app.reports.packs.queries import DraftView, PackView
 from app.reports.packs.rules import Day, Kind, Weekday
 from app.reports.sections.moves import compare, drivers
-from app.reports.sections.rules import Audience, Content, Section, moment_words
+from app.reports.sections.rules import Audience, Content, Section, Table, moment_words
 from app.reports.writers import MEDIA_TYPE, workbook
 from app.web.forms import Submission
 from app.web.page import Page
@@ -23,6 +23,10 @@ from app.work.uow import UnitOfWork
 
 routes = Routes("/packs")
 PDF = "application/pdf"
+# Letters that a column always has room for, and those that it has at most, beside others.
+NARROW, WIDEST = 16, 48
+# So many columns fill the page by themselves.
+MANY = 6
 
 
 @routes.get("", needs=Act.PACK_VIEW, name="packs.index")
@@ -279,8 +283,19 @@ def _tables(section: Section) -> list[dict[str, object]]:
             "head": [head.title for head in table.columns],
             "right": [place for place, head in enumerate(table.columns) if head.shown.is_number],
             "rows": table.said(),
+            "widths": _widths(table),
             "definition": f"{table.definition} Version {table.version}.",
             "stamp": f"As at {moment_words(table.as_at)} · SHA-256 {table.digest}",
         }
         for table in section.tables
     ]
+
+
+def _widths(table: Table) -> list[int]:
+    """Each column's part of the page by its longest words; 0 for one as wide as what it holds."""
+    rows = table.said()
+    longest = [
+        max((len(row[place]) for row in rows), default=0) for place in range(len(table.columns))
+    ]
+    parts = [min(letters, WIDEST) if letters > NARROW else 0 for letters in longest]
+    return parts if any(parts) or len(parts) > MANY else [1, *parts[1:]]
