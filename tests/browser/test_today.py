@@ -6,6 +6,8 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from app.cases.assessments.models import Visit
+from app.cases.delays.models import Delay
+from app.safeguarding.flags.models import Flag
 from tests.browser.visitor import Visitor
 from tests.makers import an_allocated_case
 from tests.world import World
@@ -13,7 +15,7 @@ from tests.world import World
 PHONE = {"width": 390, "height": 844}
 
 
-def test_a_visit_is_recorded_from_the_list_in_three_taps(
+def test_a_visit_a_flag_and_a_delay_take_three_taps_each_from_the_list(
     visit: Callable[..., Visitor], world: World
 ):
     an_allocated_case(world, reference="240777")
@@ -34,3 +36,15 @@ def test_a_visit_is_recorded_from_the_list_in_three_taps(
     assert box["height"] >= 44
     flag.click()
     expect(priya.page.locator("[name=reference]")).to_have_value("240777")
+    phone.get_by_label("Neglect", exact=True).check()
+    phone.get_by_role("button", name="Raise the flag").click()
+    expect(priya.page.get_by_role("heading", name="Your flag is raised")).to_be_visible()
+    assert [one.reference for one in world.rows(Flag)] == ["240777"]
+    priya.go("/")
+    phone.get_by_role("link", name=re.compile("Delay.*240777")).click()
+    phone.get_by_label("Reason", exact=True).select_option(
+        label="An interpreter is awaited, or the family is away"
+    )
+    phone.get_by_role("button", name="Record this delay").click()
+    expect(priya.page.get_by_text("The delay is recorded.")).to_be_visible()
+    assert [one.owner_id for one in world.rows(Delay)] == [world.user("priya")]

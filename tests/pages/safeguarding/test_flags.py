@@ -344,6 +344,11 @@ def test_a_deputy_is_alerted_with_the_district_manager(world: World, browse) -> 
     raise_one(browse("priya"), reference_of(world, a_case(world)))
     told = {message.to_user_id for message in world.rows(OutboxMessage)}
     assert {world.user("dina"), world.user("omar")} <= told
+    omar = browse("omar")
+    assert "Flags not acknowledged 1" in readable(omar.get("/"))
+    [flag] = world.rows(Flag)
+    omar.post(f"/flags/{flag.id}/acknowledge")
+    assert "Flags not acknowledged 0" in readable(omar.get("/"))
 
 
 def test_flags_are_reported_by_week_and_small_numbers_hidden_from_the_commissioner(
