@@ -1,6 +1,10 @@
 """Makes what reports, meetings and commentaries begin with."""
 
+from datetime import date
+
 from app.contract.models import Target
+from app.performance.measures.models import MeasureReading
+from app.performance.measures.rules import Cohort, Measure
 from app.reports.commentary.models import Commentary, CommentarySentence
 from app.reports.commentary.rules import Topic
 from app.reports.meetings.models import ContractMeeting, MeetingAction, MeetingItem
@@ -15,6 +19,34 @@ def a_lot_that_calls_for_talk(world: World) -> None:
     with world.setting_up() as uow:
         for target in world.rows(Target):
             uow.get(Target, target.id).opening_backlog = 0
+
+
+def a_reading(
+    world: World,
+    measure: Measure,
+    starts_on: date,
+    ends_on: date,
+    counted: int,
+    of: int,
+    lot: str = "North",
+) -> None:
+    """What a measure of all work came to in a whole week or month."""
+    with world.setting_up() as uow:
+        uow.add(
+            MeasureReading(
+                lot_id=world.lot(lot),
+                measure=measure,
+                cohort=Cohort.ALL,
+                monthly=(ends_on - starts_on).days > 6,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                numerator=counted,
+                denominator=of,
+                version=0,
+                in_force=True,
+                read_at=uow.now,
+            )
+        )
 
 
 def rows_of_reports(world: World, lot: str = "North") -> dict[str, int]:

@@ -24,7 +24,8 @@ from app.exit.readiness.rules import failing
 from app.exit.residual import queries as residual
 from app.exit.steps import queries as steps
 from app.finance import queries as finance
-from app.finance.rules import Account
+from app.finance.outlook import queries as outlook
+from app.finance.outlook.models import LotOutlook
 from app.kernel.acts import Act
 from app.kernel.days import week_ending
 from app.kernel.errors import NotFound
@@ -100,11 +101,10 @@ def _of_lots(uow: UnitOfWork) -> list[LotFacts]:
     moved, levels = movements.list_moved(uow), movements.list_missed(uow)
     changes = scope.list_recent(uow, uow.today - finance.RECENT)
     targets = contract.list_targets(uow)
-    money = finance.list_accounts(uow, finance.list_sums(uow))
-    accounts = {one.lot_id: one.account for one in money}
+    ahead = {one.lot_id: one.found for one in outlook.outlook(uow)}
     return [
         replace(
-            _of_lot(uow, one, targets.get(one.lot_id), changes, accounts.get(one.lot_id)),
+            _of_lot(uow, one, targets.get(one.lot_id), changes, ahead.get(one.lot_id)),
             moved=moved.get(one.lot_id, []),
             levels=levels.get(one.lot_id, []),
         )
@@ -117,7 +117,7 @@ def _of_lot(
     figures: Figures,
     target: Target | None,
     changes: Sequence[Change],
-    account: Account | None,
+    ahead: LotOutlook | None,
 ) -> LotFacts:
     own = [change for change in changes if change.lot_id == figures.lot_id]
     week = week_ending(uow.today) - WEEK
@@ -138,7 +138,7 @@ def _of_lot(
         target_ends_on=target.ends_on if target else None,
         clears_on=present_rate(own, uow.today).ends_on,
         to_decide=figures.to_agree,
-        money=_money(account),
+        money=_money(ahead),
     )
 
 
@@ -154,12 +154,11 @@ def _cleared_in(changes: Sequence[Change], friday: date) -> int:
     )
 
 
-def _money(account: Account | None) -> Money | None:
-    if account is None or account.costed_to is None:
+def _money(ahead: LotOutlook | None) -> Money | None:
+    if ahead is None:
         return None
-    return Money(
-        account.budget, account.planned, account.spent, account.costed_to, account.forecast
-    )
+    spent = ahead.actual + ahead.accrued
+    return Money(ahead.budget, ahead.planned, spent, ahead.as_at, ahead.middle)
 
 
 def _exit_findings(uow: UnitOfWork, agreed: Contract) -> list[tuple[str, str]]:

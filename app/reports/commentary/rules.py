@@ -25,7 +25,7 @@ _NEEDS = {
     "/exit/residual": Act.EXIT_RESIDUAL,
     "/flags": Act.FLAG_VIEW,
     "/meetings": Act.CONTRACT_MEETING_VIEW,
-    "/money": Act.MONEY_VIEW,
+    "/outlook": Act.MONEY_VIEW,
 }
 
 
@@ -58,13 +58,16 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Money:
-    """A lot's money in pence; `planned` and `spent` are up to the week that ends `costed_to`."""
+    """A lot's money in pence; `planned` and `spent` are up to the week that ends `costed_to`.
+
+    `forecast` is what it is as likely to cost more than as less.
+    """
 
     budget: int
     planned: int
     spent: int
     costed_to: date
-    forecast: int | None = None
+    forecast: int
 
 
 @dataclass(frozen=True)
@@ -287,7 +290,7 @@ def _spending(lot: LotFacts) -> Iterator[Sentence]:
     yield _say(
         Topic.MONEY,
         "{lot} had spent {spent} by {week}, where {planned} was planned.",
-        "/money",
+        "/outlook",
         calls=money.spent > money.planned,
         lot_id=lot.lot_id,
         lot=lot.lot,
@@ -295,20 +298,19 @@ def _spending(lot: LotFacts) -> Iterator[Sentence]:
         week=money.costed_to,
         planned=show_round(Pence(money.planned)),
     )
-    if money.forecast is not None:
-        over = money.forecast > money.budget
-        yield _say(
-            Topic.MONEY,
-            "At the present rate {lot} will cost {forecast} in all, "
-            + ("over" if over else "within")
-            + " its budget of {budget}.",
-            "/money",
-            calls=over,
-            lot_id=lot.lot_id,
-            lot=lot.lot,
-            forecast=show_round(Pence(money.forecast)),
-            budget=show_round(Pence(money.budget)),
-        )
+    over = money.forecast > money.budget
+    yield _say(
+        Topic.MONEY,
+        "{lot} is foreseen to cost {forecast} in all, "
+        + ("over" if over else "within")
+        + " its budget of {budget}.",
+        "/outlook",
+        calls=over,
+        lot_id=lot.lot_id,
+        lot=lot.lot,
+        forecast=show_round(Pence(money.forecast)),
+        budget=show_round(Pence(money.budget)),
+    )
 
 
 def _of_contract(facts: Facts) -> Iterator[Sentence]:

@@ -4,37 +4,20 @@ from datetime import date
 
 from app.contract.models import Target
 from app.finance.outlook.models import LotOutlook
-from app.performance.measures.models import MeasureReading
-from app.performance.measures.rules import Cohort, Measure
+from app.performance.measures.rules import Measure
 from app.performance.variations.models import TargetVersion
 from app.reports.commentary import queries as commentary
 from app.reports.commentary import service as commentaries
 from tests.browse import readable
 from tests.makers import a_case
-from tests.makers_reports import a_lot_that_calls_for_talk
+from tests.makers_reports import a_lot_that_calls_for_talk, a_reading
 from tests.questions import questions
 from tests.world import World
 
 MOST_QUESTIONS = 23
 
 
-def an_october(world: World, measure: Measure, seen: int, of: int, lot: str) -> None:
-    with world.setting_up() as uow:
-        uow.add(
-            MeasureReading(
-                lot_id=world.lot(lot),
-                measure=measure,
-                cohort=Cohort.ALL,
-                monthly=True,
-                starts_on=date(2026, 10, 1),
-                ends_on=date(2026, 10, 31),
-                numerator=seen,
-                denominator=of,
-                version=0,
-                in_force=True,
-                read_at=uow.now,
-            )
-        )
+OCTOBER = date(2026, 10, 1), date(2026, 10, 31)
 
 
 def an_outlook(world: World, lot_id: int) -> None:
@@ -67,9 +50,9 @@ def test_it_answers_what_was_bought_what_it_costs_and_what_changed(world: World,
     a_lot_that_calls_for_talk(world)
     reference = "N-4711"
     a_case(world, reference=reference)
-    an_october(world, Measure.CHILD_SEEN, 60, 80, "North")
-    an_october(world, Measure.CHILD_SEEN, 3, 40, "Mid")
-    an_october(world, Measure.CHILD_SEEN, 30, 40, "South")
+    a_reading(world, Measure.CHILD_SEEN, *OCTOBER, 60, 80, "North")
+    a_reading(world, Measure.CHILD_SEEN, *OCTOBER, 3, 40, "Mid")
+    a_reading(world, Measure.CHILD_SEEN, *OCTOBER, 30, 40, "South")
     with world.setting_up() as uow:
         [north] = [one for one in world.rows(Target) if one.lot_id == world.lot()]
         uow.add(

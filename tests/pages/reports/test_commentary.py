@@ -1,10 +1,15 @@
 """A commentary is drafted from the figures, edited by a named person, issued, and then stands."""
 
-from app.reports.commentary import queries
+from datetime import date, timedelta
+
+from app.performance.measures.rules import Measure
+from app.reports.commentary import queries, service
 from app.reports.commentary.models import Commentary, CommentarySentence
+from app.reports.commentary.rules import Topic
 from tests.browse import readable
 from tests.makers import a_case
-from tests.makers_reports import a_lot_that_calls_for_talk
+from tests.makers_reports import a_lot_that_calls_for_talk, a_reading
+from tests.makers_service_levels import a_level, readings
 from tests.world import World
 
 
@@ -70,3 +75,25 @@ def test_a_new_draft_takes_the_place_of_the_last_and_others_cannot_write(
     assert "Draft a commentary" in browse("paula").get("/commentary")
     sentence = world.rows(CommentarySentence)[0]
     assert sentence.drafted in readable(browse("paula").get(f"/commentary/sentences/{sentence.id}"))
+
+
+def test_measures_and_service_levels_are_told_without_small_numbers(world: World) -> None:
+    a_level(world)
+    readings(world, [(40, 80), (41, 80), (42, 80), (43, 80), (44, 80)])
+    for friday, late in ((date(2026, 11, 6), 41), (date(2026, 11, 13), 33)):
+        a_reading(world, Measure.OVERDUE, friday - timedelta(days=6), friday, late, 60)
+    for first, last, seen, met in (
+        (date(2026, 9, 1), date(2026, 9, 30), 70, 3),
+        (date(2026, 10, 1), date(2026, 10, 31), 30, 4),
+    ):
+        a_reading(world, Measure.CHILD_SEEN, first, last, seen, 80)
+        a_reading(world, Measure.NEEDS_MET, first, last, met, 80)
+    with world.acting("hana") as uow:
+        draft_id = service.draft(uow, world.contract())
+    said = {one.text: one for one in world.rows(CommentarySentence, commentary_id=draft_id)}
+    told = said["Open and overdue fell from 41 to 33 in North in the week to 13 Nov 2026."]
+    assert told.link == "/measures/open-overdue"
+    seen = said["Seen in the assessment fell from 87.5 % to 37.5 % in North in October 2026."]
+    assert seen.topic is Topic.CHILDREN
+    assert any("against a service level of" in text for text in said)
+    assert not any("Needs met" in text for text in said)

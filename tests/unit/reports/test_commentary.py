@@ -41,7 +41,7 @@ moved = st.builds(
 levels = st.builds(
     Level, names, counts.map("{}%".format), counts.map("{}%".format), st.just("red"), st.just("/x")
 )
-money = st.builds(Money, pence, pence, pence, days, st.none() | pence)
+money = st.builds(Money, pence, pence, pence, days, pence)
 lots = st.builds(
     LotFacts,
     st.integers(1, 9),
@@ -152,11 +152,10 @@ def test_the_end_is_told_against_the_target(clears: date | None, words: str, cal
 def test_money_over_its_plan_or_budget_calls_for_talk() -> None:
     over = said(money=Money(100_000_00, 40_000_00, 41_000_00, WEEK, 120_000_00))
     assert over["North had spent £41k by 13 Nov 2026, where £40k was planned."]
-    words = "At the present rate North will cost £120k in all, over its budget of £100k."
+    words = "North is foreseen to cost £120k in all, over its budget of £100k."
     assert over[words]
     within = said(money=Money(130_000_00, 42_000_00, 41_000_00, WEEK, 120_000_00))
     assert not any(within.values())
-    assert len(said(money=Money(1, 1, 1, WEEK))) == 3
 
 
 def test_decisions_levels_and_measures_that_worsen_call_for_talk() -> None:
