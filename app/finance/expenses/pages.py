@@ -9,8 +9,8 @@ from app.contract import queries as contract
 from app.finance.expenses import queries, service
 from app.finance.expenses.forms import ExpenseForm, OwnExpenseForm
 from app.finance.expenses.rules import Expense, ExpenseKind
-from app.finance.rota.queries import workers_of
-from app.finance.shifts.queries import find_signed, lots_of_worker
+from app.finance.rota.queries import lots_of_worker, workers_of
+from app.finance.shifts.queries import find_signed
 from app.kernel.acts import Act
 from app.kernel.days import parse_date, week_beginning, week_ending
 from app.kernel.errors import NotFound

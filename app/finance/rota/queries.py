@@ -1,4 +1,4 @@
-"""Reads of who works in a lot, on which days and for what share of them."""
+"""Reads of who works in a lot, on which days, for what share of them, and in which other lots."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlmodel import col
 
+from app.contract import queries as contract
+from app.contract.models import Lot
 from app.finance.rota.rules import Worker
 from app.people.capacity.queries import hours_of, reductions_from
 from app.people.models import Practitioner, PractitionerLot
@@ -38,6 +40,40 @@ def workers_of(
         for row in rows
         if row.ends_on is None or row.ends_on >= first
     ]
+
+
+def lots_of_worker(uow: UnitOfWork, practitioner_id: int) -> list[tuple[int, str]]:
+    """The actor's lots that a worker works or worked in, by name."""
+    found = uow.session.execute(
+        select(col(Lot.id), col(Lot.name))
+        .join(PractitionerLot, col(PractitionerLot.lot_id) == col(Lot.id))
+        .where(col(PractitionerLot.practitioner_id) == practitioner_id)
+        .order_by(col(Lot.name))
+    )
+    return [(lot_id or 0, name) for lot_id, name in found]
+
+
+def lots_beside(uow: UnitOfWork, lot_id: int) -> list[tuple[int, str]]:
+    """The other lots of a lot's contract, seen or not: a worker may have worked there."""
+    own = contract.find_lot(uow, lot_id)
+    with uow.beyond_scope():
+        found = uow.session.execute(
+            select(col(Lot.id), col(Lot.name))
+            .where(col(Lot.contract_id) == own.contract_id, col(Lot.id) != lot_id)
+            .order_by(col(Lot.name))
+        ).all()
+    return [(other or 0, name) for other, name in found]
+
+
+def names_of_lots(uow: UnitOfWork, lot_ids: Sequence[int]) -> dict[int, str]:
+    """What lots are called, those not seen too: a worker came from there or went there."""
+    if not lot_ids:
+        return {}
+    with uow.beyond_scope():
+        found = uow.session.execute(
+            select(col(Lot.id), col(Lot.name)).where(col(Lot.id).in_(lot_ids))
+        ).all()
+    return {lot_id or 0: name for lot_id, name in found}
 
 
 def _places(uow: UnitOfWork, lot_id: int) -> dict[int, list[PractitionerLot]]:

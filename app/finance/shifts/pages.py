@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import Response
 
 from app.contract import queries as contract
-from app.finance.rota.queries import workers_of
+from app.finance.rota.queries import lots_beside, lots_of_worker, workers_of
 from app.finance.shifts import queries, service
 from app.finance.shifts.forms import (
     CorrectionForm,
@@ -43,7 +43,7 @@ def index(uow: UnitOfWork, page: Page) -> Response:
 def own(uow: UnitOfWork, page: Page, query: Query, form: Submission[OwnDifferenceForm]) -> Response:
     friday = _week(form.value("day") or query.get("week", ""), uow.today)
     worker_id = _worker_id(uow)
-    lots = queries.lots_of_worker(uow, worker_id)
+    lots = lots_of_worker(uow, worker_id)
     form.start(lot_id=lots[0][0] if len(lots) == 1 else "", day=uow.today)
     sheets = [queries.sheet(uow, lot_id, friday, worker_id) for lot_id, _ in lots]
     return page.show(
@@ -51,7 +51,7 @@ def own(uow: UnitOfWork, page: Page, query: Query, form: Submission[OwnDifferenc
         form=form,
         sheets=sheets,
         lots=lots,
-        others=queries.lots_beside(uow, lots[0][0]) if lots else [],
+        others=lots_beside(uow, lots[0][0]) if lots else [],
         kinds=KINDS,
         key=secrets.token_urlsafe(18),
         **_shown(friday, uow.today),
@@ -112,7 +112,7 @@ def record_form(
         form=form,
         lot=contract.find_lot(uow, lot_id),
         workers=_workers(uow, lot_id, friday),
-        others=queries.lots_beside(uow, lot_id),
+        others=lots_beside(uow, lot_id),
         kinds=KINDS,
         friday=friday,
     )

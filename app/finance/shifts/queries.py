@@ -1,7 +1,7 @@
 """Reads of the rota's days and of signed weeks, for their pages and for whoever prices them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,7 +12,7 @@ from sqlmodel import col
 from app.access.models import User
 from app.contract import queries as contract
 from app.contract.models import Lot
-from app.finance.rota.queries import workers_of
+from app.finance.rota.queries import names_of_lots, workers_of
 from app.finance.rota.rules import planned_minutes
 from app.finance.shifts.models import Shift, ShiftDifference, Timesheet
 from app.finance.shifts.rules import (
@@ -23,7 +23,7 @@ from app.finance.shifts.rules import (
     week_worked,
 )
 from app.kernel.days import week_beginning, week_ending
-from app.people.models import Practitioner, PractitionerLot
+from app.people.models import Practitioner
 from app.people.rules import Post
 from app.work.uow import UnitOfWork
 
@@ -122,6 +122,14 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """Lots whose last week nobody signed yet, and signed weeks that the council is to accept."""
+
+    to_sign: int
+    to_accept: int
+
+
+@dataclass(frozen=True)
 class WeekState:
     """How far a lot's week has come; `minutes` are those signed."""
 
@@ -150,6 +158,19 @@ _WORKED = (
     )
     .order_by(col(Shift.day), col(Practitioner.name), col(Shift.id))
 )
+
+
+_WAITING = select(
+    func.count().filter(col(Timesheet.week_ending) == bindparam("friday")),
+    func.count().filter(col(Timesheet.accepted_at).is_(None)),
+).select_from(Timesheet)
+
+
+def count_waiting(uow: UnitOfWork) -> Waiting:
+    """What timesheets wait for, in the actor's lots: one question."""
+    over = week_ending(uow.today - timedelta(days=6))
+    signed, to_accept = uow.rows(_WAITING, friday=over).one()
+    return Waiting(len(uow.actor.lot_ids) - signed, to_accept)
 
 
 def worked(uow: UnitOfWork, lot_id: int, starts_on: date, ends_on: date) -> list[Worked]:
@@ -232,7 +253,7 @@ def list_differences(
     if practitioner_id is not None:
         asked = asked.where(col(ShiftDifference.practitioner_id) == practitioner_id)
     found = uow.session.execute(asked).all()
-    names = _lot_names(uow, [row.other_lot_id for row, _, _ in found if row.other_lot_id])
+    names = names_of_lots(uow, [row.other_lot_id for row, _, _ in found if row.other_lot_id])
     return [
         DifferenceView(
             row.id or 0,
@@ -291,29 +312,6 @@ def signed_minutes(uow: UnitOfWork, timesheet_id: int, practitioner_id: int, day
         col(Shift.day) == day,
     )
     return int(uow.session.scalar(asked) or 0)
-
-
-def lots_of_worker(uow: UnitOfWork, practitioner_id: int) -> list[tuple[int, str]]:
-    """The actor's lots that a worker works or worked in, by name."""
-    found = uow.session.execute(
-        select(col(Lot.id), col(Lot.name))
-        .join(PractitionerLot, col(PractitionerLot.lot_id) == col(Lot.id))
-        .where(col(PractitionerLot.practitioner_id) == practitioner_id)
-        .order_by(col(Lot.name))
-    )
-    return [(lot_id or 0, name) for lot_id, name in found]
-
-
-def lots_beside(uow: UnitOfWork, lot_id: int) -> list[tuple[int, str]]:
-    """The other lots of a lot's contract, seen or not: a worker may have worked there."""
-    own = contract.find_lot(uow, lot_id)
-    with uow.beyond_scope():
-        found = uow.session.execute(
-            select(col(Lot.id), col(Lot.name))
-            .where(col(Lot.contract_id) == own.contract_id, col(Lot.id) != lot_id)
-            .order_by(col(Lot.name))
-        ).all()
-    return [(other or 0, name) for other, name in found]
 
 
 def _rows(days: Iterable[DayWorked], friday: date) -> tuple[SheetRow, ...]:
@@ -380,14 +378,3 @@ def _differing(uow: UnitOfWork, lot_id: int, first: date, last: date) -> list[Di
         )
     )
     return [Differing(*row) for row in found]
-
-
-def _lot_names(uow: UnitOfWork, lot_ids: Sequence[int]) -> dict[int, str]:
-    """What lots are called, those not seen too: a worker came from there or went there."""
-    if not lot_ids:
-        return {}
-    with uow.beyond_scope():
-        found = uow.session.execute(
-            select(col(Lot.id), col(Lot.name)).where(col(Lot.id).in_(lot_ids))
-        ).all()
-    return {lot_id or 0: name for lot_id, name in found}

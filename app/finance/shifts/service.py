@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from app.contract import queries as contract
+from app.finance.rota.queries import lots_beside
 from app.finance.shifts import queries
 from app.finance.shifts.models import Shift, ShiftDifference, Timesheet
 from app.finance.shifts.rules import (
@@ -212,7 +213,7 @@ def _check_other(uow: UnitOfWork, lot_id: int, asked: Differing, other_lot_id: i
         if other_lot_id is not None:
             raise Invalid("other_lot_id", "Another lot belongs to a day worked there.")
         return
-    if other_lot_id not in {one for one, _ in queries.lots_beside(uow, lot_id)}:
+    if other_lot_id not in {one for one, _ in lots_beside(uow, lot_id)}:
         raise Invalid("other_lot_id", "Choose the lot that they worked for.")
 
 

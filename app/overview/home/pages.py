@@ -29,8 +29,8 @@ from app.exit.residual import queries as exits
 from app.exit.residual.rules import Way
 from app.exit.steps import queries as steps
 from app.finance import queries as finance
-from app.finance.shifts import queries as shifts
 from app.finance.rules import together
+from app.finance.shifts import queries as shifts
 from app.kernel.acts import Act
 from app.overview.casefile.rules import NEXT
 from app.overview.commissioner import queries as commissioner
@@ -133,7 +133,7 @@ def _commissioner(uow: UnitOfWork) -> dict[str, Any]:
 
 
 def _council(uow: UnitOfWork) -> dict[str, Any]:
-    return _district_manager(uow) | _delivery(uow)
+    return _district_manager(uow) | _delivery(uow) | {"timesheets": shifts.count_waiting(uow)}
 
 
 def _team_manager(uow: UnitOfWork) -> dict[str, Any]:

@@ -30,7 +30,10 @@ def test_a_week_that_went_as_the_rota_has_it_is_signed_and_accepted(world: World
     tess, hana = browse("tess"), browse("hana")
     page = readable(tess.get(_sheet(world, f"?week={WEEK}")))
     assert "Priya Nair Social worker – – 7:24 7:24 7:24 7:24 7:24 37 37" in page
+    assert "Timesheets to sign 1" in readable(tess.get("/"))
     assert "The week is signed" in tess.follow(_sheet(world, "/sign"), week=WEEK)
+    assert "Timesheets to sign 0" in readable(tess.get("/"))
+    assert "Timesheets to accept 1" in readable(hana.get("/"))
     assert len(world.rows(Shift)) == 10
     hana.get(_sheet(world, f"?week={WEEK}"))
     [timesheet] = world.rows(Timesheet)
