@@ -1,7 +1,7 @@
 """Reads of service levels: what is agreed, and where each lot is heading."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import zip_longest
@@ -15,7 +15,7 @@ from app.contract import queries as contract
 from app.performance.measures import queries as measures
 from app.performance.measures.catalogue import DEFINITIONS
 from app.performance.measures.rules import Cohort, Kind, Measure, Reading
-from app.performance.measures.tallies import guarded
+from app.performance.measures.tallies import FEWEST
 from app.performance.service_levels import rules
 from app.performance.service_levels.models import ServiceLevel, ServiceLevelTerms
 from app.performance.service_levels.rules import HEADING_WEEKS, Heading, Rag, Terms
@@ -155,13 +155,13 @@ def signed_versions(uow: UnitOfWork) -> list[Agreement]:
 def judged(uow: UnitOfWork, *, exact: bool = True) -> list[Judged]:
     """Each lot of the actor against what is agreed of it, by where its last weeks are heading.
 
-    Unless `exact`, small numbers of measures about children are hidden.
+    Unless `exact`, weeks of a measure about children are hidden, and its colour too where it rests
+    on fewer than ten events.
     """
     found = agreements(uow)
     weeks = weekly(uow, found)
     told = [_judge(one, weeks[one.level_id], uow.today) for one in found]
-    hidden = set() if exact else _hidden(one.last for one in told if one.last is not None)
-    return [replace(one, hidden=one.last in hidden) for one in told]
+    return told if exact else [_guarded(one, weeks[one.agreement.level_id]) for one in told]
 
 
 def weekly(uow: UnitOfWork, found: Sequence[Agreement]) -> dict[int, Series]:
@@ -258,15 +258,9 @@ def _judge(one: Agreement, series: Series, today: date) -> Judged:
     )
 
 
-def _hidden(last: Iterable[Reading]) -> set[Reading]:
-    """The readings that outsiders do not see, and those that would give one of them away."""
-    alike: dict[tuple[Measure, Cohort, date], set[Reading]] = defaultdict(set)
-    for one in last:
-        if DEFINITIONS[one.measure].sensitive:
-            alike[one.measure, one.cohort, one.ends_on].add(one)
-    return {
-        reading
-        for group in alike.values()
-        for reading, told in guarded(group).items()
-        if told.numerator is None or not told.share_shown
-    }
+def _guarded(one: Judged, series: Series) -> Judged:
+    """What outsiders see of it; months of such a measure stand on its own page."""
+    if not DEFINITIONS[one.measure].sensitive:
+        return one
+    events = sum(week.denominator for week in series[-HEADING_WEEKS:])
+    return replace(one, hidden=True, rag=one.rag if events >= FEWEST else Rag.NONE)

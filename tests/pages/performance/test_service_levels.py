@@ -113,13 +113,19 @@ def test_others_read_service_levels_and_change_none(world: World, browse) -> Non
     browse("paula").post("/service-levels/new", 404, **other)
 
 
-def test_outsiders_see_no_share_that_rests_on_few_children(world: World, browse) -> None:
-    for lot, counts in (("North", [(9, 12)] * 4), ("South", [(30, 40)] * 4)):
+def test_outsiders_see_the_colour_of_a_measure_about_children_and_none_of_its_weeks(
+    world: World, browse
+) -> None:
+    for lot, counts in (("North", [(30, 40)] * 4), ("South", [(1, 2)] * 4)):
         a_level(world, lot, Measure.CHILD_SEEN)
         readings(world, counts, lot, Measure.CHILD_SEEN)
     page = readable(browse("carl").get("/service-levels"))
-    assert "North Measure" in page
-    assert "Red c 72.0 % – 90.0 %" in page
+    assert "Seen in the assessment Red c 72.0 % – 90.0 %" in page
+    assert "Seen in the assessment Not judged c 72.0 % – 90.0 %" in page
+    [level, _] = world.rows(ServiceLevel)
+    page = readable(browse("carl").get(f"/service-levels/{level.id}"))
+    assert "75.0 %" not in page
+    assert "30 of 40" not in page
     assert "75.0 %" in readable(browse("hana").get("/service-levels"))
 
 
