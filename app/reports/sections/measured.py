@@ -10,7 +10,17 @@ from app.performance.measures.tallies import Guarded
 from app.performance.service_levels import queries as service_levels
 from app.performance.service_levels.queries import Judged
 from app.reports.sections.children import note
-from app.reports.sections.rules import HIDDEN, Cell, Column, Period, Section, Shown, Table, table
+from app.reports.sections.rules import (
+    HIDDEN,
+    Audience,
+    Cell,
+    Column,
+    Period,
+    Section,
+    Shown,
+    Table,
+    table,
+)
 from app.reports.sections.scene import Scene
 from app.reports.then_and_now import queries as then_and_now
 
@@ -21,7 +31,11 @@ MONTHS_BACK = timedelta(days=62)
 
 def service_level_section(scene: Scene) -> Section:
     """Every lot against what is agreed of it, what failed, and what that costs."""
-    judged = service_levels.judged(scene.uow, exact=scene.exact)
+    judged = [
+        one
+        for one in service_levels.judged(scene.uow, exact=scene.exact)
+        if scene.audience is not Audience.PUBLIC or one.agreement.terms.publishable
+    ]
     tables = [_judged(scene, judged), _credits(scene)]
     failed = failures.open_failures(scene.uow)
     words = [f"{one.lot}, {one.measure.label}: {one.words}" for one in failed] or [
