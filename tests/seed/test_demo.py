@@ -292,7 +292,9 @@ def test_the_trail_holds(filled: Database):
     with filled.engine.connect() as connection:
         verdict = trail.verify(connection)
     assert verdict.ok
-    assert {act for (act,) in _acts(filled)} == {Act.DEMO_SEED.value}
+    # Measures are read and invoices made by their own acts, as they would have been.
+    own = ("measure.", "invoice.")
+    assert {act for (act,) in _acts(filled) if not act.startswith(own)} == {Act.DEMO_SEED.value}
 
 
 def _acts(database: Database) -> set[tuple[str]]:
