@@ -32,10 +32,11 @@ from app.exit.pack import Manifest
 from app.exit.steps.models import ExitStep
 from app.kernel.acts import Act
 from app.kernel.days import week_ending
-from app.main import ROOMS, guarded_paths
+from app.main import guarded_paths
 from app.people.capacity.models import Reduction
 from app.people.capacity.rules import Reason
 from app.people.checks.models import InductionStep
+from app.rooms import ROOMS
 from app.safeguarding.flags.models import Flag
 from app.web.routes import Public, Routes
 from app.work.uow import UnitOfWork

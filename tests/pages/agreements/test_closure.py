@@ -10,8 +10,8 @@ from app.cases.actions.rules import Source, Wanted, What
 from app.cases.register.models import Case
 from app.cases.scope.models import LedgerPosting
 from app.cases.states import CaseState
-from app.main import ROOMS
 from app.plans.rules import Outcome
+from app.rooms import ROOMS
 from app.work.models import TrailEntry
 from tests.browse import readable
 from tests.makers import a_submitted_case, an_authorised_case

@@ -1,0 +1,93 @@
+"""What stands in the menu, by section; each reader sees what they may open."""
+
+from app.kernel.acts import Act
+from app.web.menu import Entry, Section
+
+MENU = (
+    Section("Home", (Entry("Home", "home", Act.HOME_VIEW),)),
+    Section(
+        "Cases",
+        (
+            Entry("Cases", "cases.index", Act.CASE_VIEW),
+            Entry("Saved views", "saved_views.index", Act.SAVED_VIEW_KEEP),
+            Entry("Triage", "allocation.triage", Act.CASE_ALLOCATE),
+            Entry("Waiting", "waiting.index", Act.WAITING_VIEW),
+            Entry("Authorisation", "assessments.queue", Act.ASSESSMENT_QUEUE),
+            Entry("On hold", "holds.index", Act.HOLD_VIEW),
+            Entry("Delays", "delays.index", Act.DELAY_VIEW),
+            Entry("Drift", "drift.index", Act.DRIFT_VIEW),
+            Entry("Actions", "actions.index", Act.ACTION_VIEW),
+            Entry("Import", "imports.index", Act.IMPORT_RUN),
+            Entry("Differences", "differences.index", Act.DIFFERENCE_VIEW),
+            Entry("Data quality", "quality.index", Act.QUALITY_VIEW),
+        ),
+    ),
+    Section(
+        "Agreement",
+        (
+            Entry("Agreement desk", "proposals.desk", Act.PROPOSAL_AGREE),
+            Entry("Agreement meetings", "agenda.index", Act.PROPOSAL_VIEW),
+            Entry("Handovers", "handovers.index", Act.PROPOSAL_VIEW),
+        ),
+    ),
+    Section(
+        "Safeguarding",
+        (
+            Entry("Safeguarding flags", "flags.index", Act.FLAG_VIEW),
+            Entry("Cohorts", "cohorts.index", Act.SAFEGUARDING_REPORT),
+        ),
+    ),
+    Section(
+        "Practice",
+        (
+            Entry("Supervision", "supervision.index", Act.SUPERVISION_VIEW),
+            Entry("Advice and training", "advice.index", Act.ADVICE_COUNTS),
+        ),
+    ),
+    Section(
+        "Delivery",
+        (
+            Entry("Progress", "progress.burndown", Act.PROGRESS_VIEW),
+            Entry("Measures", "measures.index", Act.PROGRESS_VIEW),
+            Entry("Service levels", "service_levels.index", Act.PROGRESS_VIEW),
+            Entry("Scope", "scope.ledger", Act.SCOPE_VIEW),
+        ),
+    ),
+    Section(
+        "Money",
+        (
+            Entry("Money", "finance.index", Act.MONEY_VIEW),
+            Entry("Invoices", "invoices.index", Act.MONEY_VIEW),
+            Entry("Earned value", "earned_value.index", Act.MONEY_VIEW),
+            Entry("Outlook", "outlook.index", Act.MONEY_VIEW),
+        ),
+    ),
+    Section(
+        "People",
+        (
+            Entry("People", "people.index", Act.PEOPLE_VIEW),
+            Entry("Timesheets", "shifts.index", Act.SHIFT_VIEW),
+            Entry("My workload", "workload.own", Act.WORKLOAD_OWN),
+            Entry("My week", "shifts.own", Act.SHIFT_OWN),
+            # Others come to it from the pages about people.
+            Entry("Points", "points.index", Act.POINTS_AGREE),
+        ),
+    ),
+    Section(
+        "Contract",
+        (
+            Entry("Contract", "contract.show", Act.CONTRACT_VIEW),
+            Entry("Exit", "exit.index", Act.EXIT_VIEW),
+        ),
+    ),
+    Section(
+        "Reports",
+        (
+            Entry("Packs", "packs.index", Act.PACK_VIEW),
+            Entry("Meetings", "contract_meetings.index", Act.CONTRACT_MEETING_VIEW),
+            Entry("Commentary", "commentary.index", Act.COMMENTARY_VIEW),
+        ),
+    ),
+    Section("Users", (Entry("Users", "users.index", Act.USER_VIEW),)),
+    Section("Trail", (Entry("Trail", "trail.index", Act.TRAIL_VIEW),)),
+)
