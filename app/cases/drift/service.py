@@ -113,8 +113,12 @@ def leave_off(uow: UnitOfWork, case_id: int, reason: Aside, until: date, note: s
             at=uow.now,
         )
     )
-    listed = select(DriftingCase).where(DriftingCase.case_id == case_id)
-    for row in uow.session.exec(listed).all():
+    row = uow.session.exec(select(DriftingCase).where(DriftingCase.case_id == case_id)).first()
+    if row is not None:
+        # None for the lot that a case went to since, where nobody has looked yet.
+        look = uow.session.exec(select(DriftLook).where(DriftLook.lot_id == row.lot_id)).first()
+        if look is not None:
+            look.found, look.listed = max(0, look.found - 1), max(0, look.listed - 1)
         uow.remove(row)
 
 

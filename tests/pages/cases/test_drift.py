@@ -103,6 +103,8 @@ def test_a_case_put_aside_stays_off_the_list_until_its_day(world: World, browse)
     assert "until 18 Dec 2026 at most" in readable(answer.text)
     page = tess.follow(f"/drift/{case_id}/aside", reason="dated", until="27/11/2026", note="Visit")
     assert f"/cases/{case_id}/allocate" not in page
+    assert "0 cases drift" in readable(page)
+    assert "Drifting cases 0" in readable(tess.get("/"))
     [aside] = world.rows(DriftAside)
     assert (aside.until, aside.by_user_id) == (date(2026, 11, 27), world.user("tess"))
     world.clock.move(days=7)
