@@ -118,13 +118,18 @@ def fixed(world: World) -> Fixed:
         sessions = [
             {
                 "contract_id": contract_id,
-                "kind": SessionKind.PERSONAL if number % 3 else SessionKind.WELFARE,
+                "kind": kind,
                 "supervisor_id": world.user("tess"),
                 "supervisee_id": user_id,
-                "held_on": FIRST + timedelta(days=11 * number),
+                "held_on": FIRST + timedelta(days=days),
                 "wrapped_key": "",
             }
-            for number, user_id in enumerate([*workers.values()])
+            for number, user_id in enumerate(workers.values())
+            for kind, days in (
+                (SessionKind.PERSONAL, 16 * number),
+                (SessionKind.WELFARE, 35),
+                (SessionKind.PERSONAL, 58 - 9 * number),
+            )
         ]
         uow.load(SupportSession, sessions)
     return Fixed(
@@ -175,8 +180,8 @@ class Inventor:
         self.rows: Rows = defaultdict(list)
 
     def lot(self, lot_id: int, lots: Sequence[int]) -> None:
-        """One to three cases with all that happened on them, flags, and workers of the lot."""
-        for _ in range(self.random.randint(1, 3)):
+        """One or two cases with all that happened on them, flags, and workers of the lot."""
+        for _ in range(self.random.randint(1, 2)):
             self._case(lot_id, lots)
         for _ in range(self.random.randint(0, 2)):
             self._flag(lot_id, None)
@@ -254,7 +259,7 @@ class Inventor:
     def _post(self, of: dict[str, int], term: Term, cases: int, day: date) -> None:
         outcome = ""
         if term is Term.CLEARED:
-            outcome = self.random.choice([one.value for one in Outcome])
+            outcome = self.random.choice([one.value for one in Outcome][:3])
         at = datetime.combine(day, time(12), UTC)
         self._add(
             LedgerPosting, **of, term=term, cases=cases, outcome=outcome, effective_on=day, at=at
@@ -272,7 +277,7 @@ class Inventor:
                 episode=1,
                 ended_as=CaseState.CLOSED,
                 ended_on=ended,
-                reason=self.random.choice(list(ReopenReason)),
+                reason=self.random.choice(list(ReopenReason)[:2]),
                 reopened_on=back,
             )
 

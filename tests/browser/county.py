@@ -42,4 +42,5 @@ def _cases(person: Visitor) -> Iterator[str]:
 
 def kind_of(address: str) -> str:
     """Addresses of one kind differ in ids and in what is asked: one of them stands for all."""
-    return re.sub(r"\d+", "{id}", address.partition("?")[0])
+    kind = re.sub(r"\d+", "{id}", address.partition("?")[0])
+    return re.sub(r"^/measures/[a-z-]+", "/measures/{measure}", kind)

@@ -1,0 +1,208 @@
+"""Measures: figures that open their rows, versions that both sides sign, what outsiders see."""
+
+from datetime import date, timedelta
+
+from app.cases.assessments.models import Assessment
+from app.kernel.acts import Act
+from app.kernel.clock import AssessmentType
+from app.performance.measures import queries, service
+from app.performance.measures.models import MeasureReading, MeasureVersion, RunningReading
+from app.performance.measures.rules import Cohort, Measure
+from app.work.models import TrailEntry
+from tests.browse import readable
+from tests.makers import a_case
+from tests.makers_agreements import a_flag
+from tests.questions import questions
+from tests.world import World
+
+IN_WEEK = date(2026, 11, 10)
+WEEK = "every=week&of=2026-11-07"
+
+
+def authorised(world: World, number: int, seen: int, lot: str = "North", days: int = 30) -> None:
+    """Assessments authorised in the last whole week, some with the child seen."""
+    for place in range(number):
+        case_id = a_case(world, lot)
+        with world.setting_up() as uow:
+            uow.add(
+                Assessment(
+                    case_id=case_id,
+                    lot_id=world.lot(lot),
+                    assessment_type=AssessmentType.CHILD_AND_FAMILY,
+                    started_on=IN_WEEK - timedelta(days=days if place else 70),
+                    seen_on=IN_WEEK if place < seen else None,
+                    submitted_on=IN_WEEK,
+                    authorised_on=IN_WEEK,
+                )
+            )
+
+
+def read(world: World) -> int:
+    with world.acting("paula") as uow:
+        return service.read_due(uow)
+
+
+def test_a_figure_opens_the_rows_it_stands_for_and_keeps_what_was_read(
+    world: World, browse
+) -> None:
+    authorised(world, 8, seen=7)
+    assert "Nothing has been read yet" in browse("tess").get("/measures")
+    assert read(world) > 0
+    tess, hana = browse("tess"), browse("hana")
+    assert "Seen in the assessment n/a 87.5 % 7 of 8 n/a" in readable(hana.get("/measures"))
+    shown = tess.get("/measures")
+    address = f"/measures/child-seen/rows?lot={world.lot()}&{WEEK}"
+    assert address.replace("&", "&amp;") in shown
+    page = readable(tess.get(address))
+    assert "87.5 % : 7 of 8" in page
+    assert "8 rows" in page
+    assert "These are the rows of the figure read" in page
+    assert "1 row" in readable(tess.get(f"{address}&show=missed"))
+    assert "7 rows" in readable(tess.get(f"{address}&show=counted"))
+    assert "No rows" in tess.get(f"{address}&cohort=inherited")
+
+    [unseen] = [one for one in world.rows(Assessment) if one.seen_on is None]
+    with world.setting_up() as uow:
+        uow.get(Assessment, unseen.id).seen_on = IN_WEEK
+    page = readable(tess.get(address))
+    assert "100.0 % : 8 of 8" in page
+    assert "Rows have come or changed since" in page
+    assert "it was 87.5 %, 7 of 8" in page
+    before = len(world.rows(MeasureReading))
+    page = readable(hana.follow(f"/measures/child-seen/again/{world.contract()}"))
+    assert "2 figures are other than before" in page
+    assert len(world.rows(MeasureReading)) == before + 2
+    assert "100.0 % 8 of 8" in page
+    assert "2 figures" not in readable(
+        hana.follow(f"/measures/child-seen/again/{world.contract()}")
+    )
+    tess.post(f"/measures/child-seen/again/{world.contract()}", 403)
+    browse("eve").post(f"/measures/child-seen/again/{world.contract()}", 404)
+
+
+def test_every_night_reads_what_is_over_once_and_how_far_the_rest_is(world: World) -> None:
+    authorised(world, 3, seen=3)
+    assert service.read_daily(world.database)
+    assert not service.read_daily(world.database)
+    assert read(world) == 0
+    acts = [one.act for one in world.rows(TrailEntry) if one.act == Act.MEASURE_READ]
+    assert acts
+    with world.acting("paula") as uow:
+        lot = world.lot()
+        latest = queries.latest(uow)[Measure.CHILD_SEEN, lot]
+        assert (latest.numerator, latest.denominator, latest.value) == (3, 3, 1.0)
+        weeks = queries.readings(uow, monthly=False, measures=[Measure.OPEN], lots=[lot])
+        whole = [one for one in weeks if one.cohort is Cohort.ALL]
+        assert [one.ends_on for one in whole] == [
+            date(2026, 11, 6),
+            date(2026, 11, 13),
+            # The week that runs, up to yesterday.
+            date(2026, 11, 19),
+        ]
+        assert [one.value for one in whole] == [3, 3, 3]
+    world.clock.move(days=1)
+    assert service.read_daily(world.database)
+    with world.acting("paula") as uow:
+        weeks = queries.readings(uow, monthly=False, measures=[Measure.OPEN], lots=[world.lot()])
+        assert max(one.ends_on for one in weeks) == date(2026, 11, 20)
+    assert {one.ends_on for one in world.rows(RunningReading)} == {date(2026, 11, 20)}
+
+
+def test_a_version_counts_from_the_day_on_which_both_sides_have_signed(
+    world: World, browse
+) -> None:
+    authorised(world, 4, seen=4)
+    read(world)
+    paula, hana, contract = browse("paula"), browse("hana"), world.contract()
+    form = f"/measures/assessment-duration/draft/{contract}"
+    assert "From 1 to 90" in paula.get(form)
+    said = {"words": "Within forty working days of the start.", "reason": "Board of 12 November"}
+    wrong = paula.post(form, 422, **said, within="0")
+    assert "Write a number of days from 1 to 90." in wrong.text
+    assert "Enter" in paula.post(form, 422, within="40", reason="x").text
+    page = readable(paula.follow(form, **said, within="15"))
+    assert "Version 1 waits to be signed" in page
+    assert "It allows 15 working days in place of 45" in page
+    # Three of the four took 20 working days: by the draft none of them is in time.
+    assert "Past periods as they were read, and by version 1" in page
+    assert "75.0 % 3 of 4 0.0 % 0 of 4" in page
+    paula.post(form, 409, **said, within="14")
+    for who in ("tess", "dina", "carl"):
+        browse(who).get(form, 403)
+    browse("eve").get(form, 404)
+
+    sign = f"/measures/assessment-duration/agency/{contract}"
+    paula.post(sign, 404, _version="9")
+    paula.post(sign, _version="1")
+    paula.post(sign, 409, _version="1")
+    hana.post(sign, 403, _version="1")
+    assert [one.version for one in world.rows(MeasureReading, in_force=True)] == [0] * len(
+        world.rows(MeasureReading, in_force=True)
+    )
+    page = readable(hana.follow(sign.replace("agency", "council"), _version="1"))
+    assert "Version 1, since 20 Nov 2026: signed by Paula Marsh for the agency and Hana" in page
+    [version] = world.rows(MeasureVersion)
+    assert "Days: 15 working days" in version.said
+    world.clock.move(days=2)
+    read(world)
+    kept = world.rows(MeasureReading, measure=Measure.DURATION, in_force=True, monthly=False)
+    assert {(one.ends_on, one.version) for one in kept} == {
+        (date(2026, 11, 6), 0),
+        (date(2026, 11, 13), 0),
+        (date(2026, 11, 20), 1),
+    }
+    refused = browse("paula").post(form, 422, words=version.words, within="15", reason="x", _version="1")
+    assert "This is the version in force" in refused.text
+
+
+def test_a_commissioner_sees_no_small_number_about_children_and_no_row(
+    world: World, browse
+) -> None:
+    authorised(world, 12, seen=10)
+    authorised(world, 14, seen=8, lot="South")
+    a_flag(world, "X-1", by="priya")
+    world.clock.move(days=20)
+    read(world)
+    carl, paula = browse("carl"), browse("paula")
+    assert "83.3 % 10 of 12" in readable(paula.get("/measures?every=month"))
+    page = readable(carl.get("/measures"))
+    assert "Seen in the assessment n/a c c of 12 c c of 14 assessments" in page
+    assert "10 of 12" not in page
+    assert "Safeguarding flags raised 0 c 0" in page
+    assert "Seen in the assessment – – –" in readable(carl.get("/measures?every=week"))
+    assert "Shown by months" in carl.get("/measures/child-seen?every=week")
+    page = carl.get(f"/measures/child-seen?lot={world.lot()}")
+    assert "10 of 12" not in readable(page)
+    assert "/rows" not in page
+    assert "Read every whole period again" not in page
+    assert "12 assessments" not in page
+    carl.get(f"/measures/child-seen/rows?lot={world.lot()}", 403)
+    # Authorised assessments are a plain total of the lot, which the commissioner sees exactly.
+    assert "11 of 12" in readable(carl.get("/measures/assessment-duration"))
+
+
+def test_who_holds_what_is_shown_to_the_agencys_managers_alone(world: World, browse) -> None:
+    read(world)
+    address = f"rows?lot={world.lot()}&{WEEK}"
+    assert "Qualified workers" in browse("tess").get(f"/measures/in-post/{address}")
+    browse("dina").get(f"/measures/in-post/{address}", 403)
+    assert "/measures/in-post/rows" not in browse("dina").get("/measures")
+    browse("priya").get("/measures", 403)
+    browse("tess").get("/measures/nothing-of-this-name", 404)
+    browse("tess").get(f"/measures/open-cases/rows?lot={world.lot('South')}")
+
+
+def test_pages_of_measures_ask_the_same_few_questions_however_many_cases(
+    world: World, browse
+) -> None:
+    read(world)
+    tess, paula = browse("tess"), browse("paula")
+    for who, address, most in (
+        (paula, "/measures", 9),
+        (paula, "/measures?every=month", 9),
+        (paula, "/measures/assessment-duration", 13),
+        (tess, f"/measures/open-cases/rows?lot={world.lot()}&{WEEK}", 15),
+    ):
+        with questions(world) as asked:
+            who.get(address)
+        assert len(asked) <= most, (address, len(asked), asked)
