@@ -38,6 +38,7 @@ from app.overview.home import queries
 from app.overview.today import queries as today
 from app.performance.failures import queries as failures
 from app.reports.hold_ups.rules import Side
+from app.reports.packs import queries as packs
 from app.safeguarding.flags import queries as safeguarding
 from app.safeguarding.protection import queries as protection
 from app.web.page import Page
@@ -114,6 +115,7 @@ def _delivery(uow: UnitOfWork) -> dict[str, Any]:
         "residual": exits.count_residual(uow, receivers=False),
         "ways": list(Way),
         "failures": failures.count_open(uow),
+        "packs": packs.count_waiting(uow),
     }
 
 

@@ -166,14 +166,14 @@ def show(pack_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
 
 @routes.get("/{pack_id}/pack.pdf", needs=Act.PACK_VIEW, name="packs.pdf")
 def pack_pdf(pack_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
-    one, _, content = _issued(uow, pack_id, query)
+    one, _, content = _issued(uow, pack_id, query, "pack as a document")
     made = _pdf(content, content.mark, _issued_words(one))
     return page.download([made], f"{one.file_name}.pdf", PDF)
 
 
 @routes.get("/{pack_id}/pack.xlsx", needs=Act.PACK_VIEW, name="packs.xlsx")
 def pack_xlsx(pack_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
-    one, editions, content = _issued(uow, pack_id, query)
+    one, editions, content = _issued(uow, pack_id, query, "pack as a workbook")
     digest = next(of.digest for of in editions if of.audience is content.audience)
     stamp = {"Status": _issued_words(one), "Pack": one.title, "SHA-256": digest}
     return page.download([workbook(content, stamp)], f"{one.file_name}.xlsx", MEDIA_TYPE)
@@ -213,7 +213,7 @@ def _draft_content(uow: UnitOfWork, draft_id: int, query: Query) -> tuple[DraftV
 
 
 def _issued(
-    uow: UnitOfWork, pack_id: int, query: Query
+    uow: UnitOfWork, pack_id: int, query: Query, what: str = "pack"
 ) -> tuple[PackView, list[queries.EditionView], Content]:
     """An issue with the edition that is asked for; looking at references is kept."""
     one = queries.find_issue(uow, pack_id)
@@ -221,8 +221,9 @@ def _issued(
     audience = _asked(query, [of.audience for of in editions])
     content = queries.read_edition(uow, one, audience)
     if audience.is_exact:
-        for lot_id in [one.lot_id] if one.lot_id else sorted(uow.actor.lot_ids):
-            uow.seen(lot_id=lot_id, what="pack")
+        for lot in contract.list_lots(uow):
+            if lot.contract_id == one.contract_id and one.lot_id in (None, lot.id):
+                uow.seen(lot_id=lot.id or 0, what=what)
     return one, editions, content
 
 

@@ -191,6 +191,39 @@ _CONTENT = select(col(PackEdition.content), col(PackEdition.digest)).where(
 )
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Drafts that nobody issued yet, and issues that the council has not received."""
+
+    drafts: int
+    unreceived: int
+
+
+_LATER = aliased(Pack)
+_SUPERSEDED = (
+    select(_LATER.id)
+    .where(
+        col(_LATER.contract_id) == col(Pack.contract_id),
+        col(_LATER.number) == col(Pack.number),
+        col(_LATER.revision) > col(Pack.revision),
+    )
+    .exists()
+)
+_RECEIVED = select(PackReceipt.id).where(col(PackReceipt.pack_id) == col(Pack.id)).exists()
+_WAITING = select(
+    select(func.count())
+    .select_from(PackDraft)
+    .where(col(PackDraft.issued_at).is_(None))
+    .scalar_subquery(),
+    select(func.count()).select_from(Pack).where(~_RECEIVED, ~_SUPERSEDED).scalar_subquery(),
+)
+
+
+def count_waiting(uow: UnitOfWork) -> Waiting:
+    """What waits for somebody in the actor's contracts."""
+    return Waiting(*uow.rows(_WAITING).one())
+
+
 def list_issued(uow: UnitOfWork, page: int | str | None = 1) -> paging.Slice[PackView]:
     """One page of the issues that the actor may read, the latest first."""
     kinds = _kinds(uow.actor.role)

@@ -77,13 +77,13 @@ def _about(scene: Scene) -> Section:
 
 
 def _sentences(scene: Scene) -> list[SentenceView]:
-    """What was issued last as commentary on the contract; the public is told none of it."""
+    """The last commentary issued since the period began; the public is told none of it."""
     if scene.audience is Audience.PUBLIC:
         return []
     return [
         one
         for view, said in commentary.in_force(scene.uow)
-        if view.contract_id == scene.contract.id and scene.period.holds(view.as_at.date())
+        if view.contract_id == scene.contract.id and view.as_at.date() >= scene.period.starts_on
         for one in said
     ]
 

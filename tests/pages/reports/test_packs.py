@@ -133,9 +133,13 @@ def test_others_neither_issue_nor_receive_nor_schedule(world: World, browse: Ope
 
 def test_the_council_receives_an_issue_once(world: World, browse: Open) -> None:
     pack_id = a_pack(world)
+    a_draft(world)
+    assert "1 drafted, to be issued" in browse("paula").get("/")
     hana = browse("hana")
+    assert "1 to receive" in hana.get("/")
     assert "Received for the council by Hana Lowe" in hana.follow(f"/packs/{pack_id}/receipt")
     hana.post(f"/packs/{pack_id}/receipt", status=409)
+    assert "0 to receive" in hana.get("/")
     assert len(world.rows(PackReceipt)) == 1
 
 
