@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import bindparam, func, select
 from sqlmodel import col
@@ -32,9 +32,13 @@ from app.people.points.queries import points_table
 from app.people.points.rules import Band
 from app.performance.guard.queries import Guard, guard
 from app.performance.guard.rules import Judged, guarded
+from app.performance.measures import queries as measures
+from app.performance.measures.rules import Cohort, Measure
 from app.work.uow import UnitOfWork
 
 KINDS = ("assessed", "cleared")
+# The last whole month begins within these.
+LATELY = timedelta(days=62)
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def value(uow: UnitOfWork) -> Value:
     if not looked.measures:
         return Value((), looked)
     exact = uow.actor.may(Act.CASE_VIEW)
-    quality = _quality(looked, exact=exact)
+    quality = _quality(uow, looked, exact=exact)
     spent, lots = _spent(uow), contract.list_lots(uow)
     bought: dict[int, list[Bought]] = defaultdict(list)
     for row in uow.rows(_BOUGHT):
@@ -168,12 +172,33 @@ def _spent(uow: UnitOfWork) -> dict[int, dict[date, int]]:
     return found
 
 
-def _quality(looked: Guard, *, exact: bool) -> dict[int, list[tuple[str, Judged]]]:
-    """What speed might cost, lot by lot, as the guard on quality has it."""
+def _quality(uow: UnitOfWork, looked: Guard, *, exact: bool) -> dict[int, list[tuple[str, Judged]]]:
+    """What speed might cost, lot by lot, as the guard on quality has it, and who came back."""
     found: dict[int, list[tuple[str, Judged]]] = defaultdict(list)
     for measure in looked.measures:
         for one in measure.lots if exact else guarded(measure.lots):
             found[one.lot_id].append((measure.title, one))
+    again = _referred_again(uow, exact=exact)
+    for lot_id, shown in found.items():
+        nothing = Judged(lot_id, 0, 0, 0.0, 0, 1.0)
+        shown.append((Measure.RE_REFERRED.label, again.get(lot_id, nothing)))
+    return found
+
+
+def _referred_again(uow: UnitOfWork, *, exact: bool) -> dict[int, Judged]:
+    """Of the closures of the last month read, those referred again; judged by nobody here."""
+    since = uow.today - LATELY
+    read = measures.readings(
+        uow, monthly=True, measures=[Measure.RE_REFERRED], since=since, running=False
+    )
+    last = max((one.starts_on for one in read), default=since)
+    own = [one for one in read if one.cohort is Cohort.ALL and one.starts_on == last]
+    seen = measures.outsiders(own)
+    found = {}
+    for one in own:
+        may = exact or (one in seen and seen[one].share_shown)
+        events = (one.numerator if exact else seen[one].numerator) if may else None
+        found[one.lot_id] = Judged(one.lot_id, events, one.denominator, 0.0, 0, 1.0)
     return found
 
 
