@@ -11,6 +11,7 @@ from app.agreements.conditions.models import Condition
 from app.agreements.handovers.models import Handover
 from app.agreements.proposals import queries as desk
 from app.agreements.proposals.models import Proposal
+from app.agreements.proposals.rules import Decision
 from app.cases.register.models import Case
 from app.cases.states import CaseState
 from app.kernel.errors import Refused
@@ -105,6 +106,30 @@ def test_a_decision_stands_once_a_minute_is_over_or_something_followed_or_for_ot
     agree(world, handed_back)
     browse("dina").post(f"/agreements/{handed_back}/undo", 409)
     assert state_of(world, handed_back) is CaseState.HANDED_BACK
+
+
+def test_an_agreement_stands_once_one_of_its_conditions_is_met(world: World, browse) -> None:
+    proposal_id = a_proposal(world)
+    dina = browse("dina")
+    dina.post(f"/agreements/{proposal_id}/condition", **conditions(world, proposal_id))
+    first, _ = world.rows(Condition)
+    browse("priya").post(f"/conditions/{first.id}/met", note="Rang the school")
+    assert "is met already" in dina.post(f"/agreements/{proposal_id}/undo", 409).text
+    assert len(world.rows(Condition)) == 2
+    assert state_of(world, proposal_id) is CaseState.AGREED
+
+
+def test_a_decision_on_words_that_were_written_anew_is_not_taken_back(
+    world: World, browse
+) -> None:
+    proposal_id = a_proposal(world)
+    case_id = world.row(Proposal, proposal_id).case_id
+    dina = browse("dina")
+    dina.post(f"/agreements/{proposal_id}/return", **shown(world, proposal_id, points="A date"))
+    a_plan(world, case_id, rationale="The grandmother moves in after all")
+    assert "so it stands" in dina.post(f"/agreements/{proposal_id}/undo", 409).text
+    assert world.row(Proposal, proposal_id).decision is Decision.RETURNED
+    assert state_of(world, proposal_id) is CaseState.AUTHORISED
 
 
 def test_a_decision_stands_once_its_file_was_audited_or_weeks_were_worked_out_with_it(
