@@ -1,7 +1,7 @@
 """Reads the figures that sentences are drafted from, and the commentaries that were kept."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -33,7 +33,7 @@ from app.performance import queries as performance
 from app.performance.queries import Figures
 from app.planning.clearance import planned_on
 from app.reports.commentary.models import Commentary, CommentarySentence
-from app.reports.commentary.rules import Facts, LotFacts, Money, Topic, needs_of
+from app.reports.commentary.rules import Facts, LotFacts, Money, Topic, link_for
 from app.reports.movements import queries as movements
 from app.work.sight import looking_at
 from app.work.uow import UnitOfWork
@@ -78,10 +78,9 @@ class SentenceView:
         found: dict[str, str] = json.loads(self.figures)
         return found
 
-    @property
-    def needs(self) -> Act:
-        """The act of the page that it leads to."""
-        return needs_of(self.link)
+    def link_for(self, may: Callable[[Act], bool]) -> str:
+        """Where it leads its reader; nowhere if they may open nothing of it."""
+        return link_for(self.link, may) if self.link else ""
 
 
 def gather(uow: UnitOfWork, contract_id: int, lot_id: int | None = None) -> Facts:

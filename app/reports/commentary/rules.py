@@ -1,7 +1,7 @@
 """Sentences drafted by rule: each says no number but those of the facts that it carries."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,7 +16,9 @@ _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 # A tenth more open than planned is talked about; less is the noise of a week.
 BEHIND = 0.1
 # The act of the page behind each link; of any other it is that of the burn-down.
+CASES, FIGURES = "/cases", "/progress"
 _NEEDS = {
+    CASES: Act.CASE_VIEW,
     "/actions": Act.ACTION_VIEW,
     "/disagreements": Act.PROPOSAL_VIEW,
     "/exit": Act.EXIT_VIEW,
@@ -110,9 +112,12 @@ def sentences(facts: Facts) -> list[Sentence]:
     return sorted(found, key=lambda one: (order.index(one.topic), not one.calls))
 
 
-def needs_of(link: str) -> Act:
-    """The act of the page that a sentence leads to: not every reader of it may open that."""
-    return _NEEDS.get(link.partition("?")[0].partition("#")[0], Act.PROGRESS_VIEW)
+def link_for(link: str, may: Callable[[Act], bool]) -> str:
+    """Where a sentence leads its reader: to its rows, to the figures of them, or nowhere."""
+    page = link.partition("?")[0].partition("#")[0]
+    if may(_NEEDS.get(page, Act.PROGRESS_VIEW)):
+        return link
+    return FIGURES if page == CASES and may(Act.PROGRESS_VIEW) else ""
 
 
 def stray_numbers(text: str, facts: Mapping[str, str]) -> list[str]:
@@ -230,7 +235,7 @@ def _against_plan(lot: LotFacts) -> Iterator[Sentence]:
         yield _say(
             Topic.WORK,
             "{lot} has {open} open today where its target planned {planned}.",
-            "/progress",
+            f"{CASES}?lot={lot.lot_id}",
             calls=lot.today - lot.planned > BEHIND * lot.planned,
             lot_id=lot.lot_id,
             lot=lot.lot,
@@ -275,7 +280,7 @@ def _to_decide(lot: LotFacts) -> Iterator[Sentence]:
         yield _say(
             Topic.COUNCIL,
             "{number} " + noun + " for the council’s decision in {lot}.",
-            "/progress",
+            f"{CASES}?lot={lot.lot_id}&state=proposed",
             calls=True,
             lot_id=lot.lot_id,
             number=lot.to_decide,

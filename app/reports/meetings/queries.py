@@ -1,6 +1,6 @@
 """Reads of the meetings of a contract: their list, one with its items, and actions until done."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from app.kernel import paging
 from app.kernel.acts import Act
 from app.kernel.days import show_date
 from app.kernel.errors import NotFound
-from app.reports.commentary.rules import Topic, needs_of
+from app.reports.commentary.rules import Topic, link_for
 from app.reports.meetings.models import ContractMeeting, MeetingAction, MeetingItem
 from app.reports.meetings.rules import Kind, Outcome, readable
 from app.work.uow import UnitOfWork
@@ -71,10 +71,9 @@ class ItemView:
     written_at: datetime | None
     version: int
 
-    @property
-    def needs(self) -> Act:
-        """The act of the page that it leads to."""
-        return needs_of(self.link)
+    def link_for(self, may: Callable[[Act], bool]) -> str:
+        """Where it leads its reader; nowhere if they may open nothing of it."""
+        return link_for(self.link, may) if self.link else ""
 
     @property
     def about(self) -> str:

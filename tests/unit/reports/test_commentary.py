@@ -212,7 +212,16 @@ def test_what_is_issued_stands_and_something_is_said_in_it() -> None:
         rules.check_issue(0)
 
 
-def test_each_link_says_what_its_page_needs() -> None:
-    assert rules.needs_of("/actions?whose=all") is Act.ACTION_VIEW
-    assert rules.needs_of("/exit/residual?way=none") is Act.EXIT_RESIDUAL
-    assert rules.needs_of("/progress") is Act.PROGRESS_VIEW
+def test_each_reader_is_led_to_rows_to_figures_or_nowhere() -> None:
+    everything = set(Act)
+    outside = {Act.PROGRESS_VIEW, Act.MONEY_VIEW}
+    for link, led in (
+        ("/cases?lot=1&state=proposed", "/progress"),
+        ("/outlook", "/outlook"),
+        ("/exit/residual?way=none", ""),
+        ("/actions?whose=all", ""),
+        ("/service-levels/3", "/service-levels/3"),
+    ):
+        assert rules.link_for(link, everything.__contains__) == link
+        assert rules.link_for(link, outside.__contains__) == led
+    assert rules.link_for("/cases?lot=1", frozenset().__contains__) == ""
