@@ -50,7 +50,7 @@ def test_weeks_with_less_stand_two_by_two_from_the_last_one_back() -> None:
     assert [(one.ends_on, one.events) for one in values] == [
         (FRIDAY + timedelta(weeks=place), 8) for place in (2, 5)
     ]
-    counts, _ = values_of([week(place, 3, 3, Measure.CLEARED) for place in (0, 1)], 100)
+    counts, _ = values_of([week(place, 3, 3, Measure.CLEARED) for place in (0, 1, 3)], 100)
     assert [(one.value, one.events) for one in counts] == [(600, 6)]
 
 
