@@ -36,6 +36,7 @@ from app.main import guarded_paths
 from app.people.capacity.models import Reduction
 from app.people.capacity.rules import Reason
 from app.people.checks.models import InductionStep
+from app.performance.measures.rules import Measure
 from app.rooms import ROOMS
 from app.safeguarding.flags.models import Flag
 from app.web.routes import Public, Routes
@@ -61,6 +62,9 @@ ABSENT = 987_654
 # What a person's own rows may rightly lack: a handover before there is one, an opening list before
 # it is frozen, and so on.
 MAY_BE_ABSENT = {
+    # Before a version was drafted.
+    "measures.sign_for_agency",
+    "measures.sign_for_council",
     "handovers.show",
     "handovers.prepare",
     "handovers.accept",
@@ -80,8 +84,6 @@ SHARED = {"user_id", "session_id", "purpose", "token", "seq"}
 SHARED |= {"sheet_id", "view_id", "bulk_id"}
 # A pack has readers of its own, and a draft is gone once it was dropped.
 SHARED |= {"pack_id", "draft_id", "schedule_id"}
-# A measure is nobody's; the tests of their pages ask about its lots.
-SHARED |= {"measure"}
 # Belong to the contract: a neighbouring lot of it sees them too.
 CONTRACTS = {"step_id", "return_id", "contract_id", "problem_id"}
 CONTRACTS |= {"commentary_id", "sentence_id"}
@@ -160,7 +162,7 @@ def rows(world: World) -> dict[str, dict[str, int]]:
     own |= {"lot_id": world.lot(), "team_id": world.team(), "contract_id": world.contract()}
     own |= rows_of_intake(world) | rows_of_clocks(world) | {"smoothing_id": a_smoothing(world)}
     kinds |= {"smoothing_id": Smoothing}
-    own |= rows_of_reports(world)
+    own |= rows_of_reports(world) | {"measure": Measure.CHILD_SEEN}
     own |= rows_of_invoicing(world) | rows_of_money(world)
     own |= rows_of_service_levels(world)
     found = {"own": own}
@@ -169,7 +171,8 @@ def rows(world: World) -> dict[str, dict[str, int]]:
         elsewhere = [name for name in kinds if lot == "Moor" or name not in CONTRACTS]
         there = {name: a_copy(world, kinds[name], own[name], lot) for name in elsewhere}
         there |= {"lot_id": world.lot(lot), "team_id": world.team(f"{lot} locality")}
-        there |= {"contract_id": world.contract("Eastmoor")}
+        # Measures are everybody's: elsewhere stands a name that none of them has.
+        there |= {"contract_id": world.contract("Eastmoor"), "measure": ABSENT}
         there |= {"practitioner_id": world.practitioner("sam")} if lot == "South" else {}
         there |= {"practitioner_id": ABSENT} if lot == "Moor" else {}
         there |= {"worker_id": there["practitioner_id"]} | rows_of_intake(world, lot)

@@ -24,7 +24,7 @@ from tests.makers_measures import Rows, fixed, invented, lots_of
 from tests.world import World
 
 # Each lot is a project of its own; all of them are read at once, as every night.
-PROJECTS, FEWEST = 1000, 10
+PROJECTS, FEWEST = 1000, 5
 # The week in which the clocks go back, one that runs, and a month.
 # The days of watching that a version may allow at least: these rows are of two months.
 DAYS = {Measure.RE_REFERRED: 30}
