@@ -3,9 +3,10 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-import pytest
+from tests.house.each import each
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = sorted((ROOT / "app").rglob("*.py"))
@@ -17,6 +18,7 @@ def calls(tree: ast.AST) -> Iterator[ast.Call]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
+@cache
 def source(path: Path) -> tuple[str, ast.Module]:
     text = path.read_text(encoding="utf-8")
     return text, ast.parse(text)
@@ -26,18 +28,18 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("path", APP + TEMPLATES, ids=name)
+@each(APP + TEMPLATES, name)
 def test_no_file_is_longer_than_one_can_read(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
 
-@pytest.mark.parametrize("path", APP, ids=name)
+@each(APP, name)
 def test_only_the_unit_of_work_commits(path: Path) -> None:
     if name(path) != "app/work/uow.py":
         assert ".commit(" not in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", APP, ids=name)
+@each(APP, name)
 def test_the_time_is_given_and_never_taken(path: Path) -> None:
     """Only the composition root and the command line may ask the machine what time it is."""
     if name(path) in {"app/main.py", "app/cli/database.py"}:
@@ -54,14 +56,14 @@ def test_the_time_is_given_and_never_taken(path: Path) -> None:
     assert not asked
 
 
-@pytest.mark.parametrize("path", APP, ids=name)
+@each(APP, name)
 def test_nothing_waits_asynchronously_outside_web(path: Path) -> None:
     _, tree = source(path)
     found = [node.name for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef)]
     assert not found or name(path).startswith("app/web/") or name(path) == "app/main.py"
 
 
-@pytest.mark.parametrize("path", APP, ids=name)
+@each(APP, name)
 def test_a_state_is_written_only_by_the_register(path: Path) -> None:
     _, tree = source(path)
     for node in ast.walk(tree):
@@ -74,7 +76,7 @@ def test_a_state_is_written_only_by_the_register(path: Path) -> None:
                 assert not side_door or name(path) == "app/cases/register/service.py"
 
 
-@pytest.mark.parametrize("path", APP, ids=name)
+@each(APP, name)
 def test_raw_sql_and_core_tables_stay_where_scope_is_made(path: Path) -> None:
     room = name(path).split("/")[1]
     if room in {"db", "work"}:
@@ -90,12 +92,12 @@ def test_raw_sql_and_core_tables_stay_where_scope_is_made(path: Path) -> None:
     assert allowed or (not raw and "__table__" not in text)
 
 
-@pytest.mark.parametrize("path", [p for p in APP if p.name == "models.py"], ids=name)
+@each([p for p in APP if p.name == "models.py"], name)
 def test_tables_do_not_postpone_annotations(path: Path) -> None:
     assert "from __future__ import annotations" not in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", APP, ids=name)
+@each(APP, name)
 def test_nothing_goes_round_the_scope_without_saying_so(path: Path) -> None:
     """The rooms that may look beyond an actor's lots, each for a reason its rule states."""
     may = {
