@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.kernel.small_numbers import Hidden, suppress
+from app.kernel.small_numbers import (
+    Arc,
+    Hidden,
+    TooFew,
+    hidden_among,
+    suppress,
+    suppress_together,
+)
 
 
 def test_counts_of_one_to_five_are_hidden_and_nought_and_six_are_not() -> None:
@@ -84,3 +91,27 @@ def _all_that_fit(hidden: Hidden, row_totals: list[int]) -> list[list[tuple[int,
         if all(shown in (None, total) for shown, total in kept):
             found.append([*table, totals])
     return found
+
+
+def test_two_tables_of_the_same_things_hide_their_shared_totals_alike() -> None:
+    rows, others = [[3, 8], [12, 15]], [[10, 3], [5, 20]]
+    first, second = suppress_together(rows, others)
+    assert first.column_totals == second.column_totals == (15, 23)
+    assert first.rows == ((None, None), (None, None))
+    assert second.rows == ((None, None), (None, None))
+    assert suppress_together([], []) == (Hidden((), ()), Hidden((), ()))
+    with pytest.raises(ValueError, match="same column totals"):
+        suppress_together([[3, 8]], [[4, 8]])
+
+
+def test_a_small_number_beside_which_nothing_may_be_hidden_is_refused() -> None:
+    arcs = {"all": Arc("a", "b", 3, fixed=True), "part": Arc("b", "a", 3)}
+    with pytest.raises(TooFew):
+        hidden_among(arcs)
+    free = {name: Arc(arc.start, arc.end, arc.count) for name, arc in arcs.items()}
+    assert hidden_among(free) == {"all", "part"}
+
+
+def test_parts_that_do_not_add_up_are_a_mistake() -> None:
+    with pytest.raises(ValueError, match="do not add up"):
+        hidden_among({"all": Arc("a", "b", 3), "part": Arc("b", "a", 2)})
