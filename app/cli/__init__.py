@@ -37,6 +37,7 @@ commands.command()(upkeep.owners)
 commands.command()(upkeep.digests)
 commands.command()(upkeep.quality)
 commands.command()(upkeep.measures)
+commands.command()(upkeep.money)
 commands.command(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
     add_help_option=False,

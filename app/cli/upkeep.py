@@ -17,6 +17,9 @@ from app.contract.everywhere import everywhere
 from app.db import migrate as schema
 from app.db.engine import open_engine
 from app.exchange.imports.service.looking import look_again
+from app.finance.earned_points import service as earned_points
+from app.finance.outlook import service as outlook
+from app.finance.outlook.queries import outlook as list_outlooks
 from app.performance.measures.service import read_due as read_measures
 from app.settings import ROOT, Settings
 from app.work import trail
@@ -88,6 +91,17 @@ def measures() -> None:
     with present() as database, database.work(everywhere(database)) as uow:
         read = read_measures(uow)
     screen.print(f"ok: {read:,} figures of whole periods read")
+
+
+def money(
+    anew: Annotated[bool, typer.Option("--anew", help="Count every move again.")] = False,
+) -> None:
+    """Count what was earned and work the outlooks out; a nightly command."""
+    with present() as database, database.work(everywhere(database)) as uow:
+        (earned_points.rebuild if anew else earned_points.count)(uow)
+        outlook.make(uow)
+        lots = len(list_outlooks(uow))
+    screen.print(f"ok: looked ahead in {lots:,} lots")
 
 
 def bench(asked: typer.Context) -> None:

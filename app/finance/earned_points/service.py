@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlmodel import col
 
 from app.cases.register.models import Case, CaseMove
@@ -143,10 +143,10 @@ def rebuild(uow: UnitOfWork) -> None:
     with uow.command(Act.EARNED_COUNT):
         lots = uow.actor.lot_ids
         uow.session.execute(delete(EarnedWeek).where(col(EarnedWeek.lot_id).in_(lots)))
-        for case in uow.session.scalars(select(EarnedCase)):
-            case.last_move_id = 0
-        for mark in uow.session.scalars(select(EarnedMark)):
-            mark.last_move_id = 0
+        for kept in (EarnedCase, EarnedMark):
+            begun = update(kept).where(col(kept.lot_id).in_(lots)).values(last_move_id=0)
+            uow.session.execute(begun)
+        uow.session.expire_all()
     count(uow)
 
 
