@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Text, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.agreements.closures.rules import Achieved, ClosureReason, Support
@@ -14,7 +14,10 @@ class Closure(CaseLinked, Versioned, Row, table=True):
     """The closure of one stretch of work on a case; an edit takes back what was agreed to it."""
 
     __tablename__ = "closures"
-    __table_args__ = (UniqueConstraint("case_id", "episode"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "episode"),
+        Index("ix_closures_closed", "closed_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     episode: int = 1

@@ -27,6 +27,7 @@ class Handover(CaseLinked, Versioned, Row, table=True):
         Index("ix_handovers_waiting", "lot_id", "case_id", **_where(_WAITS)),
         Index("ix_handovers_waiting_since", "opened_at", "id", **_where(_WAITS)),
         Index("ix_handovers_check_due", "check_due_on", "id", **_where(_OWED)),
+        Index("ix_handovers_rejected", "rejected_at", **_where("rejected_at IS NOT NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -80,7 +81,7 @@ class HandoverAudit(CaseLinked, Row, table=True):
     risk: Grade = Field(sa_type=stored(Grade, "risk"))
     plan: Grade = Field(sa_type=stored(Grade, "plan"))
     note: str = Field(default="", max_length=200)
-    audited_on: date
+    audited_on: date = Field(index=True)
     by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
 
 

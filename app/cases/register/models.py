@@ -176,7 +176,11 @@ class Allocation(CaseLinked, Row, table=True):
     """One practitioner on one case from a day until another; open while `ends_on` is empty."""
 
     __tablename__ = "allocations"
-    __table_args__ = (Index("ix_allocations_begun", "practitioner_id", "starts_on"),)
+    __table_args__ = (
+        Index("ix_allocations_begun", "practitioner_id", "starts_on"),
+        # Who was given cases in a week, whoever they are.
+        Index("ix_allocations_day", "starts_on", "role"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     practitioner_id: int = Field(foreign_key="practitioners.id", ondelete="RESTRICT")
