@@ -50,9 +50,9 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...], str, tuple[str, ...]], ...] = (
     ),
     (
         "Why does this figure differ from last month’s?",
-        ("Packs, each compared with the one before", "What moved, and why: Pack 2"),
+        ("Packs, each compared with the one before", "What moved, and why : Pack 2"),
         "What moved: Pack 2 and pack 1",
-        ("Why", "Pace"),
+        ("Why", "What"),
     ),
 )
 
