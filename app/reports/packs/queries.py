@@ -201,7 +201,7 @@ class Waiting:
 
 _LATER = aliased(Pack)
 _SUPERSEDED = (
-    select(_LATER.id)
+    select(col(_LATER.id))
     .where(
         col(_LATER.contract_id) == col(Pack.contract_id),
         col(_LATER.number) == col(Pack.number),
@@ -209,7 +209,7 @@ _SUPERSEDED = (
     )
     .exists()
 )
-_RECEIVED = select(PackReceipt.id).where(col(PackReceipt.pack_id) == col(Pack.id)).exists()
+_RECEIVED = select(col(PackReceipt.id)).where(col(PackReceipt.pack_id) == col(Pack.id)).exists()
 _WAITING = select(
     select(func.count())
     .select_from(PackDraft)
