@@ -34,7 +34,8 @@ def main() -> None:
     parser.add_argument("--fresh", action="store_true", help="load the cases anew")
     asked = parser.parse_args()
     lines = {
-        page.name: Line(page.name, ratio=page.ratio, growth=page.growth) for page in pages.PAGES
+        page.name: Line(page.name, ratio=page.ratio, growth=page.growth, p50=page.p50)
+        for page in pages.PAGES
     }
     lines[EXPORT] = Line(EXPORT)
     lines[IMPORT] = Line(IMPORT, ratio=4.0)

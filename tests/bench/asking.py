@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import psutil
 
 from app.settings import ROOT
-from tests.bench.stock import TOKEN
+from tests.bench.stock import MANAGER
 
 MEBIBYTE = 1024 * 1024
 
@@ -44,13 +44,14 @@ class Server:
     def __init__(self, process: "subprocess.Popen[str]", port: int) -> None:
         self.process = psutil.Process(process.pid)
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        self.headers = {"Cookie": f"sid={TOKEN}", "Origin": f"http://127.0.0.1:{port}"}
+        self.headers = {"Cookie": f"sid={MANAGER}", "Origin": f"http://127.0.0.1:{port}"}
 
-    def get(self, path: str) -> bytes:
-        return self._ask("GET", path, None, 200)
+    def get(self, path: str, reader: str = MANAGER) -> bytes:
+        return self._ask("GET", path, None, 200, {"Cookie": f"sid={reader}"})
 
     def post(self, path: str, answers: Mapping[str, object], status: int = 303) -> bytes:
-        return self._ask("POST", path, urlencode(answers), status)
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._ask("POST", path, urlencode(answers), status, form)
 
     def measure(
         self, cost: Cost, ask: Callable[["Server", int], object], first: int, times: int
@@ -71,10 +72,10 @@ class Server:
         spent = self.process.cpu_times()
         return float(spent.user + spent.system)
 
-    def _ask(self, method: str, path: str, body: str | None, status: int) -> bytes:
-        headers = self.headers
-        if body is not None:
-            headers = headers | {"Content-Type": "application/x-www-form-urlencoded"}
+    def _ask(
+        self, method: str, path: str, body: str | None, status: int, more: Mapping[str, str]
+    ) -> bytes:
+        headers = self.headers | dict(more)
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
         content = answer.read()

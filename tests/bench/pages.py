@@ -7,7 +7,7 @@ from functools import partial
 
 from app.cases.allocation.rules import OverrideReason
 from tests.bench.asking import Cost, Server
-from tests.bench.stock import Stock
+from tests.bench.stock import COMMISSIONER, MANAGER, Stock
 
 ROUNDS = 7
 Ask = Callable[[Server, int], object]
@@ -15,7 +15,7 @@ Ask = Callable[[Server, int], object]
 
 @dataclass(frozen=True)
 class Page:
-    """A request of ours beside its floor; `ratio` and `growth` are the most that is expected."""
+    """A request of ours beside its floor; `ratio`, `growth` and `p50` are the most expected."""
 
     name: str
     floor: str
@@ -23,10 +23,16 @@ class Page:
     growth: float | None
     ask: Callable[[Stock], Ask]
     times: int = 30
+    p50: float | None = None
 
 
-def _get(path: str) -> Ask:
-    return lambda server, _number: server.get(path)
+def _get(path: str, reader: str = MANAGER) -> Ask:
+    return lambda server, _number: server.get(path, reader)
+
+
+def _stored(name: str, path: str, reader: str = COMMISSIONER, p50: float | None = None) -> Page:
+    """A page that reads what is stored, and so costs the same however many cases there are."""
+    return Page(name, "query", None, 1.5, lambda _: _get(path, reader), times=10, p50=p50)
 
 
 def _case_page(stock: Stock) -> Ask:
@@ -41,6 +47,10 @@ def _desk(stock: Stock) -> Ask:
     # The last ones, which nobody allocates meanwhile.
     chosen = "&".join(f"case={case_id}" for case_id in stock.unallocated[-3:])
     return _get(f"/allocate?{chosen}")
+
+
+def _pack(stock: Stock) -> Ask:
+    return _get(f"/packs/drafts/{stock.pack_draft}/preview")
 
 
 def _allocate(stock: Stock) -> Ask:
@@ -73,6 +83,16 @@ PAGES = (
     Page("Project manager's home", "query", 4.0, 1.2, lambda _: _get("/")),
     Page("Search by the beginning of a reference", "query", 3.0, 1.2, _search),
     Page("Saved views with their numbers", "query", 3.0, None, lambda _: _get("/saved-views")),
+    _stored("Burn-down", "/progress", MANAGER, p50=10.0),
+    _stored("Commissioner's home", "/"),
+    _stored("Commissioner's measures", "/measures"),
+    _stored("A measure with its history", "/measures/assessment-timeliness"),
+    _stored("Service levels", "/service-levels"),
+    _stored("Money", "/money"),
+    _stored("Earned value", "/earned-value"),
+    _stored("Outlook", "/outlook"),
+    _stored("Exit strategy", "/exit"),
+    Page("Monthly pack", "query", None, None, _pack, times=1, p50=2_000.0),
     Page("Allocate a case", "change", None, None, _allocate, times=12),
 )
 FLOORS: dict[str, Callable[[Stock], Ask]] = {

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,19 +16,23 @@ from app.access.roles import Role
 from app.access.sessions import digest
 from app.cases.register.models import Case
 from app.cases.states import CaseState
+from app.contract.models import Contract, Lot
 from app.db import migrate as schema
 from app.db.engine import open_engine
 from app.db.registry import load_models
 from app.db.tables import Row
 from app.kernel.days import london_date
 from app.people.models import Practitioner
+from app.reports.packs.models import PackDraft
+from app.reports.packs.rules import Kind, period_of
 from app.settings import ROOT
 from app.work.database import Database
 from seed.demo import fill
 
 KEPT = ROOT / "data" / "bench"
 CASES_AT_SCALE_1 = 632
-TOKEN = "bench"
+# The sessions of whoever asks.
+MANAGER, COMMISSIONER = "bench", "bench-commissioner"
 screen = Console(stderr=True, highlight=False)
 
 
@@ -43,6 +48,7 @@ class Stock:
     unallocated: tuple[int, ...]
     busy: tuple[int, ...]
     export: str
+    pack_draft: int
 
     @property
     def address(self) -> str:
@@ -124,27 +130,55 @@ def look_into(engine: Engine, file: Path) -> Stock:
                 )
             ),
             nearest_export(mine),
+            monthly_draft(session, lot_ids),
         )
 
 
 def sign_in(session: Session) -> set[int]:
-    """Put the first contract's project manager's session in; returns the lots they see."""
-    manager = session.scalars(
-        select(col(User.id)).where(User.role == Role.AGENCY_PROJECT_MANAGER).order_by(col(User.id))
-    ).first()
+    """Put the first project manager's and their commissioner's sessions in; returns their lots."""
+    lots: set[int] = set()
+    for token, role in ((MANAGER, Role.AGENCY_PROJECT_MANAGER), (COMMISSIONER, Role.COMMISSIONER)):
+        beside = select(UserLot.user_id).where(col(UserLot.lot_id).in_(lots))
+        people = select(col(User.id)).where(User.role == role).order_by(col(User.id))
+        user_id = session.scalars(
+            people.where(col(User.id).in_(beside)) if lots else people
+        ).first()
+        now = datetime.now(UTC)
+        session.execute(
+            insert(SignInSession).values(
+                token_hash=digest(token),
+                user_id=user_id,
+                started_at=now,
+                # So late that no request of the run has to note that the session is in use.
+                seen_at=now + timedelta(hours=1),
+                agent="bench",
+            )
+        )
+        lots |= set(session.scalars(select(UserLot.lot_id).where(UserLot.user_id == user_id)))
+    session.commit()
+    return lots
+
+
+def monthly_draft(session: Session, lot_ids: Collection[int]) -> int:
+    """Begin the contract's monthly pack; returns the draft's id."""
+    own = select(Lot.contract_id).where(col(Lot.id).in_(lot_ids))
+    agreed = session.scalars(select(Contract).where(col(Contract.id).in_(own))).one()
     now = datetime.now(UTC)
-    session.execute(
-        insert(SignInSession).values(
-            token_hash=digest(TOKEN),
-            user_id=manager,
-            started_at=now,
-            # So late that no request of the run has to note that the session is in use.
-            seen_at=now + timedelta(hours=1),
-            agent="bench",
+    period = period_of(Kind.MONTHLY, agreed.starts_on, agreed.ends_on, london_date(now))
+    made = session.execute(
+        insert(PackDraft).values(
+            contract_id=agreed.id,
+            kind=Kind.MONTHLY,
+            starts_on=period.starts_on,
+            ends_on=period.ends_on,
+            remarks="",
+            decisions="",
+            made_at=now,
+            version=1,
         )
     )
     session.commit()
-    return set(session.scalars(select(col(UserLot.lot_id)).where(UserLot.user_id == manager)))
+    return int(made.inserted_primary_key[0])
 
 
 def free_practitioner(session: Session, lot_id: int) -> int:
