@@ -16,4 +16,6 @@ class TermsForm(Form):
     assessed: Whole = Field(title=LABELS["assessed"])
     agreed: Whole = Field(title=LABELS["agreed"])
     screened: Whole = Field(title=LABELS["screened"])
+    assessed_weeks: Whole = Field(title=LABELS["assessed_weeks"])
+    agreed_weeks: Whole = Field(title=LABELS["agreed_weeks"])
     reason: Line = Field(title="Why it changes")

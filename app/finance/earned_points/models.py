@@ -24,6 +24,8 @@ class EarnedTerms(Agreed, Row, table=True):
     assessed: int
     agreed: int
     screened: int
+    assessed_weeks: int
+    agreed_weeks: int
     agreed_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     agreed_at: datetime | None = Field(default=None, sa_type=Utc)
     # The day after it was agreed, so that a day never has two.

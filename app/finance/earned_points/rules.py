@@ -37,7 +37,8 @@ class Terms:
     """What cases weigh and milestones earn, each in per cent; number 0 holds until one is agreed.
 
     A case earns the whole of its weight when it is cleared. `protection` is added to the weight of
-    a child who is under child protection when the case comes.
+    a child who is under child protection when the case comes. The weeks are those that the plan has
+    from a milestone to the case's end, so that plan and work count alike.
     """
 
     child_and_family: int = 100
@@ -47,6 +48,8 @@ class Terms:
     assessed: int = 40
     agreed: int = 70
     screened: int = 20
+    assessed_weeks: int = 4
+    agreed_weeks: int = 2
     number: int = 0
 
 
@@ -59,11 +62,14 @@ LABELS = {
     "assessed": "Assessment authorised, %",
     "agreed": "Plan agreed, %",
     "screened": "Screened and handed back, %",
+    "assessed_weeks": "Planned weeks from an authorised assessment to the end",
+    "agreed_weeks": "Planned weeks from an agreed plan to the end",
 }
 LIMITS = {
     **dict.fromkeys(("child_and_family", "initial", "core"), (1, 500)),
     "protection": (0, 500),
     **dict.fromkeys(("assessed", "agreed", "screened"), (0, 100)),
+    **dict.fromkeys(("assessed_weeks", "agreed_weeks"), (0, 26)),
 }
 
 
@@ -140,6 +146,8 @@ def check_terms(terms: Terms) -> None:
             raise Invalid(name, f"This is between {lowest} and {highest}.")
     if terms.agreed < terms.assessed:
         raise Invalid("agreed", "A plan agreed earns no less than an assessment authorised.")
+    if terms.agreed_weeks > terms.assessed_weeks:
+        raise Invalid("agreed_weeks", "A plan is agreed after its assessment, so nearer the end.")
 
 
 def figures(terms: Terms) -> dict[str, int]:

@@ -12,7 +12,7 @@ from app.contract import queries as contract
 from app.contract.models import Contract, Lot
 from app.contract.rules import TargetTerms, curve
 from app.finance.earned_points import queries as points
-from app.finance.earned_points.rules import Week
+from app.finance.earned_points.rules import Terms, Week
 from app.finance.earned_value.rules import Measured, Money, add_up, measure
 from app.finance.models import Budget, Cost
 from app.kernel.days import week_ending
@@ -80,24 +80,25 @@ def earned(uow: UnitOfWork) -> list[LotEarned]:
 
 
 def by_contract(uow: UnitOfWork) -> list[ContractEarned]:
-    """The actor's contracts by earned value: seven statements, whatever the number of cases."""
+    """The actor's contracts by earned value: seven statements, and one for each contract."""
     known, lots = _known(uow), contract.list_lots(uow)
     found = []
     for one in contract.list_contracts(uow):
         own = [lot for lot in lots if lot.contract_id == one.id]
         as_at = _as_at([known.money[lot.id or 0] for lot in own], uow.today)
-        found.append(_contract(one, own, known, as_at))
+        terms = points.terms_in_force(uow, one.id or 0)(as_at or uow.today)
+        found.append(_contract(one, own, known, as_at, terms))
     return found
 
 
 def _contract(
-    one: Contract, lots: Sequence[Lot], known: _Known, as_at: date | None
+    one: Contract, lots: Sequence[Lot], known: _Known, as_at: date | None, terms: Terms
 ) -> ContractEarned:
-    measured = tuple(_lot(lot, known, as_at) for lot in lots)
+    measured = tuple(_lot(lot, known, as_at, terms) for lot in lots)
     return ContractEarned(one.id or 0, one.name, as_at, measured)
 
 
-def _lot(lot: Lot, known: _Known, as_at: date | None) -> LotEarned:
+def _lot(lot: Lot, known: _Known, as_at: date | None, terms: Terms) -> LotEarned:
     lot_id = lot.id or 0
     money, weeks, last = known.money[lot_id], known.weeks[lot_id], known.last.get(lot_id)
     who = lot_id, lot.name, lot.contract_id
@@ -109,8 +110,8 @@ def _lot(lot: Lot, known: _Known, as_at: date | None) -> LotEarned:
     return LotEarned(
         *who,
         as_at,
-        measure(opening, money, curve(first), as_at),
-        measure(weeks, money, curve(last), as_at),
+        measure(opening, money, curve(first), as_at, terms),
+        measure(weeks, money, curve(last), as_at, terms),
     )
 
 

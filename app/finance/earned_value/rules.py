@@ -5,7 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.finance.earned_points.rules import MILESTONES, NOTHING, POINT, Amounts, Step, Week
+from app.finance.earned_points.rules import (
+    MILESTONES,
+    NOTHING,
+    POINT,
+    STANDARD,
+    Amounts,
+    Step,
+    Terms,
+    Week,
+)
 from app.kernel.days import weeks_between
 from app.kernel.money import Pence, proportion
 from app.planning.clearance import PlannedWeek
@@ -69,7 +78,11 @@ class Measured:
 
 
 def measure(
-    weeks: Sequence[Week], money: Money, plan: Sequence[PlannedWeek], as_at: date
+    weeks: Sequence[Week],
+    money: Money,
+    plan: Sequence[PlannedWeek],
+    as_at: date,
+    terms: Terms = STANDARD,
 ) -> Measured | None:
     """One lot by some of its weeks; None where nothing was planned, priced or opened with.
 
@@ -88,11 +101,7 @@ def measure(
     budget = worth(by_step[Step.ENTERED].weight - by_step[Step.REMOVED].weight)
     earned = {friday: worth(parts) for friday, parts in _running(so_far, as_at)}
     spent = _spent(money.costs, as_at)
-    opening = plan[0].still_open + plan[0].cleared
-    planned = [
-        (week.week_ending, proportion(Pence(budget), opening - week.still_open, opening))
-        for week in plan
-    ]
+    planned = _planned(plan, budget, terms)
     curve = _curve(planned, earned, spent, as_at)
     now = _at(planned, as_at)
     position = Position(budget, now, earned.get(as_at, 0), spent.get(as_at, 0))
@@ -109,6 +118,32 @@ def measure(
         {step: until_now[step] for step in MILESTONES},
         Mix(until_now[Step.CLEARED], _left(until_now)),
     )
+
+
+def _planned(plan: Sequence[PlannedWeek], budget: int, terms: Terms) -> list[tuple[date, int]]:
+    """The budget along the plan: each case by its milestones, some weeks before it is cleared."""
+    opening = plan[0].still_open + plan[0].cleared
+    cleared = [opening - week.still_open for week in plan]
+
+    def due(week: int) -> int:
+        return cleared[min(week, len(cleared) - 1)]
+
+    shares = (
+        (terms.assessed, terms.assessed_weeks),
+        (terms.agreed - terms.assessed, terms.agreed_weeks),
+        (100 - terms.agreed, 0),
+    )
+    return [
+        (
+            week.week_ending,
+            proportion(
+                Pence(budget),
+                sum(share * due(place + ahead) for share, ahead in shares),
+                100 * opening,
+            ),
+        )
+        for place, week in enumerate(plan)
+    ]
 
 
 def add_up(lots: Sequence[Measured]) -> Measured:

@@ -95,7 +95,7 @@ def test_lots_are_shown_against_plan_and_cost_and_add_up(world: World, browse) -
     carl = browse("carl")
     with questions(world) as asked:
         lot = readable(carl.get(f"/earned-value?lot={world.lot()}&scope=all"))
-    assert len(asked) <= 10
+    assert len(asked) <= 11
     assert "North, as at 20 Nov 2026" in lot
     assert "Assessment authorised 1.6" in lot
     assert "Cost performance (CPI) 4.53" in lot
@@ -129,6 +129,8 @@ TERMS = {
     "assessed": "50",
     "agreed": "70",
     "screened": "20",
+    "assessed_weeks": "4",
+    "agreed_weeks": "2",
     "reason": "As agreed in November",
 }
 

@@ -127,6 +127,8 @@ def test_a_case_weighs_by_its_assessment_and_child_protection(
         (Terms(screened=-1), "screened"),
         (Terms(assessed=60, agreed=50), "agreed"),
         (Terms(protection=501), "protection"),
+        (Terms(assessed_weeks=27), "assessed_weeks"),
+        (Terms(assessed_weeks=1, agreed_weeks=2), "agreed_weeks"),
     ],
 )
 def test_terms_that_cannot_be_meant_are_refused(terms: Terms, field: str) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.finance.earned_points.rules import POINT, Amounts, Step, Week
+from app.finance.earned_points.rules import POINT, Amounts, Step, Terms, Week
 from app.finance.earned_value.rules import Measured, Mix, Money, add_up, measure
 from app.planning.clearance import PlannedWeek
 
@@ -18,6 +18,7 @@ def _week(step: Step, amounts: Amounts, *, on: int = 0, original: bool = True) -
     return Week(1, FRIDAY + WEEK * on, original, step, amounts)
 
 
+AT_ONCE = Terms(assessed_weeks=0, agreed_weeks=0)
 # Ten cases of one point; two cleared and one authorised by the second week.
 WEEKS = [
     _week(Step.ENTERED, Amounts(0, 10 * POINT, 10, 300)),
@@ -28,7 +29,7 @@ WEEKS = [
 
 
 def _measured(weeks: list[Week], money: Money = MONEY) -> Measured:
-    found = measure(weeks, money, PLAN, FRIDAY + WEEK)
+    found = measure(weeks, money, PLAN, FRIDAY + WEEK, AT_ONCE)
     assert found is not None
     return found
 
@@ -73,6 +74,15 @@ def test_without_an_opening_list_or_a_budget_nothing_is_measured(
 ) -> None:
     assert measure(weeks, money, PLAN, FRIDAY) is None
     assert measure(WEEKS, MONEY, [], FRIDAY) is None
+
+
+def test_the_plan_has_milestones_before_the_end_as_the_work_has() -> None:
+    early = measure(WEEKS, MONEY, PLAN, FRIDAY, Terms(assessed_weeks=2, agreed_weeks=1))
+    assert early is not None
+    # Of two cases a week: six assessed, four agreed, two cleared by the end of the first.
+    assert early.curve[0].planned == (40 * 6 + 30 * 4 + 30 * 2) * 1_000
+    assert early.curve[-1].planned == early.position.budget
+    assert [point.planned for point in early.curve] == sorted(p.planned for p in early.curve)
 
 
 def test_before_the_plan_begins_nothing_is_planned_or_spent() -> None:
