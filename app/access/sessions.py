@@ -12,6 +12,7 @@ from app.access.grants import PROVED, PROVED_FOR_LOTS
 from app.access.models import Deputy, SignInSession, User, UserLot
 from app.kernel.acts import Act
 from app.kernel.days import london_date
+from app.kernel.errors import ProofNeeded
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
@@ -64,7 +65,18 @@ def needs_proof(actor: Actor, act: Act, now: datetime, *, changing: bool) -> boo
     Signing counts when something is `changing`, an export of more than one lot always.
     """
     asked = (changing and act in PROVED) or (act in PROVED_FOR_LOTS and len(actor.lot_ids) > 1)
-    return asked and actor.proved_at is not None and now - actor.proved_at > RECENT
+    return asked and proved_long_ago(actor, now)
+
+
+def must_be_proved(actor: Actor, now: datetime) -> None:
+    """For what ends a case within an act that is not proved elsewhere; ProofNeeded."""
+    if proved_long_ago(actor, now):
+        raise ProofNeeded
+
+
+def proved_long_ago(actor: Actor, now: datetime) -> bool:
+    """Whether somebody who has to prove who they are has not done so lately."""
+    return actor.proved_at is not None and now - actor.proved_at > RECENT
 
 
 def find_actor(session: Session, token: str, now: datetime) -> tuple[Actor, datetime] | None:

@@ -42,6 +42,13 @@ class SignInNeeded(DomainError):
         super().__init__(sentence)
 
 
+class ProofNeeded(DomainError):
+    """Whoever does this proves first who they are."""
+
+    def __init__(self) -> None:
+        super().__init__("Show that it is you, then do this again.")
+
+
 class TooMany(DomainError):
     """A limit on repeated tries is reached."""
 

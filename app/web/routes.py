@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, get_args, get_origin
 
 from anyio.to_thread import run_sync
@@ -18,7 +18,7 @@ from starlette.types import Scope
 from app.access.actor import Actor
 from app.access.sessions import needs_proof
 from app.kernel.acts import Act
-from app.kernel.errors import Invalid, SignInNeeded
+from app.kernel.errors import Invalid, ProofNeeded, SignInNeeded
 from app.web.fields import LARGEST_ID, Form
 from app.web.forms import Submission
 from app.web.page import Page
@@ -275,6 +275,10 @@ class Guard:
                 raise
             form.fail(fault.field, fault.sentence)
             return self._again(page, uow, path, form)
+        except ProofNeeded:
+            # Only the act itself knew; once proved, it is done as it was sent, with its own key.
+            uow.form_key = None
+            return self._proved(page, uow, form) or self._run(page, uow, path, form)
         except Repeated as repeated:
             return page.go_to(repeated.location or "/")
         return answer
@@ -288,6 +292,10 @@ class Guard:
             return None
         if not needs_proof(uow.actor, self.needs, uow.now, changing=changing):
             return None
+        return self._proved(page, uow, form)
+
+    def _proved(self, page: Page, uow: UnitOfWork, form: Submission[Any] | None) -> Response | None:
+        """Nothing where what was sent proves who is there, else the page that asks."""
         wrong = ""
         if form is not None and form.proof:
             try:
@@ -295,8 +303,9 @@ class Guard:
             except Invalid as fault:
                 wrong = fault.sentence
             else:
+                uow.actor = replace(uow.actor, proved_at=uow.now)
                 return None
-        return page.ask_proof(form.kept if form else [], wrong, changing=changing)
+        return page.ask_proof(form.kept if form else [], wrong, changing=form is not None)
 
     def _again(
         self, page: Page, uow: UnitOfWork, path: Mapping[str, object], form: Submission[Any]

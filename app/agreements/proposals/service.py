@@ -1,5 +1,6 @@
 """Acts of proposals: proposing, the council's answers, and taking an answer back."""
 
+from app.access.sessions import must_be_proved
 from app.agreements.closures import queries as closures
 from app.agreements.closures import service as closing
 from app.agreements.conditions import service as conditions
@@ -179,6 +180,8 @@ def _agree(uow: UnitOfWork, proposal: Proposal, case: Case, answer: Answer) -> N
     elif proposal.route is Route.CLOSURE:
         closing.agreed(uow, proposal.case_id, proposal_id, proposal.text_hash)
     else:
+        # It ends the case and cannot be taken back, as no other decision does.
+        must_be_proved(uow.actor, uow.now)
         reason = plan.hand_back_reason
         gate = Gate(proposal_id, plan.outcome.value, ())
         end(uow, case, gate, Act.CASE_HAND_BACK, note=reason.label if reason else "")

@@ -5,12 +5,13 @@ import pytest
 from app.access.models import SignInSession, User
 from app.accounts.passwords.hashing import hash_of
 from app.agreements.handovers.models import Handover
+from app.agreements.proposals.models import Proposal
 from app.cases.register.models import Case
 from app.cases.states import CaseState
 from app.plans.rules import Outcome
 from app.work.models import TrailEntry
 from tests.browse import readable
-from tests.makers_agreements import a_closed_case, an_agreed_case
+from tests.makers_agreements import a_closed_case, a_proposal, an_agreed_case
 from tests.world import World
 
 PASSWORD = "kettle-orbit-lantern-39"
@@ -19,7 +20,7 @@ PASSWORD = "kettle-orbit-lantern-39"
 @pytest.fixture
 def with_passwords(world: World) -> World:
     with world.setting_up() as uow:
-        for key in ("tess", "paula"):
+        for key in ("tess", "paula", "dina"):
             uow.get(User, world.user(key)).password_hash = hash_of(PASSWORD)
     return world
 
@@ -46,6 +47,25 @@ def test_a_signature_eleven_minutes_later_asks_first_and_then_counts_once(
     closed = world.rows(TrailEntry, act="closure.close", subject="cases")
     assert len(closed) == 1
     assert world.rows(SignInSession, user_id=world.user("tess"))[0].proved_at == world.clock.now
+
+
+def test_a_hand_back_asks_first_because_it_ends_its_case_and_other_decisions_do_not(
+    with_passwords: World, browse
+) -> None:
+    world = with_passwords
+    back, other = a_proposal(world, outcome=Outcome.HAND_BACK), a_proposal(world)
+    dina = browse("dina")
+    world.clock.move(minutes=11)
+    sent = {"text_hash": world.row(Proposal, back).text_hash, "reply": "taken_back"}
+    asked = dina.post(f"/agreements/{back}/agree", 200, **sent).text
+    assert "Show that it is you" in readable(asked)
+    assert 'name="reply" value="taken_back"' in asked
+    dina.post(f"/agreements/{back}/agree", 422, **sent, _proof="not it")
+    assert world.row(Proposal, back).decision is None
+    dina.post(f"/agreements/{other}/agree", text_hash=world.row(Proposal, other).text_hash)
+    dina.post(f"/agreements/{back}/agree", **sent, _proof=PASSWORD)
+    case_id = world.row(Proposal, back).case_id
+    assert world.row(Case, case_id).state is CaseState.HANDED_BACK
 
 
 def test_within_ten_minutes_nobody_is_asked(world: World, browse) -> None:

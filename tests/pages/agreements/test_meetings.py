@@ -159,6 +159,16 @@ def test_only_what_the_district_manager_was_shown_is_confirmed(world: World, bro
     assert state_of(world, proposal_id) is CaseState.AGREED
 
 
+def test_what_was_decided_on_the_desk_is_not_heard_of_any_more(world: World, browse) -> None:
+    proposal_id = a_proposal(world)
+    page = a_meeting(world, browse, proposal_id)
+    agree(world, proposal_id)
+    sent = words(world, proposal_id, "refused", points="Not now")
+    answer = browse("tess").post(f"{page}/items/1/hear", 409, **sent)
+    assert "does not wait for a decision any more" in answer.text
+    assert world.rows(AgendaItem)[0].heard is None
+
+
 def test_confirming_asks_again_who_is_there(world: World, browse) -> None:
     proposal_id = a_proposal(world)
     meeting, dina = a_meeting(world, browse, proposal_id), browse("dina")
