@@ -22,7 +22,11 @@ from app.finance.prices import service as price_book
 from app.kernel.acts import Act
 from app.kernel.days import london_date
 from app.kernel.errors import Invalid, Refused
+from app.people.points.queries import who_agrees
 from app.work.uow import UnitOfWork
+
+# A service credit may say more than a line has room for.
+LONGEST_TITLE = 200
 
 
 def draft(uow: UnitOfWork, lot_id: int, month: date) -> int:
@@ -98,6 +102,8 @@ def issue(uow: UnitOfWork, invoice_id: int, *, version: int) -> None:
                 price_book.billed(uow, line.price_id, line.billed_to)
         invoice.number = queries.last_number(uow, invoice.contract_id) + 1
         invoice.issued_by, invoice.issued_at = uow.actor.user_id, uow.now
+        for user_id in who_agrees(uow, invoice.contract_id):
+            uow.mail(user_id, "An invoice waits for your answer", _path(invoice_id))
 
 
 def issue_credit_note(uow: UnitOfWork, lot_id: int) -> int:
@@ -140,6 +146,7 @@ def query(uow: UnitOfWork, line_id: int, reason: str, *, version: int) -> None:
         rules.check_query(line.answer, reason)
         line.answer, line.reason = Answer.QUERIED, reason
         line.answered_by, line.answered_at = uow.actor.user_id, uow.now
+        _tell(uow, uow.get(Invoice, line.invoice_id).issued_by, "A line is queried", line)
 
 
 def reply(uow: UnitOfWork, line_id: int, words: str, *, version: int) -> None:
@@ -149,6 +156,7 @@ def reply(uow: UnitOfWork, line_id: int, words: str, *, version: int) -> None:
         if line.answer is not Answer.QUERIED:
             raise Refused("Only a queried line is replied to.")
         line.reply, line.replied_by, line.replied_at = words, uow.actor.user_id, uow.now
+        _tell(uow, line.answered_by, "A query of an invoice is answered", line)
 
 
 def settle(uow: UnitOfWork, line_id: int, pence: int, words: str, *, version: int) -> None:
@@ -213,7 +221,7 @@ def _row(lot_id: int, invoice_id: int, position: int, line: Draft) -> InvoiceLin
         invoice_id=invoice_id,
         position=position,
         kind=line.kind,
-        title=line.title,
+        title=line.title[:LONGEST_TITLE],
         clause=line.clause,
         quantity=line.quantity,
         unit_pence=line.unit_pence,
@@ -283,6 +291,15 @@ def _settle(uow: UnitOfWork, line: InvoiceLine, said: Answered) -> None:
     line.answer = said.answer
     line.accepted_pence, line.accepted_vat = said.accepted.pence, said.accepted.vat
     line.answered_by, line.answered_at = uow.actor.user_id, uow.now
+
+
+def _tell(uow: UnitOfWork, user_id: int | None, subject: str, line: InvoiceLine) -> None:
+    if user_id is not None:
+        uow.mail(user_id, subject, _path(line.invoice_id))
+
+
+def _path(invoice_id: int) -> str:
+    return f"/money/invoices/{invoice_id}"
 
 
 def _draft_of(uow: UnitOfWork, lot_id: int) -> Invoice | None:

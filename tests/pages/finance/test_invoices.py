@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from app.finance.evidence.models import BilledCase
 from app.finance.invoices.models import Invoice, InvoiceLine, Payment
 from app.finance.prices.rules import PriceModel
+from app.work.models import OutboxMessage
 from tests.browse import readable
 from tests.makers import an_authorised_case
 from tests.makers_agreements import an_agreed_case
@@ -57,6 +58,7 @@ def test_a_draft_is_built_from_the_evidence_and_frozen_when_it_is_issued(
     assert "Total £3,530.56" in shown
     paula.post(f"/money/invoices/{invoice.id}/drop", 409, _version="2")
     assert len(world.rows(BilledCase)) == 2
+    assert [one.to_user_id for one in world.rows(OutboxMessage)] == [world.user("hana")]
 
 
 def test_what_cannot_be_drafted_is_said_beside_the_field(world: World, browse) -> None:

@@ -2,7 +2,16 @@
 
 import pytest
 
-from app.kernel.money import Pence, basis_points, pounds, share, show, show_round, split
+from app.kernel.money import (
+    Pence,
+    basis_points,
+    pounds,
+    proportion,
+    share,
+    show,
+    show_round,
+    split,
+)
 
 
 @pytest.mark.parametrize(
@@ -99,3 +108,10 @@ def test_splitting_loses_no_penny(pence: int, weights: list[int], parts: tuple[i
 def test_weights_that_mean_nothing_are_refused(weights: list[int]) -> None:
     with pytest.raises(ValueError, match="no weight may be negative"):
         split(Pence(100), weights)
+
+
+def test_a_part_of_a_whole_is_to_the_nearest_penny_halves_away_from_nought() -> None:
+    assert [proportion(Pence(1), part, 2) for part in (1, -1, 3)] == [1, -1, 2]
+    assert proportion(Pence(100), 1, 3) == 33
+    with pytest.raises(ValueError, match="positive whole"):
+        proportion(Pence(1), 1, 0)
