@@ -30,6 +30,11 @@ class Past:
         """How likely a plan that is proposed is agreed."""
         return self.agreed / self.decided if self.decided else 1.0
 
+    def words(self, share: float) -> str:
+        """The same in words that go before “of the agreement”."""
+        weeks = self.within(share)
+        return f"within {weeks} week{'' if weeks == 1 else 's'}" if weeks else "in the week"
+
     def within(self, share: float) -> int:
         """The weeks within which so large a share of the handovers was ready."""
         ordered = sorted(self.took)

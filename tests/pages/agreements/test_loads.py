@@ -50,8 +50,8 @@ def test_a_team_is_told_how_likely_it_is_over_and_what_one_more_a_week_buys(
     assert len(asked) == before <= 14
     assert "of this lot, half were ready to be asked for within 2 weeks" in page
     # Three near their target in three weeks, with one more proposed: never within one a week.
-    assert "11 Dec 2026 1 0 0 1 4 100%" in page
-    assert "27 Nov 2026 1 0 1 0 0 0%" in page
+    assert "11 Dec 2026 100% 4 1 0 0 1" in page
+    assert "27 Nov 2026 0% 0 1 0 1 0" in page
     assert "Weeks waited, of all children together 10 4" in page
     assert "Week of the last handover 18 Dec 2026 4 Dec 2026" in page
     assert f'href="{address}/load"' in dina.get(address)

@@ -29,4 +29,6 @@ def test_ten_handovers_and_ten_decisions_tell_something() -> None:
     assert not Past((0,) * 10, 9, 9).is_known
     past = Past((0, 0, 1, 2, 3, 3, 4, 5, 6, 9), 0, 0)
     assert (past.within(0.5), past.within(0.85), past.within(1.0)) == (3, 6, 9)
+    assert past.words(0.5) == "within 3 weeks"
+    assert (past.words(0.2), past.words(0)) == ("within 1 week", "in the week")
     assert (past.chance, Past((), 0, 0).within(0.5)) == (1.0, 0)
