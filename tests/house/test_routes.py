@@ -73,6 +73,7 @@ MAY_BE_ABSENT = {
     "closures.form",
     "closures.write",
     "scope.opening",
+    "data_return.certificate",
     # A commissioner takes no part in a lot's weekly meeting.
     "contract_meetings.show",
     "contract_meetings.minutes",
