@@ -119,9 +119,7 @@ def test_an_agreement_stands_once_one_of_its_conditions_is_met(world: World, bro
     assert state_of(world, proposal_id) is CaseState.AGREED
 
 
-def test_a_decision_on_words_that_were_written_anew_is_not_taken_back(
-    world: World, browse
-) -> None:
+def test_a_decision_on_words_that_were_written_anew_is_not_taken_back(world: World, browse) -> None:
     proposal_id = a_proposal(world)
     case_id = world.row(Proposal, proposal_id).case_id
     dina = browse("dina")
