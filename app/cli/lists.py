@@ -73,7 +73,7 @@ def export_list(
         if ignored:
             raise Refused(ignored[0])
         with database.work(actor) as uow:
-            note(uow, wanted, file.suffix[1:].upper())
+            note(uow, lot_id, f"Export {file.suffix[1:].upper()}: {wanted.url('cases')}")
             write_list(file, case_rows(uow, wanted))
         database.views.write(database)
 
