@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from app.access.actor import Actor
 from app.cases.register.models import Case
 from app.contract.everywhere import everywhere
-from app.contract.models import Contract
+from app.contract.models import Contract, Lot
 from app.reports.packs.models import PackEdition
 from app.reports.packs.queries import About, build, list_issued, read_edition
 from app.reports.packs.rules import Kind, period_of
@@ -91,6 +91,17 @@ def test_only_managers_are_told_of_cases(
         assert not references & words
         if audience is not Audience.RESTRICTED:
             assert not any(link for table in content.tables for link in table.links)
+
+
+def test_a_sheet_of_one_lot_names_no_other(
+    filled: Database, packs: dict[tuple[Kind, Audience], Content]
+) -> None:
+    sheet = packs[Kind.WEEKLY, Audience.RESTRICTED]
+    with Session(filled.engine) as session:
+        others = {name for name in session.exec(select(Lot.name)) if name not in sheet.about}
+    said = canonical(plain(sheet))
+    assert len(others) > 2
+    assert not [name for name in others if name in said]
 
 
 def test_small_numbers_are_hidden_from_who_may_not_see_them(

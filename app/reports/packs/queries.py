@@ -131,7 +131,7 @@ def build(uow: UnitOfWork, about: About, audience: Audience, said: Said | None =
     }
     if not lots:
         raise NotFound
-    scene = Scene(uow, agreed, lots, about.period, audience)
+    scene = Scene(uow, agreed, lots, about.period, audience, whole=about.lot_id is None)
     makers = packed.PUBLIC if audience is Audience.PUBLIC else _MAKERS[about.kind]
     of = f"Lot {next(iter(lots.values()))}" if about.lot_id else "All lots"
     return packed.laid_out(scene, about.kind.label, of, makers, said or Said())

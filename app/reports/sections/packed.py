@@ -77,8 +77,11 @@ def _about(scene: Scene) -> Section:
 
 
 def _sentences(scene: Scene) -> list[SentenceView]:
-    """The last commentary issued since the period began; the public is told none of it."""
-    if scene.audience is Audience.PUBLIC:
+    """The last commentary issued since the period began.
+
+    The public is told none of it, nor who reads of one lot, since it is about all of them.
+    """
+    if scene.audience is Audience.PUBLIC or not scene.whole:
         return []
     return [
         one

@@ -13,13 +13,17 @@ LONGEST_MONTH = 31
 
 @dataclass(frozen=True)
 class Scene:
-    """The reads of a section narrow themselves to `lots`, names by id, as `uow` sees no other."""
+    """The reads of a section narrow themselves to `lots`, names by id, as `uow` sees no other.
+
+    `whole` says that these are all lots of the contract that the actor sees.
+    """
 
     uow: UnitOfWork
     contract: Contract
     lots: Mapping[int, str]
     period: Period
     audience: Audience
+    whole: bool = True
 
     @property
     def as_at(self) -> datetime:
