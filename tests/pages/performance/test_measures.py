@@ -151,7 +151,9 @@ def test_a_version_counts_from_the_day_on_which_both_sides_have_signed(
         (date(2026, 11, 13), 0),
         (date(2026, 11, 20), 1),
     }
-    refused = browse("paula").post(form, 422, words=version.words, within="15", reason="x", _version="1")
+    refused = browse("paula").post(
+        form, 422, words=version.words, within="15", reason="x", _version="1"
+    )
     assert "This is the version in force" in refused.text
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -208,7 +209,7 @@ def test_periods_cover_every_day_once_by_week_and_once_by_month(first: date, day
         alike = sorted((one for one in found if one.monthly is monthly), key=lambda p: p.starts_on)
         assert 1 <= len(alike) <= most
         assert alike[-1].starts_on <= last <= alike[-1].ends_on
-        for one, after in zip(alike, alike[1:], strict=False):
+        for one, after in pairwise(alike):
             assert after.starts_on == one.ends_on + timedelta(days=1)
         if len(alike) < most:
             assert alike[0].starts_on <= first <= alike[0].ends_on
