@@ -20,6 +20,7 @@ TOLD = (
     Measure.DECISION_DAYS,
     Measure.CASELOAD,
 )
+STANDARD = "The standard definition"
 Change = Literal["better", "worse", "same", "other", "none"]
 
 
