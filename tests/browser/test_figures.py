@@ -53,14 +53,14 @@ def figures(person: Visitor) -> list[list[str]]:
 
 
 def total(answer: APIResponse, label: str) -> int:
-    """What a page counts: its list, or else its own card of the same figure."""
+    """What a page counts: its own card of the same figure, or else its list."""
     assert answer.ok, answer.url
     page = answer.text()
+    if label and (card := re.search(CARD.format(re.escape(SAME.get(label, label))), page)):
+        return int(card[1].replace(",", ""))
     if found := COUNT.search(page):
         return int(found[1].replace(",", ""))
     if "/handovers" in answer.url:
         table = WAITING.search(page)
         return table[0].count('<th scope="row">') if table else 0
-    card = re.search(CARD.format(re.escape(SAME.get(label, label))), page)
-    assert card, (answer.url, label)
-    return int(card[1].replace(",", ""))
+    raise AssertionError((answer.url, label))

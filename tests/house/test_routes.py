@@ -65,6 +65,8 @@ MAY_BE_ABSENT = {
     # Before a version was drafted.
     "measures.sign_for_agency",
     "measures.sign_for_council",
+    # A practitioner ends actions of their own alone.
+    "actions.complete",
     "handovers.show",
     "handovers.prepare",
     "handovers.accept",

@@ -26,10 +26,12 @@ ANSWERS = [(one.value, one.label) for one in Answer]
 
 @routes.get("", needs=Act.CLOCK_VIEW, name="clock_statements.index")
 def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
+    answers = page.may(Act.CLOCK_ANSWER_AGENCY) or page.may(Act.CLOCK_ANSWER_COUNCIL)
     return page.show(
         "cases/clock_statements/index.html",
         weeks=queries.list_weeks(uow, query.get("page")),
         lots=contract.lot_choices(uow),
+        unanswered=queries.count_unanswered(uow) if answers else None,
         page_url=lambda number: f"/clock?page={number}",
     )
 

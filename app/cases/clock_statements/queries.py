@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, or_
@@ -319,6 +320,14 @@ def find_line(uow: UnitOfWork, line_id: int) -> LineView | None:
     return _line(*found) if found else None
 
 
+def count_unanswered(uow: UnitOfWork) -> int:
+    """How many lines of the actor's lots wait for the actor's side."""
+    return int(
+        uow.rows(unanswered_by(uow.actor.organisation or Organisation.COUNCIL)).scalar() or 0
+    )
+
+
+@cache
 def unanswered_by(side: Organisation) -> Any:
     """A statement of how many lines of the actor's lots one side has not answered."""
     answer = ClockLine.agency_answer if side is Organisation.AGENCY else ClockLine.council_answer

@@ -35,8 +35,13 @@ WAYS = [(Way.MORE.value, "More hours"), (Way.FEWER.value, "Fewer hours")]
 
 @routes.get("", needs=Act.SHIFT_VIEW, name="shifts.index")
 def index(uow: UnitOfWork, page: Page) -> Response:
-    lots = queries.list_weeks(uow, WEEKS)
-    return page.show("finance/shifts/index.html", lots=lots, show_hours=show_hours)
+    asked = page.may(Act.SHIFT_SIGN) or page.may(Act.SHIFT_ACCEPT)
+    return page.show(
+        "finance/shifts/index.html",
+        lots=queries.list_weeks(uow, WEEKS),
+        waiting=queries.count_waiting(uow) if asked else None,
+        show_hours=show_hours,
+    )
 
 
 @routes.get("/own", needs=Act.SHIFT_OWN, name="shifts.own")
