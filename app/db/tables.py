@@ -73,6 +73,9 @@ def stored(choices: type[StrEnum], check: str = "") -> ChoiceOf:
 class Row(SQLModel):
     """A table's row; unknown names are refused, since SQLModel tables do not validate."""
 
+    # Tables are never validated, so nothing is prepared for it as the application starts.
+    model_config = {"defer_build": True}
+
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
     # Whether each change is written to the trail; derived, staging and housekeeping rows are not.
     in_trail: ClassVar[bool] = True

@@ -29,7 +29,7 @@ LARGEST_ID = 2**31 - 1
 class Form(BaseModel):
     """A form's answers; anything the form did not ask for is refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def clean(text: object, *, lines: bool = False) -> object:
