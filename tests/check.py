@@ -15,6 +15,8 @@ BIN = Path(sys.executable).parent
 APART = ("tests/browser", "tests/bench", "tests/migrations")
 BELOW_BROWSER = ["tests", *(f"--ignore={folder}" for folder in APART)]
 COVERED = ("--cov", "--cov-report=")
+# What looks at the code as a whole, or at whole histories.
+UNCOVERED = ("tests/house", "tests/seed", "tests/property")
 PURE = "app/**/rules.py,app/kernel/*,app/planning/*"
 
 
@@ -78,7 +80,7 @@ def run(*command: str, **settings: str) -> bool:
 
 def pytest(*arguments: str, **settings: str) -> bool:
     """Run tests on both cores."""
-    options = "-q -n 2 --hypothesis-profile=ci"
+    options = "-q -n 2 --hypothesis-profile=ci --durations=12"
     return run(sys.executable, "-m", "pytest", *options.split(), *arguments, **settings)
 
 
@@ -88,10 +90,11 @@ def lint() -> bool:
 
 
 def sqlite() -> bool:
-    """Coverage is measured here alone and not of the house: it makes every test slower."""
+    """Coverage is measured here alone and of the rooms' own tests: it makes each one slower."""
     on_sqlite = {"CLEARWAY_TEST_DATABASE": "sqlite"}
-    rooms = pytest(*BELOW_BROWSER, "--ignore=tests/house", *COVERED, **on_sqlite)
-    return pytest("tests/house", **on_sqlite) and rooms
+    rooms = (*BELOW_BROWSER, *(f"--ignore={folder}" for folder in UNCOVERED))
+    covered = pytest(*rooms, *COVERED, **on_sqlite)
+    return pytest(*UNCOVERED, **on_sqlite) and covered
 
 
 def browser() -> bool:
