@@ -1,6 +1,7 @@
 """Setting a contract up from a file, before anything else is there."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -31,12 +32,20 @@ SET_UP = (
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database without a row, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
+    migrate.upgrade(f"sqlite:///{file}")
+    return file
+
+
 @pytest.fixture
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
-    """A migrated database of an installation in which nobody is yet."""
+def empty(migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """The database of an installation in which nobody is yet."""
+    shutil.copyfile(migrated, tmp_path / "own.sqlite3")
     address = f"sqlite:///{tmp_path / 'own.sqlite3'}"
     monkeypatch.setenv("CLEARWAY_DATABASE_URL", address)
-    migrate.upgrade(address)
     engine = open_engine(address)
     with Session(engine) as session:
         yield session

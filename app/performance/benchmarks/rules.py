@@ -33,7 +33,7 @@ def check(terms: Terms, this_year: int) -> None:
     if not FIRST_YEAR <= terms.year <= this_year:
         raise Invalid("year", f"Write a year from {FIRST_YEAR} to {this_year}.")
     if terms.measure.kind is Kind.SHARE and terms.value > WHOLE_SHARE:
-        raise Invalid("value", "A share is at most 100 %.")
+        raise Invalid("value", "A share is at most 100%.")
     if terms.value > LARGEST_VALUE:
         raise Invalid("value", f"Write a number up to {LARGEST_VALUE // HUNDREDTHS:,}.")
 

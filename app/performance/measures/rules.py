@@ -216,9 +216,9 @@ def figure(kind: Kind, tally: Tally) -> float | None:
 
 
 def show(kind: Kind, value: float | None) -> str:
-    """A figure as people read it: 82.4 %, 1,204, 33 or 14.2; n/a where there is none."""
+    """A figure as people read it: 82.4%, 1,204, 33 or 14.2; n/a where there is none."""
     if value is None:
         return "n/a"
     if kind is Kind.SHARE:
-        return f"{value * 100:.1f} %"
+        return f"{value * 100:.1f}%"
     return f"{value:,.1f}" if kind is Kind.RATE else f"{value:,.0f}"

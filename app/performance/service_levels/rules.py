@@ -164,7 +164,7 @@ def say_credit(terms: Terms) -> str:
     each = (
         show(Pence(terms.credit_pence))
         if terms.credit_pence
-        else f"{terms.credit_per_mille / 10:g} % of {show(Pence(terms.charge_pence))}"
+        else f"{terms.credit_per_mille / 10:g}% of {show(Pence(terms.charge_pence))}"
     )
     return f"{each} a failure, at most {show(Pence(terms.cap_pence))} in twelve months"
 
@@ -181,7 +181,7 @@ def check(terms: Terms, measure: Measure, runs: Span) -> None:
     for name in ("from_value", "to_value"):
         value = getattr(terms, name)
         if measure.kind is Kind.SHARE and value > WHOLE_SHARE:
-            raise Invalid(name, "A share is at most 100 %.")
+            raise Invalid(name, "A share is at most 100%.")
         if value > LARGEST_VALUE:
             raise Invalid(name, f"Write a number up to {LARGEST_VALUE // HUNDREDTHS:,}.")
     values = terms.from_value, terms.to_value

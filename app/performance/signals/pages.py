@@ -77,7 +77,7 @@ def _span(stretch: rules.Stretch, measure: Measure) -> Span:
 
 
 def _ticks(measure: Measure) -> Callable[[int], str]:
-    sign = " %" if measure.kind is Kind.SHARE else ""
+    sign = "%" if measure.kind is Kind.SHARE else ""
     return lambda kept: f"{kept / HUNDREDTHS:,g}{sign}"
 
 

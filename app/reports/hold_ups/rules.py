@@ -40,7 +40,7 @@ class HoldUp:
         days = self.days[list(Side).index(side)]
         if days is None:
             return "c"
-        return f"{100 * days / self.total:.0f} %" if self.total else "n/a"
+        return f"{100 * days / self.total:.0f}%" if self.total else "n/a"
 
 
 def by_week(found: Iterable[Stated]) -> list[HoldUp]:

@@ -75,11 +75,11 @@ def test_it_answers_what_was_bought_what_it_costs_and_what_changed(world: World,
     said = readable(text)
     assert len(asked) <= MOST_QUESTIONS, len(asked)
     assert said.index("What it means for children") < said.index("Cases still open")
-    assert "North 75.0 %" in said
+    assert "North 75.0%" in said
     assert "Mid c" in said
     assert "10 % of" not in said
     assert "2 behind" in said
-    assert "£9,500 £9,800 £20k £18k and £25k £19k Unlikely 31 %" in said
+    assert "£9,500 £9,800 £20k £18k and £25k £19k Unlikely 31%" in said
     assert "1 proposal waits for the council’s decision in North." in said
     assert "issued by Hana Lowe" in said
     assert reference not in said

@@ -10,7 +10,7 @@ SAID = {
     "measure": "assessment-duration",
     "of": "Neighbouring council",
     "year": "2025",
-    "value": "88.25 %",
+    "value": "88.25%",
     "source": "Its cabinet report",
 }
 
@@ -22,13 +22,13 @@ def test_published_figures_are_laid_once_and_figures_are_kept_as_data(world: Wor
         hana.post(f"/service-levels/benchmarks/contracts/{contract}/published")
     assert len(world.rows(Benchmark)) == len(shipped())
     page = readable(browse("carl").get("/service-levels/benchmarks"))
-    assert "England 2025 85.7 % Department for Education" in page
+    assert "England 2025 85.7% Department for Education" in page
     page = readable(hana.follow(f"/service-levels/benchmarks/contracts/{contract}/new", **SAID))
-    assert "Neighbouring council 2025 88.2 %" in page
+    assert "Neighbouring council 2025 88.2%" in page
     [own] = world.rows(Benchmark, of="Neighbouring council")
     assert 'value="88.25"' in hana.get(f"/service-levels/benchmarks/{own.id}")
     changed = SAID | {"value": "90", "_version": "1"}
-    assert "90.0 %" in readable(hana.follow(f"/service-levels/benchmarks/{own.id}", **changed))
+    assert "90.0%" in readable(hana.follow(f"/service-levels/benchmarks/{own.id}", **changed))
     hana.post(f"/service-levels/benchmarks/{own.id}", 409, **changed)
     hana.post(f"/service-levels/benchmarks/{own.id}/remove")
     assert world.rows(Benchmark, of="Neighbouring council") == []
@@ -40,7 +40,7 @@ def test_a_figure_that_cannot_be_meant_is_shown_again_and_others_change_none(
     hana, address = browse("hana"), f"/service-levels/benchmarks/contracts/{world.contract()}/new"
     hana.post(address, **SAID)
     for wrong, words in (
-        ({"value": "100.01"}, "at most 100 %"),
+        ({"value": "100.01"}, "at most 100%"),
         ({"year": "2027"}, "Write a year"),
         ({"value": "lots"}, "at most two digits"),
         ({}, "There is a figure of Neighbouring council for 2025 already."),

@@ -37,7 +37,7 @@ def test_a_month_is_judged_once_and_both_sides_are_told_of_a_failure(world: Worl
     assert "£500.00" in page
     page = readable(browse("tess").get(f"/service-levels/failures/{failure_id}"))
     assert "failed in the month to 31 Dec 2026" in page
-    assert "30.0 % (3 of 10)" in page
+    assert "30.0% (3 of 10)" in page
     assert "£" not in page
     assert "1 failure to put right" in readable(browse("paula").get("/"))
     other = a_level(world, "Mid")

@@ -49,12 +49,12 @@ def test_a_figure_opens_the_rows_it_stands_for_and_keeps_what_was_read(
     assert "Nothing has been read yet" in browse("tess").get("/measures")
     assert read(world) > 0
     tess, hana = browse("tess"), browse("hana")
-    assert "Seen in the assessment n/a 87.5 % 7 of 8 n/a" in readable(hana.get("/measures"))
+    assert "Seen in the assessment n/a 87.5% 7 of 8 n/a" in readable(hana.get("/measures"))
     shown = tess.get("/measures")
     address = f"/measures/child-seen/rows?lot={world.lot()}&{WEEK}"
     assert address.replace("&", "&amp;") in shown
     page = readable(tess.get(address))
-    assert "87.5 % : 7 of 8" in page
+    assert "87.5% : 7 of 8" in page
     assert "8 rows" in page
     assert "These are the rows of the figure read" in page
     assert "1 row" in readable(tess.get(f"{address}&show=missed"))
@@ -65,14 +65,14 @@ def test_a_figure_opens_the_rows_it_stands_for_and_keeps_what_was_read(
     with world.setting_up() as uow:
         uow.get(Assessment, unseen.id).seen_on = IN_WEEK
     page = readable(tess.get(address))
-    assert "100.0 % : 8 of 8" in page
+    assert "100.0% : 8 of 8" in page
     assert "Rows have come or changed since" in page
-    assert "it was 87.5 %, 7 of 8" in page
+    assert "it was 87.5%, 7 of 8" in page
     before = len(world.rows(MeasureReading))
     page = readable(hana.follow(f"/measures/child-seen/again/{world.contract()}"))
     assert "2 figures are other than before" in page
     assert len(world.rows(MeasureReading)) == before + 2
-    assert "100.0 % 8 of 8" in page
+    assert "100.0% 8 of 8" in page
     assert "2 figures" not in readable(
         hana.follow(f"/measures/child-seen/again/{world.contract()}")
     )
@@ -125,7 +125,7 @@ def test_a_version_counts_from_the_day_on_which_both_sides_have_signed(
     assert "It allows 15 working days in place of 45" in page
     # Three of the four took 20 working days: by the draft none of them is in time.
     assert "Past periods as they were read, and by version 1" in page
-    assert "75.0 % 3 of 4 0.0 % 0 of 4" in page
+    assert "75.0% 3 of 4 0.0% 0 of 4" in page
     paula.post(form, 409, **said, within="14")
     for who in ("tess", "dina", "carl"):
         browse(who).get(form, 403)
@@ -166,7 +166,7 @@ def test_a_commissioner_sees_no_small_number_about_children_and_no_row(
     world.clock.move(days=20)
     read(world)
     carl, paula = browse("carl"), browse("paula")
-    assert "83.3 % 10 of 12" in readable(paula.get("/measures?every=month"))
+    assert "83.3% 10 of 12" in readable(paula.get("/measures?every=month"))
     page = readable(carl.get("/measures"))
     assert "Seen in the assessment n/a c c of 12 c c of 14 assessments" in page
     assert "10 of 12" not in page

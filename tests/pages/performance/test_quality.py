@@ -34,7 +34,7 @@ def test_a_later_list_tells_which_closed_children_came_back(world: World, browse
     [row] = world.rows(ReReferral)
     assert (row.case_id, row.closed_on, row.referred_on) == (case_id, TODAY, back)
     page = readable(browse("dina").get("/progress/re-referrals"))
-    assert "1 of 11 9.1 %, 1.6 to 37.7" in page
+    assert "1 of 11 9.1%, 1.6 to 37.7" in page
     assert f"{reference} 20 Nov 2026 2 Dec 2026 12" in page
     hidden = readable(browse("carl").get("/progress/re-referrals"))
     assert "c of 11" in hidden

@@ -16,7 +16,7 @@ SAID = {
     "starts_on": "2/11/2026",
     "ends_on": "30/4/2027",
     "from_value": "70",
-    "to_value": "87.5 %",
+    "to_value": "87.5%",
     "tolerance": "5",
     "publishable": "yes",
     "credit_per_mille": "25",
@@ -38,18 +38,18 @@ def test_a_service_level_holds_from_the_day_on_which_both_sides_have_signed(
     assert "No service level holds yet" in readable(hana.get("/service-levels"))
     page = readable(paula.follow("/service-levels/new", **said(world)))
     assert "It does not hold yet" in page
-    assert "2.5 % of £40,000.00 a failure, at most £6,000.00 in twelve months" in page
+    assert "2.5% of £40,000.00 a failure, at most £6,000.00 in twelve months" in page
     [level] = world.rows(ServiceLevel)
     address = f"/service-levels/{level.id}"
     assert "waits for the council" in readable(paula.get("/service-levels"))
     paula.post(f"{address}/versions/1/sign", 409)
     page = readable(hana.follow(f"{address}/versions/1/sign"))
     assert "signed by both, holds from 20 Nov 2026" in page
-    assert "Green: at least 87.5 % on 30 Apr 2027. Amber: at least 82.5 %. Red: below that." in page
-    assert "5 complete weeks clearly rise or fall and are carried on: 100.0 % on 30 Apr" in page
+    assert "Green: at least 87.5% on 30 Apr 2027. Amber: at least 82.5%. Red: below that." in page
+    assert "5 complete weeks clearly rise or fall and are carried on: 100.0% on 30 Apr" in page
     hana.post(f"{address}/versions/2/sign", 404)
     page = readable(browse("carl").get("/service-levels"))
-    assert "Assessments done by their due day Green 68.0 % 71.8 % 100.0 % 87.5 %" in page
+    assert "Assessments done by their due day Green 68.0% 71.8% 100.0% 87.5%" in page
 
 
 def test_a_change_waits_for_both_sides_and_the_first_target_stays_beside_it(
@@ -65,13 +65,13 @@ def test_a_change_waits_for_both_sides_and_the_first_target_stays_beside_it(
     hana.post(f"{address}/change", **changed)
     assert "waits for the agency" in readable(hana.get("/service-levels"))
     assert "Version 2 waits for your side" in readable(browse("paula").get(address))
-    assert "at least 90.0 %" in readable(hana.get(address))
+    assert "at least 90.0%" in readable(hana.get(address))
     paula = browse("paula")
     paula.post(f"{address}/change", 409, **changed)
     page = readable(paula.follow(f"{address}/versions/2/sign"))
-    assert "First 2 Nov 2026 to 30 Apr 2027 70.0 % 90.0 %" in page
-    assert "In force 2 Nov 2026 to 30 Apr 2027 70.0 % 80.0 %" in page
-    assert "first 90.0 %" in readable(browse("carl").get("/service-levels"))
+    assert "First 2 Nov 2026 to 30 Apr 2027 70.0% 90.0%" in page
+    assert "In force 2 Nov 2026 to 30 Apr 2027 70.0% 80.0%" in page
+    assert "first 90.0%" in readable(browse("carl").get("/service-levels"))
     paula.post(f"{address}/versions/1/sign", 409)
     assert [one.number for one in world.rows(ServiceLevelTerms)] == [1, 2]
 
@@ -79,7 +79,7 @@ def test_a_change_waits_for_both_sides_and_the_first_target_stays_beside_it(
 def test_what_cannot_be_meant_is_shown_again_with_its_reason(world: World, browse) -> None:
     hana, address = browse("hana"), "/service-levels/new"
     for wrong, words in (
-        ({"to_value": "101"}, "A share is at most 100 %."),
+        ({"to_value": "101"}, "A share is at most 100%."),
         ({"tolerance": "75"}, "The tolerance is wider than the target itself."),
         ({"starts_on": "1/11/2026"}, "The contract starts on 2 Nov 2026."),
         ({"ends_on": "1/5/2027"}, "The contract ends on 30 Apr 2027."),
@@ -120,13 +120,13 @@ def test_outsiders_see_the_colour_of_a_measure_about_children_and_none_of_its_we
         a_level(world, lot, Measure.CHILD_SEEN)
         readings(world, counts, lot, Measure.CHILD_SEEN)
     page = readable(browse("carl").get("/service-levels"))
-    assert "Seen in the assessment Red c 72.0 % – 90.0 %" in page
-    assert "Seen in the assessment Not judged c 72.0 % – 90.0 %" in page
+    assert "Seen in the assessment Red c 72.0% – 90.0%" in page
+    assert "Seen in the assessment Not judged c 72.0% – 90.0%" in page
     [level, _] = world.rows(ServiceLevel)
     page = readable(browse("carl").get(f"/service-levels/{level.id}"))
-    assert "75.0 %" not in page
+    assert "75.0%" not in page
     assert "30 of 40" not in page
-    assert "75.0 %" in readable(browse("hana").get("/service-levels"))
+    assert "75.0%" in readable(browse("hana").get("/service-levels"))
 
 
 def test_the_list_asks_as_much_for_many_levels_as_for_one(world: World, browse) -> None:

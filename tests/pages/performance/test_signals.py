@@ -22,7 +22,7 @@ def test_a_chart_tells_its_signals_its_target_and_what_others_reached(world: Wor
     assert "about four show a signal by chance" in page
     assert "Even what chance does at its best misses the target" in page
     assert "England 2025: Department for Education, Characteristics of children in need" in page
-    assert "40.0 % in the last period" in page
+    assert "40.0% in the last period" in page
     with questions(world) as asked:
         hana.get(address)
     assert len(asked) <= 12
@@ -46,7 +46,7 @@ def test_outsiders_see_no_single_weeks_of_a_measure_about_children(world: World,
     readings(world, [(9, 12)] * 14, measure=Measure.CHILD_SEEN)
     address = CHART.format("child-seen", world.lot())
     assert "not shown outside the teams" in readable(browse("carl").get(address))
-    assert "75.0 % in the last period" in readable(browse("dina").get(address))
+    assert "75.0% in the last period" in readable(browse("dina").get(address))
     browse("carl").get(CHART.format("nonsense", world.lot()), 404)
     browse("priya").get(address, 403)
     assert ">North</option>" not in browse("omar").get(address)

@@ -93,7 +93,7 @@ def test_measures_and_service_levels_are_told_without_small_numbers(world: World
     said = {one.text: one for one in world.rows(CommentarySentence, commentary_id=draft_id)}
     told = said["Open and overdue fell from 41 to 33 in North in the week to 13 Nov 2026."]
     assert told.link == "/measures/open-overdue"
-    seen = said["Seen in the assessment fell from 87.5 % to 37.5 % in North in October 2026."]
+    seen = said["Seen in the assessment fell from 87.5% to 37.5% in North in October 2026."]
     assert seen.topic is Topic.CHILDREN
     assert any("against a service level of" in text for text in said)
     assert not any("Needs met" in text for text in said)

@@ -63,7 +63,7 @@ def reading(
 @pytest.mark.parametrize(
     ("kind", "tallied", "value", "shown"),
     [
-        (Kind.SHARE, Tally(28, 34), 28 / 34, "82.4 %"),
+        (Kind.SHARE, Tally(28, 34), 28 / 34, "82.4%"),
         (Kind.SHARE, Tally(0, 0), None, "n/a"),
         (Kind.COUNT, Tally(0, 0), 0.0, "0"),
         (Kind.COUNT, Tally(1204, 1204), 1204.0, "1,204"),
@@ -91,7 +91,7 @@ def test_a_share_has_wilsons_interval_and_nothing_else_has_one() -> None:
     assert reading(0, 0).interval is None
     assert reading(3, 3, Measure.OPEN).interval is None
     assert reading(8, 10).value == 0.8
-    assert reading(8, 10).shown == "80.0 %"
+    assert reading(8, 10).shown == "80.0%"
 
 
 # Definitions

@@ -114,10 +114,10 @@ def test_no_heading_leaves_what_is_possible(values: list[int], ahead: int) -> No
 def test_thresholds_tolerance_and_credit_are_told_in_words() -> None:
     level = replace(LINE, ends_on=ENDS)
     assert say_thresholds(level, "higher", words) == (
-        "Green: at least 90.0 % on 30 Apr 2027. Amber: at least 85.0 %. Red: below that."
+        "Green: at least 90.0% on 30 Apr 2027. Amber: at least 85.0%. Red: below that."
     )
     assert say_thresholds(replace(level, tolerance=0), "lower", words) == (
-        "Green: at most 90.0 % on 30 Apr 2027. Red: above it; there is no tolerance."
+        "Green: at most 90.0% on 30 Apr 2027. Red: above it; there is no tolerance."
     )
     assert tolerance_words(Measure.TIMELINESS, 250) == "2.5 points"
     assert tolerance_words(Measure.OVERDUE, 300) == "3 cases"
@@ -126,7 +126,7 @@ def test_thresholds_tolerance_and_credit_are_told_in_words() -> None:
     fixed = replace(LINE, credit_pence=50_000, cap_pence=200_000)
     assert say_credit(fixed) == "£500.00 a failure, at most £2,000.00 in twelve months"
     share = replace(fixed, credit_pence=0, credit_per_mille=15, charge_pence=4_000_000)
-    assert say_credit(share).startswith("1.5 % of £40,000.00 a failure")
+    assert say_credit(share).startswith("1.5% of £40,000.00 a failure")
 
 
 def test_a_measure_moves_up_down_or_either_way() -> None:

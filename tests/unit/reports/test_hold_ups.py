@@ -23,7 +23,7 @@ def test_partners_family_and_court_are_told_together() -> None:
     ]
     here, there = by_week(found)
     assert (here.days, here.total) == ((60, 30, 10), 100)
-    assert [here.share(side) for side in Side] == ["60 %", "30 %", "10 %"]
+    assert [here.share(side) for side in Side] == ["60%", "30%", "10%"]
     assert there.share(Side.AGENCY) == "n/a"
 
 
