@@ -28,12 +28,8 @@ class LineKind(Labelled):
     SERVICE_CREDIT = "service_credit", "Service credit"
     CASE_CREDIT = "case_credit", "Credit for cases that came back"
 
-    @property
-    def is_charge(self) -> bool:
-        """Whether caps count it."""
-        return self in CHARGES
 
-
+# What caps count.
 CHARGES = frozenset(
     {
         LineKind.DAY_RATE,

@@ -158,11 +158,6 @@ def credit_title(number: str, position: int, cases: int) -> str:
     return f"{came} of {number}, line {position}, came back"
 
 
-def total(lines: Iterable[Draft]) -> Amount:
-    """What the lines come to."""
-    return sum((Amount(one.pence, one.vat_pence) for one in lines), Amount())
-
-
 def part_of(whole: Amount, pence: int) -> Amount:
     """So many pence of a line with their share of its tax."""
     if not whole.pence:
