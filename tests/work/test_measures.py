@@ -7,9 +7,13 @@ from sqlalchemy import event
 from app.agreements.reopening import service as reopening
 from app.agreements.reopening.rules import ReopenReason
 from app.cases.scope import queries as scope
+from app.cases.scope import service as ledger
+from app.cases.scope.rules import Term
+from app.cases.scope.service import Place, Shift
 from app.cases.states import CaseState
 from app.performance import queries as performance
 from app.performance.queries import Figures
+from app.performance.rules import burn_down
 from tests.makers import a_case
 from tests.makers_delivery import a_cleared_case
 from tests.world import TODAY, World
@@ -69,6 +73,30 @@ def test_a_reopened_case_stands_out_until_it_is_cleared_again(world: World) -> N
     assert (last.open, last.scope, last.cleared, last.reopened) == (2, 2, 1, 1)
     assert burn.ends_on == date(2027, 3, 26)
     assert burn.rate.ends_on is None
+
+
+def test_the_burn_down_of_weeks_is_that_of_days_in_the_first_week_and_the_running_one(
+    world: World,
+) -> None:
+    first, second, lot = a_case(world), a_case(world), world.lot()
+    begun = date(2026, 11, 2)
+    world.clock.move(days=3)
+    monday = TODAY + timedelta(days=3)
+    waits = Place(lot, CaseState.UNALLOCATED, None)
+    closed = Place(lot, CaseState.CLOSED, None)
+    with world.setting_up() as uow:
+        for case_id, before, after, term, on in (
+            (first, waits, closed, Term.CLEARED, begun + timedelta(days=1)),
+            (first, closed, waits, Term.REOPENED, begun + timedelta(days=2)),
+            (second, waits, closed, Term.CLEARED, monday),
+        ):
+            ledger.post(uow, [Shift(case_id, before, after, term, effective_on=on)])
+    with world.acting("paula") as uow:
+        weeks = burn_down(scope.list_weeks(uow), monday)
+        days = burn_down(scope.list_changes(uow, monday), monday)
+    told = [[(one.day, one.open, one.scope, one.cleared) for one in way] for way in (weeks, days)]
+    assert told[0] == told[1]
+    assert [one.reopened for one in weeks] == [0, *[1] * (len(weeks) - 1)]
 
 
 def test_the_plan_of_several_lots_is_their_sum(world: World) -> None:
