@@ -6,7 +6,7 @@ nearest penny, halves up.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.kernel.days import show_date
@@ -189,9 +189,15 @@ def check_price(
             raise Invalid("ends_on", f"This is before the start on {show_date(new.starts_on)}.")
         if new.ends_on > ends_on:
             raise Invalid("ends_on", term)
-    for other in others:
-        if (other.model, other.band) == (new.model, new.band) and _overlap(new, other):
-            raise Invalid("starts_on", f"{_shown(other)} holds then already: end it first.")
+    other = _overlapping(new, others)
+    if other is not None:
+        raise Invalid("starts_on", f"{_shown(other)} holds then already: end it first.")
+
+
+def _overlapping(new: PriceTerms, others: Iterable[PriceTerms]) -> PriceTerms | None:
+    """A price of the same model and band that holds on a day of this one."""
+    same = (one for one in others if (one.model, one.band) == (new.model, new.band))
+    return next((one for one in same if _overlap(new, one)), None)
 
 
 def _check_amount(new: PriceTerms) -> None:
@@ -235,14 +241,23 @@ def _shown(price: PriceTerms) -> str:
     return f"“{price.title}”{amount} from {show_date(price.starts_on)} {until}"
 
 
-def check_end(price: PriceTerms, ends_on: date, *, contract_ends_on: date) -> None:
-    """Raise Invalid for a last day before the price begins, or before what it was billed for."""
+def check_end(
+    price: PriceTerms, ends_on: date, others: Iterable[PriceTerms], *, contract_ends_on: date
+) -> None:
+    """Raise Invalid for a last day before the price begins, or before what it was billed for.
+
+    Nor may it reach into another of the lot's prices, `others`, as one does that followed it.
+    """
     if ends_on < price.starts_on:
         raise Invalid("ends_on", f"This is before the start on {show_date(price.starts_on)}.")
     if ends_on > contract_ends_on:
         raise Invalid("ends_on", f"The contract ends on {show_date(contract_ends_on)}.")
     if price.billed_to is not None and ends_on < price.billed_to:
         raise Invalid("ends_on", f"It was billed up to {show_date(price.billed_to)}.")
+    rest = [one for one in others if one.price_id != price.price_id]
+    other = _overlapping(replace(price, ends_on=ends_on), rest)
+    if other is not None:
+        raise Invalid("ends_on", f"{_shown(other)} holds then already.")
 
 
 def check_contract_cap(pence: int, *, charged: int) -> None:

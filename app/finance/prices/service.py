@@ -65,7 +65,8 @@ def end_price(uow: UnitOfWork, price_id: int, ends_on: date, *, version: int) ->
         lot = contract.find_lot(uow, price.lot_id)
         uow.expect(price, version, {"Last day": str(price.ends_on or "")})
         term = uow.get(Contract, lot.contract_id).ends_on
-        check_end(queries.terms_of(price), ends_on, contract_ends_on=term)
+        others = queries.prices(uow, price.lot_id)
+        check_end(queries.terms_of(price), ends_on, others, contract_ends_on=term)
         price.ends_on = ends_on
 
 

@@ -117,6 +117,9 @@ def test_a_price_ends_and_another_follows_it(world: World, browse) -> None:
     browse("eve").post(f"/money/prices/{price_id}/end", 403, ends_on="2026-12-01", _version="2")
     a_price(world, starts_on=date(2026, 12, 1), pence=130_000)
     assert "£1,300.00" in hana.get("/money/prices")
+    into = {"ends_on": "2026-12-01", "_version": "2"}
+    answer = readable(hana.post(f"/money/prices/{price_id}/end", 422, **into).text)
+    assert "of £1,300.00 from 1 Dec 2026 on holds then already" in answer
 
 
 def test_a_milestone_is_agreed_shown_and_certified_by_the_council_alone(

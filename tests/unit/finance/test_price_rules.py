@@ -103,9 +103,21 @@ def test_a_price_ends_within_the_term_and_after_what_it_was_billed_for() -> None
         (date(2026, 11, 29), "billed up to 30 Nov 2026"),
     ):
         with pytest.raises(Invalid, match=words):
-            check_end(held, day, contract_ends_on=TERM["ends_on"])
-    check_end(held, date(2026, 11, 30), contract_ends_on=TERM["ends_on"])
-    check_end(price(), FIRST, contract_ends_on=TERM["ends_on"])
+            check_end(held, day, [held], contract_ends_on=TERM["ends_on"])
+    check_end(held, date(2026, 11, 30), [held], contract_ends_on=TERM["ends_on"])
+    check_end(price(), FIRST, [], contract_ends_on=TERM["ends_on"])
+
+
+def test_the_end_of_a_price_is_not_moved_into_the_one_that_followed_it() -> None:
+    held = price(ends_on=date(2026, 11, 30), price_id=1)
+    next_one = price(starts_on=date(2026, 12, 1), price_id=2)
+    other = price(PriceModel.ASSESSMENT, price_id=3)
+    check_end(held, date(2026, 11, 29), [held, next_one, other], contract_ends_on=TERM["ends_on"])
+    with pytest.raises(Invalid, match="from 1 Dec 2026 on holds then already") as raised:
+        check_end(
+            held, date(2026, 12, 1), [held, next_one, other], contract_ends_on=TERM["ends_on"]
+        )
+    assert raised.value.field == "ends_on"
 
 
 def test_a_cap_lies_above_nought_and_what_was_charged() -> None:
