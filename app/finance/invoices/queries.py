@@ -353,7 +353,7 @@ def _by_line(uow: UnitOfWork, found: Sequence[CameBack]) -> list[CreditDue]:
     asked = {one.invoice_id for one in lines}
     rows = uow.rows(_SOME, invoices=sorted(asked)).all()
     invoices = {one.invoice_id: one for one in _with_standing(uow, rows) if not one.is_draft}
-    before = credited_cases(uow, list(by_line))
+    before, given = credited_cases(uow, list(by_line)), credited(uow, list(by_line))
     return [
         CreditDue(
             line,
@@ -363,8 +363,8 @@ def _by_line(uow: UnitOfWork, found: Sequence[CameBack]) -> list[CreditDue]:
             credit_of(
                 line.answered,
                 cases=line.quantity,
-                before=before[line.line_id],
-                now=len(by_line[line.line_id]),
+                back=before[line.line_id] + len(by_line[line.line_id]),
+                given=given[line.line_id],
             ),
         )
         for line in lines
@@ -382,12 +382,16 @@ def credited_cases(uow: UnitOfWork, line_ids: Collection[int]) -> Counter[int]:
     return Counter({line_id: int(number) for line_id, number in found})
 
 
-def credited_pence(uow: UnitOfWork, line_id: int) -> int:
-    """What was paid back of a line, without tax."""
-    given = select(func.sum(col(InvoiceLine.pence))).where(
-        col(InvoiceLine.credits_line_id) == line_id
+def credited(uow: UnitOfWork, line_ids: Collection[int]) -> dict[int, Amount]:
+    """What was paid back of each line; nothing for one of which nothing was."""
+    of = col(InvoiceLine.credits_line_id)
+    found = uow.session.execute(
+        select(of, func.sum(col(InvoiceLine.pence)), func.sum(col(InvoiceLine.vat_pence)))
+        .where(of.in_(line_ids))
+        .group_by(of)
     )
-    return -int(uow.session.scalar(given) or 0)
+    given = {line_id: Amount(-int(pence), -int(vat)) for line_id, pence, vat in found}
+    return {line_id: given.get(line_id, Amount()) for line_id in line_ids}
 
 
 def credit_days(uow: UnitOfWork, price_id: int | None) -> int:

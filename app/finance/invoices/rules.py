@@ -199,20 +199,16 @@ def payable(line: Answered) -> Amount:
     return line.accepted if line.answer.is_settled else line.whole
 
 
-def credit_of(line: Answered, *, cases: int, before: int, now: int) -> Amount:
-    """What is paid back for `now` cases of a line's, after `before` of them were.
+def credit_of(line: Answered, *, cases: int, back: int, given: Amount) -> Amount:
+    """What is paid back once `back` of a line's cases came back, `given` of it before.
 
-    Worked out on running totals, so that all cases together give back exactly the line.
+    Worked out on running totals, so that all cases together give back exactly the line, also
+    where less of it was accepted since the first of them.
     """
     amount = payable(line)
-
-    def given(number: int) -> Amount:
-        return Amount(
-            proportion(Pence(amount.pence), number, cases),
-            proportion(Pence(amount.vat), number, cases),
-        )
-
-    return given(before + now) - given(before)
+    pence = proportion(Pence(amount.pence), back, cases)
+    vat = proportion(Pence(amount.vat), back, cases)
+    return Amount(max(0, pence - given.pence), max(0, vat - given.vat))
 
 
 def check_payment(pence: int, paid_on: date, *, due: int, issued_on: date, today: date) -> None:

@@ -163,7 +163,7 @@ def settle(uow: UnitOfWork, line_id: int, pence: int, words: str, *, version: in
     """Say how much of a queried line the council accepts, without tax; the rest is rejected."""
     with uow.command(Act.INVOICE_ACCEPT):
         line = _issued_line(uow, line_id, version)
-        credited = queries.credited_pence(uow, line_id)
+        credited = queries.credited(uow, [line_id])[line_id].pence
         line.settlement = words
         _settle(uow, line, rules.settled(answered(line), pence, credited=credited))
 
@@ -176,7 +176,7 @@ def pay(uow: UnitOfWork, invoice_id: int, pence: int, paid_on: date) -> None:
     with uow.command(Act.INVOICE_PAY):
         invoice, shown = uow.get(Invoice, invoice_id), queries.find_invoice(uow, invoice_id)
         issued_on = _must_be_issued(invoice)
-        due = abs(shown.due)
+        due = abs(shown.due) if shown.can_be_paid else 0
         rules.check_payment(pence, paid_on, due=due, issued_on=issued_on, today=uow.today)
         uow.add(
             Payment(

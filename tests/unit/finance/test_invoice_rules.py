@@ -81,11 +81,20 @@ def test_a_deduction_is_accepted_whole() -> None:
 
 def test_a_credit_is_of_what_was_accepted() -> None:
     half = Answered(Amount(10_000, 2_000), Answer.ACCEPTED, Amount(5_000, 1_000))
-    assert credit_of(half, cases=2, before=0, now=1) == Amount(2_500, 500)
+    assert credit_of(half, cases=2, back=1, given=Amount()) == Amount(2_500, 500)
     gone = Answered(Amount(10_000, 2_000), Answer.REJECTED)
-    assert credit_of(gone, cases=2, before=0, now=2) == Amount()
+    assert credit_of(gone, cases=2, back=2, given=Amount()) == Amount()
     assert credit_title("N/1", 2, 1) == "1 case of N/1, line 2, came back"
     assert credit_title("N/1", 2, 3) == "3 cases of N/1, line 2, came back"
+
+
+def test_credits_from_before_a_settlement_count_towards_what_is_paid_back_after_it() -> None:
+    whole = Answered(Amount(100_000, 20_000), Answer.QUERIED)
+    first = credit_of(whole, cases=10, back=1, given=Amount())
+    assert first == Amount(10_000, 2_000)
+    fifth = settled(whole, 20_000, credited=first.pence)
+    assert credit_of(fifth, cases=10, back=2, given=first) == Amount()
+    assert credit_of(fifth, cases=10, back=10, given=first) == Amount(10_000, 2_000)
 
 
 def test_no_more_is_paid_than_is_accepted_and_not_before_the_invoice() -> None:
