@@ -51,15 +51,20 @@ MENU = (
             Entry("Measures", "measures.index", Act.PROGRESS_VIEW),
             Entry("Service levels", "service_levels.index", Act.PROGRESS_VIEW),
             Entry("Scope", "scope.ledger", Act.SCOPE_VIEW),
+            Entry("Then and now", "then_and_now.index", Act.PROGRESS_VIEW),
+            Entry("Whose hold-up", "hold_ups.index", Act.PROGRESS_VIEW),
         ),
     ),
     Section(
         "Money",
         (
             Entry("Money", "finance.index", Act.MONEY_VIEW),
-            Entry("Invoices", "invoices.index", Act.MONEY_VIEW),
-            Entry("Earned value", "earned_value.index", Act.MONEY_VIEW),
             Entry("Outlook", "outlook.index", Act.MONEY_VIEW),
+            Entry("Earned value", "earned_value.index", Act.MONEY_VIEW),
+            Entry("Invoices", "invoices.index", Act.MONEY_VIEW),
+            Entry("Prices", "prices.index", Act.MONEY_VIEW),
+            Entry("Milestones", "milestones.index", Act.MONEY_VIEW),
+            Entry("Value", "value.index", Act.MONEY_VIEW),
         ),
     ),
     Section(
