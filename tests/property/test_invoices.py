@@ -106,7 +106,8 @@ def evidences(draw: st.DrawFn) -> Evidence:
         charged=draw(st.integers(0, 10**6)),
         contract_cap=draw(st.none() | st.integers(0, 4 * 10**6)),
         charged_in_contract=draw(st.integers(0, 10**6)),
-        retained=draw(st.integers(0, 10**5)),
+        retained=draw(st.integers(1, 10**5)),
+        retained_vat=draw(st.integers(0, 10**4)),
         released=draw(st.booleans()),
     )
 
@@ -169,6 +170,9 @@ def test_a_total_equals_a_second_reckoning_to_the_penny(evidence: Evidence) -> N
     kept = -sum(one.pence for one in of_kind(lines, LineKind.RETENTION))
     paid_out = sum(one.pence for one in of_kind(lines, LineKind.RETENTION_PAID))
     assert paid_out == (evidence.retained + kept if evidence.released else 0)
+    tax_kept = -sum(one.vat_pence for one in of_kind(lines, LineKind.RETENTION))
+    tax_out = sum(one.vat_pence for one in of_kind(lines, LineKind.RETENTION_PAID))
+    assert tax_out == (evidence.retained_vat + tax_kept if evidence.released else 0)
     taken = sum(one.pence for one in of_kind(lines, LineKind.SERVICE_CREDIT))
     assert taken == -sum(one.pence for one in evidence.credits)
     assert sum(one.pence for one in lines) == charged - kept + paid_out + taken

@@ -4,7 +4,7 @@ Each line is rounded once, to the nearest penny, halves away from zero. Caps low
 proportion; deductions come after them. Value added tax is rounded once for each line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -19,7 +19,7 @@ from app.finance.evidence.rules import (
     attendance,
     attended,
 )
-from app.finance.prices.rules import PriceModel, PriceTerms, in_force, show_percent
+from app.finance.prices.rules import PriceModel, PriceTerms, show_percent
 from app.kernel.money import Pence, proportion, share, show, split
 from app.people.rules import show_hours
 
@@ -101,21 +101,41 @@ def _weeks(evidence: Evidence) -> list[Draft]:
                 continue
             parts += attendance(price, minutes or 0)
             entries.append(Entry(friday.isoformat(), friday, minutes or 0))
+        new = len(entries)
+        for change, entry in _corrected(evidence, price):
+            parts += change
+            entries.append(entry)
         if entries:
-            weeks = f"{len(entries)} week{'' if len(entries) == 1 else 's'}"
+            weeks = _counted(new, "week") if new else ""
+            late = _counted(len(entries) - new, "correction") if len(entries) > new else ""
+            what = " and ".join(words for words in (weeks, late) if words)
             by = " by attendance" if price.full_minutes else ""
             lines.append(
                 _line(
                     LineKind.TEAM_WEEK,
-                    f"{price.title}: {weeks}{by} at {show(Pence(price.pence))}",
+                    f"{price.title}: {what}{by} at {show(Pence(price.pence))}",
                     price,
                     proportion(Pence(price.pence), parts.numerator, parts.denominator),
                     quantity=len(entries),
                     entries=tuple(entries),
-                    billed_to=entries[-1].day,
+                    billed_to=max(one.day for one in entries),
                 )
             )
     return lines
+
+
+def _corrected(evidence: Evidence, price: PriceTerms) -> Iterator[tuple[Fraction, Entry]]:
+    """Weeks corrected since they were billed by attendance: the part of the price it changes."""
+    for friday, billed in evidence.weeks.items():
+        minutes = attended(evidence.attended, friday) or 0
+        change = attendance(price, minutes) - attendance(price, billed.minutes)
+        if change and price.holds_on(friday):
+            source = f"{friday.isoformat()}/{billed.times + 1}"
+            yield change, Entry(source, friday, minutes - billed.minutes)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _cases(evidence: Evidence) -> list[Draft]:
@@ -128,7 +148,7 @@ def _cases(evidence: Evidence) -> list[Draft]:
                 lines.append(
                     _line(
                         kind,
-                        f"{price.title}: {len(own)} case{'' if len(own) == 1 else 's'}{fee}",
+                        f"{price.title}: {_counted(len(own), 'case')}{fee}",
                         price,
                         Pence(price.pence * len(own)),
                         quantity=len(own),
@@ -140,8 +160,8 @@ def _cases(evidence: Evidence) -> list[Draft]:
 
 
 def _expenses(evidence: Evidence) -> list[Draft]:
-    """At cost, and at most what the price of the month's last day allows."""
-    price = in_force(evidence.prices, PriceModel.EXPENSES, evidence.ends_on)
+    """At cost, and at most what the month's price allows."""
+    price = _of_month(evidence, PriceModel.EXPENSES)
     if price is None or not evidence.expenses:
         return []
     cost = sum(one.pence for one in evidence.expenses)
@@ -179,10 +199,10 @@ def _milestones(evidence: Evidence) -> list[Draft]:
 
 
 def room(evidence: Evidence) -> int | None:
-    """How much may still be charged, by the tightest cap of the month's last day."""
-    on, rooms = evidence.ends_on, []
-    month = in_force(evidence.prices, PriceModel.MONTH_CAP, on)
-    lot = in_force(evidence.prices, PriceModel.LOT_CAP, on)
+    """How much may still be charged, by the tightest cap of the month."""
+    rooms = []
+    month = _of_month(evidence, PriceModel.MONTH_CAP)
+    lot = _of_month(evidence, PriceModel.LOT_CAP)
     if month is not None:
         rooms.append(month.pence)
     if lot is not None:
@@ -206,26 +226,34 @@ def capped(charges: Sequence[Draft], most: int | None) -> list[Draft]:
 
 
 def _deductions(evidence: Evidence, charges: Sequence[Draft]) -> list[Draft]:
-    """What is held back, paid out or taken off; its tax is in proportion to that of the charges."""
-    lines = []
-    retention = in_force(evidence.prices, PriceModel.RETENTION, evidence.ends_on)
+    """What is held back, paid out or taken off; its tax is in proportion to that of the charges.
+
+    What is paid out carries the tax that was held back with it.
+    """
+    net = sum(one.pence for one in charges)
+    tax = sum(one.vat_pence for one in charges)
+
+    def taxed(line: Draft) -> Draft:
+        vat = proportion(Pence(line.pence), tax, net) if net > 0 else 0
+        return replace(line, vat_pence=vat)
+
+    lines, out, out_vat = [], evidence.retained, evidence.retained_vat
+    retention = _of_month(evidence, PriceModel.RETENTION)
     held = sum(one.pence for one in charges if one.kind in RETAINED)
     kept = share(Pence(max(0, held)), retention.share) if retention else Pence(0)
     if retention and kept:
         title = f"Retention of {show_percent(retention.share)}"
-        lines.append(_deduction(LineKind.RETENTION, title, retention.clause, -kept))
-    out = evidence.retained + kept
+        line = taxed(_deduction(LineKind.RETENTION, title, retention.clause, -kept))
+        lines.append(line)
+        out, out_vat = out - line.pence, out_vat - line.vat_pence
     if evidence.released and out > 0:
-        lines.append(_deduction(LineKind.RETENTION_PAID, "Retention paid out", "", out))
+        paid = _deduction(LineKind.RETENTION_PAID, "Retention paid out", "", out)
+        lines.append(replace(paid, vat_pence=out_vat))
     for one in evidence.credits:
-        line = _deduction(LineKind.SERVICE_CREDIT, one.words, "", -one.pence)
+        line = taxed(_deduction(LineKind.SERVICE_CREDIT, one.words, "", -one.pence))
         entry = Entry(one.key, evidence.ends_on, -one.pence)
         lines.append(replace(line, entries=(entry,)))
-    net = sum(one.pence for one in charges)
-    tax = sum(one.vat_pence for one in charges)
-    if net <= 0:
-        return lines
-    return [replace(one, vat_pence=proportion(Pence(one.pence), tax, net)) for one in lines]
+    return lines
 
 
 def _deduction(kind: LineKind, title: str, clause: str, pence: int) -> Draft:
@@ -265,3 +293,14 @@ def _of_shift(one: ShiftDone) -> Entry:
 
 def _prices(evidence: Evidence, model: PriceModel) -> list[PriceTerms]:
     return [one for one in evidence.prices if one.model is model]
+
+
+def _of_month(evidence: Evidence, model: PriceModel) -> PriceTerms | None:
+    """The last price of a model in the month; one that ended in mid-month still is of it."""
+    held = [
+        one
+        for one in _prices(evidence, model)
+        if one.starts_on <= evidence.ends_on
+        and (one.ends_on is None or evidence.starts_on <= one.ends_on)
+    ]
+    return max(held, key=lambda one: one.starts_on, default=None)

@@ -27,6 +27,7 @@ from app.finance.evidence.rules import (
     MilestoneDone,
     Return,
     ShiftDone,
+    WeekBilled,
     fridays_over,
     is_of_this_work,
     stands,
@@ -179,6 +180,11 @@ _STILL_BILLED = (
 _SOURCES = select(col(BilledEntry.source)).where(
     col(BilledEntry.lot_id) == bindparam("lot"), col(BilledEntry.kind) == bindparam("kind")
 )
+_WEEKS = (
+    select(col(BilledEntry.day), func.sum(col(BilledEntry.quantity)), func.count())
+    .where(col(BilledEntry.lot_id) == bindparam("lot"), col(BilledEntry.kind) == LineKind.TEAM_WEEK)
+    .group_by(col(BilledEntry.day))
+)
 _CERTIFIED = (
     select(
         col(Milestone.id),
@@ -208,7 +214,9 @@ def gather(
     }
     certified = uow.rows(_CERTIFIED, lot=lot_id, last=last).all()
     paid = _sources(uow, lot_id, LineKind.MILESTONE)
-    fridays = _fridays(uow, lot_id, begun.get(PriceModel.TEAM_WEEK), last)
+    team_since = begun.get(PriceModel.TEAM_WEEK)
+    fridays = fridays_over(team_since, last) if team_since else []
+    weeks = _weeks(uow, lot_id)
     return Evidence(
         first,
         last,
@@ -220,7 +228,8 @@ def gather(
         },
         shifts=_shifts(uow, lot_id, begun.get(PriceModel.DAY_RATE), last),
         attended=_attended(uow, lot_id, fridays),
-        fridays=fridays,
+        fridays=[friday for friday in fridays if friday not in weeks],
+        weeks=weeks,
         expenses=_expenses(uow, lot_id, begun.get(PriceModel.EXPENSES), last),
         milestones=[MilestoneDone(*row[:6]) for row in certified if str(row[0]) not in paid],
         credits=_credits(uow, lot_id, min(begun.values(), default=first), last),
@@ -301,12 +310,10 @@ def _shifts(uow: UnitOfWork, lot_id: int, first: date | None, last: date) -> lis
     ]
 
 
-def _fridays(uow: UnitOfWork, lot_id: int, first: date | None, last: date) -> list[date]:
-    """The weeks since a team has a price that were not billed."""
-    if first is None:
-        return []
-    billed = _sources(uow, lot_id, LineKind.TEAM_WEEK)
-    return [friday for friday in fridays_over(first, last) if friday.isoformat() not in billed]
+def _weeks(uow: UnitOfWork, lot_id: int) -> dict[date, WeekBilled]:
+    """The team's weeks that were billed."""
+    found = uow.rows(_WEEKS, lot=lot_id)
+    return {friday: WeekBilled(int(minutes), times) for friday, minutes, times in found}
 
 
 def _attended(uow: UnitOfWork, lot_id: int, fridays: Sequence[date]) -> list[ShiftDone]:

@@ -1,6 +1,6 @@
 """What may be billed: the facts of a month, and how long they are paid for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -111,12 +111,21 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class WeekBilled:
+    """The minutes by which a team's week was billed, corrections counted in, and how often."""
+
+    minutes: int
+    times: int = 1
+
+
+@dataclass(frozen=True)
 class Evidence:
     """What happened in a lot up to a month's end and was not billed yet, and what it is paid by.
 
-    `fridays` are the weeks of a team's price that are to be billed, each over. `charged` is what
-    the lot, and `charged_in_contract` what its contract, was charged before; `retained` what is
-    held back of it; `released` says that the council certified what pays it out.
+    `fridays` are the weeks of a team's price that are to be billed, each over, and `weeks` those
+    that were, by their Fridays. `charged` is what the lot, and `charged_in_contract` what its
+    contract, was charged before; `retained` what is held back of it, with its tax; `released` says
+    that the council certified what pays it out.
     """
 
     starts_on: date
@@ -126,6 +135,7 @@ class Evidence:
     shifts: Sequence[ShiftDone] = ()
     attended: Sequence[ShiftDone] = ()
     fridays: Sequence[date] = ()
+    weeks: Mapping[date, WeekBilled] = field(default_factory=dict)
     expenses: Sequence[ExpenseDone] = ()
     milestones: Sequence[MilestoneDone] = ()
     credits: Sequence[CreditDone] = ()
@@ -133,6 +143,7 @@ class Evidence:
     contract_cap: int | None = None
     charged_in_contract: int = 0
     retained: int = 0
+    retained_vat: int = 0
     released: bool = False
 
 

@@ -202,8 +202,9 @@ _LINES_OF = _LINES.where(col(InvoiceLine.invoice_id).in_(bindparam("invoices", e
 _LINES_BY_ID = _LINES.where(col(InvoiceLine.id).in_(bindparam("lines", expanding=True)))
 _SETTLED = col(InvoiceLine.answer).in_([Answer.ACCEPTED, Answer.REJECTED])
 _COUNTS = case((_SETTLED, col(InvoiceLine.accepted_pence)), else_=col(InvoiceLine.pence))
+_TAX = case((_SETTLED, col(InvoiceLine.accepted_vat)), else_=col(InvoiceLine.vat_pence))
 _CHARGED = (
-    select(col(InvoiceLine.lot_id), func.sum(_COUNTS))
+    select(col(InvoiceLine.lot_id), func.sum(_COUNTS), func.sum(_TAX))
     .join(Invoice, col(Invoice.id) == col(InvoiceLine.invoice_id))
     .where(
         col(Invoice.contract_id) == bindparam("contract"),
@@ -256,8 +257,7 @@ def _with_standing(uow: UnitOfWork, rows: Sequence[Any]) -> list[InvoiceRow]:
 
 
 def _invoice(row: Sequence[Any], answered: Standing) -> InvoiceRow:
-    number = shown_number(row[7], row[8])
-    values = [*row[:7], number, *row[9:12], answered, int(row[12])]
+    values = [*row[:7], shown_number(row[7], row[8]), *row[9:12], answered, int(row[12])]
     return InvoiceRow(*values)
 
 
@@ -298,14 +298,16 @@ def charged(uow: UnitOfWork, contract_id: int) -> dict[int, int]:
     """What each lot of a contract was charged so far without tax, credits for cases taken off."""
     kinds = [*CHARGES, LineKind.CASE_CREDIT]
     found = uow.rows(_CHARGED, contract=contract_id, kinds=kinds)
-    return {lot_id: int(pence) for lot_id, pence in found}
+    return {lot_id: int(pence) for lot_id, pence, _ in found}
 
 
-def retained(uow: UnitOfWork, contract_id: int, lot_id: int) -> int:
+def retained(uow: UnitOfWork, contract_id: int, lot_id: int) -> Amount:
     """What is held back of a lot's invoices and was not paid out."""
     kinds = [LineKind.RETENTION, LineKind.RETENTION_PAID]
-    found = {lot: int(sum_) for lot, sum_ in uow.rows(_CHARGED, contract=contract_id, kinds=kinds)}
-    return -found.get(lot_id, 0)
+    found = uow.rows(_CHARGED, contract=contract_id, kinds=kinds)
+    return next(
+        (Amount(-int(net), -int(tax)) for lot, net, tax in found if lot == lot_id), Amount()
+    )
 
 
 def last_month(uow: UnitOfWork, lot_id: int) -> date | None:

@@ -200,17 +200,21 @@ def answered(line: InvoiceLine) -> Answered:
 
 def _lines(uow: UnitOfWork, lot: Lot, month: date) -> list[Draft]:
     """What the evidence of a month comes to now, given all that was charged before."""
-    lot_id = lot.id or 0
+    lot_id, term = lot.id or 0, uow.get(Contract, lot.contract_id).ends_on
     last = rules.month_end(month)
-    gathered = evidence.gather(uow, lot_id, (month, last), prices.prices(uow, lot_id))
+    # A price that nobody ended ends with the contract.
+    terms = [replace(one, ends_on=one.ends_on or term) for one in prices.prices(uow, lot_id)]
+    gathered = evidence.gather(uow, lot_id, (month, last), terms)
     charged = queries.charged(uow, lot.contract_id)
+    retained = queries.retained(uow, lot.contract_id, lot_id)
     return lines_of(
         replace(
             gathered,
             charged=charged.get(lot_id, 0),
             contract_cap=prices.cap_of_contract(uow, lot.contract_id),
             charged_in_contract=sum(charged.values()),
-            retained=queries.retained(uow, lot.contract_id, lot_id),
+            retained=retained.pence,
+            retained_vat=retained.vat,
         )
     )
 

@@ -10,7 +10,7 @@ from app.finance.prices.rules import PriceModel, PriceTerms, in_force
 from app.finance.rules import AVERAGED_WEEKS
 from app.kernel.days import week_ending, weeks_between
 from app.kernel.labels import Labelled
-from app.kernel.money import Pence, show
+from app.kernel.money import Pence, proportion, show
 from app.people.engagement.rules import NOTICE_WEEKS
 from app.people.rules import Post
 from app.planning.cost_paths import Known, Seen
@@ -86,7 +86,8 @@ def price_of(
     team = in_force(prices, PriceModel.TEAM_WEEK, friday)
     if team is not None:
         share = attendance(team, sum(one.minutes for one in days))
-        return round(team.pence * share), Basis.TEAM_WEEK
+        worth = proportion(Pence(team.pence), share.numerator, share.denominator)
+        return worth, Basis.TEAM_WEEK
     total = 0
     for one in days:
         rate = _rate(prices, one)

@@ -4,8 +4,13 @@ import csv
 import io
 from datetime import UTC, date, datetime
 
+from sqlmodel import select
+
+from app.contract.models import Contract
 from app.finance.evidence.models import BilledCase
+from app.finance.invoices import service
 from app.finance.invoices.models import Invoice, InvoiceLine, Payment
+from app.finance.milestones.models import Milestone
 from app.finance.prices.rules import PriceModel
 from app.work.models import OutboxMessage
 from tests.browse import readable
@@ -272,3 +277,61 @@ def test_a_credit_note_is_set_off_and_not_by_more_than_it_gives(world: World, br
     page = readable(hana.follow(f"{note}/pay", pence="1,440.00", paid_on="2026-12-04"))
     assert "£1,440.00 paid back or set off on 4 Dec 2026" in page
     assert "Settled" in readable(hana.get("/money/invoices"))
+
+
+def test_nothing_is_billed_after_the_contract_and_its_cap_holds_to_the_end(world: World) -> None:
+    a_price(world, lot="Moor")
+    until = date(2027, 3, 26)
+    with world.setting_up() as uow:
+        uow.get(Contract, world.contract("Eastmoor")).ends_on = until
+    a_price(world, PriceModel.MONTH_CAP, 100_000, "Moor", ends_on=until)
+    for day in (until, date(2027, 3, 29)):
+        a_cleared_case(world, "Moor", on=day)
+    world.clock.now = datetime(2027, 4, 6, 10, 0, tzinfo=UTC)
+    with world.acting("eve") as uow:
+        service.draft(uow, world.lot("Moor"), date(2027, 3, 1))
+    [line] = world.rows(InvoiceLine)
+    assert (line.quantity, line.worth, line.pence) == (1, 120_000, 100_000)
+
+
+def test_a_week_by_attendance_that_is_corrected_later_is_billed_by_what_that_changes(
+    world: World,
+) -> None:
+    a_price(world, PriceModel.TEAM_WEEK, 100_000, full_minutes=888)
+    a_signed_day(world, date(2026, 11, 12))
+    december(world)
+    for month, instant in ((11, datetime(2027, 1, 5, 10, 0, tzinfo=UTC)), (12, None)):
+        with world.acting("paula") as uow:
+            drafted = service.draft(uow, world.lot(), date(2026, month, 1))
+        with world.acting("paula") as uow:
+            service.issue(uow, drafted, version=1)
+        if instant:
+            world.clock.now = instant
+            a_signed_day(world, date(2026, 11, 12), -222)
+    [first, second] = sorted(world.rows(InvoiceLine), key=lambda one: one.invoice_id)
+    assert (first.pence, second.pence) == (50_000, -25_000)
+    assert second.title.startswith("Fixed weekly team price: 1 correction by attendance")
+
+
+def test_a_retention_comes_back_with_its_tax_and_alone_is_nothing_to_set_off(
+    world: World, browse
+) -> None:
+    a_price(world, PriceModel.RETENTION, 0, share=500)
+    invoice_id = an_invoice(world)
+    [charge, held] = sorted(world.rows(InvoiceLine), key=lambda one: one.position)
+    assert (held.pence, held.vat_pence) == (-12_000, -2_400)
+    hana = browse("hana")
+    hana.post(f"/money/invoices/lines/{held.id}/accept", _version="1")
+    early = {"pence": "1.00", "paid_on": "2026-12-04"}
+    answer = hana.post(f"/money/invoices/{invoice_id}/pay", 422, **early)
+    assert "£0.00 is accepted and not paid yet" in readable(answer.text)
+    hana.post(f"/money/invoices/lines/{charge.id}/accept", _version="1")
+    a_milestone(world, pence=0, releases=True, due_on=date(2026, 12, 31))
+    with world.setting_up() as uow:
+        [milestone] = uow.session.exec(select(Milestone))
+        milestone.achieved_on = date(2026, 12, 30)
+    world.clock.now = datetime(2027, 1, 5, 10, 0, tzinfo=UTC)
+    with world.acting("paula") as uow:
+        service.draft(uow, world.lot(), date(2026, 12, 1))
+    [paid] = [one for one in world.rows(InvoiceLine) if one.invoice_id != invoice_id]
+    assert (paid.pence, paid.vat_pence) == (12_000, 2_400)

@@ -14,6 +14,7 @@ from app.finance.evidence.rules import (
     MilestoneDone,
     Return,
     ShiftDone,
+    WeekBilled,
     attended,
     fridays_over,
     is_of_this_work,
@@ -64,6 +65,53 @@ def test_a_team_week_follows_attendance_and_waits_for_its_signature() -> None:
     [line] = lines_of(evidence(flat, fridays=fridays))
     assert (line.title, line.worth) == ("Fixed weekly team price: 1 week at £1,000.00", 100_000)
     assert attended(shifts, date(2026, 11, 27)) is None
+
+
+def test_a_week_corrected_since_it_was_billed_by_attendance_is_billed_by_the_difference() -> None:
+    team = PriceTerms(PriceModel.TEAM_WEEK, FIRST, pence=100_000, full_minutes=1_000)
+    first, second = date(2026, 11, 6), date(2026, 11, 13)
+    shifts = [shift(3, 750), shift(4, -250), shift(10, 1_200)]
+    facts = {"fridays": [second], "attended": shifts}
+    [line] = lines_of(evidence(team, weeks={first: WeekBilled(750, 2)}, **facts))
+    assert (
+        line.title == "Fixed weekly team price: 1 week and 1 correction by attendance at £1,000.00"
+    )
+    assert (line.worth, line.quantity, line.billed_to) == (75_000, 2, second)
+    assert [(one.source, one.quantity) for one in line.entries] == [
+        ("2026-11-13", 1_200),
+        ("2026-11-06/3", -250),
+    ]
+    both = {first: WeekBilled(500), second: WeekBilled(1_000)}
+    assert lines_of(evidence(team, weeks=both, attended=shifts)) == []
+    [less] = lines_of(evidence(team, weeks={first: WeekBilled(1_000)}, attended=shifts))
+    assert (less.title, less.pence) == (
+        "Fixed weekly team price: 1 correction by attendance at £1,000.00",
+        -50_000,
+    )
+    flat = PriceTerms(PriceModel.TEAM_WEEK, FIRST, pence=100_000)
+    assert lines_of(evidence(flat, weeks={first: WeekBilled(1)}, attended=shifts)) == []
+
+
+def test_a_cap_a_retention_and_expenses_that_end_in_mid_month_still_are_of_the_month() -> None:
+    until = date(2026, 11, 20)
+    held = [
+        PriceTerms(PriceModel.MONTH_CAP, FIRST, until, pence=9_000),
+        PriceTerms(PriceModel.RETENTION, FIRST, until, share=500),
+        PriceTerms(PriceModel.EXPENSES, FIRST, until, pence=1_000),
+    ]
+    lines = lines_of(
+        evidence(CLEARED, *held, cases=cleared(1), expenses=[ExpenseDone(1, 1, FIRST, 800)])
+    )
+    assert [(line.kind, line.pence) for line in lines] == [
+        (LineKind.CLEARED, 8_333),
+        (LineKind.EXPENSES, 667),
+        (LineKind.RETENTION, -417),
+    ]
+    before = date(2026, 10, 31)
+    gone = PriceTerms(PriceModel.MONTH_CAP, date(2026, 10, 1), before, pence=1)
+    later = PriceTerms(PriceModel.MONTH_CAP, date(2026, 12, 1), pence=1)
+    [line] = lines_of(evidence(CLEARED, gone, later, cases=cleared(1)))
+    assert line.pence == 10_000
 
 
 def test_cases_handed_back_are_listed_at_no_charge() -> None:
@@ -134,8 +182,10 @@ def test_what_is_retained_is_paid_out_once_its_milestone_is_certified() -> None:
     keep = PriceTerms(PriceModel.RETENTION, FIRST, share=500)
     paid = lines_of(evidence(CLEARED, keep, cases=cleared(1), retained=700, released=True))
     assert [line.pence for line in paid] == [10_000, -500, 1_200]
-    alone = lines_of(evidence(retained=700, released=True))
-    assert [(line.pence, line.vat_pence) for line in alone] == [(700, 0)]
+    # With the tax that was held back with it, whatever the month charges beside it.
+    assert [line.vat_pence for line in paid] == [2_000, -100, 100]
+    alone = lines_of(evidence(retained=700, retained_vat=140, released=True))
+    assert [(line.pence, line.vat_pence) for line in alone] == [(700, 140)]
     assert lines_of(evidence(released=True)) == []
 
 
