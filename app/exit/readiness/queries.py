@@ -30,7 +30,7 @@ def facts_by_contract(
 ) -> dict[int, Facts]:
     """The facts of each contract; `lots` are those of all of them."""
     flagged: dict[int, int] = {one: int(number) for one, number in uow.rows(_FLAGGED)}
-    rooms = residual.list_rooms(uow, {one.id: one.ends_on for one in contracts})
+    rooms = residual.list_rooms(uow, lots, {one.id: one.ends_on for one in contracts})
     returned = {one.contract_id for one in data.list_returns(uow) if one.received_at}
     kept = data.terms_by_contract(uow)
     undecided = transition.undecided_by_contract(uow)

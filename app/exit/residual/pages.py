@@ -108,7 +108,9 @@ def outlook(uow: UnitOfWork, page: Page, query: Query) -> Response:
         notices=notices,
         residual=residual_lots,
         states=OPEN,
-        rooms=queries.list_rooms(uow, {one.id: asked[f"on-{one.id}"] for one in contracts}),
+        rooms=queries.list_rooms(
+            uow, residual_lots, {one.id: asked[f"on-{one.id}"] for one in contracts}
+        ),
         forecasts={
             lot_id: forecasts(
                 [change for change in changes if change.lot_id == lot_id],

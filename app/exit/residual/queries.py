@@ -1,7 +1,7 @@
 """Reads which open case would go to whom, and what is handed over with them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -96,18 +96,23 @@ _CARRIED: tuple[tuple[str, str, Select[*tuple[Any, ...]]], ...] = (
 
 @dataclass(frozen=True)
 class Residual:
-    """A lot's open cases, how many would go each way, stand in each state, and are spoken for."""
+    """A lot's open cases, how many would go each way, stand in each state, and to which team."""
 
     lot_id: int
     contract_id: int
     lot: str
     ways: Mapping[Way, int]
     states: Mapping[CaseState, int]
-    named: int
+    named_for: Mapping[int, int]
 
     @property
     def open(self) -> int:
         return sum(self.ways.values())
+
+    @property
+    def named(self) -> int:
+        """Open cases that somebody was named to take over."""
+        return sum(self.named_for.values())
 
     @property
     def unplanned(self) -> int:
@@ -178,16 +183,16 @@ _LOTS = select(col(Lot.id), col(Lot.contract_id), col(Lot.name)).order_by(
 def count_residual(uow: UnitOfWork, *, receivers: bool = True) -> list[Residual]:
     """Each lot's open cases by way and state, from the counters, and how many are spoken for.
 
-    Without `receivers` nobody is asked for, and `named` is 0.
+    Without `receivers` nobody is asked for, and none is named.
     """
     ways: dict[int, Counter[Way]] = defaultdict(Counter)
     states: dict[int, Counter[CaseState]] = defaultdict(Counter)
     for lot_id, state, planned, number in uow.rows(_COUNTED):
         ways[lot_id][Way(planned) if planned else Way.NONE] += int(number)
         states[lot_id][state] += int(number)
-    named: Counter[int] = Counter()
-    for lot_id, _, number in uow.rows(_NAMED) if receivers else ():
-        named[lot_id] += int(number)
+    named: dict[int, dict[int, int]] = defaultdict(dict)
+    for lot_id, team_id, number in uow.rows(_NAMED) if receivers else ():
+        named[lot_id][team_id] = int(number)
     return [
         Residual(
             lot_id,
@@ -201,18 +206,25 @@ def count_residual(uow: UnitOfWork, *, receivers: bool = True) -> list[Residual]
     ]
 
 
-def list_rooms(uow: UnitOfWork, until: Mapping[int | None, date]) -> list[Room]:
-    """Each receiving team's room until a day of its contract, by lot and name of team."""
-    named = {team_id: int(number) for _, team_id, number in uow.rows(_NAMED)}
-    lots = {lot.id: lot for lot in contract.list_lots(uow)}
+def list_rooms(
+    uow: UnitOfWork, lots: Sequence[Residual], until: Mapping[int | None, date]
+) -> list[Room]:
+    """Each receiving team's room until a day of its contract, by lot and name of team.
+
+    `lots` are all of the actor's, with who was named.
+    """
+    by_id = {lot.lot_id: lot for lot in lots}
+    named: Counter[int] = Counter()
+    for lot in lots:
+        named.update(lot.named_for)
     return [
         Room(
             team.name,
-            lots[team.lot_id].name,
+            by_id[team.lot_id].lot,
             team.lot_id,
             team.weekly_intake,
-            named.get(team.id or 0, 0),
-            weeks_left(uow.today, until[lots[team.lot_id].contract_id]),
+            named[team.id or 0],
+            weeks_left(uow.today, until[by_id[team.lot_id].contract_id]),
         )
         for team in contract.list_teams(uow)
     ]

@@ -73,7 +73,8 @@ _TO_AUTHORISE = (
         col(Assessment.authorised_on).is_(None),
         col(Assessment.submitted_on).is_not(None),
     )
-    .order_by(col(Assessment.submitted_on), col(Case.id))
+    # By the assessment's own column, as its index of those that wait has them in turn.
+    .order_by(col(Assessment.submitted_on), col(Assessment.case_id))
     .limit(SHORT_LIST)
 )
 _SENT_BACK = (*_WAITING, AssessmentReturn.returned_on, User.name, AssessmentReturn.points)

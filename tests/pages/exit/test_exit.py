@@ -23,6 +23,7 @@ from tests.makers import a_case, an_allocated_case
 from tests.makers_agreements import a_flag
 from tests.makers_delivery import a_cleared_case
 from tests.makers_exit import an_exit_plan
+from tests.questions import questions
 from tests.world import TODAY, World
 
 STEP = {
@@ -65,6 +66,10 @@ def test_the_steps_stand_with_their_owners_and_what_is_late(world: World, browse
         page = readable(browse(key).get("/exit"))
         assert "Nothing stands in the way" in page
         assert "Exit strategy agreed by both sides Gate Governance 30 Nov 2026" in page
+    for address in ("/exit", "/exit/outlook"):
+        with questions(world) as asked:
+            browse("hana").get(address)
+        assert sum("residual_receivers" in one for one in asked) == 1, address
     world.clock.move(days=11)
     late = readable(browse("paula").get("/exit"))
     assert "Not ready: 1 thing to settle." in late
