@@ -4,13 +4,14 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from app.web.fields import Form, Hidden, Line, RowId, Tick
+from app.web.fields import Form, Hidden, Line, RowId, Short, Tick
 
 
 class MakeForm(Form):
-    """The filter of the list of cases, as it stands in an address."""
+    """The filter of the list of cases, as it stands in an address, and what its sheet is for."""
 
     filter: Annotated[str, StringConstraints(max_length=500), Hidden()] = ""
+    purpose: Short = Field(default="", title="What the sheet is for")
 
 
 class TakeBackForm(Form):

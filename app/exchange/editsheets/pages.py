@@ -8,6 +8,7 @@ from app.contract import queries as contract
 from app.exchange.editsheets import queries, service
 from app.exchange.editsheets.forms import ApplyForm, MakeForm, TakeBackForm
 from app.exchange.editsheets.rules import COLUMNS, MOST_AT_ONCE, MOST_CASES, Standing, sheet_name
+from app.exchange.exports.rules import needs_purpose
 from app.exchange.protected import protected_xlsx
 from app.exchange.readers import Limits
 from app.kernel.acts import Act
@@ -35,13 +36,15 @@ def index(uow: UnitOfWork, page: Page, query: Query, form: Submission[MakeForm])
         wanted=wanted,
         total=count_cases(uow, wanted),
         most=MOST_CASES,
+        asks_purpose=needs_purpose(wanted.lot, uow.actor.lot_ids),
         sheets=queries.list_sheets(uow),
     )
 
 
 @routes.post("", needs=Act.CASE_CORRECT, name="editsheets.make", shows=index)
 def make(uow: UnitOfWork, page: Page, form: Submission[MakeForm]) -> Response:
-    sheet_id = service.make(uow, exactly(form.valid.filter))
+    said = form.valid
+    sheet_id = service.make(uow, exactly(said.filter), said.purpose)
     return page.go("editsheets.show", sheet_id=sheet_id)
 
 

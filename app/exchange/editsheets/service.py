@@ -18,6 +18,8 @@ from app.cases.register.queries import count_cases
 from app.exchange.editsheets import queries, rules
 from app.exchange.editsheets.models import EditSheet, EditSheetRow
 from app.exchange.editsheets.rules import Returned
+from app.exchange.exports.rules import needs_purpose
+from app.exchange.exports.service import say_purpose
 from app.exchange.readers import Kind, Limits, Row, read
 from app.kernel.acts import Act
 from app.kernel.errors import Invalid, Refused
@@ -34,8 +36,11 @@ class Applied:
     left: int
 
 
-def make(uow: UnitOfWork, wanted: CaseFilter) -> int:
-    """Give out exactly the cases of a filter; returns the sheet's id."""
+def make(uow: UnitOfWork, wanted: CaseFilter, purpose: str = "") -> int:
+    """Give out exactly the cases of a filter; returns the sheet's id.
+
+    Of several lots with a written purpose, as any file of cases; Invalid without one.
+    """
     with uow.command(Act.CASE_CORRECT):
         uow.actor.must(Act.CASE_EXPORT)
         _forget_old(uow)
@@ -47,6 +52,8 @@ def make(uow: UnitOfWork, wanted: CaseFilter) -> int:
                 f"An edit sheet holds at most {rules.MOST_CASES:,} cases and this list has "
                 f"{total:,}. Filter it further, for example by lot or state."
             )
+        if needs_purpose(wanted.lot, uow.actor.lot_ids):
+            say_purpose(uow, f"Edit sheet: {wanted.url('cases')}", purpose)
         sheet = uow.add(
             EditSheet(
                 contract_id=contract_of(uow, wanted.lot),

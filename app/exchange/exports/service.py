@@ -20,8 +20,14 @@ def take(uow: UnitOfWork, what: str, purpose: str) -> None:
     Raises Invalid on `purpose` for words that say nothing.
     """
     with uow.command(Act.CASE_EXPORT):
-        check_purpose(purpose)
-        told = trail.arrival({"file": what, "purpose": purpose})
-        for contract_id in sorted(uow.actor.contract_ids):
-            uow.chain.record("exports", [({"contract_id": contract_id}, told, 1)])
+        say_purpose(uow, what, purpose)
     note(uow, None, what)
+
+
+def say_purpose(uow: UnitOfWork, what: str, purpose: str) -> None:
+    """Keep in the trail of each contract what a file is for; Invalid for words that say nothing."""
+    uow.must_be_in(Act.CASE_EXPORT, Act.CASE_CORRECT)
+    check_purpose(purpose)
+    told = trail.arrival({"file": what, "purpose": purpose})
+    for contract_id in sorted(uow.actor.contract_ids):
+        uow.chain.record("exports", [({"contract_id": contract_id}, told, 1)])

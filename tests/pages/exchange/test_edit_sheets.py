@@ -13,21 +13,22 @@ from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.exchange.editsheets import rules
 from app.exchange.editsheets.models import EditSheet, EditSheetRow
-from app.work.models import TrailEntry, View
+from app.work.models import TrailDetail, TrailEntry, View
 from tests.browse import Browse, readable
 from tests.makers import a_case
 from tests.makers_agreements import a_closed_case
 from tests.world import TODAY, World
 
 Browsing = Callable[..., Browse]
+PURPOSE = "Mending the needs of October"
 
 
 class Sheet:
     """One edit sheet of a person: download it, change it, bring it back, apply it."""
 
-    def __init__(self, world: World, browser: Browse, query: str = "") -> None:
+    def __init__(self, world: World, browser: Browse, query: str = "", **said: str) -> None:
         self.world, self.browser = world, browser
-        self.address = browser.post("/edit-sheets", filter=query).headers["location"]
+        self.address = browser.post("/edit-sheets", filter=query, **said).headers["location"]
 
     @property
     def id(self) -> int:
@@ -298,7 +299,27 @@ def test_a_sheet_holds_only_what_its_maker_sees(world: World, browse: Browsing) 
     a_case(world, "North", reference="N1")
     a_case(world, "South", reference="S1")
     assert Sheet(world, browse("tess")).book().active.max_row == 2
-    assert Sheet(world, browse("paula")).book().active.max_row == 3
+    assert Sheet(world, browse("paula"), purpose=PURPOSE).book().active.max_row == 3
+
+
+def test_a_sheet_of_several_lots_says_what_it_is_for(world: World, browse: Browsing) -> None:
+    for lot in ("North", "South"):
+        a_case(world, lot)
+    paula, south = browse("paula"), f"lot={world.lot('South')}"
+    assert "What the sheet is for" in paula.get("/edit-sheets")
+    for said in ("", "mending"):
+        again = paula.post("/edit-sheets", 422, filter="sort=reference", purpose=said)
+        assert 'href="#purpose"' in again.text
+        assert "Your list holds 2 cases" in readable(again.text)
+    assert world.rows(EditSheet) == []
+    assert "What the sheet is for" not in paula.get(f"/edit-sheets?{south}")
+    assert Sheet(world, paula, south).book().active.max_row == 2
+    assert [one for one in world.rows(TrailEntry) if one.subject == "exports"] == []
+    Sheet(world, paula, purpose=PURPOSE)
+    [entry] = [one for one in world.rows(TrailEntry) if one.subject == "exports"]
+    assert (entry.act, entry.contract_id) == ("case.correct", world.contract())
+    [detail] = [one for one in world.rows(TrailDetail, seq=entry.seq) if PURPOSE in one.changes]
+    assert "Edit sheet: cases" in detail.changes
 
 
 def test_nothing_and_too_much_are_refused(
