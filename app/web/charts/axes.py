@@ -123,9 +123,9 @@ def lay_out(
 def _lay_days(paper: Paper, plot: Plot) -> None:
     box = plot.box
     for on, words in days(plot.first, plot.last, box.right - box.left):
-        label = Label(plot.x(on), box.bottom + 18, words, "middle")
-        paper.line([(label.x, box.bottom), (label.x, box.bottom + 5)], "quiet", width=1)
-        paper.text(label)
+        x = plot.x(on)
+        paper.line([(x, box.bottom), (x, box.bottom + 5)], "quiet", width=1)
+        paper.text(Label(_inside(x, words, paper), box.bottom + 18, words, "middle"))
 
 
 def draw_lines(paper: Paper, plot: Plot, lines: Sequence[Line]) -> None:
@@ -153,9 +153,14 @@ def draw_days(paper: Paper, plot: Plot, marks: Sequence[tuple[date, str, str]]) 
         paper.text(label)
 
 
+def _inside(x: float, words: str, paper: Paper) -> float:
+    """Where words are centred so that none of them is cut at the paper's edges."""
+    half = width_of(words) / 2
+    return min(max(x, half + 2), paper.size.width - half - 2)
+
+
 def _clear(label: Label, taken: Sequence[Box], paper: Paper) -> Label:
-    half = width_of(label.words) / 2
-    x = min(max(label.x, half + 2), paper.size.width - half - 2)
+    x = _inside(label.x, label.words, paper)
     moved = Label(x, label.y, label.words, label.anchor, label.tone)
     if any(moved.box().meets(box) for box in taken):
         return Label(x, label.y - LINE, label.words, label.anchor, label.tone)
