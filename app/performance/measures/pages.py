@@ -43,7 +43,7 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
     found = queries.readings(
         uow,
         monthly=choice.monthly,
-        lots=[lot_id for lot_id, _ in shown],
+        lots=_lots_read(page, lots, shown),
         since=choice.since(uow.today),
     )
     figures = Figures(found, _reader(page), monthly=choice.monthly)
@@ -67,8 +67,8 @@ def show(measure: str, uow: UnitOfWork, page: Page, query: Query) -> Response:
     lots = contract.lot_choices(uow)
     choice = _choice(page, query, lots)
     shown = [lot for lot in lots if choice.lot_id in (None, lot[0])]
-    ids = [lot_id for lot_id, _ in shown]
-    found = queries.readings(uow, monthly=choice.monthly, measures=[known], lots=ids)
+    read = _lots_read(page, lots, shown)
+    found = queries.readings(uow, monthly=choice.monthly, measures=[known], lots=read)
     figures = Figures(found, _reader(page), monthly=choice.monthly)
     columns = columns_of(known, shown)
     views = contracts_of(uow, known)
@@ -206,10 +206,16 @@ def _reader(page: Page) -> Reader:
     return Reader(page.may(Act.MEASURE_ROWS), page.may(Act.PEOPLE_VIEW))
 
 
+def _lots_read(page: Page, lots: Lots, shown: Lots) -> list[int]:
+    """Those shown; all of them for outsiders, to whom one lot alone tells no more than all do."""
+    return [lot_id for lot_id, _ in (shown if page.may(Act.MEASURE_ROWS) else lots)]
+
+
 def _choice(page: Page, query: Query, lots: Lots) -> Choice:
     """Weeks, or months; people outside the contract's teams begin with months."""
     first = "week" if page.may(Act.MEASURE_ROWS) else "month"
-    return Choice(query.get("every", first) == "month", _chosen_lot(query.get("lot", ""), lots))
+    monthly = (query.get("every") or first) == "month"
+    return Choice(monthly, _chosen_lot(query.get("lot", ""), lots))
 
 
 def _chosen_lot(typed: str, lots: Lots) -> int | None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
@@ -55,7 +55,6 @@ _RUNNING = select(*_of(RunningReading)).where(
     col(RunningReading.monthly) == bindparam("monthly"),
 )
 _LOTS = select(col(Lot.id)).order_by(col(Lot.contract_id), col(Lot.name))
-_LATELY = timedelta(days=21)
 _MEASURES, _COHORTS = list(Measure), list(Cohort)
 
 
@@ -116,12 +115,6 @@ def by_version(
     wanted = _wanted(uow, [measure], lots) | {"monthly": monthly, "version": version}
     found = uow.rows(_BY_VERSION, **wanted, since=date.min)
     return sorted((Reading(*row) for row in found), key=_place)
-
-
-def latest(uow: UnitOfWork) -> dict[tuple[Measure, int], Reading]:
-    """The last whole week of every measure and lot, all work."""
-    found = readings(uow, monthly=False, since=uow.today - _LATELY, running=False)
-    return {(one.measure, one.lot_id): one for one in found if one.cohort is Cohort.ALL}
 
 
 def outsiders(found: Iterable[Reading]) -> dict[Reading, Guarded]:

@@ -3,7 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.contract import queries as contract
 from app.contract.everywhere import everywhere
 from app.contract.models import Contract
 from app.kernel.acts import Act
-from app.kernel.days import london_date
+from app.kernel.days import london_date, london_instant
 from app.kernel.errors import NotFound
 from app.performance.measures import queries, reading
 from app.performance.measures.catalogue import DEFINITIONS
@@ -42,8 +42,11 @@ _STORED = select(
     col(MeasureReading.lot_id).in_(bindparam("lots", expanding=True)),
     col(MeasureReading.in_force),
 )
-_LAST_READ = select(func.max(col(RunningReading.read_at)))
-_LAST_STORED = select(func.max(col(MeasureReading.read_at)))
+_RUNNING_READ = select(func.max(col(RunningReading.read_at)))
+# On a day on which no period runs. One measure may be read again by itself, or tried by a draft.
+_MEASURES_READ = select(func.count(col(MeasureReading.measure).distinct())).where(
+    col(MeasureReading.in_force), col(MeasureReading.read_at) >= bindparam("midnight")
+)
 
 
 def keep_reading(database: Database, stop: threading.Event) -> None:
@@ -55,7 +58,7 @@ def read_daily(database: Database) -> bool:
     """Read what is due, unless that was done today; says whether it did."""
     with database.work(everywhere(database)) as uow:
         begun = any(one.starts_on < uow.today for one in contract.list_contracts(uow))
-        if not begun or read_lately(uow, uow.today):
+        if not begun or is_read(uow):
             return False
         read_due(uow)
     return True
@@ -118,10 +121,13 @@ def read_again(uow: UnitOfWork, contract_id: int, measure: Measure) -> int:
     return len(found)
 
 
-def read_lately(uow: UnitOfWork, on: date) -> bool:
-    """Whether figures were read on that day or later."""
-    read = [uow.rows(one).scalar() for one in (_LAST_READ, _LAST_STORED)]
-    return any(at is not None and london_date(at) >= on for at in read)
+def is_read(uow: UnitOfWork) -> bool:
+    """Whether today's reading was done, by what only that writes."""
+    last = uow.rows(_RUNNING_READ).scalar()
+    if last is not None and london_date(last) >= uow.today:
+        return True
+    midnight = london_instant(uow.today, time(0))
+    return uow.rows(_MEASURES_READ, midnight=midnight).scalar() == len(Measure)
 
 
 def draft(

@@ -31,7 +31,8 @@ def chart(measure: str, uow: UnitOfWork, page: Page, query: Query) -> Response:
     cohorts = DEFINITIONS[about].cohorts
     typed = query.get("cohort", "")
     cohort = next((one for one in cohorts if one.value == typed), cohorts[0])
-    lot_id = next((lot for lot, _ in lots if str(lot) == query.get("lot")), lots[0][0])
+    first = next((lot for lot, _ in lots), 0)
+    lot_id = next((lot for lot, _ in lots if str(lot) == query.get("lot")), first)
     found = queries.chart(uow, about, lot_id, cohort, exact=page.may(Act.CASE_VIEW))
     said = rules.say_signals(found.stretches)
     return page.show(

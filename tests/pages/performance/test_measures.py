@@ -82,6 +82,13 @@ def test_a_figure_opens_the_rows_it_stands_for_and_keeps_what_was_read(
 
 def test_every_night_reads_what_is_over_once_and_how_far_the_rest_is(world: World) -> None:
     authorised(world, 3, seen=3)
+    contract = world.contract()
+    with world.acting("paula") as uow:
+        # Neither trying a version nor reading one measure again stands for the night's reading.
+        said = {"words": "Sooner.", "within": 9, "reason": "Board", "began_from": 0}
+        service.draft(uow, contract, Measure.DECIDED_SOON, **said)
+    with world.acting("paula") as uow:
+        assert service.read_again(uow, contract, Measure.AGREED)
     assert service.read_daily(world.database)
     assert not service.read_daily(world.database)
     assert read(world) == 0
@@ -89,8 +96,11 @@ def test_every_night_reads_what_is_over_once_and_how_far_the_rest_is(world: Worl
     assert acts
     with world.acting("paula") as uow:
         lot = world.lot()
-        latest = queries.latest(uow)[Measure.CHILD_SEEN, lot]
-        assert (latest.numerator, latest.denominator, latest.value) == (3, 3, 1.0)
+        seen = queries.readings(
+            uow, monthly=False, measures=[Measure.CHILD_SEEN], lots=[lot], running=False
+        )
+        last = [one for one in seen if one.cohort is Cohort.ALL][-1]
+        assert (last.numerator, last.denominator, last.value) == (3, 3, 1.0)
         weeks = queries.readings(uow, monthly=False, measures=[Measure.OPEN], lots=[lot])
         whole = [one for one in weeks if one.cohort is Cohort.ALL]
         assert [one.ends_on for one in whole] == [
@@ -172,6 +182,14 @@ def test_a_commissioner_sees_no_small_number_about_children_and_no_row(
     assert "10 of 12" not in page
     assert "Safeguarding flags raised 0 c 0" in page
     assert "Seen in the assessment – – –" in readable(carl.get("/measures?every=week"))
+    # A lot by itself tells no more than it does among all; the first choice is the month.
+    for lot in ("North", "South"):
+        page = readable(carl.get(f"/measures?every=&lot={world.lot(lot)}"))
+        assert "The last whole month began on" in page
+        assert "Seen in the assessment c c of 1" in page
+        page = readable(carl.get(f"/measures/child-seen?every=&lot={world.lot(lot)}"))
+        assert "c c of 1" in page
+        assert "8 of 14" not in page
     assert "Shown by months" in carl.get("/measures/child-seen?every=week")
     page = carl.get(f"/measures/child-seen?lot={world.lot()}")
     assert "10 of 12" not in readable(page)

@@ -1,5 +1,8 @@
 """The chart of normal variation: limits, signals in words, the target and the figures of others."""
 
+from sqlmodel import select
+
+from app.access.models import UserLot
 from app.performance.benchmarks import service as benchmarks
 from app.performance.measures.rules import Measure
 from tests.browse import readable
@@ -50,3 +53,8 @@ def test_outsiders_see_no_single_weeks_of_a_measure_about_children(world: World,
     browse("carl").get(CHART.format("nonsense", world.lot()), 404)
     browse("priya").get(address, 403)
     assert ">North</option>" not in browse("omar").get(address)
+    with world.setting_up() as uow:
+        of_carl = select(UserLot).where(UserLot.user_id == world.user("carl"))
+        for lot in uow.session.exec(of_carl).all():
+            uow.remove(lot)
+    browse("carl").get("/measures/open-cases/variation", 404)
