@@ -19,7 +19,7 @@ from app.performance.failures.models import (
 from app.performance.failures.rules import Course, CreditGiven, PlanDecision, Result, say_due
 from app.performance.measures.rules import Cohort, Measure
 from app.performance.service_levels.models import ServiceLevel
-from app.performance.service_levels.rules import words_of
+from app.performance.service_levels.rules import exact_words
 from app.work.uow import UnitOfWork
 
 MOST_PERIODS = 200
@@ -50,7 +50,7 @@ class PeriodRow:
     waived: bool
 
     def words(self, kept: int | None) -> str:
-        return "n/a" if kept is None else words_of(self.measure, kept)
+        return "n/a" if kept is None else exact_words(self.measure, kept)
 
 
 @dataclass(frozen=True)

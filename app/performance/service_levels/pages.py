@@ -7,6 +7,7 @@ from starlette.responses import Response
 from app.access.roles import Organisation
 from app.contract import queries as contract
 from app.kernel.acts import Act
+from app.performance.measures.catalogue import DEFINITIONS
 from app.performance.measures.rules import Cohort, Measure
 from app.performance.service_levels import queries, rules, service
 from app.performance.service_levels.forms import LevelForm, TermsForm
@@ -46,6 +47,7 @@ def level_form(uow: UnitOfWork, page: Page, form: Submission[LevelForm]) -> Resp
             (one.value, f"{one.label} ({one.kind.label.lower()})")
             for one in Measure
             if rules.direction_of(one) != "neither"
+            and not rules.adds_up(one, standing=DEFINITIONS[one].standing)
         ],
         cohorts=[(one.value, one.label) for one in Cohort],
     )

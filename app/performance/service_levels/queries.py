@@ -74,12 +74,12 @@ class Judged:
     @property
     def target(self) -> str:
         """What is asked for on the last day, in words."""
-        return self.words(self.agreement.terms.to_value)
+        return self.exactly(self.agreement.terms.to_value)
 
     @property
     def threshold(self) -> str:
         direction = rules.direction_of(self.measure)
-        return rules.say_thresholds(self.agreement.terms, direction, self.words)
+        return rules.say_thresholds(self.agreement.terms, direction, self.exactly)
 
     @property
     def value_shown(self) -> str:
@@ -92,6 +92,9 @@ class Judged:
 
     def words(self, kept: float) -> str:
         return rules.words_of(self.measure, kept)
+
+    def exactly(self, kept: float) -> str:
+        return rules.exact_words(self.measure, kept)
 
 
 @dataclass(frozen=True)
@@ -194,7 +197,7 @@ def versions(uow: UnitOfWork, level_id: int) -> list[VersionRow]:
 def others(
     uow: UnitOfWork, lot_id: int, measure: Measure, cohort: Cohort, but: int | None
 ) -> list[rules.Span]:
-    """The periods of the other service levels of a measure in a lot, by their newest versions."""
+    """When the other service levels of a measure in a lot run: as signed last, and as drafted."""
     found = uow.session.execute(
         select(ServiceLevelTerms)
         .join(ServiceLevel, col(ServiceLevel.id) == col(ServiceLevelTerms.service_level_id))
@@ -205,10 +208,13 @@ def others(
         )
         .order_by(col(ServiceLevelTerms.number))
     ).scalars()
-    newest = {terms.service_level_id: terms for terms in found}
-    return [
-        (terms.starts_on, terms.ends_on) for level_id, terms in newest.items() if level_id != but
-    ]
+    newest, signed = {}, {}
+    for one in found:
+        newest[one.service_level_id] = one
+        if one.in_force_from is not None:
+            signed[one.service_level_id] = one
+    kept = [*newest.values(), *signed.values()]
+    return [(one.starts_on, one.ends_on) for one in kept if one.service_level_id != but]
 
 
 def terms_of(row: ServiceLevelTerms) -> Terms:

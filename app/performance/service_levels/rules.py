@@ -7,7 +7,7 @@ from itertools import combinations
 from statistics import median
 
 from app.kernel.days import show_date
-from app.kernel.errors import Invalid, Refused
+from app.kernel.errors import Invalid
 from app.kernel.labels import Labelled
 from app.kernel.money import Pence, show
 from app.performance.measures.rules import Better, Kind, Measure
@@ -16,6 +16,7 @@ from app.planning.variation_charts import Direction
 
 # Values are kept in hundredths of their unit: of a per cent, of a case, of a day.
 HUNDREDTHS = 100
+TENTH = 10
 WHOLE_SHARE = 100 * HUNDREDTHS
 LARGEST_VALUE = 100_000 * HUNDREDTHS
 LARGEST_CREDIT = 100_000_000
@@ -71,6 +72,11 @@ def direction_of(measure: Measure) -> Direction:
     return "lower" if measure.better is Better.LOWER else "neither"
 
 
+def adds_up(measure: Measure, *, standing: bool) -> bool:
+    """Whether a month holds more of it than a week does, so that no one target is for both."""
+    return measure.kind is Kind.COUNT and not standing
+
+
 def scale_of(measure: Measure) -> int:
     """How many of the hundredths that are kept make up one of the measure's figure."""
     return WHOLE_SHARE if measure.kind is Kind.SHARE else HUNDREDTHS
@@ -83,11 +89,18 @@ def words_of(measure: Measure, kept: float) -> str:
     return show_figure(measure.kind, kept / scale_of(measure))
 
 
+def exact_words(measure: Measure, kept: float) -> str:
+    """What was agreed, or judged against it, in words: to the hundredth where it has one."""
+    if not round(kept) % TENTH:
+        return words_of(measure, kept)
+    return f"{kept / HUNDREDTHS:,.2f}{'%' if measure.kind is Kind.SHARE else ''}"
+
+
 def tolerance_words(measure: Measure, kept: int) -> str:
     """How far a value may be off; of shares in points, which are not per cent of the target."""
     if measure.kind is Kind.SHARE:
         return f"{kept / HUNDREDTHS:g} points"
-    return f"{words_of(measure, kept)} {measure.unit}"
+    return f"{exact_words(measure, kept)} {measure.unit}"
 
 
 @dataclass(frozen=True)
@@ -200,14 +213,6 @@ def check_apart(terms: Terms, others: Sequence[Span]) -> None:
                 f"Another service level of this measure runs from {show_date(starts_on)}"
                 f" to {show_date(ends_on)}.",
             )
-
-
-def check_signature(*, signed: bool, newest: bool) -> None:
-    """Raise Refused for a version that this side has signed, or that another has followed."""
-    if signed:
-        raise Refused("Your side has signed this version already.")
-    if not newest:
-        raise Refused("A newer version has followed this one: sign that.")
 
 
 def _check_days(terms: Terms, runs: Span) -> None:

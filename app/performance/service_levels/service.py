@@ -9,6 +9,7 @@ from app.kernel.days import show_date
 from app.kernel.errors import Change, Conflict, Invalid, NotFound
 from app.performance.measures.catalogue import DEFINITIONS
 from app.performance.measures.rules import Cohort, Measure
+from app.performance.measures.tallies import check_signature
 from app.performance.service_levels import queries, rules
 from app.performance.service_levels.models import ServiceLevel, ServiceLevelTerms
 from app.performance.service_levels.rules import Terms
@@ -64,7 +65,7 @@ def sign(uow: UnitOfWork, level_id: int, number: int) -> None:
             raise NotFound
         signed = row.agency_signed_at if _for_agency(uow) else row.council_signed_at
         newest = found[0].terms.number == number
-        rules.check_signature(signed=signed is not None, newest=newest)
+        check_signature(mine=signed is not None, is_newest=newest)
         _sign(uow, row)
 
 
@@ -73,8 +74,8 @@ def shown(level: ServiceLevel, row: ServiceLevelTerms) -> dict[str, str]:
     terms, measure = queries.terms_of(row), level.measure
     return {
         "Period": f"{show_date(terms.starts_on)} to {show_date(terms.ends_on)}",
-        "Target": f"{rules.words_of(measure, terms.from_value)} on the first day, "
-        f"{rules.words_of(measure, terms.to_value)} on the last",
+        "Target": f"{rules.exact_words(measure, terms.from_value)} on the first day, "
+        f"{rules.exact_words(measure, terms.to_value)} on the last",
         "Tolerance": rules.tolerance_words(measure, terms.tolerance),
         "Clause": terms.clause,
         "Published": "Yes" if terms.publishable else "No",
@@ -87,7 +88,10 @@ def _check(
     uow: UnitOfWork, contract_id: int, about: Subject, terms: Terms, level_id: int | None
 ) -> None:
     agreed = contract.find_contract(uow, contract_id)
-    if about.cohort not in DEFINITIONS[about.measure].cohorts:
+    definition = DEFINITIONS[about.measure]
+    if rules.adds_up(about.measure, standing=definition.standing):
+        raise Invalid("measure", "A month counts more of it than a week: it has no one target.")
+    if about.cohort not in definition.cohorts:
         raise Invalid("cohort", "This measure is read for all work together.")
     rules.check(terms, about.measure, (agreed.starts_on, agreed.ends_on))
     same = about.lot_id, about.measure, about.cohort

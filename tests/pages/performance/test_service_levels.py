@@ -25,6 +25,8 @@ SAID = {
     "reason": "As tendered",
 }
 
+CHANGED = {name: value for name, value in SAID.items() if name not in {"measure", "cohort"}}
+
 
 def said(world: World, **changes: Any) -> dict[str, Any]:
     return SAID | {"lot_id": world.lot()} | changes
@@ -59,8 +61,7 @@ def test_a_change_waits_for_both_sides_and_the_first_target_stays_beside_it(
     hana, address = browse("hana"), f"/service-levels/{level_id}"
     form = hana.get(f"{address}/change")
     assert 'value="90"' in form
-    changed = {name: value for name, value in SAID.items() if name not in {"measure", "cohort"}}
-    changed |= {"to_value": "80", "reason": "CCN 2", "_version": "1"}
+    changed = CHANGED | {"to_value": "80.25", "reason": "CCN 2", "_version": "1"}
     assert "waits for the agency" not in readable(hana.get("/service-levels"))
     hana.post(f"{address}/change", **changed)
     assert "waits for the agency" in readable(hana.get("/service-levels"))
@@ -70,7 +71,10 @@ def test_a_change_waits_for_both_sides_and_the_first_target_stays_beside_it(
     paula.post(f"{address}/change", 409, **changed)
     page = readable(paula.follow(f"{address}/versions/2/sign"))
     assert "First 2 Nov 2026 to 30 Apr 2027 70.0% 90.0%" in page
-    assert "In force 2 Nov 2026 to 30 Apr 2027 70.0% 80.0%" in page
+    assert "In force 2 Nov 2026 to 30 Apr 2027 70.0% 80.25%" in page
+    # What was signed is told as it was typed, never rounded.
+    assert "70.0% on the first day, 80.25% on the last" in page
+    assert "Green: at least 80.25% on 30 Apr 2027. Amber: at least 75.25%." in page
     assert "first 90.0%" in readable(browse("carl").get("/service-levels"))
     paula.post(f"{address}/versions/1/sign", 409)
     assert [one.number for one in world.rows(ServiceLevelTerms)] == [1, 2]
@@ -87,6 +91,7 @@ def test_what_cannot_be_meant_is_shown_again_with_its_reason(world: World, brows
         ({"to_value": "-5"}, "at most two digits after the point"),
         ({"credit_pence": "-1"}, "Write an amount from £0"),
         ({"measure": "caseload", "cohort": "new"}, "read for all work together"),
+        ({"measure": "reopened-cases"}, "A month counts more of it than a week"),
         ({"measure": "nonsense"}, "from the list"),
     ):
         assert words in readable(hana.post(address, 422, **said(world, **wrong)).text), wrong
@@ -94,6 +99,12 @@ def test_what_cannot_be_meant_is_shown_again_with_its_reason(world: World, brows
     a_level(world)
     page = hana.post(address, 422, **said(world, starts_on="2/2/2027")).text
     assert "Another service level of this measure runs from 2 Nov 2026" in readable(page)
+    # A change that nobody has countersigned leaves the time of the version in force taken.
+    [terms] = world.rows(ServiceLevelTerms)
+    shorter = CHANGED | {"ends_on": "31/1/2027", "_version": "1"}
+    hana.post(f"/service-levels/{terms.service_level_id}/change", **shorter)
+    page = hana.post(address, 422, **said(world, starts_on="2/2/2027")).text
+    assert "runs from 2 Nov 2026 to 30 Apr 2027" in readable(page)
 
 
 def test_others_read_service_levels_and_change_none(world: World, browse) -> None:

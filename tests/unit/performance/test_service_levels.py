@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.kernel.errors import Invalid, Refused
+from app.kernel.errors import Invalid
 from app.performance.measures.rules import Measure
 from app.performance.service_levels.rules import (
     Rag,
     Terms,
     check,
     check_apart,
-    check_signature,
     direction_of,
+    exact_words,
     expected,
     heading,
     rag,
@@ -122,6 +122,10 @@ def test_thresholds_tolerance_and_credit_are_told_in_words() -> None:
     assert tolerance_words(Measure.TIMELINESS, 250) == "2.5 points"
     assert tolerance_words(Measure.OVERDUE, 300) == "3 cases"
     assert words_of(Measure.ASSESSMENT_DAYS, 3_350) == "33.5"
+    exact = [exact_words(Measure.ASSESSMENT_DAYS, kept) for kept in (3_300, 3_350, 3_355)]
+    assert exact == ["33", "33.5", "33.55"]
+    shares = [exact_words(Measure.TIMELINESS, kept) for kept in (9_000, 8_725, 8_996.0)]
+    assert shares == ["90.0%", "87.25%", "89.96%"]
     assert say_credit(LINE) == "No service credit"
     fixed = replace(LINE, credit_pence=50_000, cap_pence=200_000)
     assert say_credit(fixed) == "£500.00 a failure, at most £2,000.00 in twelve months"
@@ -172,11 +176,3 @@ def test_sound_terms_pass_and_periods_stand_apart() -> None:
     for met in ((before[0], STARTS), (LINE.ends_on, ENDS)):
         with pytest.raises(Invalid, match="Another service level"):
             check_apart(LINE, [before, met])
-
-
-def test_a_version_is_signed_once_by_a_side_and_only_while_it_is_the_newest() -> None:
-    check_signature(signed=False, newest=True)
-    with pytest.raises(Refused, match="has signed"):
-        check_signature(signed=True, newest=True)
-    with pytest.raises(Refused, match="newer version"):
-        check_signature(signed=False, newest=False)
