@@ -20,6 +20,7 @@ from seed.setting import District, Setting
 
 LENGTH = timedelta(weeks=30, days=-3)
 VARIED = timedelta(weeks=12)
+PLANNED_AFTER, DECIDED_AFTER, WAIVED_AFTER = (timedelta(days=days) for days in (4, 7, 12))
 
 
 @dataclass(frozen=True)
@@ -154,14 +155,16 @@ def _put_right(uow: UnitOfWork, districts: Sequence[District], today: date) -> N
             _plan(uow, failure, district, place, PlanDecision.ACCEPTED)
             failure.closed_on = failure.ends_on + timedelta(days=29)
             failure.closed_by = district.council_manager
+        elif failure.notified_on + DECIDED_AFTER >= today:
+            continue
         elif place % 3 == 0:
             _plan(uow, failure, district, place, None)
         elif place % 3 == 1:
             _plan(uow, failure, district, place, PlanDecision.ACCEPTED)
-    credited = [one for one in found if one.credit_pence]
+    credited = [one for one in found if one.credit_pence and one.ends_on + WAIVED_AFTER < today]
     for failure in credited[:1]:
         failure.waived_by = of_lot[failure.lot_id].council_manager
-        failure.waived_at = at(failure.ends_on + timedelta(days=12), 14 * 60)
+        failure.waived_at = at(failure.ends_on + WAIVED_AFTER, 14 * 60)
         failure.waive_reason = "The council's own systems were down for a week"
 
 
@@ -184,10 +187,10 @@ def _plan(
             owner="Agency project manager",
             due_on=failure.ends_on + timedelta(days=45),
             by_user_id=district.project_manager,
-            at=at(failure.notified_on + timedelta(days=4), 10 * 60),
+            at=at(failure.notified_on + PLANNED_AFTER, 10 * 60),
             decision=decision,
             reason="",
             decided_by=district.council_manager if decided else None,
-            decided_at=at(failure.notified_on + timedelta(days=7), 16 * 60) if decided else None,
+            decided_at=at(failure.notified_on + DECIDED_AFTER, 16 * 60) if decided else None,
         )
     )
