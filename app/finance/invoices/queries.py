@@ -305,9 +305,8 @@ def retained(uow: UnitOfWork, contract_id: int, lot_id: int) -> Amount:
     """What is held back of a lot's invoices and was not paid out."""
     kinds = [LineKind.RETENTION, LineKind.RETENTION_PAID]
     found = uow.rows(_CHARGED, contract=contract_id, kinds=kinds)
-    return next(
-        (Amount(-int(net), -int(tax)) for lot, net, tax in found if lot == lot_id), Amount()
-    )
+    held = {lot: Amount(-int(net), -int(tax)) for lot, net, tax in found}
+    return held.get(lot_id, Amount())
 
 
 def last_month(uow: UnitOfWork, lot_id: int) -> date | None:
@@ -392,8 +391,7 @@ def credited(uow: UnitOfWork, line_ids: Collection[int]) -> dict[int, Amount]:
         .where(of.in_(line_ids))
         .group_by(of)
     )
-    given = {line_id: Amount(-int(pence), -int(vat)) for line_id, pence, vat in found}
-    return {line_id: given.get(line_id, Amount()) for line_id in line_ids}
+    return defaultdict(Amount, {line: Amount(-int(net), -int(tax)) for line, net, tax in found})
 
 
 def credit_days(uow: UnitOfWork, price_id: int | None) -> int:
