@@ -57,8 +57,10 @@ def _record(uow: UnitOfWork, lot_id: int, expense: Expense) -> None:
         ShiftExpense.practitioner_id == expense.practitioner_id,
         ShiftExpense.receipt == expense.receipt,
     )
-    if uow.session.exec(same).first() is not None:
-        raise Invalid("receipt", "This receipt is recorded already.")
+    # In any lot: a receipt is paid once, whoever sees the lot that it was first put to.
+    with uow.beyond_scope():
+        if uow.session.exec(same).first() is not None:
+            raise Invalid("receipt", "This receipt is recorded already.")
     friday = week_ending(expense.day)
     signed = select(col(Timesheet.week_ending)).where(
         Timesheet.lot_id == lot_id, col(Timesheet.week_ending) >= friday

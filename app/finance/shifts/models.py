@@ -37,7 +37,7 @@ class Shift(LotScoped, Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     timesheet_id: int = Field(foreign_key="timesheets.id", index=True, ondelete="RESTRICT")
     practitioner_id: int = Field(foreign_key="practitioners.id", index=True, ondelete="RESTRICT")
-    # The post at the time of signing, by which the day is priced.
+    # The post at the time of signing, by which the day and its corrections are priced.
     band: Post = Field(sa_type=stored(Post))
     day: date
     planned_minutes: int

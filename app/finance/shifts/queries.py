@@ -314,6 +314,17 @@ def signed_minutes(uow: UnitOfWork, timesheet_id: int, practitioner_id: int, day
     return int(uow.session.scalar(asked) or 0)
 
 
+def signed_band(uow: UnitOfWork, timesheet_id: int, practitioner_id: int, day: date) -> Post | None:
+    """The band by which a worker's day was signed; None for a day that was not."""
+    asked = select(col(Shift.band)).where(
+        col(Shift.timesheet_id) == timesheet_id,
+        col(Shift.practitioner_id) == practitioner_id,
+        col(Shift.day) == day,
+    )
+    found: Post | None = uow.session.scalar(asked.order_by(col(Shift.id)).limit(1))
+    return found
+
+
 def _rows(days: Iterable[DayWorked], friday: date) -> tuple[SheetRow, ...]:
     by_worker: dict[int, dict[date, DayWorked]] = defaultdict(dict)
     for one in days:

@@ -17,7 +17,7 @@ from app.finance.shifts.rules import (
     check_week_over,
 )
 from app.kernel.acts import Act
-from app.kernel.days import show_date, week_ending
+from app.kernel.days import london_date, show_date, week_ending
 from app.kernel.errors import Invalid, NotFound, Refused
 from app.people.workers import find_worker
 from app.work.uow import UnitOfWork
@@ -117,14 +117,16 @@ def correct(uow: UnitOfWork, lot_id: int, asked: Correction) -> None:
         if timesheet is None:
             raise Invalid("day", f"The week ending {show_date(friday)} is not signed yet.")
         worker = find_worker(uow, asked.practitioner_id)
-        signed = queries.signed_minutes(uow, timesheet.id or 0, asked.practitioner_id, asked.day)
+        sheet_id = timesheet.id or 0
+        signed = queries.signed_minutes(uow, sheet_id, asked.practitioner_id, asked.day)
         check_correction(asked, signed)
+        band = queries.signed_band(uow, sheet_id, asked.practitioner_id, asked.day)
         uow.add(
             Shift(
                 lot_id=lot_id,
-                timesheet_id=timesheet.id or 0,
+                timesheet_id=sheet_id,
                 practitioner_id=asked.practitioner_id,
-                band=worker.post,
+                band=band or worker.post,
                 day=asked.day,
                 planned_minutes=0,
                 minutes=asked.minutes,
@@ -145,7 +147,7 @@ def accept(uow: UnitOfWork, lot_id: int, friday: date, *, version: int) -> None:
         timesheet = _find(uow, lot_id, friday)
         if timesheet is None:
             raise Refused(f"The week ending {show_date(friday)} is not signed yet.")
-        signed_on = {"Signed": show_date(timesheet.signed_at.date())}
+        signed_on = {"Signed": show_date(london_date(timesheet.signed_at))}
         uow.expect(timesheet, version, signed_on)
         if timesheet.accepted_at is not None:
             raise Refused(f"The week ending {show_date(friday)} is accepted already.")

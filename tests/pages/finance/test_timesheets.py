@@ -8,7 +8,8 @@ from app.finance.expenses.models import ShiftExpense
 from app.finance.expenses.queries import signed_expenses
 from app.finance.shifts.models import Shift, ShiftDifference, Timesheet
 from app.finance.shifts.queries import worked
-from app.people.models import PractitionerLot
+from app.people.models import Practitioner, PractitionerLot
+from app.people.rules import Post
 from tests.browse import readable
 from tests.questions import questions
 from tests.world import World
@@ -90,11 +91,15 @@ def test_a_correction_of_a_signed_week_is_a_further_entry_to_accept_anew(
     tess.post(_sheet(world, "/sign"), week=WEEK)
     [timesheet] = world.rows(Timesheet)
     hana.post(_sheet(world, "/accept"), week=WEEK, _version=str(timesheet.version))
+    with world.setting_up() as uow:
+        uow.get(Practitioner, world.practitioner("priya")).post = Post.TEAM_MANAGER
     tess.get(_sheet(world, f"/correction?week={WEEK}"))
     page = readable(tess.follow(_sheet(world, "/correction"), **correction))
     assert "2 hours fewer. Left at three" in page
     assert "has not accepted it yet" in page
-    assert [one.minutes for one in world.rows(Shift, reason="Left at three")] == [-120]
+    [corrected] = world.rows(Shift, reason="Left at three")
+    # By the band that was signed, whatever they are by now.
+    assert (corrected.minutes, corrected.band) == (-120, Post.SOCIAL_WORKER)
     stale = str(timesheet.version + 1)
     hana.post(_sheet(world, "/accept"), 409, week=WEEK, _version=stale)
     assert world.rows(Timesheet)[0].accepted_at is None
@@ -165,6 +170,12 @@ def test_expenses_are_signed_with_their_week_or_the_next(world: World, browse) -
     [open_one] = world.rows(ShiftExpense, receipt="T-115")
     tess.post(f"/expenses/{open_one.id}/remove")
     assert len(world.rows(ShiftExpense)) == 1
+    with world.setting_up() as uow:
+        priya_id, south = world.practitioner("priya"), world.lot("South")
+        uow.add(PractitionerLot(practitioner_id=priya_id, lot_id=south))
+    again = late | {"receipt": "T-114"}
+    elsewhere = browse("tara").post(f"/expenses/{world.lot('South')}", 422, **again)
+    assert "recorded already" in readable(elsewhere.text)
 
 
 def test_timesheets_are_for_those_whose_lots_they_are(world: World, browse) -> None:
