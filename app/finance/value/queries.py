@@ -1,6 +1,6 @@
 """Reads what weeks bought and cost, the days that were worked, and the quality beside them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ from app.contract.models import Lot
 from app.finance import queries as finance
 from app.finance.prices.models import Price
 from app.finance.prices.rules import PriceModel
-from app.finance.shifts.models import Shift
+from app.finance.shifts.models import Shift, Timesheet
 from app.finance.value.models import WeekBought
 from app.finance.value.rules import (
     Bought,
@@ -21,12 +21,11 @@ from app.finance.value.rules import (
     UnitCost,
     by_band,
     counted,
+    hire,
     unit_cost,
     weeks_of,
 )
 from app.kernel.acts import Act
-from app.kernel.days import week_ending
-from app.kernel.money import Pence, proportion
 from app.kernel.small_numbers import suppress
 from app.people.points.queries import points_table
 from app.people.points.rules import Band
@@ -83,9 +82,10 @@ _HIRED = (
         col(Shift.lot_id),
         col(Price.pence),
         col(Price.full_minutes),
+        col(Timesheet.week_ending),
         func.sum(col(Shift.minutes)),
-        func.max(col(Shift.day)),
     )
+    .join(Timesheet, col(Timesheet.id) == col(Shift.timesheet_id))
     .outerjoin(
         Price,
         (col(Price.lot_id) == col(Shift.lot_id))
@@ -94,7 +94,9 @@ _HIRED = (
         & (col(Price.starts_on) <= col(Shift.day))
         & (func.coalesce(col(Price.ends_on), bindparam("forever")) >= col(Shift.day)),
     )
-    .group_by(col(Shift.lot_id), col(Price.pence), col(Price.full_minutes))
+    .group_by(
+        col(Shift.lot_id), col(Price.pence), col(Price.full_minutes), col(Timesheet.week_ending)
+    )
 )
 
 
@@ -203,17 +205,16 @@ def _referred_again(uow: UnitOfWork, *, exact: bool) -> dict[int, Judged]:
 
 
 def _hire(uow: UnitOfWork, spent: Mapping[int, Mapping[date, int]]) -> dict[int, Hire]:
-    """What the days worked in signed weeks would have cost by the day, beside what they did."""
-    found: dict[int, Hire] = {}
-    for lot_id, pence, full, minutes, last in uow.rows(_HIRED, forever=date.max):
-        before = found.get(lot_id, Hire(0, 0, 0, 0, last))
-        until = max(before.until, week_ending(last))
-        priced = bool(pence and full)
-        found[lot_id] = Hire(
-            before.days + (round(minutes / full) if priced else 0),
-            before.pence + (proportion(Pence(pence), int(minutes), full) if priced else 0),
-            before.unpriced + (0 if priced else int(minutes)),
-            sum(cost for week, cost in spent.get(lot_id, {}).items() if week <= until),
-            until,
+    """What the days of weeks signed and costed would have cost by the day, beside what they did."""
+    worked: dict[int, Counter[tuple[int, int]]] = defaultdict(Counter)
+    weeks: dict[int, set[date]] = defaultdict(set)
+    for lot_id, pence, full, friday, minutes in uow.rows(_HIRED, forever=date.max):
+        if friday in spent.get(lot_id, {}):
+            worked[lot_id][pence or 0, full or 0] += int(minutes)
+            weeks[lot_id].add(friday)
+    return {
+        lot_id: hire(
+            done, sum(spent[lot_id][friday] for friday in weeks[lot_id]), max(weeks[lot_id])
         )
-    return found
+        for lot_id, done in worked.items()
+    }

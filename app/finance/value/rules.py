@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from math import sqrt
 
 from app.kernel.money import Pence, proportion
@@ -119,3 +120,15 @@ class Hire:
     def saved(self) -> int:
         """How much less was spent than hire would have cost; negative where it was more."""
         return self.pence - self.spent
+
+
+def hire(worked: Mapping[tuple[int, int], int], spent: int, until: date) -> Hire:
+    """Minutes worked by the rate for hire that holds for them: pence for so many minutes a day."""
+    priced = {rate: minutes for rate, minutes in worked.items() if all(rate)}
+    return Hire(
+        round(sum(Fraction(minutes, full) for (_, full), minutes in priced.items())),
+        sum(proportion(Pence(rate), minutes, full) for (rate, full), minutes in priced.items()),
+        sum(minutes for rate, minutes in worked.items() if rate not in priced),
+        spent,
+        until,
+    )

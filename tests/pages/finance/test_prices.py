@@ -163,7 +163,9 @@ def test_no_cost_is_shown_without_quality_beside_it(world: World, browse) -> Non
     for day in (4, 5, 12):
         a_cleared_case(world, on=date(2026, 11, day))
     a_price(world, PriceModel.HIRE, 50_000, band=Post.SOCIAL_WORKER, full_minutes=444)
-    a_signed_day(world, date(2026, 11, 4))
+    # Beside them a signed week without a cost, and a costed one that nobody signed.
+    for day in (date(2026, 11, 4), date(2026, 11, 18)):
+        a_signed_day(world, day)
     december(world)
     with world.setting_up() as uow:
         value.load_all(uow)

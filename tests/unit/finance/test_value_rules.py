@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from app.finance.value.rules import Bought, Hire, Week, by_band, counted, unit_cost, weeks_of
+from app.finance.value.rules import Bought, Hire, Week, by_band, counted, hire, unit_cost, weeks_of
 from app.people.points.rules import STANDARD, Band
 
 FRIDAY = date(2026, 9, 4)
@@ -63,3 +63,9 @@ def test_a_band_costs_as_surely_as_its_points_do() -> None:
 
 def test_hire_is_set_against_what_was_spent() -> None:
     assert Hire(10, 500_000, 0, 420_000, FRIDAY).saved == 80_000
+
+
+def test_days_are_counted_once_over_all_rates_and_those_without_one_stay_apart() -> None:
+    found = hire({(50_000, 444): 666, (60_000, 444): 222, (0, 0): 30}, 90_000, FRIDAY)
+    assert (found.days, found.pence, found.unpriced) == (2, 105_000, 30)
+    assert (found.spent, found.until) == (90_000, FRIDAY)
