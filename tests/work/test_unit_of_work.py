@@ -1,6 +1,7 @@
 """The unit of work: scope, commands, the trail and form keys."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from sqlalchemy import Connection, text
@@ -13,6 +14,7 @@ from app.access.models import SignInSession
 from app.cases.register import service as register
 from app.cases.register.models import Case, CaseMove
 from app.cases.scope.models import CaseCounter, DailyTotal, LedgerPosting
+from app.contract.models import ClockRule, Lot, ReceivingTeam
 from app.kernel.acts import Act
 from app.kernel.errors import Forbidden, NotFound
 from app.work import trail
@@ -238,13 +240,52 @@ def test_one_statement_asked_by_many_shows_each_their_own(world: World) -> None:
     north, south = a_case(world, "North"), a_case(world, "South")
     helped = a_case(world, "North", co_worker_id=world.practitioner("priya"))
     seen = {"tess": {north, helped}, "omar": {south}, "priya": {helped}, "pete": set()}
+    seen |= {"paula": {north, south, helped}, "eve": set()}
     posted = select(Case.id).where(col(Case.id).in_(select(LedgerPosting.case_id)))
-    for key in ["tess", "omar", "priya", "pete", "nobody", "tess", "pete", "priya", "omar"]:
+    asking = ["tess", "paula", "omar", "priya", "pete", "nobody", "eve"]
+    for key in asking + asking[::-1]:
         acting = world.database.work(Actor.nobody()) if key == "nobody" else world.acting(key)
         with acting as uow:
             assert set(uow.session.exec(select(Case.id)).all()) == seen.get(key, set()), key
             assert set(uow.session.exec(posted).all()) == seen.get(key, set()), key
             assert set(uow.rows(posted).scalars()) == seen.get(key, set()), key
+
+
+@pytest.mark.parametrize("others", [0, 1, 2, 3, 4, 7, 8, 40])
+def test_whoever_sees_so_many_lots_sees_each_of_them_and_no_other(
+    world: World, others: int
+) -> None:
+    cases = {lot: a_case(world, lot) for lot in ("North", "South", "Moor")}
+    cases_asked, teams_asked = select(Case.id), select(ReceivingTeam.lot_id)
+    terms_asked = select(ClockRule.contract_id)
+    for before in (True, False):
+        # Those beside the two stand before them in order, or after them.
+        more = [-number if before else 9_000 + number for number in range(1, others + 1)]
+        for own in (("North", "South"), ("Moor",), ()):
+            lots = frozenset(map(world.lot, own))
+            contracts = {world.row(Lot, lot_id).contract_id for lot_id in lots}
+            actor = Actor.command_line(lots | set(more), frozenset({*contracts, *more}))
+            with world.database.work(actor) as uow:
+                assert set(uow.rows(cases_asked).scalars()) == {cases[lot] for lot in own}
+                assert set(uow.session.exec(cases_asked)) == {cases[lot] for lot in own}
+                assert set(uow.rows(teams_asked).scalars()) == lots
+                assert set(uow.rows(terms_asked).scalars()) == contracts
+
+
+def test_people_who_ask_at_once_see_each_their_own(world: World) -> None:
+    cases = {lot: a_case(world, lot) for lot in ("North", "South", "Moor")}
+    seen = {"tess": {"North"}, "omar": {"South"}, "paula": {"North", "South"}, "eve": {"Moor"}}
+    asked, together = select(Case.id), Barrier(len(seen))
+
+    def ask(who: str) -> list[set[int]]:
+        with world.acting(who) as uow:
+            together.wait(timeout=10)
+            return [set(uow.rows(asked).scalars()) for _ in range(50)]
+
+    with ThreadPoolExecutor(len(seen)) as people:
+        found = dict(zip(seen, people.map(ask, seen), strict=True))
+    for who, lots in seen.items():
+        assert found[who] == [{cases[lot] for lot in lots}] * 50, who
 
 
 def test_a_statement_run_where_nobody_asks_shows_nothing(world: World) -> None:
