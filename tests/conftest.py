@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ def world(
         for leftover in copy.parent.glob(f"{copy.name}*"):
             leftover.unlink()
         shutil.copyfile(_file(template[0]), copy)
-    yield World(Database(engine, clock), clock, template[1])
+    yield World(Database(engine, clock), clock, deepcopy(template[1]))
     engine.dispose()
 
 

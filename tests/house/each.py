@@ -17,7 +17,7 @@ def each(
                     test(thing)
                 except AssertionError as wrong:
                     failed[name(thing)] = str(wrong)
-            assert failed == {}
+            assert not failed, failed
 
         whole.__name__, whole.__doc__ = test.__name__, test.__doc__
         return whole

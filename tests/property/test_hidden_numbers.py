@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from random import Random
 
 import numpy as np
@@ -10,9 +11,10 @@ from scipy.sparse import coo_matrix
 
 from app.cases.scope.rules import Statement, Term
 from app.kernel.small_numbers import suppress, suppress_together
-from app.reports.sections.hiding import public_ledger, terms_shown
-from app.reports.sections.rules import HIDDEN
+from app.reports.sections.hiding import Breakdown, lay_out_both, public_ledger, terms_shown
+from app.reports.sections.rules import HIDDEN, Audience, Table
 
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 ROUNDS = 8
 FREE = frozenset({"transferred"})
 
@@ -95,6 +97,46 @@ def two_breakdowns(known: Known, chance: Random) -> None:
     margin = margin_of(known, rows, first.column_totals)
     lay_out(known, rows, first.rows, margin)
     lay_out(known, others, second.rows, margin)
+
+
+def two_tables(known: Known, chance: Random) -> None:
+    """Two such tables as they are laid out, whose rows' totals may be told of neither."""
+    lots = {f"Lot {n}": [a_count(chance) for _ in range(3)] for n in range(chance.randint(1, 3))}
+    holders = {f"Holder {n}": [0] * 3 for n in range(chance.randint(2, 4))}
+    for place, count in (
+        (place, count) for row in lots.values() for place, count in enumerate(row)
+    ):
+        for _ in range(count):
+            holders[chance.choice(list(holders))][place] += 1
+    both = Breakdown(("X", "Y", "Z"), lots), Breakdown(("X", "Y", "Z"), holders)
+    heads = ("a", "A", "Part"), ("b", "B", "Part")
+    margins: dict[str, int] = {}
+    tables = lay_out_both(heads, both, "D", NOW, Audience.COMMISSIONER)
+    for found, of in zip(tables, both, strict=True):
+        read_across(known, found, of, margins)
+
+
+def read_across(known: Known, found: Table, of: Breakdown, margins: dict[str, int]) -> None:
+    """What one table tells: its numbers, what they come to across, and down where it is told."""
+    down: dict[str, list[int]] = {name: [] for name in of.rows}
+    for part, *cells, margin in found.rows:
+        place = of.parts.index(str(part))
+        told = [
+            known.number(row[place], shown=cell != HIDDEN)
+            for row, cell in zip(of.rows.values(), cells, strict=True)
+        ]
+        for name, number in zip(of.rows, told, strict=True):
+            down[name].append(number)
+        whole = sum(row[place] for row in of.rows.values())
+        if part not in margins:
+            margins[str(part)] = known.number(whole, shown=margin != HIDDEN)
+        known.adds_up([*((one, 1) for one in told), (margins[str(part)], -1)], 0)
+    totals = found.totals[1 : 1 + len(of.rows)] or [None] * len(of.rows)
+    for (name, row), total in zip(of.rows.items(), totals, strict=True):
+        assert total is None or not 0 < int(total) < 6
+        if down[name]:
+            whole = known.number(sum(row), shown=total is not None)
+            known.adds_up([*((one, 1) for one in down[name]), (whole, -1)], 0)
 
 
 def margin_of(
@@ -192,6 +234,18 @@ def test_no_hidden_number_of_a_breakdown_can_be_worked_out() -> None:
 
 def test_no_hidden_number_of_two_tables_that_share_a_margin_can_be_worked_out() -> None:
     assert check(two_breakdowns, 400) > 1_000
+
+
+def test_no_small_total_of_two_tables_can_be_worked_out() -> None:
+    chance, small = Random(20261122), 0
+    for _ in range(3):
+        known = Known()
+        for _ in range(100):
+            two_tables(known, chance)
+        few = [one for one in known.hidden if 0 < known.truth[one] < 6]
+        assert not set(known.recoverable(chance)) & set(few)
+        small += len(few)
+    assert small > 300
 
 
 def test_no_hidden_number_of_the_public_ledger_can_be_worked_out() -> None:

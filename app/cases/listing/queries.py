@@ -1,6 +1,7 @@
 """Reads that find cases: by reference, by its other forms, by family, and by a saved view."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -17,11 +18,12 @@ from app.cases.register.queries import count_cases
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.models import Lot
-from app.kernel.errors import NotFound, Refused
+from app.kernel.errors import Invalid, NotFound, Refused
 from app.people.models import Practitioner
 from app.work.uow import UnitOfWork
 
 MOST_SHOWN = 50
+_WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{2,39}")
 
 
 class Hit(NamedTuple):
@@ -188,3 +190,21 @@ def own_view(uow: UnitOfWork, view_id: int) -> SavedView:
 def count_views(uow: UnitOfWork, views: Sequence[ViewLine]) -> dict[int, int]:
     """How many cases each view keeps for whoever looks, exactly and now, by the view's id."""
     return {view.id: count_cases(uow, view.wanted) for view in views}
+
+
+def must_name_no_case(
+    uow: UnitOfWork, contract_id: int, said: Mapping[str, str], known: Collection[str] = ()
+) -> None:
+    """Raise Invalid, on the field at fault, where words hold the reference of a case.
+
+    Capital and small letters make no difference; what is `known` to be a figure is none.
+    """
+    for field, words in said.items():
+        own = set(_WORDS.findall(words)).difference(known)
+        forms = sorted({form for one in own for form in (one, one.upper(), one.lower())})
+        found = select(col(Case.reference)).where(
+            col(Case.contract_id) == contract_id, col(Case.reference).in_(forms)
+        )
+        named = uow.session.scalars(found.limit(1)).first() if forms else None
+        if named is not None:
+            raise Invalid(field, f"Leave out the reference {named}: the commissioner reads this.")

@@ -79,6 +79,7 @@ def home(uow: UnitOfWork, page: Page) -> Response:
 
 def _project(uow: UnitOfWork) -> dict[str, Any]:
     return _delivery(uow) | {
+        "lines": queries.lot_lines(uow),
         "ownership": ownership.last_check(uow),
         "supervision_late": supervision.count_late(uow),
         "drifting": drift.count_found(uow),
@@ -106,10 +107,9 @@ def _district_manager(uow: UnitOfWork) -> dict[str, Any]:
 
 
 def _delivery(uow: UnitOfWork) -> dict[str, Any]:
-    """What both sides of the contract ask first: work, money and the way out."""
+    """What both sides of the contract ask beside the work: money and the way out."""
     accounts = finance.list_accounts(uow, finance.list_sums(uow))
     return {
-        "lines": queries.lot_lines(uow),
         "money": together([one.account for one in accounts]),
         "exit_steps": steps.list_next(uow, EXIT_STEPS),
         "residual": exits.count_residual(uow, receivers=False),

@@ -2,6 +2,7 @@
 
 from sqlmodel import col, func, select
 
+from app.cases.listing.queries import must_name_no_case
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.errors import Change, Conflict
@@ -42,7 +43,9 @@ def edit(
         rules.check_draft(issued=commentary.issued_at is not None)
         uow.expect(sentence, version, {"Sentence": sentence.text})
         if not left_out:
-            rules.check_words(text, queries.find_sentence(uow, sentence_id).facts)
+            facts = queries.find_sentence(uow, sentence_id).facts
+            rules.check_words(text, facts)
+            must_name_no_case(uow, sentence.contract_id, {"text": text}, facts.values())
         sentence.text, sentence.left_out = text or sentence.text, left_out
         sentence.edited_by, sentence.edited_at = uow.actor.user_id, uow.now
     return sentence

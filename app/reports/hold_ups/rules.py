@@ -7,7 +7,7 @@ from datetime import date
 
 from app.kernel.clock import Holder
 from app.kernel.labels import Labelled
-from app.kernel.small_numbers import suppress
+from app.kernel.small_numbers import is_small, suppress
 
 
 class Side(Labelled):
@@ -33,12 +33,12 @@ class HoldUp:
     lot_id: int
     ends_on: date
     days: tuple[int | None, ...]
-    total: int
+    total: int | None
 
     def share(self, side: Side) -> str:
         """The side's part of all days, n/a where there is none."""
         days = self.days[list(Side).index(side)]
-        if days is None:
+        if days is None or self.total is None:
             return "c"
         return f"{100 * days / self.total:.0f}%" if self.total else "n/a"
 
@@ -64,7 +64,7 @@ def by_period(found: Iterable[Stated], periods: Sequence[Sequence[date]]) -> lis
         (of[week], lot_id, holder, days) for lot_id, week, holder, days in found if week in of
     )
     return [
-        HoldUp(lot_id, last, hidden, sum(row))
+        HoldUp(lot_id, last, hidden, None if is_small(sum(row)) else sum(row))
         for last, lots in sorted(whole.items(), reverse=True)
         for (lot_id, row), hidden in zip(
             lots.items(), suppress(list(lots.values())).rows, strict=True

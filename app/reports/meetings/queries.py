@@ -21,6 +21,7 @@ from app.kernel.errors import NotFound
 from app.reports.commentary.rules import Topic, link_for
 from app.reports.meetings.models import ContractMeeting, MeetingAction, MeetingItem
 from app.reports.meetings.rules import Kind, Outcome, readable
+from app.work.sight import looking_at
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
@@ -288,6 +289,17 @@ def open_actions(uow: UnitOfWork) -> list[ActionView]:
 def count_actions(uow: UnitOfWork) -> ActionsCount:
     """How many actions from the actor's meetings are open, and past their day."""
     return ActionsCount(*uow.rows(_COUNTED, today=uow.today, **_kinds(uow)).one())
+
+
+def count_overdue(uow: UnitOfWork, meeting: ContractMeeting) -> int:
+    """How many actions of a meeting's contract or lot are past their day.
+
+    Those alone that all its readers can open, whoever asks.
+    """
+    lots = uow.actor.lot_ids if meeting.of_lot_id is None else {meeting.of_lot_id}
+    with looking_at(uow, meeting.contract_id, lots):
+        found = uow.rows(_COUNTED, today=uow.today, kinds=meeting.kind.known_to_all)
+        return ActionsCount(*found.one()).overdue
 
 
 def owners(uow: UnitOfWork, meeting: MeetingView) -> list[tuple[int, str]]:

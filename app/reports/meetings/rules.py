@@ -30,6 +30,16 @@ class Kind(Labelled):
         """Who plans, holds and reads it."""
         return _READERS[self]
 
+    @property
+    def names_cases(self) -> bool:
+        """Whether all who read it see cases."""
+        return Role.COMMISSIONER not in self.readers
+
+    @property
+    def known_to_all(self) -> list["Kind"]:
+        """The meetings that all its readers read, itself among them."""
+        return [one for one in Kind if self.readers <= one.readers]
+
 
 _READERS = {
     Kind.WEEKLY: _MANAGERS | _OF_LOT,

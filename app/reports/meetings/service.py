@@ -10,6 +10,7 @@ from app.agreements.meetings.queries import fingerprint
 from app.cases.actions import service as case_actions
 from app.cases.actions.rules import Source, What
 from app.cases.actions.rules import Wanted as WantedOnCase
+from app.cases.listing.queries import must_name_no_case
 from app.cases.register.models import Case
 from app.contract import queries as contract
 from app.kernel.acts import Act
@@ -75,6 +76,7 @@ def bring(uow: UnitOfWork, meeting_id: int, text: str) -> None:
         meeting, items = _open_meeting(uow, meeting_id)
         if not text:
             raise Invalid("text", "Write what is to be talked about.")
+        _check_words(uow, meeting, text=text)
         _add(uow, meeting, max((one.position for one in items), default=0), text)
 
 
@@ -84,10 +86,11 @@ def write_down(
     """Write down what came of an item, and give somebody something to do where it is asked."""
     with uow.command(Act.CONTRACT_MEETING_HOLD):
         shown = queries.find_item(uow, item_id)
-        _open_meeting(uow, shown.meeting_id)
+        meeting, _ = _open_meeting(uow, shown.meeting_id)
         item = uow.get(MeetingItem, item_id)
         uow.expect(item, version, {"Outcome": shown.outcome or "", "For the minutes": shown.note})
         rules.check_outcome(said.outcome, said.note)
+        _check_words(uow, meeting, note=said.note, what=wanted.what)
         item.outcome, item.note = said.outcome, said.note
         item.written_by, item.written_at = uow.actor.user_id, uow.now
         if wanted.is_asked:
@@ -110,6 +113,7 @@ def finish(uow: UnitOfWork, action_id: int, words: str) -> None:
         )
         if shown.case_id is not None:
             raise Invalid("words", "This action is on a case: mark it done there.")
+        _check_words(uow, queries.find_meeting(uow, shown.meeting_id), words=words)
         action = uow.get(MeetingAction, action_id)
         action.ended_on, action.ended_by, action.how = uow.today, uow.actor.user_id, words
 
@@ -138,8 +142,14 @@ def lay_out(uow: UnitOfWork, meeting: ContractMeeting, stays: Sequence[ItemView]
 
 def _called_for(uow: UnitOfWork, meeting: ContractMeeting) -> list[Sentence]:
     facts = commentary.gather(uow, meeting.contract_id, meeting.of_lot_id)
-    late = queries.count_actions(uow).overdue
+    late = queries.count_overdue(uow, meeting)
     return rules.agenda(meeting.kind, sentences(replace(facts, actions_overdue=late)))
+
+
+def _check_words(uow: UnitOfWork, meeting: ContractMeeting | MeetingView, **said: str) -> None:
+    """Who reads of a meeting and sees no case is told of none, not in free words either."""
+    if not meeting.kind.names_cases:
+        must_name_no_case(uow, meeting.contract_id, said)
 
 
 def _add(

@@ -1,7 +1,7 @@
 """Tables of packs: drafts, what was issued as it was issued, receipts and schedules."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, Text, UniqueConstraint, or_
 from sqlmodel import Field, col
@@ -22,6 +22,11 @@ class PackSchedule(ContractScoped, Versioned, Row, table=True):
     weekday: int | None = None
     month_day: int | None = None
     last_drafted_on: date | None = None
+
+
+def _seen_in(lot: Any, contract: ColumnElement[bool], viewer: Viewer) -> ColumnElement[bool]:
+    """A row about one lot is seen by people of that lot alone."""
+    return contract & or_(col(lot).is_(None), col(lot).in_(viewer.lot_ids))
 
 
 class PackDraft(ContractScoped, Versioned, Row, table=True):
@@ -46,9 +51,13 @@ class PackDraft(ContractScoped, Versioned, Row, table=True):
     again: int | None = None
     issued_at: datetime | None = Field(default=None, sa_type=Utc, index=True)
 
+    @classmethod
+    def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        return _seen_in(cls.of_lot_id, super().visible_to(viewer), viewer)
+
 
 class _OfLot(ContractScoped):
-    """A row about one lot is seen by people of that lot alone."""
+    """A row about the whole contract, or about one lot of it."""
 
     of_lot_id: int | None = Field(
         default=None, foreign_key="lots.id", index=True, ondelete="RESTRICT"
@@ -56,9 +65,7 @@ class _OfLot(ContractScoped):
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
-        lot = col(cls.of_lot_id)
-        of_contract = col(cls.contract_id).in_(viewer.contract_ids)
-        return of_contract & or_(lot.is_(None), lot.in_(viewer.lot_ids))
+        return _seen_in(cls.of_lot_id, super().visible_to(viewer), viewer)
 
 
 class Pack(_OfLot, Row, table=True):

@@ -95,14 +95,14 @@ def preview(draft_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response
 def draft_pdf(draft_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
     one, content = _draft_content(uow, draft_id, query)
     made = _pdf(content, f"DRAFT · {content.mark}", f"Drafted by {page.actor.name}")
-    return page.download([made], f"draft-{one.id}.pdf", PDF)
+    return page.download([made], f"draft-{one.id}-{content.audience.value}.pdf", PDF)
 
 
 @routes.get("/drafts/{draft_id}/pack.xlsx", needs=Act.PACK_BUILD, name="packs.draft_xlsx")
 def draft_xlsx(draft_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
     one, content = _draft_content(uow, draft_id, query)
     made = workbook(content, {"Status": "Draft", "Made by": page.actor.name})
-    return page.download([made], f"draft-{one.id}.xlsx", MEDIA_TYPE)
+    return page.download([made], f"draft-{one.id}-{content.audience.value}.xlsx", MEDIA_TYPE)
 
 
 @routes.get("/drafts/{draft_id}/issue", needs=Act.PACK_ISSUE, name="packs.issue_form")
@@ -168,7 +168,7 @@ def show(pack_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
 def pack_pdf(pack_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
     one, _, content = _issued(uow, pack_id, query, "pack as a document")
     made = _pdf(content, content.mark, _issued_words(one))
-    return page.download([made], f"{one.file_name}.pdf", PDF)
+    return page.download([made], f"{one.file_name(content.audience)}.pdf", PDF)
 
 
 @routes.get("/{pack_id}/pack.xlsx", needs=Act.PACK_VIEW, name="packs.xlsx")
@@ -176,7 +176,8 @@ def pack_xlsx(pack_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Respons
     one, editions, content = _issued(uow, pack_id, query, "pack as a workbook")
     digest = next(of.digest for of in editions if of.audience is content.audience)
     stamp = {"Status": _issued_words(one), "Pack": one.title, "SHA-256": digest}
-    return page.download([workbook(content, stamp)], f"{one.file_name}.xlsx", MEDIA_TYPE)
+    name = f"{one.file_name(content.audience)}.xlsx"
+    return page.download([workbook(content, stamp)], name, MEDIA_TYPE)
 
 
 @routes.get("/{pack_id}/compare", needs=Act.PACK_VIEW, name="packs.compare")

@@ -74,9 +74,9 @@ class PackView:
         lot = f", {self.lot}" if self.lot else ""
         return f"{self.name}: {self.kind.label}{lot}"
 
-    @property
-    def file_name(self) -> str:
-        return f"pack-{self.number}-{self.revision}-{self.ends_on.isoformat()}"
+    def file_name(self, audience: Audience) -> str:
+        """What its files are called, so that nobody sends out one that is for others."""
+        return f"pack-{self.number}-{self.revision}-{self.ends_on.isoformat()}-{audience.value}"
 
     @property
     def period(self) -> Period:

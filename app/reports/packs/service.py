@@ -1,21 +1,18 @@
 """Acts on packs: draft, say something in it, issue, receive, and when one is drafted by itself."""
 
-import re
 import threading
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 
-from sqlmodel import col, select
-
-from app.cases.register.models import Case
+from app.cases.listing.queries import must_name_no_case
 from app.cases.statements import queries as statements
 from app.contract import queries as contract
 from app.contract.everywhere import everywhere
 from app.exit.data_return.queries import sees_all
 from app.kernel.acts import Act
 from app.kernel.days import week_ending
-from app.kernel.errors import Invalid, Refused
+from app.kernel.errors import Invalid, NotFound, Refused
 from app.reports.packs import queries
 from app.reports.packs.models import Pack, PackDraft, PackEdition, PackReceipt, PackSchedule
 from app.reports.packs.queries import DraftView
@@ -26,7 +23,6 @@ from app.work.keeper import keep_doing
 from app.work.uow import UnitOfWork
 
 DRAFT_EVERY_SECONDS = 1800
-_WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{2,39}")
 
 
 def draft(uow: UnitOfWork, contract_id: int, kind: Kind, lot_id: int | None) -> int:
@@ -60,7 +56,7 @@ def say(uow: UnitOfWork, draft_id: int, remarks: str, decisions: str, *, version
         row = uow.get(PackDraft, draft_id)
         shown = {"Remarks": row.remarks, "Decisions requested": row.decisions}
         uow.expect(row, version, shown, view.edited_by or "")
-        _must_name_no_case(uow, view, {"remarks": remarks, "decisions": decisions})
+        _check_words(uow, view, {"remarks": remarks, "decisions": decisions})
         row.remarks, row.decisions = remarks, decisions
         row.edited_by, row.edited_at = uow.actor.user_id, uow.now
 
@@ -79,18 +75,27 @@ def issue(uow: UnitOfWork, draft_id: int, changed: str, *, version: int) -> int:
     that of the draft as it was read by the person. Returns the id of the issue.
     """
     uow.actor.must(Act.PACK_ISSUE)
-    view = queries.find_draft(uow, draft_id)
-    if view.again is not None and not changed:
-        raise Invalid("changed", "Say what changed since the last issue.")
-    check_issue(view.kind, _out_of_balance(uow, view), sees_all=sees_all(uow, view.contract_id))
-    editions = [queries.build(uow, view.about, one, view.said) for one in view.kind.audiences]
+    view = next((one for one in queries.list_drafts(uow) if one.id == draft_id), None)
+    editions = _editions(uow, view, changed) if view else []
     with uow.command(Act.PACK_ISSUE):
+        # Only now: who pressed twice is led to what the first press issued.
+        if view is None:
+            raise NotFound
         row = uow.get(PackDraft, draft_id)
         uow.expect(row, version, {"Remarks": row.remarks, "Decisions": row.decisions})
         if row.issued_at is not None:
             raise Refused("This draft is issued already.")
         row.issued_at = uow.now
         return _frozen(uow, view, editions, changed)
+
+
+def _editions(uow: UnitOfWork, view: DraftView, changed: str) -> list[Content]:
+    """What each audience is told, once nothing stands against an issue."""
+    if view.again is not None and not changed:
+        raise Invalid("changed", "Say what changed since the last issue.")
+    _check_words(uow, view, {"changed": changed})
+    check_issue(view.kind, _out_of_balance(uow, view), sees_all=sees_all(uow, view.contract_id))
+    return [queries.build(uow, view.about, one, view.said) for one in view.kind.audiences]
 
 
 def receive(uow: UnitOfWork, pack_id: int) -> None:
@@ -239,15 +244,7 @@ def _out_of_balance(uow: UnitOfWork, view: DraftView) -> list[str]:
     ]
 
 
-def _must_name_no_case(uow: UnitOfWork, view: DraftView, said: dict[str, str]) -> None:
+def _check_words(uow: UnitOfWork, view: DraftView, said: dict[str, str]) -> None:
     """Whoever reads aggregates alone is told of no case, not in free words either."""
-    if Audience.COMMISSIONER not in view.kind.audiences:
-        return
-    for field, words in said.items():
-        own = set(_WORDS.findall(words))
-        found = select(col(Case.reference)).where(
-            col(Case.contract_id) == view.contract_id, col(Case.reference).in_(sorted(own))
-        )
-        named = uow.session.scalars(found.limit(1)).first() if own else None
-        if named is not None:
-            raise Invalid(field, f"Leave out the reference {named}: the commissioner reads this.")
+    if Audience.COMMISSIONER in view.kind.audiences:
+        must_name_no_case(uow, view.contract_id, said)

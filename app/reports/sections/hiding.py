@@ -1,7 +1,7 @@
 """Breakdowns about children and families, with small numbers hidden from who may not see them."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.cases.scope.rules import Statement, Term
@@ -63,15 +63,20 @@ def lay_out_both(
     as_at: datetime,
     audience: Audience,
 ) -> list[Table]:
-    """Two breakdowns of the same things by the same parts; `names` are key, title and head."""
+    """Two breakdowns of the same things by the same parts; `names` are key, title and head.
+
+    Their rows' totals are told nowhere else: where one is small, no table tells them.
+    """
     first, second = (one.with_two_parts() for one in both)
     hidden: tuple[Hidden | None, Hidden | None] = (None, None)
     if not audience.is_exact and first.parts:
         hidden = suppress_together(first.counts, second.counts)
-    return [
+    small = any(is_small(sum(row)) for one in (first, second) for row in one.counts)
+    tables = [
         _upright(*name, one, hides, definition, as_at)
         for name, one, hides in zip(names, (first, second), hidden, strict=True)
     ]
+    return [replace(one, totals=()) for one in tables] if small and hidden[0] else tables
 
 
 def _upright(

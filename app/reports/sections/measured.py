@@ -192,7 +192,7 @@ def _row(scene: Scene, told: Guarded) -> list[Cell]:
         one.cohort.label,
         told.shown,
         HIDDEN if told.numerator is None else one.numerator,
-        one.denominator,
+        HIDDEN if told.denominator is None else one.denominator,
         *bounds,
         one.version,
     ]

@@ -39,7 +39,8 @@ def compare(before: Content, after: Content) -> list[TableMoves]:
 
 def _moves(before: Table, after: Table) -> list[Move]:
     columns = {head.title: place for place, head in enumerate(before.columns)}
-    rows, now = _named(before), _named(after)
+    wide = max(_width(before), _width(after))
+    rows, now = _named(before, wide), _named(after, wide)
     found = []
     for name, row in now.items():
         for place, head in enumerate(after.columns):
@@ -58,17 +59,27 @@ def _move(row: str, column: str, shown: Shown, then: Cell, now: Cell) -> Move:
     return Move(row, column, said(then, shown), said(now, shown), change)
 
 
-def _named(table: Table) -> dict[str, tuple[Cell, ...]]:
-    """Each row, and the totals, by its first cell, or by its first two where that is not enough."""
-    lines = [*table.rows, *([table.totals] if table.totals else [])]
-    firsts = [line[0] for line in lines]
-    wide = len(set(firsts)) < len(firsts)
+def _lines(table: Table) -> list[tuple[Cell, ...]]:
+    return [*table.rows, *([table.totals] if table.totals else [])]
+
+
+def _width(table: Table) -> int:
+    """How many cells it takes, from the first on, to tell every row from the others."""
+    lines, places = _lines(table), range(1, len(table.columns))
+    return next(
+        (wide for wide in places if len({line[:wide] for line in lines}) == len(lines)),
+        len(table.columns),
+    )
+
+
+def _named(table: Table, wide: int) -> dict[str, tuple[Cell, ...]]:
+    """Each row, and the totals, by its first cells."""
+    heads = table.columns[:wide]
     return {
         " · ".join(
-            said(cell, column.shown)
-            for cell, column in list(zip(line, table.columns, strict=True))[: 2 if wide else 1]
+            said(cell, head.shown) for cell, head in zip(line[:wide], heads, strict=True)
         ): line
-        for line in lines
+        for line in _lines(table)
     }
 
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.contract.models import Contract
 from app.reports.sections.rules import Audience, Period
 from app.work.uow import UnitOfWork
-
-LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True)
@@ -37,9 +35,12 @@ class Scene:
     def may_break_down(self) -> bool:
         """Whether counts of the period may be told in parts that hide small numbers.
 
-        Not where other packs tell of months within it, from which these would be found out.
+        Only those of one month, told at its end: what other packs tell of parts of a period, or
+        of more than it, would give these away.
         """
-        return self.exact or (self.period.ends_on - self.period.starts_on).days < LONGEST_MONTH
+        first, last = self.period.starts_on, self.period.ends_on
+        is_month = first >= last.replace(day=1) and (last + timedelta(days=1)).day == 1
+        return self.exact or is_month
 
     def link(self, address: str) -> str:
         """An address for who may open rows; nobody else is led anywhere."""

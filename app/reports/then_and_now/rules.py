@@ -101,9 +101,7 @@ def measure_line(measure: Measure, first: Told | None, last: Told | None) -> Lin
         last.shown if later else "Not yet",
         _month(last.reading) if later else "",
         _moved(measure, first, last) if later else "none",
-        f"Version {' and '.join(map(str, versions))}"
-        if any(versions)
-        else "The standard definition",
+        f"Version {' and '.join(map(str, versions))}" if any(versions) else STANDARD,
     )
 
 

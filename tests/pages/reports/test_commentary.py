@@ -21,6 +21,8 @@ def a_draft(world: World, browse) -> int:
 
 def test_a_draft_is_edited_issued_and_read_by_the_commissioner(world: World, browse) -> None:
     draft_id = a_draft(world, browse)
+    reference = "LATE-CASE"
+    a_case(world, reference=reference)
     paula, hana, carl = browse("paula"), browse("hana"), browse("carl")
     sentences = {one.text: one for one in world.rows(CommentarySentence)}
     waiting = sentences["1 proposal waits for the council’s decision in North."]
@@ -32,6 +34,8 @@ def test_a_draft_is_edited_issued_and_read_by_the_commissioner(world: World, bro
             f"/commentary/sentences/{waiting.id}", 422, text="All 7 wait in North.", _version=1
         ).text
     )
+    named = {"text": f"{reference.lower()} waits in North.", "_version": 1}
+    assert "Leave out" in paula.post(f"/commentary/sentences/{waiting.id}", 422, **named).text
     edited = "North has 1 proposal before the council since the half-term break."
     paula.post(f"/commentary/sentences/{waiting.id}", text=edited, _version=1)
     out = sentences["North has 1 open today where its target planned 0."]

@@ -38,6 +38,7 @@ def item_about(world: World, words: str) -> MeetingItem:
 
 def test_an_agenda_is_made_from_figures_and_ends_in_frozen_minutes(world: World, browse) -> None:
     meeting = a_meeting(world, browse, present="Both project managers")
+    a_case(world, lot="South", reference="S-4711")
     waits = item_about(world, "1 proposal waits")
     paula, hana, carl = browse("paula"), browse("hana"), browse("carl")
     said = readable(carl.get(f"/meetings/{meeting.id}"))
@@ -46,6 +47,10 @@ def test_an_agenda_is_made_from_figures_and_ends_in_frozen_minutes(world: World,
     hana.post(f"/meetings/{meeting.id}/issue", 409, _version=version(world, meeting.id))
     wrong = paula.post(f"/meetings/items/{waits.id}", 422, outcome="decided", _version=1)
     assert "Write what was decided." in wrong.text
+    for field in ("note", "what"):
+        named = {"outcome": "decided", "note": "Go on.", "_version": 1, field: "Close s-4711."}
+        assert "Leave out" in paula.post(f"/meetings/items/{waits.id}", 422, **named).text
+    assert "Leave out" in paula.post(f"/meetings/{meeting.id}/items", 422, text="On S-4711.").text
     carls = {"what": "Settle the threshold", "owner_id": world.user("carl"), "due_on": NEXT_WEEK}
     decided = {"outcome": "decided", "note": "Answered by Friday."} | carls
     for who, status in (("carl", 403), ("tess", 404), ("eve", 404)):
@@ -70,6 +75,7 @@ def test_an_agenda_is_made_from_figures_and_ends_in_frozen_minutes(world: World,
     for path in ("agenda", "items", "issue"):
         hana.post(f"/meetings/{meeting.id}/{path}", 409, text="More", _version=1)
     [action] = world.rows(MeetingAction)
+    carl.post(f"/meetings/actions/{action.id}", 422, words="As in S-4711.")
     carl.post(f"/meetings/actions/{action.id}", words="Settled with both managers.")
     after = world.row(ContractMeeting, meeting.id)
     assert after.minutes == issued.minutes
@@ -96,6 +102,11 @@ def test_an_action_is_listed_until_its_own_side_says_how_it_went(world: World, b
     project = world.rows(ContractMeeting)[-1].id
     texts = [one.text for one in world.rows(MeetingItem, meeting_id=project)]
     assert "1 action from a meeting is past its day." in texts
+    browse("paula").post("/meetings/new", kind="weekly", lot_id=world.lot(), **soon)
+    weekly = world.rows(ContractMeeting)[-1].id
+    texts = [one.text for one in world.rows(MeetingItem, meeting_id=weekly)]
+    assert texts
+    assert not any("from a meeting" in one for one in texts)
     browse("carl").get(f"/meetings/{project}", 404)
     assert "Say in a few words" in browse("hana").post(f"/meetings/actions/{action.id}", 422).text
     assert "Ring the schools" in browse("carl").get(f"/meetings/actions/{action.id}")

@@ -1,6 +1,7 @@
 """Packs: drafted, said, issued, read by whom they are for, compared, received, scheduled."""
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -10,14 +11,17 @@ from app.cases.register.models import Case
 from app.cases.scope.models import DailyTotal
 from app.cases.scope.rules import Term
 from app.kernel.acts import Act
-from app.reports.packs import service
+from app.performance.measures.rules import Measure
+from app.reports.packs import queries, service
 from app.reports.packs.models import Pack, PackDraft, PackEdition, PackReceipt, PackSchedule
 from app.reports.packs.rules import Kind
 from app.reports.sections.rules import Audience
 from app.work.models import TrailEntry, View
-from tests.browse import Browse
+from app.work.sight import looking_at
+from tests.browse import Browse, readable
 from tests.makers import a_case, an_allocated_case
 from tests.makers_packs import a_draft, a_pack
+from tests.makers_reports import a_reading
 from tests.world import World
 
 Open = Callable[..., Browse]
@@ -40,7 +44,10 @@ def test_a_pack_is_drafted_said_previewed_and_issued_in_sealed_editions(
     part = paula.get(f"{draft}/preview", **{"HX-Request": "true", "HX-Target": "preview"})
     assert part.lstrip().startswith('<div id="preview">')
     paula.get(f"{draft}/issue")
-    shown = paula.follow(f"{draft}/issue", _version="2")
+    shown = paula.follow(f"{draft}/issue", _version="2", _key="pressed-twice-1")
+    again = paula.follow(f"{draft}/issue", _version="2", _key="pressed-twice-1")
+    assert again.split("</main>")[0].split("<main")[1].count("Pack 1: Monthly") == 1
+    assert len(world.rows(Pack)) == 1
     assert "Pack 1: Monthly contract review" in shown
     assert "1. About this pack" in shown
     assert {one.audience for one in world.rows(PackEdition)} == set(Audience)
@@ -58,6 +65,8 @@ def test_what_was_issued_stays_as_it_was_to_the_byte(world: World, browse: Open)
     def files(of: Browse) -> list[bytes]:
         return [of.client.get(f"/packs/{pack_id}/pack.{end}").content for end in ("pdf", "xlsx")]
 
+    named = paula.client.get(f"/packs/{pack_id}/pack.xlsx?for=public").headers
+    assert 'pack-1-1-2026-11-20-public.xlsx"' in named["content-disposition"]
     before, page = files(paula), paula.get(f"/packs/{pack_id}").split('id="content"')[1]
     assert before[0].startswith(b"%PDF-1.7")
     assert b"pdfuaid" in before[0]
@@ -79,9 +88,15 @@ def test_what_was_issued_stays_as_it_was_to_the_byte(world: World, browse: Open)
 
 def test_the_commissioner_reads_aggregates_and_no_reference(world: World, browse: Open) -> None:
     references = [world.row(Case, an_allocated_case(world)).reference for _ in range(3)]
+    a_reading(world, Measure.CHILD_SEEN, date(2026, 11, 7), date(2026, 11, 13), 3, 4)
+    a_reading(world, Measure.CHILD_SEEN, date(2026, 10, 1), date(2026, 10, 31), 3, 4)
     pack_id = a_pack(world)
     sheet_id = a_pack(world, Kind.WEEKLY, "North")
+    exact = readable(browse("paula").get(f"/packs/{pack_id}"))
+    assert "Seen in the assessment North All work 75.0% 3 4" in exact
     carl = browse("carl")
+    told = readable(carl.get(f"/packs/{pack_id}"))
+    assert "Seen in the assessment North All work c c c n/a n/a" in told
     assert "District Manager" not in carl.get("/packs")
     pages = [
         carl.get(f"/packs/{pack_id}{asked}") for asked in ("", "?for=restricted", "?for=public")
@@ -129,6 +144,11 @@ def test_others_neither_issue_nor_receive_nor_schedule(world: World, browse: Ope
         browse("eve").get(address, status=404)
     browse("eve").post(f"/packs/drafts/{draft_id}/drop", status=404)
     assert len(world.rows(PackDraft, issued_at=None)) == 1
+    sheet_id = a_draft(world, Kind.WEEKLY, "North")
+    with world.acting("paula") as uow:
+        assert [one.id for one in queries.list_drafts(uow)] == [draft_id, sheet_id]
+        with looking_at(uow, world.contract(), [world.lot("Mid")]):
+            assert [one.id for one in queries.list_drafts(uow)] == [draft_id]
 
 
 def test_the_council_receives_an_issue_once(world: World, browse: Open) -> None:
@@ -146,13 +166,15 @@ def test_the_council_receives_an_issue_once(world: World, browse: Open) -> None:
 def test_a_correction_is_a_further_issue_of_the_number_that_says_what_changed(
     world: World, browse: Open
 ) -> None:
-    a_case(world)
+    reference = world.row(Case, a_case(world)).reference
     pack_id = a_pack(world)
     paula = browse("paula")
     draft = paula.post(f"/packs/{pack_id}/again").headers["location"]
     paula.post(f"/packs/{pack_id}/again", status=409)
     a_case(world)
     assert "Say what changed" in paula.post(f"{draft}/issue", status=422, _version="1").text
+    named = {"_version": "1", "changed": f"{reference.lower()} was missing."}
+    assert "Leave out" in paula.post(f"{draft}/issue", status=422, **named).text
     shown = paula.follow(f"{draft}/issue", _version="1", changed="A case was missing.")
     assert "Pack 1, issue 2" in shown
     assert "A case was missing." in shown

@@ -47,6 +47,11 @@ def test_two_tables_of_the_same_things_hide_the_same_totals() -> None:
     first, second = lay_out_both(names, (OF_LOTS, by_holder), "D", NOW, Audience.COMMISSIONER)
     assert [row[-1] for row in first.rows] == [row[-1] for row in second.rows]
     assert HIDDEN in second.rows[0]
+    assert [one.totals[0] for one in (first, second)] == ["All", "All"]
+    few = Breakdown(PARTS, {"Agency": (12, 33, 0), "Family": (0, 2, 0)})
+    for audience, told in ((Audience.COMMISSIONER, False), (Audience.RESTRICTED, True)):
+        both = lay_out_both(names, (OF_LOTS, few), "D", NOW, audience)
+        assert [bool(one.totals) for one in both] == [told, told]
     exact = lay_out_both(names, (OF_LOTS, by_holder), "D", NOW, Audience.RESTRICTED)
     assert not any(table.hides for table in exact)
     nothing = Breakdown(PARTS, {"North": (0, 0, 0)})

@@ -50,6 +50,7 @@ def test_outsiders_see_no_few_days_and_cannot_work_them_out(
             assert shown in (None, days)
             assert shown is None or not 0 < shown < 6
         assert guarded.days.count(None) != 1
+        assert guarded.total == (None if 0 < whole.total < 6 else whole.total)
         assert all(
             guarded.share(side) == "c"
             for side, shown in zip(Side, guarded.days, strict=True)

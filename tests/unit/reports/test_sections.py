@@ -25,6 +25,7 @@ from app.reports.sections.rules import (
     said,
     table,
 )
+from app.reports.sections.scene import Scene
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
 LOT, COUNT = Column("Lot", Shown.WORDS), Column("Cases", added=True)
@@ -147,6 +148,41 @@ def test_rows_that_begin_alike_are_told_apart_by_their_second_cell() -> None:
         "North · 60",
         "+1",
     )
+
+
+def test_rows_are_told_apart_by_as_many_cells_as_that_takes() -> None:
+    columns = [LOT, Column("Measure", Shown.WORDS), Column("Part", Shown.WORDS), COUNT]
+    rows = [["North", "Timely", part, 1] for part in ("All", "Inherited")]
+    before = a_report(table("r", "R", columns, [["North", "Timely", "All", 1]], "D", NOW))
+    after = a_report(table("r", "R", columns, rows, "D", NOW, totals=()))
+    assert compare(before, after) == []
+    later = [["North", "Timely", "All", 4], rows[1]]
+    [found] = compare(after, a_report(table("r", "R", columns, later, "D", NOW, totals=())))
+    assert [(one.row, one.change) for one in found.moves] == [
+        ("North · Timely · All", "+3"),
+        ("All ·  · ", "+3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "may"),
+    [
+        (date(2026, 10, 1), date(2026, 10, 31), True),
+        (date(2026, 10, 14), date(2026, 10, 31), True),
+        (date(2026, 10, 1), date(2026, 10, 30), False),
+        (date(2026, 9, 30), date(2026, 10, 31), False),
+        (date(2026, 11, 2), date(2026, 11, 20), False),
+    ],
+)
+def test_only_a_month_at_its_end_is_told_in_parts_that_hide_small_numbers(
+    first: date, last: date, *, may: bool
+) -> None:
+    def of(audience: Audience) -> Scene:
+        return Scene(None, None, {}, Period(first, last), audience)  # type: ignore[arg-type]
+
+    assert of(Audience.COMMISSIONER).may_break_down is may
+    assert of(Audience.PUBLIC).may_break_down is may
+    assert of(Audience.RESTRICTED).may_break_down
 
 
 LEDGER = (
