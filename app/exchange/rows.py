@@ -72,10 +72,6 @@ class _Fault(Exception):
         self.unknown = unknown
 
 
-_READ: dict[Field, Callable[[Cell], Any]] = {
-    Field.REFERENCE: cells.reference,
-    Field.AGE: cells.age_band,
-}
 # Councils write hundreds of spellings here, and nothing hangs on them: a text that is not
 # understood is left out and counted, not guessed and no reason to refuse the child.
 _MAY_BE_LEFT_OUT = {
@@ -130,7 +126,7 @@ def opens_case(row: ParsedRow, listed_on: date) -> bool:
     List 3: no further action is not recorded as taken. List 4: not authorised. List 5: the
     conference was neither held by that day nor deemed unnecessary. List 6: not closed. List 7:
     never. CIN census: neither closed nor without further action. A plain list: neither authorised
-    nor closed.
+    nor closed, by its date or its status.
     """
     facts = row.facts
     match row.layout:
@@ -144,6 +140,8 @@ def opens_case(row: ParsedRow, listed_on: date) -> bool:
             return False
         case Layout.CENSUS if facts.get(Field.REFERRAL_NFA) == cells.Answer.YES:
             return False
+        case Layout.PLAIN if facts.get(Field.CASE_STATUS) == cells.CouncilStatus.CLOSED:
+            return False
     return facts.get(Field.AUTHORISED_ON) is None and facts.get(Field.CLOSED_ON) is None
 
 
@@ -154,19 +152,29 @@ def _columns(found: FoundList, today: date, said: cells.Said) -> list[_Column]:
             field=field,
             at=at,
             name=found.column_name(field),
-            read=read_day if field.endswith("_on") else _reader(field, said),
+            read=read_day if field.endswith("_on") else _reader(field, said, found.headers[at]),
             may_be_left_out=field in _MAY_BE_LEFT_OUT,
         )
         for field, at in found.columns.items()
     ]
 
 
-def _reader(field: Field, said: cells.Said) -> Callable[[Cell], Any]:
+def _reader(field: Field, said: cells.Said, header: str) -> Callable[[Cell], Any]:
+    if field is Field.REFERENCE:
+        return partial(_reference, header)
+    if field is Field.AGE:
+        return cells.age_band
     if field is Field.ALLOCATED_WORKER:
         return partial(cells.worker, said=said)
     if field in cells.MEANINGS:
         return partial(cells.coded, field, said=said)
-    return _READ.get(field, cells.words)
+    return cells.words
+
+
+def _reference(header: str, cell: Cell) -> str:
+    if cell == header:
+        raise ValueError("repeats the header of its column.")
+    return cells.reference(cell)
 
 
 def _rows(found: FoundList) -> Iterator[Row]:

@@ -6,10 +6,27 @@ from functools import lru_cache
 
 from app.exchange.cells.plain import as_text
 from app.exchange.readers import Cell
-from app.kernel.days import parse_date, show_date
+from app.kernel.days import london_date, parse_date, show_date
 
 FIRST_YEAR = 1990
-_TIME_OF_DAY = re.compile(r"(.+?)[T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?( ?[AP]M)?Z?", re.I)
+_TIME_OF_DAY = re.compile(r"(.+?)[T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?( ?[AP]M)?", re.I)
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3])(:[0-5][0-9]){1,2}(\.[0-9]+)?"
+    r"(Z|[+-][01][0-9]:?[0-5][0-9])"
+)
+# How reports write a date that has one meaning all the same, and how a person would.
+_OTHERWISE = (
+    (re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]? (.+)", re.I), r"\1"),
+    (re.compile(r"([0-9]{1,2})(?:st|nd|rd|th) (.+)", re.I), r"\1 \2"),
+    (re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})", re.I), r"\2 \1 \3"),
+    (re.compile(r"([0-9]{4})([/.])([0-9]{1,2})\2([0-9]{1,2})"), r"\1-\3-\4"),
+    (re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})"), r"\1-\2-\3"),
+    # Of both centuries only one holds days that a list may name.
+    (re.compile(r"([0-9]{1,2}([/.])[0-9]{1,2}\2)(9[0-9])"), r"\g<1>19\3"),
+    (re.compile(r"([0-9]{1,2}([/.])[0-9]{1,2}\2)([0-8][0-9])"), r"\g<1>20\3"),
+    (re.compile(r"([0-9]{1,2}[ -][a-z]{3,9}[ -])(9[0-9])", re.I), r"\g<1>19\2"),
+    (re.compile(r"([0-9]{1,2}[ -][a-z]{3,9}[ -])([0-8][0-9])", re.I), r"\g<1>20\2"),
+)
 _NULL_DAY = date(1900, 1, 1)
 _SERIAL_OF_29_FEBRUARY_1900 = 60
 
@@ -41,16 +58,25 @@ def _day(cell: Cell, *, date1904: bool) -> date | None:
 
 @lru_cache(maxsize=8192)
 def _day_of_text(text: str) -> date:
-    timed = _TIME_OF_DAY.fullmatch(text)
     try:
-        return parse_date(timed[1] if timed else text)
+        if _INSTANT.fullmatch(text):
+            return london_date(datetime.fromisoformat(text))
+        timed = _TIME_OF_DAY.fullmatch(text)
+        return parse_date(_as_people_write(timed[1] if timed else text))
     except ValueError as error:
         raise ValueError(f"says “{text[:40]}”. {error}") from error
 
 
+def _as_people_write(text: str) -> str:
+    for otherwise, plainly in _OTHERWISE:
+        if found := otherwise.fullmatch(text):
+            text = found.expand(plainly)
+    return text
+
+
 def _day_of_serial(serial: int, *, date1904: bool) -> date:
     if not 0 < serial < 100_000:
-        raise ValueError(f"holds the number {serial}, which is not a date.")
+        raise ValueError(f"holds the number {str(serial)[:20]}, which is not a date.")
     if date1904:
         return date(1904, 1, 1) + timedelta(days=serial)
     if serial == _SERIAL_OF_29_FEBRUARY_1900:

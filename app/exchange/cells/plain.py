@@ -3,6 +3,7 @@
 import re
 from datetime import date, time, timedelta
 from enum import StrEnum
+from unicodedata import normalize
 
 from app.exchange.readers import Cell
 from app.kernel.days import show_date
@@ -12,6 +13,7 @@ LONGEST_TEXT = 200
 
 # What systems write where they have nothing to say; compared in small letters.
 NOTHING = frozenset({"", "-", "n/a", "na", "#n/a", "null", "none", "nan", "placeholder_data"})
+_TOTALS = frozenset({"total", "totals", "total:", "grand total", "subtotal", "sub-total", "count"})
 _ERRORS = frozenset({"#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!"})
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _WHOLE = re.compile(r"([0-9]+)\.0+")
@@ -65,9 +67,11 @@ def reference(cell: Cell) -> str:
         raise ValueError("holds a date: Excel changed this reference.")
     if isinstance(cell, float) and abs(cell) >= 10**EXACT_DIGITS:
         raise ValueError("has more than 15 digits: Excel changed this reference.")
-    text = as_text(cell)
+    text = normalize("NFC", as_text(cell))
     if not text:
         raise ValueError("is empty, and every row needs a reference.")
+    if text.lower() in _TOTALS:
+        raise ValueError(f"says {text}: a line that adds up is no child's.")
     if _SCIENTIFIC.fullmatch(text):
         raise ValueError(f"says {text}: Excel changed this reference.")
     if len(text) > LONGEST_REFERENCE:

@@ -179,7 +179,9 @@ CASE_STATUSES: Mapping[str, str] = {
     **dict.fromkeys(
         ("d", "open assessment", "assessment", "in assessment", "under assessment"), OPEN_ASSESSMENT
     ),
+    **dict.fromkeys(("open", "open case", "active", "current", "in progress"), OPEN_ASSESSMENT),
     **dict.fromkeys(("e", "closed episode", "episode closed", "closed", "closed case"), CLOSED),
+    **dict.fromkeys(("ended", "ceased", "complete", "completed", "inactive"), CLOSED),
 }
 
 INITIAL, CORE = "initial_assessment", "core_assessment"

@@ -78,15 +78,16 @@ FEEDS: dict[Layout, str] = {
     ),
     Layout.CENSUS: (
         "Episodes of the children in need census (XML, or its details as CSV). One that is neither "
-        "closed nor without further action opens a case; its assessments and section 47 enquiries "
-        "are read as List 4 and List 5."
+        "closed nor without further action opens a case; its assessments, section 47 enquiries and "
+        "child protection plans are read as List 4, List 5 and List 7."
     ),
     Layout.SECTION_47: (
         "Section 47 enquiries of the standard data set. One that has not ended opens a case."
     ),
     Layout.PLAIN: (
         "A list in the council’s own columns, as CSV or Excel. A person says once what they hold; "
-        "a row that is neither authorised nor closed opens a case."
+        "a row that is neither authorised nor closed, nor has the status of a closed case, opens a "
+        "case."
     ),
 }
 
@@ -153,6 +154,7 @@ KEPT = {
         Field.AUTHORISED_ON,
         Field.CLOSED_ON,
         Field.LAST_SEEN_ON,
+        Field.CASE_STATUS,
         Field.AGE,
         Field.PRIMARY_NEED,
         Field.DISTRICT,
@@ -288,11 +290,28 @@ GUESSES: dict[Field, tuple[str, ...]] = {
         "case number",
         "person id",
         "client id",
+        "client number",
+        "person number",
+        "child reference",
+        "child ref",
+        "child number",
+        "unique reference",
+        "record id",
         "system id",
         "mosaic id",
         "liquidlogic id",
+        "lcs id",
+        "eclipse id",
+        "carefirst id",
     ),
-    Field.REFERRAL_ON: ("referral on", "referred on", "date referred"),
+    Field.REFERRAL_ON: (
+        "referral on",
+        "referred on",
+        "date referred",
+        "referral received",
+        "date received",
+        "received on",
+    ),
     Field.ASSESSMENT_START_ON: (
         "assessment start on",
         "assessment start date",
@@ -306,11 +325,39 @@ GUESSES: dict[Field, tuple[str, ...]] = {
         "completion date",
     ),
     Field.CLOSED_ON: ("closed on", "closure date", "date closed", "end date"),
-    Field.LAST_SEEN_ON: ("last seen on", "last seen", "child last seen", "last visit"),
+    Field.LAST_SEEN_ON: (
+        "last seen on",
+        "last seen",
+        "child last seen",
+        "child seen on",
+        "last visit",
+        "date of last visit",
+    ),
     Field.PRIMARY_NEED: ("need", "need code"),
+    Field.CASE_STATUS: ("status", "current status", "episode status"),
     Field.DISTRICT: ("district", "area", "locality"),
     Field.SOURCE_TEAM: ("source team", "team", "current team", "team name"),
-    Field.ALLOCATED_WORKER: ("worker", "social worker", "allocated to", "worker name"),
-    Field.FAMILY_KEY: ("family key", "family id", "family identifier", "family", "family ref"),
+    Field.ALLOCATED_WORKER: (
+        "worker",
+        "social worker",
+        "allocated social worker",
+        "allocated sw",
+        "case worker",
+        "caseworker",
+        "key worker",
+        "allocated to",
+        "worker name",
+    ),
+    Field.FAMILY_KEY: (
+        "family key",
+        "family id",
+        "family identifier",
+        "family number",
+        "family group",
+        "family",
+        "family ref",
+        "sibling group",
+        "household id",
+    ),
     Field.ASSESSMENT_TYPE: ("assessment type", "type of assessment"),
 }

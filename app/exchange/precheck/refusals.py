@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from app.kernel.errors import Refused
 
-HEAD_ROWS = 5
+# How many rows may stand above a list: its title, who ran the report, when and with what.
+HEAD_ROWS = 20
 
 PROTECTED = "The file is protected by a password. Remove the password in Excel and send it again."
 MACROS = "The file contains macros. Save it in Excel as a workbook without macros (.xlsx)."

@@ -1,5 +1,6 @@
 """Reads a file by what it holds, whatever its name, into sheets of plain rows."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from app.exchange.precheck import NOT_EXCEL, Limits, Unreadable
@@ -10,6 +11,7 @@ from app.exchange.readers.workbook import Cell, Kind, Row, Sheet, Workbook
 
 __all__ = ["Cell", "Kind", "Limits", "Row", "Sheet", "Unreadable", "Workbook", "read"]
 
+_LOOKED_AT = 1 << 16
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EMPTY = "The file is empty (0 bytes)."
@@ -44,15 +46,21 @@ def read(path: Path, filename: str, limits: Limits | None = None) -> Workbook:
 
 def _read(path: Path, filename: str, limits: Limits) -> Workbook:
     with path.open("rb") as file:
-        start = file.read(4096)
+        start = file.read(_LOOKED_AT)
     if start.startswith(_ZIP):
         return read_excel(path, Kind.XLSX, limits)
     if start.startswith(_OLD_EXCEL):
         return read_excel(path, Kind.XLS, limits)
     if start.startswith((b"%PDF", b"PK")):
         raise Unreadable(NOT_EXCEL)
-    if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
-        if is_census(start):
+    if (text := _text(start)).startswith("<"):
+        if is_census(text):
             return read_census(path, limits)
         raise Unreadable(_MARKUP)
     return read_delimited(path, filename, limits)
+
+
+def _text(start: bytes) -> str:
+    """The beginning of a file as far as it tells markup from a list."""
+    encoding = "utf-16" if start.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    return start.decode(encoding, "ignore").lstrip()

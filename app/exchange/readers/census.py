@@ -1,4 +1,4 @@
-"""Reads the children in need census: its XML as sheets of episodes, assessments and enquiries."""
+"""Reads the children in need census: its XML as sheets of episodes and what happened in them."""
 
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -41,18 +41,20 @@ _SHEETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "Section 47 enquiries",
         ("S47ActualStartDate", "ICPCnotRequired", "DateOfInitialCPC"),
     ),
+    "ChildProtectionPlans": ("Child protection plans", ("CPPstartDate", "CPPendDate")),
 }
 
 
-def is_census(start: bytes) -> bool:
+def is_census(start: str) -> bool:
     """Whether a file that begins so may be a census."""
-    return b"<Message" in start or b":Message" in start
+    return "<Message" in start or ":Message" in start
 
 
 def read_census(path: Path, limits: Limits) -> Workbook:
-    """Three sheets whose rows wait in temporary files; of the day of birth only the age is kept.
+    """A sheet for each kind of record, whose rows wait in temporary files.
 
-    The XML is streamed: of a child no more is held than its own few values.
+    The XML is streamed: of a child no more is held than its own few values, and of the day of
+    birth only the age is kept.
     """
     folder = TemporaryDirectory(prefix="clearway-")
     try:
@@ -95,7 +97,7 @@ def _stream(path: Path, folder: Path, limits: Limits) -> "_Census":
 
 
 class _Census:
-    """What the parser tells, element by element, kept as rows of the three sheets."""
+    """What the parser tells, element by element, kept as rows of the sheets."""
 
     def __init__(self, spools: Mapping[str, IO[str]], limits: Limits) -> None:
         self.filled = dict.fromkeys(spools, 0)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Generator
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import dropwhile, islice
 from pathlib import Path, PurePath
 from statistics import mode
 from typing import TextIO
 
-from app.exchange.precheck import HEAD_ROWS, Limits, Unreadable
+from app.exchange.precheck import HEAD_ROWS, Limits, Unreadable, column_letters
 from app.exchange.readers.workbook import Kind, Row, Sheet, Workbook
 from app.kernel.injection import unguarded
 
@@ -19,9 +19,9 @@ WINDOWS_NOTICE = (
     "The file is not UTF-8: it was read as Windows-1252. Check the names in the preview."
 )
 _CHUNK = 1 << 20
-_LOOKED_AT = 20
-_DELIMITERS = ",;\t"
-_TOLD = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
+_LOOKED_AT = 50
+_DELIMITERS = ",;\t|"
+_TOLD = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAVE_AS = "Save it in Excel as “CSV UTF-8”."
 _UTF8_PAIR = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
@@ -39,8 +39,13 @@ def read_delimited(path: Path, filename: str, limits: Limits) -> Workbook:
     encoding = _encoding(path)
     dialect = _dialect(path, encoding)
     filled = 0
-    for _row in _rows(path, dialect):
+    for row in _rows(path, dialect):
         filled += 1
+        if len(row.cells) > limits.columns:
+            raise Unreadable(
+                f"Line {row.line} reaches across to column {column_letters(len(row.cells))}; "
+                f"at most {limits.columns} columns are read."
+            )
         if filled > limits.rows + HEAD_ROWS:
             raise Unreadable(
                 f"The file has more than {limits.rows:,} rows, the most that are read at once. "
@@ -114,14 +119,18 @@ def _dialect(path: Path, encoding: str) -> _Dialect:
 
 
 def _width(path: Path, encoding: str, delimiter: str) -> int:
-    """How many columns most of the first rows have with this delimiter."""
+    """How many columns most of the first rows have with this delimiter, after lines of one cell.
+
+    Such lines are the titles above a list, or the delimiter is another.
+    """
     widths = []
     rows = _rows(path, _Dialect(encoding, delimiter, told=False))
     # A fault further on does not make another delimiter right; the pass over all rows names it.
     with closing(rows), suppress(Unreadable):
         for row in islice(rows, _LOOKED_AT):
             widths.append(len(row.cells))  # noqa: PERF401 - a comprehension would lose them
-    return mode(sorted(widths, reverse=True)) if widths else 1
+    below = list(dropwhile((1).__eq__, widths))
+    return mode(sorted(below, reverse=True)) if below else 1
 
 
 def _rows(path: Path, dialect: _Dialect) -> Generator[Row, None, None]:

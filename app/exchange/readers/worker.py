@@ -59,8 +59,10 @@ def _convert(path: Path, kind: Kind, spool: Path, limits: Limits) -> dict[str, A
                 found = _unscanned(tab.name, kind)
             hidden = tab.visible is not SheetVisibleEnum.Visible
             offset = out.tell()
-            filled = _write(workbook.get_sheet_by_name(tab.name), found, out, limits)
-            notices += _notices(found, hidden=hidden and filled > 0)
+            sheet = workbook.get_sheet_by_name(tab.name)
+            merged = _Merged(sheet)
+            filled = _write(sheet, found, merged, out, limits)
+            notices += _notices(found, hidden=hidden and filled > 0, repeated=merged.repeated)
             sheets.append(
                 {
                     "name": tab.name,
@@ -80,15 +82,46 @@ def _unscanned(name: str, kind: Kind) -> SheetScan:
     return SheetScan(name)
 
 
-def _notices(found: SheetScan, *, hidden: bool) -> Iterable[str]:
+class _Merged:
+    """The merged cells of a sheet that reach over several rows: each row says what they say."""
+
+    def __init__(self, sheet: CalamineSheet) -> None:
+        self.repeated = False
+        self._begin: dict[int, list[tuple[int, int]]] = {}
+        for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
+            if bottom > top:
+                self._begin.setdefault(top + 1, []).append((column, bottom + 1))
+        self._open: dict[int, tuple[int, Cell]] = {}
+
+    def fill(self, line: int, cells: list[Cell]) -> None:
+        """Write into a row what the cells that began above it say."""
+        for column, (last, value) in list(self._open.items()):
+            if line > last:
+                del self._open[column]
+            elif is_blank(cells[column]) and not is_blank(value):
+                cells[column] = value
+                self.repeated = True
+        for column, last in self._begin.get(line, ()):
+            if column < len(cells):
+                self._open[column] = last, cells[column]
+
+
+def _notices(found: SheetScan, *, hidden: bool, repeated: bool) -> Iterable[str]:
     if hidden:
         yield f"Sheet “{found.name}” is hidden; it was read like the others."
     if found.hidden_rows:
         rows = "1 hidden row" if found.hidden_rows == 1 else f"{found.hidden_rows:,} hidden rows"
         yield f"Sheet “{found.name}” has {rows}; hidden rows are read and counted."
+    if repeated:
+        yield (
+            f"Sheet “{found.name}” has merged cells; each of their rows was read with what they "
+            "say."
+        )
 
 
-def _write(sheet: CalamineSheet, found: SheetScan, out: IO[str], limits: Limits) -> int:
+def _write(
+    sheet: CalamineSheet, found: SheetScan, merged: _Merged, out: IO[str], limits: Limits
+) -> int:
     before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
     width = max(len(before) + sheet.width, found.last_column)
     filled = 0
@@ -99,6 +132,7 @@ def _write(sheet: CalamineSheet, found: SheetScan, out: IO[str], limits: Limits)
             cells[column - 1] = text
         if all(map(is_blank, cells)):
             continue
+        merged.fill(line, cells)
         out.write(write_row(line, cells))
         filled += 1
         if filled > limits.rows + HEAD_ROWS:

@@ -37,6 +37,7 @@ def day(cell, *, date1904=False):
         ("\xa0C 7 ", "C 7"),
         (True, "TRUE"),
         ("1E5", "1E5"),
+        ("e\u0301", "\xe9"),
         (999_999_999_999_999.0, "999999999999999"),
     ],
 )
@@ -54,6 +55,7 @@ def test_a_reference_is_text_as_shown(cell, text):
         (1.23e15, "Excel changed this reference"),
         (date(2026, 3, 2), "Excel changed this reference"),
         ("x" * 41, "has 41 characters"),
+        ("Grand Total", "adds up"),
         ("C\x0b1", "cannot be seen"),
         ("C\u202e1", "cannot be seen"),
     ],
@@ -75,12 +77,30 @@ def test_a_reference_that_cannot_be_trusted_is_refused(cell, reason):
         "02/03/2026 00:00",
         "2 Mar 2026",
         "2\xa0March 2026",
+        "02/03/26",
+        "2.3.26",
+        "02-Mar-26",
+        "2nd March 2026",
+        "Mon 2 Mar 2026",
+        "Monday, 2nd March 2026",
+        "Mar 2, 2026",
+        "2026/03/02",
+        "20260302",
+        "2026-03-02T00:00:00.000+00:00",
         46083,
         46083.0,
     ],
 )
 def test_a_date_may_be_written_in_many_ways_and_the_day_comes_first(cell):
     assert day(cell) == date(2026, 3, 2)
+
+
+def test_an_instant_is_the_day_that_london_has_then():
+    assert day("2026-05-31T23:00:00.000Z") == day("2026-06-01T00:00:00+01:00") == date(2026, 6, 1)
+
+
+def test_a_year_of_two_digits_is_the_one_that_a_list_may_name():
+    assert (day("01/02/98"), day("01/02/05")) == (date(1998, 2, 1), date(2005, 2, 1))
 
 
 def test_a_serial_number_counts_from_1904_where_the_workbook_says_so():
@@ -105,7 +125,11 @@ def test_what_systems_write_for_no_date_is_none(cell):
         ("31/12/1989", "before 1990"),
         ("22/11/2027", "more than a year ahead"),
         ("May be 8 Jan 2000", "Write the date"),
-        ("1/2/26", "four digits"),
+        ("1 2 26", "four digits"),
+        ("26-03-02", "four digits"),
+        ("03/02/89", "more than a year ahead"),
+        ("2026-03-02T25:00:00Z", "Write the date"),
+        ("Mar 2026", "Write the date"),
         (20260302, "not a date"),
         (True, "is not a date"),
         (time(0, 0), "is not a date"),

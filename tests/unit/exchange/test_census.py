@@ -43,6 +43,24 @@ def test_each_episode_assessment_and_enquiry_is_a_row(tmp_path):
     assert second.facts[Field.CLOSURE_REASON] == "RC8"
 
 
+def test_a_running_child_protection_plan_is_a_row_that_opens_no_case(tmp_path):
+    plan = "<ChildProtectionPlans><CPPstartDate>2026-09-20</CPPstartDate></ChildProtectionPlans>"
+    episode = an_episode("2026-09-01").replace("</CINdetails>", f"{plan}</CINdetails>")
+    [row] = lists(tmp_path, a_census(a_child("C1", episode)))[Layout.LIST_7]
+    assert row.facts[Field.PROTECTION_PLAN_START_ON].isoformat() == "2026-09-20"
+    assert row.facts[Field.PROTECTION_PLAN_END_ON] is None
+    assert not rows.opens_case(row, TODAY)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "iso-8859-1"])
+def test_a_census_may_be_written_in_any_encoding_that_it_names(tmp_path, encoding):
+    before = f"<?xml version='1.0' encoding='{encoding.removesuffix('-sig')}'?><!--{'é' * 5000}-->"
+    content = a_census(a_child("C1", an_episode("2026-09-01"))).decode()
+    content = before + content.partition("?>")[2]
+    [row] = lists(tmp_path, content.encode(encoding))[Layout.CENSUS]
+    assert row.facts[Field.REFERENCE] == "C1"
+
+
 def test_a_referral_without_further_action_opens_no_case(tmp_path):
     [row] = lists(tmp_path, a_census(a_child("C1", an_episode("2026-09-01", nfa="true"))))[
         Layout.CENSUS
@@ -98,10 +116,10 @@ def test_what_is_no_sound_census_is_turned_away_with_why(tmp_path, content, why)
 
 
 def test_a_census_of_too_many_rows_is_turned_away(tmp_path):
-    many = a_census(*(a_child(f"C{n}", an_episode("2026-01-05")) for n in range(12)))
+    many = a_census(*(a_child(f"C{n}", an_episode("2026-01-05")) for n in range(30)))
     with pytest.raises(Unreadable, match="more than 5 rows"):
         read(put(tmp_path, many), "census.xml", Limits(rows=5))
-    crowded = a_census(a_child("C1", *[an_episode("2026-01-05")] * 12))
+    crowded = a_census(a_child("C1", *[an_episode("2026-01-05")] * 30))
     with pytest.raises(Unreadable, match="more than 5 rows"):
         read(put(tmp_path, crowded), "census.xml", Limits(rows=5))
 

@@ -105,6 +105,13 @@ def test_a_plain_list_is_guessed_and_read_as_mapped(tmp_path):
     assert found.dropped == ("Surname",)
 
 
+def test_a_list_may_stand_below_many_lines_about_its_report(tmp_path):
+    about = [[f"Parameter {number}", "x"] for number in range(12)]
+    sheet = [*about, ["As at", "x", "y"], LIST_4, list_4_row()]
+    [found] = recognised(tmp_path, an_xlsx({"Report": sheet}))
+    assert (found.layout, found.header_line, found.rows) == (Layout.LIST_4, 14, 1)
+
+
 def test_a_mapping_that_no_longer_fits_names_what_is_missing(tmp_path):
     sheet = read(put(tmp_path, a_csv([["Ref", "Team"], ["C1", "x"]])), "list.csv").sheets[0]
     assert layouts.mapped(sheet, {Field.DISTRICT: "Area"}).problems == (

@@ -20,7 +20,7 @@ def refusal(tmp_path, content, limits=None):
     return refused.value.sentence
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_separator_is_found_out(tmp_path, delimiter):
     book = read(put(tmp_path, a_csv(ROWS, delimiter)), "list.csv")
     assert cells(book) == [tuple(row) for row in ROWS]
@@ -31,6 +31,23 @@ def test_a_comma_inside_a_header_does_not_hide_the_semicolons(tmp_path):
     rows = [["Ref, old", "Team", "Day"], ["C1", "Marsh", "1 May 2026"]]
     book = read(put(tmp_path, a_csv(rows, ";")), "list.csv")
     assert cells(book) == [tuple(row) for row in rows]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "|"])
+def test_lines_of_titles_do_not_hide_the_separator(tmp_path, delimiter):
+    titles = b"".join(f"Title {number}\r\n".encode() for number in range(12))
+    book = read(put(tmp_path, titles + a_csv(ROWS, delimiter)), "list.csv")
+    assert cells(book)[12:] == [tuple(row) for row in ROWS]
+
+
+def test_bars_within_a_text_are_no_separators(tmp_path):
+    rows = [["Ref", "Team"], ["C1", "a|b|c|d"], ["C2", "Hill"], ["C3", "Vale"]]
+    assert cells(read(put(tmp_path, a_csv(rows)), "list.csv"))[1] == ("C1", "a|b|c|d")
+
+
+def test_a_list_of_more_columns_than_allowed_is_refused_with_its_line(tmp_path):
+    sentence = refusal(tmp_path, b"Ref,Team\nC1" + b",x" * 256 + b"\n")
+    assert sentence == "Line 2 reaches across to column IW; at most 256 columns are read."
 
 
 def test_a_first_line_that_names_the_separator_is_obeyed_and_not_a_row(tmp_path):
@@ -100,7 +117,7 @@ def test_a_file_of_zero_bytes_and_a_file_of_blank_lines_are_refused(tmp_path):
 
 
 def test_more_rows_than_allowed_are_refused(tmp_path):
-    rows = [["Ref"], *([f"C{n}"] for n in range(20))]
+    rows = [["Ref"], *([f"C{n}"] for n in range(40))]
     assert "more than 10 rows" in refusal(tmp_path, a_csv(rows), Limits(rows=10))
 
 

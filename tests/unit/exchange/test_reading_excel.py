@@ -98,6 +98,49 @@ def test_merged_cells_do_not_disturb_the_rows(tmp_path):
     assert sheet_rows(tmp_path, saved(book)) == [(1, ("Title", "")), (2, ("a", "b"))]
 
 
+def merged_families(save):
+    """A header of two rows, its families over two rows each, and a note below over many."""
+    rows = [["Ref", "Family", "Dates", ""], ["", "", "Start", "End"]]
+    rows += [["C1", "F1"], ["C2", ""], ["C3", "F2"], ["C4", ""], ["", "", "Note"]]
+    return save(rows, ("A1:A2", "B1:B2", "C1:D1", "B3:B4", "B5:B6", "C7:D30"))
+
+
+def as_xlsx(rows, ranges):
+    book = openpyxl.load_workbook(io.BytesIO(an_xlsx({"S": rows})))
+    for one in ranges:
+        book["S"].merge_cells(one)
+    return saved(book)
+
+
+def as_xls(rows, ranges):
+    book, file = xlwt.Workbook(), io.BytesIO()
+    sheet = book.add_sheet("S", cell_overwrite_ok=True)
+    for line, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            sheet.write(line, column, cell)
+    for one in ranges:
+        left, top, right, bottom = openpyxl.utils.range_boundaries(one)
+        label = (*rows[top - 1], "", "", "", "")[left - 1]
+        sheet.write_merge(top - 1, bottom - 1, left - 1, right - 1, label)
+    book.save(file)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("save", [as_xlsx, as_xls])
+def test_cells_merged_over_several_rows_speak_for_each_of_them(tmp_path, save):
+    with read(put(tmp_path, merged_families(save)), "list.xlsx") as found:
+        rows = [row.cells[:4] for row in found.sheets[0].rows()]
+        assert [(line[0], line[1]) for line in rows[2:6]] == [
+            ("C1", "F1"),
+            ("C2", "F1"),
+            ("C3", "F2"),
+            ("C4", "F2"),
+        ]
+        assert tuple(rows[1]) == ("Ref", "Family", "Start", "End")
+        assert (found.sheets[0].filled, len(found.notices)) == (7, 1)
+        assert "“S” has merged cells" in found.notices[0]
+
+
 def test_a_formula_without_its_value_is_none_and_one_with_it_is_the_value(tmp_path):
     content = a_raw_xlsx(
         '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>1+1</f></c>'
@@ -168,7 +211,7 @@ def test_one_cell_far_to_the_right_is_refused(tmp_path):
 
 
 def test_more_rows_than_allowed_are_refused(tmp_path):
-    rows = [[f"C{n}"] for n in range(20)]
+    rows = [[f"C{n}"] for n in range(40)]
     assert "at most 10 rows" in refusal(tmp_path, an_xlsx({"S": rows}), Limits(rows=10))
     assert "more than 10 rows" in refusal(tmp_path, an_xls({"S": rows}), Limits(rows=10))
 

@@ -226,3 +226,19 @@ def test_a_child_in_need_opens_a_case_until_the_closure(tmp_path, closed, expect
 def test_a_plain_row_opens_a_case_while_neither_authorised_nor_closed(tmp_path, line, expected):
     [row] = plain(tmp_path, b"Ref,Date authorised,Closure date\n" + line + b"\n")
     assert rows.opens_case(row, TODAY) is expected
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [("Open", True), ("", True), ("Closed", False), ("e) Closed episode", False), ("Odd", True)],
+)
+def test_a_plain_row_whose_status_is_closed_opens_no_case(tmp_path, status, expected):
+    [row] = plain(tmp_path, f"Ref,Status\nC1,{status}\n".encode())
+    assert rows.opens_case(row, TODAY) is expected
+    assert bool(row.unknown) is (status == "Odd")
+
+
+def test_a_header_repeated_on_each_page_is_no_case(tmp_path):
+    first, again, second = plain(tmp_path, b"Case Ref,Team\nC1,Hill\nCase Ref,Team\nC2,Hill\n")
+    assert (first.key, second.key) == ("plain:C1", "plain:C2")
+    assert (again.line, again.reason) == (3, "Cell A3 repeats the header of its column.")
