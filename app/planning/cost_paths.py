@@ -38,11 +38,40 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class Fees:
+    """What cases cost as they leave: once with an assessment and once cleared, in pence by week.
+
+    The last week's fees go on for ever. `begun` of the open cases have their assessment paid for,
+    and leave first; `paid` is the share of leaving cases that is paid for at all.
+    """
+
+    assessed: Sequence[int]
+    cleared: Sequence[int]
+    begun: int = 0
+    paid: float = 1.0
+
+
+@dataclass(frozen=True)
+class Caps:
+    """The most that may be charged: in each month, and in all from now on.
+
+    `weeks` says how many weeks each coming month has, the last one for ever, and `begun` what the
+    first one was charged before.
+    """
+
+    month: int | None = None
+    weeks: Sequence[int] = ()
+    begun: int = 0
+    whole: int | None = None
+
+
+@dataclass(frozen=True)
 class LotAhead:
     """A lot's way ahead: cases still open, their pace, and what each coming week costs, in pence.
 
     The last weekly cost goes on for ever. `notice_weeks` are paid even if the work ends before;
-    `certain` is what was spent or is owed already.
+    `certain` is what was spent or is owed already. `beside` is spent in each week as well, outside
+    the caps on what is charged.
     """
 
     remaining: int
@@ -51,6 +80,9 @@ class LotAhead:
     notice_weeks: int = 0
     certain: int = 0
     budget: int = 0
+    fees: Fees | None = None
+    caps: Caps = Caps()
+    beside: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,26 +103,34 @@ class Ahead:
 
 
 def look_ahead(
-    lots: Sequence[LotAhead], *, paths: int = PATHS, seed: int = 1, horizon: int = LONGEST
+    lots: Sequence[LotAhead],
+    *,
+    paths: int = PATHS,
+    seed: int = 1,
+    horizon: int = LONGEST,
+    most: int | None = None,
 ) -> list[Ahead]:
     """Play every lot through the same ways; several lots end with the last entry, all of them.
 
     The same seed gives the same answer. Lots share half of how far off their pace is, since what
-    slows one of them tends to slow all.
+    slows one of them tends to slow all. `most` is what all lots together may still be charged.
     """
     import numpy as np  # noqa: PLC0415 - a tenth of a second of every start, for a job of the night
 
     common = _drift(np.random.default_rng([seed, 0]), paths, horizon)
     found, ended = [], np.zeros(paths, dtype=int)
-    costs, budget = np.zeros(paths, dtype=np.int64), 0
+    charged, rest = np.zeros(paths, dtype=np.int64), np.zeros(paths, dtype=np.int64)
     for number, lot in enumerate(lots, 1):
         chance = np.random.default_rng([seed, number])
-        weeks = _weeks(lot, chance, common, horizon)
-        own = _costs(lot, weeks, horizon)
-        found.append(_ahead(own, weeks, lot.budget, horizon))
-        ended, costs, budget = np.maximum(ended, weeks), costs + own, budget + lot.budget
+        weeks, left = _weeks(lot, chance, common, horizon)
+        paid = np.clip(np.maximum(weeks, lot.notice_weeks), 0, horizon)
+        own, besides = _charges(lot, paid, left, horizon), lot.certain + lot.beside * paid
+        found.append(_ahead(own + besides, weeks, lot.budget, horizon))
+        ended, charged, rest = np.maximum(ended, weeks), charged + own, rest + besides
     if len(lots) > 1:
-        found.append(_ahead(costs, ended, budget, horizon))
+        if most is not None:
+            charged = np.minimum(charged, most)
+        found.append(_ahead(charged + rest, ended, sum(lot.budget for lot in lots), horizon))
     return found
 
 
@@ -102,21 +142,28 @@ def _drift(chance: "Generator", paths: int, horizon: int) -> "tuple[ndarray[Any,
 
 def _weeks(
     lot: LotAhead, chance: "Generator", common: "tuple[ndarray[Any, Any], ...]", horizon: int
-) -> "ndarray[Any, Any]":
-    """The week in which each path clears the lot: 0 where nothing is left, one too many if none."""
+) -> "tuple[ndarray[Any, Any], ndarray[Any, Any]]":
+    """In which week each path clears the lot, and how many cases have left by the end of each.
+
+    The week is 0 where nothing is left to clear, one too many where a path does not.
+    """
     import numpy as np  # noqa: PLC0415 - see above
 
     paths = len(common[0])
     if lot.remaining <= 0:
-        return np.zeros(paths, dtype=int)
+        return np.zeros(paths, dtype=int), np.zeros((paths, horizon))
     off = _off(lot.pace.doubt, chance, common, horizon)
     if isinstance(lot.pace, Known):
-        net = chance.poisson(lot.pace.rate * off).astype(float)
+        out = chance.poisson(lot.pace.rate * off).astype(float).cumsum(axis=1)
+        come = np.zeros_like(out)
     else:
-        net = _drawn(lot.pace, chance, off)
-    done = net.cumsum(axis=1) >= lot.remaining
+        out, come = _drawn(lot.pace, chance, off)
+    there = lot.remaining + come
+    done = out >= there
     weeks: ndarray[Any, Any] = np.where(done.any(axis=1), done.argmax(axis=1) + 1, horizon + 1)
-    return weeks
+    last = np.minimum(np.arange(horizon), (weeks - 1)[:, np.newaxis])
+    left = np.take_along_axis(np.minimum(out, there), last, axis=1)
+    return weeks, left
 
 
 def _off(
@@ -138,8 +185,10 @@ def _off(
     return off
 
 
-def _drawn(pace: Seen, chance: "Generator", off: "ndarray[Any, Any]") -> "ndarray[Any, Any]":
-    """What each week clears beyond what it receives: past weeks drawn anew, at a pace that is off.
+def _drawn(
+    pace: Seen, chance: "Generator", off: "ndarray[Any, Any]"
+) -> "tuple[ndarray[Any, Any], ndarray[Any, Any]]":
+    """What has left and come in by the end of each week: past weeks drawn anew, at a pace off.
 
     Each path weighs the past weeks by itself (a Bayesian bootstrap), because few of them say
     little of how often each kind of week comes; the latest weigh most.
@@ -152,22 +201,63 @@ def _drawn(pace: Seen, chance: "Generator", off: "ndarray[Any, Any]") -> "ndarra
     drawn, picked = chance.random(off.shape), np.zeros(off.shape, dtype=int)
     for place in range(number - 1):
         picked += drawn > bounds[:, place : place + 1]
-    net: ndarray[Any, Any] = np.asarray(pace.cleared)[picked] * off
-    received: ndarray[Any, Any] = np.asarray(pace.received)[picked]
-    left: ndarray[Any, Any] = net - received
-    return left
+    out = (np.asarray(pace.cleared)[picked] * off).cumsum(axis=1)
+    come = np.asarray(pace.received)[picked].cumsum(axis=1)
+    return out, come
 
 
-def _costs(lot: LotAhead, weeks: "ndarray[Any, Any]", horizon: int) -> "ndarray[Any, Any]":
-    """What each path costs in all: whole paid weeks to its last, and no fewer than the notice."""
+def _charges(
+    lot: LotAhead, paid: "ndarray[Any, Any]", left: "ndarray[Any, Any]", horizon: int
+) -> "ndarray[Any, Any]":
+    """What each path is charged from now on for its paid weeks and its cases, within the caps."""
     import numpy as np  # noqa: PLC0415 - see above
 
-    weekly = [*lot.weekly[:horizon]] or [0]
-    weekly += [weekly[-1]] * (horizon - len(weekly))
-    running = np.concatenate([[0], np.cumsum(np.asarray(weekly, dtype=np.int64))])
-    paid = np.clip(np.maximum(weeks, lot.notice_weeks), 0, horizon)
-    costs: ndarray[Any, Any] = lot.certain + running[paid]
-    return costs
+    if lot.fees is None and lot.caps.month is None:
+        charged = np.concatenate([[0], _for_ever(lot.weekly, horizon).cumsum()])[paid]
+    else:
+        works = np.arange(horizon) < paid[:, np.newaxis]
+        charges = works * _for_ever(lot.weekly, horizon) + _fees(lot.fees, left, horizon)
+        charged = _by_month(charges, lot.caps, horizon)
+    most = lot.caps.whole
+    limited: ndarray[Any, Any] = charged if most is None else np.minimum(charged, most)
+    return limited
+
+
+def _fees(fees: Fees | None, left: "ndarray[Any, Any]", horizon: int) -> "ndarray[Any, Any]":
+    """What the cases of each path cost in each week."""
+    import numpy as np  # noqa: PLC0415 - see above
+
+    if fees is None:
+        return np.zeros_like(left)
+    cleared = np.diff(left, axis=1, prepend=0)
+    assessed = np.diff(np.maximum(0, left - fees.begun), axis=1, prepend=0)
+    first, last = (_for_ever(one, horizon) for one in (fees.assessed, fees.cleared))
+    cost: ndarray[Any, Any] = fees.paid * (assessed * first + cleared * last)
+    return cost
+
+
+def _by_month(charges: "ndarray[Any, Any]", caps: Caps, horizon: int) -> "ndarray[Any, Any]":
+    """What each path is charged in all once no month comes to more than its cap."""
+    import numpy as np  # noqa: PLC0415 - see above
+
+    if caps.month is None:
+        sums = charges.sum(axis=1, keepdims=True)
+    else:
+        starts = np.cumsum([0, *_for_ever(caps.weeks, horizon)])
+        sums = np.add.reduceat(charges, starts[starts < horizon], axis=1)
+        most = np.full(sums.shape[1], caps.month)
+        most[0] = max(0, caps.month - caps.begun)
+        sums = np.minimum(sums, most)
+    whole: ndarray[Any, Any] = np.rint(sums.sum(axis=1)).astype(np.int64)
+    return whole
+
+
+def _for_ever(values: Sequence[int], horizon: int) -> "ndarray[Any, Any]":
+    """One value a week, the last of them from then on."""
+    import numpy as np  # noqa: PLC0415 - see above
+
+    known = [*values[:horizon]] or [0]
+    return np.asarray(known + [known[-1]] * (horizon - len(known)), dtype=np.int64)
 
 
 def _ahead(

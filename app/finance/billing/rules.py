@@ -19,7 +19,7 @@ from app.finance.evidence.rules import (
     attendance,
     attended,
 )
-from app.finance.prices.rules import PriceModel, PriceTerms, show_percent
+from app.finance.prices.rules import PriceModel, PriceTerms, of_month, show_percent
 from app.kernel.money import Pence, proportion, share, show, split
 from app.people.rules import show_hours
 
@@ -296,11 +296,4 @@ def _prices(evidence: Evidence, model: PriceModel) -> list[PriceTerms]:
 
 
 def _of_month(evidence: Evidence, model: PriceModel) -> PriceTerms | None:
-    """The last price of a model in the month; one that ended in mid-month still is of it."""
-    held = [
-        one
-        for one in _prices(evidence, model)
-        if one.starts_on <= evidence.ends_on
-        and (one.ends_on is None or evidence.starts_on <= one.ends_on)
-    ]
-    return max(held, key=lambda one: one.starts_on, default=None)
+    return of_month(evidence.prices, model, evidence.starts_on, evidence.ends_on)

@@ -208,10 +208,7 @@ def gather(
 ) -> Evidence:
     """What a lot's month may bill under its prices: all up to its end that was not billed yet."""
     first, last = month
-    begun = {
-        model: min(one.starts_on for one in prices if one.model is model)
-        for model in {one.model for one in prices}
-    }
+    begun = _begun(prices)
     certified = uow.rows(_CERTIFIED, lot=lot_id, last=last).all()
     paid = _sources(uow, lot_id, LineKind.MILESTONE)
     team_since = begun.get(PriceModel.TEAM_WEEK)
@@ -221,11 +218,7 @@ def gather(
         first,
         last,
         prices,
-        cases={
-            model: _events(uow, lot_id, model, begun[model], last, prices)
-            for model in (PriceModel.ASSESSMENT, *_POSTED)
-            if model in begun
-        },
+        cases=cases_due(uow, lot_id, last, prices),
         shifts=_shifts(uow, lot_id, begun.get(PriceModel.DAY_RATE), last),
         attended=_attended(uow, lot_id, fridays),
         fridays=[friday for friday in fridays if friday not in weeks],
@@ -235,6 +228,26 @@ def gather(
         credits=_credits(uow, lot_id, min(begun.values(), default=first), last),
         released=any(row[6] for row in certified),
     )
+
+
+def cases_due(
+    uow: UnitOfWork, lot_id: int, last: date, prices: Sequence[PriceTerms]
+) -> dict[PriceModel, Sequence[CaseEvent]]:
+    """What happened to a lot's cases up to a day that stands and was not billed, by its price."""
+    begun = _begun(prices)
+    return {
+        model: _events(uow, lot_id, model, begun[model], last, prices)
+        for model in (PriceModel.ASSESSMENT, *_POSTED)
+        if model in begun
+    }
+
+
+def _begun(prices: Sequence[PriceTerms]) -> dict[PriceModel, date]:
+    """When the first price of each model there is begins."""
+    return {
+        model: min(one.starts_on for one in prices if one.model is model)
+        for model in {one.model for one in prices}
+    }
 
 
 def came_back(uow: UnitOfWork, since: date) -> list[CameBack]:

@@ -32,8 +32,6 @@ from app.kernel.errors import NotFound
 from app.work import archive
 from app.work.uow import UnitOfWork
 
-PAGE_SIZE = 50
-
 
 @dataclass(frozen=True)
 class InvoiceRow:
@@ -294,10 +292,11 @@ def list_payments(uow: UnitOfWork, invoice_id: int) -> list[PaymentRow]:
     return [PaymentRow(*row) for row in uow.rows(_PAYMENTS, invoice=invoice_id)]
 
 
-def charged(uow: UnitOfWork, contract_id: int) -> dict[int, int]:
+def charged(
+    uow: UnitOfWork, contract_id: int, kinds: Collection[LineKind] = CHARGES
+) -> dict[int, int]:
     """What each lot of a contract was charged so far without tax, credits for cases taken off."""
-    kinds = [*CHARGES, LineKind.CASE_CREDIT]
-    found = uow.rows(_CHARGED, contract=contract_id, kinds=kinds)
+    found = uow.rows(_CHARGED, contract=contract_id, kinds=[*kinds, LineKind.CASE_CREDIT])
     return {lot_id: int(pence) for lot_id, pence, _ in found}
 
 

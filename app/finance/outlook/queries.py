@@ -2,26 +2,38 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
+from app.cases.scope.rules import Change
 from app.contract import queries as contract
 from app.contract.models import Lot
+from app.finance.evidence.queries import cases_due
+from app.finance.evidence.rules import LineKind
+from app.finance.invoices import queries as invoices
+from app.finance.invoices.models import Invoice, InvoiceLine
+from app.finance.milestones.models import Milestone
 from app.finance.models import Budget, Cost
 from app.finance.outlook.models import ContractOutlook, LotOutlook
 from app.finance.outlook.rules import (
     AHEAD_WEEKS,
     WEEK,
     Basis,
+    CaseMoney,
     LotMoney,
     Worked,
+    capped,
+    caps_ahead,
     differs,
+    fees_ahead,
     first_open,
+    paid_share,
     price_of,
+    unbilled,
 )
 from app.finance.prices.queries import prices
 from app.finance.prices.rules import PriceTerms
@@ -31,6 +43,8 @@ from app.kernel.days import week_ending
 from app.people.engagement.models import Engagement
 from app.people.engagement.rules import NOTICE_WEEKS
 from app.people.models import PractitionerLot
+from app.performance.failures.queries import credits_due
+from app.planning.cost_paths import Fees
 from app.work.uow import UnitOfWork
 
 
@@ -58,6 +72,29 @@ class ContractAhead:
     whole: ContractOutlook | None
 
 
+@dataclass(frozen=True)
+class Work:
+    """What a lot's work came to: its changes of late, and its open cases with an agreed plan."""
+
+    changes: Sequence[Change]
+    agreed: int
+
+
+PER_CASE = frozenset({LineKind.ASSESSMENT, LineKind.CLEARED})
+NO_FEES = Fees((0,), (0,))
+_DRAFTED = (
+    select(func.sum(col(InvoiceLine.pence)))
+    .join(Invoice, col(Invoice.id) == col(InvoiceLine.invoice_id))
+    .where(
+        col(InvoiceLine.lot_id) == bindparam("lot"),
+        col(Invoice.issued_at).is_(None),
+        col(InvoiceLine.kind).in_(PER_CASE),
+    )
+)
+_MILESTONES = select(
+    func.sum(col(Milestone.pence)).filter(col(Milestone.achieved_on).is_not(None)),
+    func.sum(col(Milestone.pence)).filter(col(Milestone.achieved_on).is_(None)),
+).where(col(Milestone.lot_id) == bindparam("lot"))
 _LAST = select(func.max(col(LotOutlook.id))).group_by(col(LotOutlook.lot_id))
 _LAST_WHOLE = select(func.max(col(ContractOutlook.id))).group_by(col(ContractOutlook.contract_id))
 
@@ -92,15 +129,16 @@ def by_contract(uow: UnitOfWork) -> list[ContractAhead]:
     return found
 
 
-def money_of(uow: UnitOfWork, lot_id: int, first: date) -> LotMoney:
+def money_of(uow: UnitOfWork, lot: Lot, first: date, work: Work) -> LotMoney:
     """What an outlook of a lot is worked out from, up to the last week that is over."""
-    as_at = week_ending(uow.today - timedelta(days=6))
-    costs = _costs(uow, lot_id)
-    agreed = prices(uow, lot_id)
+    lot_id, as_at = lot.id or 0, week_ending(uow.today - timedelta(days=6))
+    costs, agreed = _costs(uow, lot_id), prices(uow, lot_id)
     staff, signed = costs[CostKind.STAFF], _signed(uow, lot_id, agreed, first, as_at)
     since = first_open(first, as_at, staff.keys() | signed.keys())
     rota, basis = _rota(uow, lot_id, agreed, since, as_at)
-    return LotMoney(
+    certified, to_come = _milestones(uow, lot_id)
+    due = unbilled(agreed, cases_due(uow, lot_id, uow.today, agreed))
+    money = LotMoney(
         first,
         as_at,
         _budget(uow, lot_id),
@@ -113,7 +151,39 @@ def money_of(uow: UnitOfWork, lot_id: int, first: date) -> LotMoney:
         rota,
         basis,
         _notice_weeks(uow, lot_id),
+        _cases(uow, lot, agreed, as_at, work, sum(due.values())),
+        certified,
+        to_come,
+        sum(one.pence for one in credits_due(uow, lot_id, first, uow.today)),
     )
+    month = (as_at + WEEK).replace(day=1)
+    weeks = sum(pence for friday, pence in signed.items() if friday.replace(day=1) == month)
+    return replace(money, caps=caps_ahead(agreed, money, weeks + due.get(month, 0)))
+
+
+def _cases(
+    uow: UnitOfWork,
+    lot: Lot,
+    agreed: Sequence[PriceTerms],
+    as_at: date,
+    work: Work,
+    due: int,
+) -> CaseMoney | None:
+    """What the cases of a lot that are paid for one by one come to; None for any other lot."""
+    lot_id = lot.id or 0
+    billed = invoices.charged(uow, lot.contract_id, PER_CASE).get(lot_id, 0)
+    fees = fees_ahead(agreed, as_at, begun=work.agreed, paid=paid_share(work.changes))
+    if fees is None and not billed and not due:
+        return None
+    back = sum(one.amount.pence for one in invoices.credits_due(uow, lot_id))
+    drafted = int(uow.rows(_DRAFTED, lot=lot_id).scalar() or 0)
+    return CaseMoney(billed, due + drafted - back, fees or NO_FEES)
+
+
+def _milestones(uow: UnitOfWork, lot_id: int) -> tuple[int, int]:
+    """What a lot's milestones come to: certified, and still to come."""
+    found = uow.rows(_MILESTONES, lot=lot_id).one()
+    return int(found[0] or 0), int(found[1] or 0)
 
 
 def _budget(uow: UnitOfWork, lot_id: int) -> dict[date, int]:
@@ -138,8 +208,9 @@ def _signed(
 ) -> dict[date, int]:
     """What the signed weeks come to by their prices, those without a price left out."""
     done = shifts.worked(uow, lot_id, first, as_at)
-    priced = _priced(agreed, [Worked(one.band, one.day, one.minutes) for one in done])
-    return {friday: pence for friday, (pence, _) in priced.items()}
+    days = [Worked(one.band, one.day, one.minutes) for one in done]
+    priced = _priced(agreed, days, week_ending(first), as_at)
+    return capped(agreed, {friday: pence for friday, (pence, _) in priced.items()})
 
 
 def _rota(
@@ -148,19 +219,27 @@ def _rota(
     """What the rota's weeks come to by their prices; nothing where the next has none."""
     last = as_at + timedelta(weeks=AHEAD_WEEKS)
     days = shifts.planned(uow, lot_id, since, last)
-    priced = _priced(agreed, [Worked(one.post, one.day, one.minutes) for one in days])
+    planned = [Worked(one.post, one.day, one.minutes) for one in days]
+    priced = _priced(agreed, planned, since, last)
     coming = priced.get(as_at + WEEK)
     if coming is None:
         return {}, Basis.AVERAGE
     return {friday: pence for friday, (pence, _) in priced.items()}, coming[1]
 
 
-def _priced(agreed: Sequence[PriceTerms], days: Sequence[Worked]) -> dict[date, tuple[int, Basis]]:
+def _priced(
+    agreed: Sequence[PriceTerms], days: Sequence[Worked], friday: date, last: date
+) -> dict[date, tuple[int, Basis]]:
     by_week: dict[date, list[Worked]] = defaultdict(list)
     for one in days:
         by_week[week_ending(one.day)].append(one)
-    found = {friday: price_of(agreed, own, friday) for friday, own in by_week.items()}
-    return {friday: pair for friday, pair in found.items() if pair is not None}
+    found = {}
+    while friday <= last:
+        pair = price_of(agreed, by_week[friday], friday)
+        if pair is not None:
+            found[friday] = pair
+        friday += WEEK
+    return found
 
 
 def _notice_weeks(uow: UnitOfWork, lot_id: int) -> int:

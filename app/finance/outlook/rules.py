@@ -1,21 +1,23 @@
 """What weeks cost by prices or by what was recorded, and what is put together for the outlook."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.cases.scope.rules import Change, Term
-from app.finance.evidence.rules import attendance
-from app.finance.prices.rules import PriceModel, PriceTerms, in_force
+from app.finance.evidence.rules import CaseEvent, attendance
+from app.finance.invoices.rules import month_end
+from app.finance.prices.rules import PriceModel, PriceTerms, in_force, of_month
 from app.finance.rules import AVERAGED_WEEKS
 from app.kernel.days import week_ending, weeks_between
 from app.kernel.labels import Labelled
-from app.kernel.money import Pence, proportion, show
+from app.kernel.money import Pence, proportion, show, split
 from app.people.engagement.rules import NOTICE_WEEKS
 from app.people.rules import Post
-from app.planning.cost_paths import Known, Seen
+from app.planning.cost_paths import LONGEST, Caps, Fees, Known, Seen
 
 WEEK = timedelta(weeks=1)
+NO_CAPS = Caps()
 AHEAD_WEEKS = 26
 # A team that has begun and not the weeks in which it did.
 PACE_WEEKS = 12
@@ -33,6 +35,7 @@ class Basis(Labelled):
 
     TEAM_WEEK = "team_week", "the weekly team price"
     DAY_RATES = "day_rates", "the rota and its day rates"
+    CASES = "cases", "what its cases come to"
     AVERAGE = "average", "the last costed weeks"
 
 
@@ -46,11 +49,23 @@ class Worked:
 
 
 @dataclass(frozen=True)
+class CaseMoney:
+    """What a lot's cases come to, in pence: invoiced with credits taken off, and not invoiced yet.
+
+    `fees` are those of the cases that are still to leave.
+    """
+
+    invoiced: int
+    unbilled: int
+    fees: Fees
+
+
+@dataclass(frozen=True)
 class LotMoney:
     """A lot's money by week ending, in pence.
 
-    `signed` are the signed weeks that have prices, `rota` what the rota's weeks come to by them;
-    both are empty where there are none. `staff` and `other` are the recorded costs.
+    `signed` are the weeks whose cost is known by prices, `rota` what the rota's weeks come to by
+    them; both are empty where there are none. `staff` and `other` are the recorded costs.
     """
 
     first: date
@@ -62,6 +77,12 @@ class LotMoney:
     rota: Mapping[date, int]
     basis: Basis
     notice_weeks: int = NOTICE_WEEKS
+    cases: CaseMoney | None = None
+    # Milestones that were certified and those still to come, and the service credits given.
+    certified: int = 0
+    to_come: int = 0
+    credits: int = 0
+    caps: Caps = NO_CAPS
 
 
 @dataclass(frozen=True)
@@ -81,20 +102,27 @@ class SoFar:
 def price_of(
     prices: Sequence[PriceTerms], worked: Iterable[Worked], friday: date
 ) -> tuple[int, Basis] | None:
-    """What a team's week costs: at the weekly team price, or by day rates; None without prices."""
+    """What a team's week costs by the weekly team price and day rates, both where both are agreed.
+
+    None where that cannot be told: without prices, for a post that has none, and for a week of
+    which no day is known though its price goes by days. A week whose cases alone are paid for
+    costs nothing by itself.
+    """
     days = list(worked)
-    team = in_force(prices, PriceModel.TEAM_WEEK, friday)
+    held = [one for one in prices if one.holds_on(friday)]
+    team = in_force(held, PriceModel.TEAM_WEEK, friday)
+    rates = [_rate(prices, one) for one in days]
+    by_day = any(one.model is PriceModel.DAY_RATE for one in held)
+    waits = not days and (by_day or (team is not None and team.full_minutes > 0))
+    whole = team is not None or any(one.model.is_per_case for one in held)
+    if waits or not (whole or (days and all(rates))):
+        return None
+    total: int = sum(rate.worth(one.minutes) for rate, one in zip(rates, days, strict=True) if rate)
     if team is not None:
         share = attendance(team, sum(one.minutes for one in days))
-        worth = proportion(Pence(team.pence), share.numerator, share.denominator)
-        return worth, Basis.TEAM_WEEK
-    total = 0
-    for one in days:
-        rate = _rate(prices, one)
-        if rate is None:
-            return None
-        total += rate.worth(one.minutes)
-    return (total, Basis.DAY_RATES) if days else None
+        total += proportion(Pence(team.pence), share.numerator, share.denominator)
+        return total, Basis.TEAM_WEEK
+    return total, Basis.DAY_RATES if any(rates) else Basis.CASES
 
 
 def _rate(prices: Sequence[PriceTerms], one: Worked) -> PriceTerms | None:
@@ -119,8 +147,14 @@ def first_open(first: date, as_at: date, known: Collection[date]) -> date:
 
 
 def so_far(money: LotMoney) -> SoFar:
-    """Each week that is over: signed and priced, else as recorded, else as it is likely to come."""
-    actual, accrued, open_weeks = 0, 0, 0
+    """Each week that is over: signed and priced, else as recorded, else as it is likely to come.
+
+    Cases count as they were invoiced, those not invoiced yet as accrued; milestones as they were
+    certified, and service credits take off what they are.
+    """
+    actual, accrued, open_weeks = money.certified - money.credits, 0, 0
+    if money.cases is not None:
+        actual, accrued = actual + money.cases.invoiced, money.cases.unbilled
     friday = week_ending(money.first)
     while friday <= money.as_at:
         actual += money.other.get(friday, 0)
@@ -136,23 +170,129 @@ def so_far(money: LotMoney) -> SoFar:
 
 
 def weekly_ahead(money: LotMoney) -> list[int]:
-    """What each coming week costs while the team works; the last stands for all after it."""
-    other = _average(money.other)
-    fridays = [money.as_at + WEEK * number for number in range(1, AHEAD_WEEKS + 1)]
+    """What each coming week of the team costs while it works; the last stands for all after it."""
+    fridays = _coming(money.as_at)
     if not money.rota:
-        return [_average(money.staff) + other]
+        return [_average(money.staff)]
     weeks: list[int] = []
     for friday in fridays:
         weeks.append(money.rota.get(friday, weeks[-1] if weeks else 0))
-    later = round(sum(weeks[-AVERAGED_WEEKS:]) / AVERAGED_WEEKS)
-    return [pence + other for pence in [*weeks, later]]
+    return [*weeks, round(sum(weeks[-AVERAGED_WEEKS:]) / AVERAGED_WEEKS)]
+
+
+def beside(money: LotMoney) -> int:
+    """What is spent in a week besides, as in the last weeks that had any."""
+    return _average(money.other)
+
+
+def _coming(as_at: date) -> list[date]:
+    return [as_at + WEEK * number for number in range(1, AHEAD_WEEKS + 1)]
 
 
 def committed(money: LotMoney) -> int:
     """What is owed if everybody were given notice today."""
     weeks = weekly_ahead(money)
     weeks += [weeks[-1]] * money.notice_weeks
-    return sum(weeks[: money.notice_weeks])
+    return sum(weeks[: money.notice_weeks]) + beside(money) * money.notice_weeks
+
+
+def unbilled(
+    prices: Sequence[PriceTerms], due: Mapping[PriceModel, Sequence[CaseEvent]]
+) -> dict[date, int]:
+    """What cases that were not billed yet come to, by the first day of their month."""
+    found: dict[date, int] = {}
+    for model, events in due.items():
+        for one in events:
+            price, month = in_force(prices, model, one.on), one.on.replace(day=1)
+            found[month] = found.get(month, 0) + (price.pence if price else 0)
+    return {month: min(pence, most_of(prices, month) or pence) for month, pence in found.items()}
+
+
+def capped(prices: Sequence[PriceTerms], by_week: Mapping[date, int]) -> dict[date, int]:
+    """The same weeks, those of a month that comes to more than its cap lowered in proportion."""
+    months: dict[date, list[date]] = {}
+    for friday in by_week:
+        months.setdefault(friday.replace(day=1), []).append(friday)
+    found = dict(by_week)
+    for month, fridays in months.items():
+        most, weights = most_of(prices, month), [by_week[friday] for friday in fridays]
+        if most is not None and sum(weights) > most:
+            found |= zip(fridays, split(Pence(most), weights), strict=True)
+    return found
+
+
+def most_of(prices: Sequence[PriceTerms], month: date) -> int | None:
+    """The cap on a month, given its first day."""
+    cap = of_month(prices, PriceModel.MONTH_CAP, month, month_end(month))
+    return cap.pence if cap else None
+
+
+def fees_ahead(
+    prices: Sequence[PriceTerms], as_at: date, *, begun: int, paid: float
+) -> Fees | None:
+    """What cases will cost as they leave; None where no price is for cases from now on."""
+
+    def by_week(model: PriceModel) -> list[int]:
+        held = (in_force(prices, model, friday) for friday in _coming(as_at))
+        return [price.pence if price else 0 for price in held]
+
+    assessed, cleared = by_week(PriceModel.ASSESSMENT), by_week(PriceModel.CLEARED)
+    return Fees(assessed, cleared, begun, paid) if any(assessed + cleared) else None
+
+
+def paid_share(changes: Iterable[Change]) -> float:
+    """Which share of the cases that left is paid for: those cleared and not reopened since."""
+    sums = dict.fromkeys(Term, 0)
+    for change in changes:
+        sums[change.term] += change.cases
+    out = -sum(sums[term] for term in _OUT)
+    cleared = -sums[Term.CLEARED] - sums[Term.REOPENED]
+    return min(1.0, max(0, cleared) / out) if out > 0 else 1.0
+
+
+def caps_ahead(prices: Sequence[PriceTerms], money: LotMoney, this_month: int) -> Caps:
+    """What a lot's own caps leave to charge: in each coming month, and in all.
+
+    `this_month` is what the month of the next week was charged so far.
+    """
+    first = money.as_at + WEEK
+    month, lot = most_of(prices, first.replace(day=1)), in_force(prices, PriceModel.LOT_CAP, first)
+    return Caps(
+        month,
+        _weeks_of_months(first) if month is not None else (),
+        this_month,
+        max(0, lot.pence - charged(money)) if lot else None,
+    )
+
+
+def under_cap(lots: Sequence[LotMoney], cap: int | None) -> tuple[list[LotMoney], int | None]:
+    """The lots of a contract under its cap, and what that leaves to all of them; None without one.
+
+    No lot alone can be charged more than that.
+    """
+    if cap is None:
+        return list(lots), None
+    room = max(0, cap - sum(charged(one) for one in lots))
+    return [replace(one, caps=_limited(one.caps, room)) for one in lots], room
+
+
+def _limited(caps: Caps, room: int) -> Caps:
+    return replace(caps, whole=room if caps.whole is None else min(room, caps.whole))
+
+
+def charged(money: LotMoney) -> int:
+    """What caps count of what was done and of milestones to come; recorded costs are left out."""
+    cases = money.cases.invoiced + money.cases.unbilled if money.cases else 0
+    return sum(money.signed.values()) + cases + money.certified + money.to_come
+
+
+def _weeks_of_months(friday: date) -> list[int]:
+    """How many Fridays each month has, from a Friday on, for three years."""
+    counts: dict[date, int] = {}
+    for number in range(LONGEST):
+        month = (friday + WEEK * number).replace(day=1)
+        counts[month] = counts.get(month, 0) + 1
+    return list(counts.values())
 
 
 def pace_of(changes: Iterable[Change], planned: float, today: date) -> Known | Seen:
@@ -180,9 +320,22 @@ def differs(eac: int | None, middle: int) -> int | None:
     return None if eac is None or middle <= 0 else round((eac - middle) * 100 / middle)
 
 
+def next_week(money: LotMoney, pace: Known | Seen) -> int:
+    """What the next week is likely to cost, cases that leave at the present pace counted in."""
+    week = weekly_ahead(money)[0] + beside(money)
+    if money.cases is None:
+        return week
+    rate = pace.rate if isinstance(pace, Known) else sum(pace.cleared) / len(pace.cleared)
+    return week + round(rate * _each(money.cases.fees))
+
+
+def _each(fees: Fees) -> float:
+    return fees.paid * (fees.assessed[0] + fees.cleared[0])
+
+
 def method(money: LotMoney, pace: Known | Seen, remaining: int) -> str:
     """How an outlook came about, in words."""
-    week = show(Pence(weekly_ahead(money)[0]))
+    week = show(Pence(next_week(money, pace)))
     seen = (
         f"the pace of the last {len(pace.cleared)} full weeks, the latest"
         " counting most, which may be off by about a quarter"
@@ -192,9 +345,37 @@ def method(money: LotMoney, pace: Known | Seen, remaining: int) -> str:
     )
     return (
         f"{remaining:,} open cases, played out 4,000 times at {seen}."
-        f" The next week costs {week}, by {money.basis.label}; whole weeks are paid until the last"
-        f" case is cleared, and no fewer than the {money.notice_weeks} weeks of notice."
+        f" The next week costs {week}, by {money.basis.label}; {_until(money)}.{_beyond(money)}"
     )
+
+
+def _until(money: LotMoney) -> str:
+    """How long is paid for: until the last case leaves, by the week or as each of them does."""
+    weeks = (
+        "whole weeks are paid until the last case is cleared, and no fewer than the"
+        f" {money.notice_weeks} weeks of notice"
+    )
+    if money.cases is None:
+        return weeks
+    fees = money.cases.fees
+    each = (
+        f"a case comes to {show(Pence(fees.assessed[0]))} assessed and"
+        f" {show(Pence(fees.cleared[0]))} cleared, as {fees.paid:.0%} of those that left did;"
+        f" open cases whose assessment is paid: {fees.begun:,}"
+    )
+    return each if money.basis is Basis.CASES else f"{each}; {weeks}"
+
+
+def _beyond(money: LotMoney) -> str:
+    """What else is counted: milestones to come and caps."""
+    said = ""
+    if money.to_come:
+        said += f" Milestones to come add {show(Pence(money.to_come))}."
+    if money.caps.month is not None:
+        said += f" No month is charged more than {show(Pence(money.caps.month))}."
+    if money.caps.whole is not None:
+        said += f" Caps leave {show(Pence(money.caps.whole))} to charge."
+    return said
 
 
 def _average(by_week: Mapping[date, int]) -> int:

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from app.cases.scope import queries as scope
 from app.cases.scope.rules import Change
+from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.models import Contract
 from app.contract.rules import TargetTerms
@@ -19,12 +20,16 @@ from app.finance.outlook.rules import (
     WEEK,
     LotMoney,
     SoFar,
+    beside,
     committed,
     method,
+    next_week,
     pace_of,
     so_far,
+    under_cap,
     weekly_ahead,
 )
+from app.finance.prices.queries import cap_of_contract
 from app.kernel.acts import Act
 from app.kernel.days import weeks_between
 from app.planning.cost_paths import LONGEST, Ahead, Known, LotAhead, Seen, look_ahead
@@ -49,8 +54,11 @@ class _Lot:
             self.pace,
             weekly_ahead(self.money),
             self.money.notice_weeks,
-            self.known.actual + self.known.accrued,
+            self.known.actual + self.known.accrued + self.money.to_come,
             self.known.budget,
+            self.money.cases.fees if self.money.cases else None,
+            self.money.caps,
+            beside(self.money),
         )
 
 
@@ -69,13 +77,16 @@ def make_within(uow: UnitOfWork) -> None:
         lots = [lot for lot in facts[one.id or 0] if lot.known.budget > 0]
         if not lots:
             continue
-        played = look_ahead([lot.ahead for lot in lots], seed=seed)
+        cap = cap_of_contract(uow, one.id or 0)
+        money, room = under_cap([lot.money for lot in lots], cap)
+        lots = [replace(lot, money=own) for lot, own in zip(lots, money, strict=True)]
+        played = look_ahead([lot.ahead for lot in lots], seed=seed, most=room)
         for lot, ahead in zip(lots, played, strict=False):
             uow.add(
                 LotOutlook(
                     lot_id=lot.lot_id,
                     remaining=lot.remaining,
-                    weekly=weekly_ahead(lot.money)[0],
+                    weekly=next_week(lot.money, lot.pace),
                     notice_weeks=lot.money.notice_weeks,
                     seed=seed,
                     eac=lot.eac,
@@ -118,7 +129,9 @@ def _friday(as_at: date, week: int) -> date | None:
 def _facts(uow: UnitOfWork) -> dict[int, list[_Lot]]:
     """The actor's lots by contract."""
     contracts = {one.id: one for one in contract.list_contracts(uow)}
-    opened = scope.open_cases(scope.list_counted(uow))
+    counted = scope.list_counted(uow)
+    opened = scope.open_cases(counted)
+    agreed_plans = scope.open_cases(one for one in counted if one.state is CaseState.AGREED)
     changes: dict[int, list[Change]] = defaultdict(list)
     since = uow.today - timedelta(weeks=PACE_WEEKS)
     for change in scope.list_recent(uow, since):
@@ -132,7 +145,8 @@ def _facts(uow: UnitOfWork) -> dict[int, list[_Lot]]:
     found: dict[int, list[_Lot]] = defaultdict(list)
     for lot in contract.list_lots(uow):
         lot_id, agreed = lot.id or 0, contracts[lot.contract_id]
-        money = queries.money_of(uow, lot_id, agreed.starts_on)
+        work = queries.Work(changes[lot_id], agreed_plans[lot_id])
+        money = queries.money_of(uow, lot, agreed.starts_on, work)
         target = targets.get(lot_id)
         planned = _planned(contract.terms_of_target(target), agreed) if target else 0.0
         found[lot.contract_id].append(

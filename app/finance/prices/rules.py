@@ -272,3 +272,17 @@ def check_contract_cap(pence: int, *, charged: int) -> None:
 def in_force(prices: Sequence[PriceTerms], model: PriceModel, on: date) -> PriceTerms | None:
     """The price of a model without bands on a day."""
     return next((one for one in prices if one.model is model and one.holds_on(on)), None)
+
+
+def of_month(
+    prices: Iterable[PriceTerms], model: PriceModel, first: date, last: date
+) -> PriceTerms | None:
+    """The last price of a model in a month; one that ended in mid-month still is of it."""
+    held = [
+        one
+        for one in prices
+        if one.model is model
+        and one.starts_on <= last
+        and (one.ends_on is None or first <= one.ends_on)
+    ]
+    return max(held, key=lambda one: one.starts_on, default=None)

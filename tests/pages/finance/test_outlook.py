@@ -3,11 +3,14 @@
 from datetime import date
 
 from app.cases.states import CaseState
+from app.finance.evidence.models import BilledCase
+from app.finance.invoices.models import InvoiceLine
 from app.finance.outlook.models import ContractOutlook, LotOutlook
 from app.finance.prices.rules import PriceModel
+from app.finance.prices.service import cap_contract
 from tests.browse import readable
 from tests.makers_delivery import a_budget, a_cleared_case, a_cost
-from tests.makers_invoicing import a_price
+from tests.makers_invoicing import a_milestone, a_price, an_invoice, reopen
 from tests.makers_money import a_moved_case
 from tests.questions import questions
 from tests.world import World
@@ -84,3 +87,50 @@ def test_prices_and_the_rota_go_before_averages(world: World, browse) -> None:
     # The first week as recorded, the second signed at its prices, the third as the rota has it.
     assert made.actual == 1_000_000 + made.weekly
     assert made.accrued == made.weekly
+
+
+def test_a_lot_priced_by_its_cases_costs_what_was_invoiced_and_what_is_still_to_leave(
+    world: World, browse
+) -> None:
+    _costed(world)
+    invoice_id = an_invoice(world)
+    a_price(world, PriceModel.ASSESSMENT, 90_000)
+    a_milestone(world)
+    open_cases = [a_moved_case(world, CaseState.UNALLOCATED) for _ in range(3)]
+    a_moved_case(world, CaseState.AGREED)
+    a_cleared_case(world, on=date(2026, 12, 2))
+    page = readable(browse("paula").follow("/outlook/make"))
+    [made] = world.rows(LotOutlook)
+    invoiced = sum(one.pence for one in world.rows(InvoiceLine, invoice_id=invoice_id))
+    assert made.actual == invoiced == 240_000
+    assert made.accrued == 120_000
+    left = len(open_cases) * (90_000 + 120_000) + 120_000
+    assert made.low == made.middle == made.actual + made.accrued + left + 2_000_000
+    assert made.committed == 0
+    assert "by what its cases come to" in made.method
+    assert "open cases whose assessment is paid: 1" in page
+    reopen(world, world.rows(BilledCase)[0].case_id)
+    browse("paula").post("/outlook/make")
+    again = world.rows(LotOutlook)[-1]
+    # Not paid back yet, so it is taken off what is not billed.
+    assert (again.actual, again.accrued) == (240_000, 0)
+    browse("paula").post(f"/money/invoices/credits/{world.lot()}")
+    browse("paula").post("/outlook/make")
+    last = world.rows(LotOutlook)[-1]
+    assert (last.actual, last.accrued) == (120_000, 120_000)
+
+
+def test_an_outlook_never_passes_what_caps_leave(world: World, browse) -> None:
+    for lot in ("North", "Mid", "South"):
+        _costed(world, lot)
+        a_price(world, PriceModel.TEAM_WEEK, 500_000, lot)
+        a_moved_case(world, CaseState.UNALLOCATED, lot=lot)
+    a_price(world, PriceModel.LOT_CAP, 3_000_000)
+    with world.acting("hana") as uow:
+        cap_contract(uow, world.contract(), 6_000_000, "8.1", "As signed", began_from=0)
+    browse("paula").post("/outlook/make")
+    lots, [whole] = world.rows(LotOutlook), world.rows(ContractOutlook)
+    north = next(one for one in lots if one.lot_id == world.lot("North"))
+    assert north.high <= 3_000_000
+    assert whole.high <= 6_000_000 < sum(one.high for one in lots)
+    assert "Caps leave" in north.method

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.planning.cost_paths import Known, LotAhead, Seen, look_ahead
+from app.planning.cost_paths import Caps, Fees, Known, LotAhead, Seen, look_ahead
 
 MANY = 20_000
 WEEK = 30_000 * 100
@@ -77,3 +77,37 @@ def test_lots_together_cost_their_sum_on_every_path_and_end_with_the_last() -> N
     assert whole.weeks[1] >= max(first.weeks[1], second.weeks[1])
     assert whole.chance <= 1
     assert look_ahead([replace(lots[0], weekly=[])])[0].middle == 0
+
+
+def test_each_case_is_paid_for_once_however_long_the_work_takes() -> None:
+    fees = Fees([98_000], [115_000], begun=20, paid=0.5)
+    [ahead] = look_ahead([LotAhead(50, Known(10, doubt=0.5), [0], certain=7, fees=fees)])
+    assert ahead.unended == 0
+    assert set(ahead.costs) == {7 + (30 * 98_000 + 50 * 115_000) // 2}
+    received = Seen([12] * 6, [2] * 6, doubt=0)
+    [more] = look_ahead([LotAhead(50, received, [0], fees=Fees([0], [100]))])
+    # Five weeks clear them, with two more coming in each.
+    assert set(more.costs) == {60 * 100}
+
+
+def test_cases_cost_by_the_week_in_which_they_leave_and_those_begun_leave_first() -> None:
+    fees = Fees([1_000], [10, 20], begun=6)
+    lot = LotAhead(10, Seen([4] * 6, [0] * 6, doubt=0), [0], fees=fees)
+    assert set(look_ahead([lot])[0].costs) == {4 * 10 + 4 * 20 + 2 * 20 + 2_000 + 2_000}
+
+
+def test_no_month_and_no_lot_is_charged_more_than_its_cap() -> None:
+    lot = LotAhead(0, STEADY, [10], notice_weeks=8)
+    months = Caps(25, [4], begun=20)
+    for caps, cost in (
+        (Caps(), 80),
+        (months, 5 + 25),
+        (replace(months, whole=28), 28),
+        (Caps(whole=0), 0),
+    ):
+        [ahead] = look_ahead([replace(lot, caps=caps, certain=1, beside=2)])
+        assert ahead.middle == cost + 1 + 16, caps
+    busy = LotAhead(8, Seen([4] * 6, [0] * 6, doubt=0), [0], fees=Fees([0], [10]))
+    assert look_ahead([replace(busy, caps=Caps(30, [1, 4]))])[0].middle == 60
+    first, second, whole = look_ahead([lot, lot], most=100)
+    assert (first.middle, second.middle, whole.middle) == (80, 80, 100)
