@@ -4,8 +4,9 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import islice
+from typing import Any
 
 from app.access.actor import Actor
 from app.agreements.closures.models import Closure
@@ -13,6 +14,9 @@ from app.agreements.handovers.models import Handover, HandoverTick
 from app.agreements.proposals.models import Proposal
 from app.agreements.reopening.models import Reopening
 from app.cases.assessments.models import Assessment, AssessmentReturn, Visit
+from app.cases.groups import service as groups
+from app.cases.groups.rules import Member
+from app.cases.register.grouping import belonging
 from app.cases.register.models import Allocation, Case, CaseMove, PriorityReview
 from app.cases.register.service import burden_of
 from app.cases.scope import service as scope
@@ -22,6 +26,7 @@ from app.contract import queries as contract
 from app.db.tables import Row
 from app.kernel.acts import Act
 from app.kernel.clock import AssessmentType
+from app.kernel.days import week_ending
 from app.plans.models import OutcomePlan
 from app.safeguarding.flags.models import Flag
 from app.work.database import Database
@@ -92,6 +97,23 @@ def write(uow: UnitOfWork, stories: Sequence[Story]) -> None:
     scope.post(uow, sorted(book.shifts, key=lambda shift: shift.at or uow.now))
     carried = (case for case in book.rows[Case] if case["practitioner_id"] and not case["ended_on"])
     workload.carry(uow, ((None, burden_of(Case(**case))) for case in carried))
+    _count_groups(uow, book.rows[Case])
+
+
+def _count_groups(uow: UnitOfWork, cases: Iterable[dict[str, Any]]) -> None:
+    """The groups that follow from the cases, which came and left with them, week by week."""
+    came: dict[date, list[Member]] = defaultdict(list)
+    left: dict[date, list[Member]] = defaultdict(list)
+    for case in cases:
+        member = belonging({**case, "ended_on": None})
+        if member and member.groups:
+            came[week_ending(case["received_on"])].append(member)
+            if case["ended_on"]:
+                left[week_ending(case["ended_on"])].append(member)
+    for ending, members in sorted(came.items()):
+        groups.count(uow, ((None, one) for one in members), ending)
+    for ending, members in sorted(left.items()):
+        groups.count(uow, ((one, None) for one in members), ending)
 
 
 def terms_of(uow: UnitOfWork, contract_id: int) -> Terms:

@@ -1,17 +1,22 @@
 """What protects the demo's children: cohorts, enquiries, pre-proceedings, issues and alerts."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from sqlmodel import col, select
 
+from app.cases.groups import service as groups
+from app.cases.groups.rules import Member
 from app.cases.register import priorities
 from app.cases.register import service as register
 from app.cases.register.models import Case, CaseCohort
 from app.cases.register.rules import CODED
 from app.cases.states import CaseState
+from app.kernel.days import week_ending
 from app.safeguarding.enquiries.models import Enquiry
 from app.safeguarding.enquiries.rules import Agencies, ConferenceResult, EnquiryOutcome
 from app.safeguarding.flags.models import Flag, FlagAlert, FlagCall
@@ -97,13 +102,20 @@ def _cohorts(uow: UnitOfWork, place: Place) -> None:
         .order_by(col(Case.id))
     ).all()
     chosen = [one for one in open_cases if place.random.random() < IN_COHORT]
+    rows: list[dict[str, Any]] = [
+        {"case_id": case_id, "cohort": cohort, "since": received_on}
+        for case_id, received_on in chosen
+        for cohort in sorted(place.random.sample(CODED, place.random.choice((1, 1, 1, 2))))
+    ]
+    by_week: dict[date, list[Member]] = defaultdict(list)
+    for row in rows:
+        member = Member(place.district.lot_id, frozenset({row["cohort"].value}))
+        by_week[week_ending(row["since"])].append(member)
+    for ending, members in sorted(by_week.items()):
+        groups.count(uow, ((None, one) for one in members), ending)
     uow.load(
         CaseCohort,
-        [
-            {"case_id": case_id, "cohort": cohort, "since": received_on}
-            for case_id, received_on in chosen
-            for cohort in sorted(place.random.sample(CODED, place.random.choice((1, 1, 1, 2))))
-        ],
+        rows,
         lot_id=place.district.lot_id,
         until=None,
         set_by=place.district.team_managers[0],

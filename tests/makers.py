@@ -8,7 +8,9 @@ from app.cases.allocation import service as allocation
 from app.cases.allocation.rules import Override, OverrideReason
 from app.cases.assessments import service as assessments
 from app.cases.assessments.rules import NotSeenReason
+from app.cases.groups import service as groups
 from app.cases.register import service as register
+from app.cases.register.grouping import belonging
 from app.cases.register.models import Case
 from app.cases.register.rules import RANKED, Waiting, triage_rank
 from app.cases.scope import service as scope
@@ -54,6 +56,7 @@ def a_case(world: World, lot: str = "North", **facts: Any) -> int:
         place = Place(case.lot_id, case.state, case.due_on)
         on = case.received_on
         scope.post(uow, [Shift(case.id, None, place, Term.OPENING, effective_on=on)])
+        groups.count(uow, [(None, belonging(vars(case)))], on)
         return case.id
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from starlette.responses import Response
 
+from app.cases.groups import queries as groups
 from app.cases.register.filter import CaseFilter
 from app.cases.scope import queries as scope
 from app.cases.states import CaseState
@@ -15,6 +16,7 @@ from app.kernel.acts import Act
 from app.performance import queries, service
 from app.performance.forms import TargetForm
 from app.performance.queries import Figures, Outcomes
+from app.performance.rules import paces
 from app.performance.variations import queries as variations
 from app.web import charts
 from app.web.charts import Chart, Column, Point
@@ -34,6 +36,7 @@ def burndown(uow: UnitOfWork, page: Page, query: Query) -> Response:
     changes = scope.list_weeks(uow)
     burn = queries.burn_down(uow, changes, own)
     exact = page.may(Act.CASE_VIEW)
+    protected = groups.list_protected(uow) if page.may(Act.PROTECTION_VIEW) else None
     outcomes = queries.cleared_by_outcome(uow, changes, lot_id, exact=exact)
     return page.show(
         "performance/progress.html",
@@ -43,6 +46,14 @@ def burndown(uow: UnitOfWork, page: Page, query: Query) -> Response:
         lot_id=lot_id,
         burn=burn,
         burn_chart=_burn_chart(burn, uow.today),
+        paces=paces(
+            [one for one in changes if one.lot_id in own],
+            [one for one in protected if one.lot_id in own],
+            uow.today,
+        )
+        if protected is not None
+        else (),
+        protected=CaseFilter(lot=lot_id, protected=True).url(),
         plan_now=_plan_on(burn.planned, uow.today),
         outcomes=outcomes,
         outcome_chart=_outcome_chart(outcomes, span="week" if exact else "period"),

@@ -4,12 +4,16 @@ from collections import Counter, deque
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
+from app.cases.groups.rules import ForecastClass, GroupChange
 from app.cases.scope.rules import WEEK, Change, Term
 from app.kernel.days import week_ending
 from app.kernel.small_numbers import suppress
+from app.planning.clearance import at_present_rate
 
 PERIOD_WEEKS = 4
+PACE_WEEKS = 6
 SCOPE = frozenset({Term.OPENING, Term.RECEIVED, Term.HANDED_BACK, Term.TRANSFERRED})
 
 
@@ -45,6 +49,20 @@ class Breakdown:
     def not_shown(self) -> int:
         """The cases in the hidden parts together."""
         return self.total - sum(count or 0 for count in self.counts)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How the open cases of one forecast class changed over the last full weeks.
+
+    `ends_on` is when none is left if these weeks repeat; None where they lead to no end.
+    """
+
+    forecast_class: ForecastClass
+    weeks: int
+    before: int
+    open: int
+    ends_on: date | None
 
 
 def reading_days(first: date, today: date) -> list[date]:
@@ -156,3 +174,33 @@ def _levels(changes: Iterable[tuple[date, int]], days: Sequence[date]) -> list[i
             level += due.popleft()[1]
         levels.append(level)
     return levels
+
+
+def paces(
+    changes: Sequence[Change], protected: Collection[GroupChange], today: date
+) -> tuple[Pace, ...]:
+    """Each class at its own pace: what was open some full weeks ago, what is, and when none is.
+
+    `changes` are of every case of some lots, `protected` of those under child protection.
+    """
+    if not changes:
+        return ()
+    first = week_ending(min(change.day for change in changes))
+    fridays = [day for day in reading_days(first, today) if day < today][-PACE_WEEKS - 1 :]
+    read = [*fridays, today]
+    every = _levels(((one.day, one.cases) for one in changes), read)
+    own = _levels(((min(one.week_ending, today), one.net) for one in protected), read)
+    rest = [whole - part for whole, part in zip(every, own, strict=True)]
+    return (
+        _pace(ForecastClass.PROTECTED, own, fridays),
+        _pace(ForecastClass.OTHER, rest, fridays),
+    )
+
+
+def _pace(of: ForecastClass, levels: Sequence[int], fridays: Sequence[date]) -> Pace:
+    """`levels` are those of the Fridays and of today."""
+    *full, now = levels
+    fallen = [before - after for before, after in pairwise(full)]
+    as_at = fridays[-1] if fridays else date.max
+    rate = at_present_rate(fallen, now, [0] * len(fallen), as_at=as_at, weeks=PACE_WEEKS)
+    return Pace(of, rate.weeks, levels[0], now, rate.ends_on if rate.weeks_left else None)

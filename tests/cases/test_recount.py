@@ -6,11 +6,14 @@ from sqlalchemy import text
 from app.access.actor import Actor
 from app.agreements.reopening.rules import ReopenReason
 from app.agreements.reopening.service import reopen
+from app.cases.groups.queries import count_now
 from app.cases.register.models import Allocation, Case, CaseMove
 from app.cases.register.recount import rebuild, recount
+from app.cases.register.rules import Cohort
 from app.cases.register.service import transfer
 from app.cases.scope.models import LedgerPosting
 from app.kernel.errors import Refused
+from app.safeguarding.cohorts.service import set_cohorts
 from tests.makers import a_case, a_submitted_case, an_allocated_case
 from tests.world import World
 
@@ -24,7 +27,11 @@ def everything(world: World) -> Actor:
 def some_work(world: World) -> None:
     a_case(world, "South")
     a_submitted_case(world)
-    moved = an_allocated_case(world)
+    moved = an_allocated_case(world, age_band="Unborn", child_protection=True)
+    with world.acting("tess") as uow:
+        set_cohorts(uow, moved, {Cohort.MISSING, Cohort.CRIMINAL_EXPLOITATION})
+    with world.acting("tess") as uow:
+        set_cohorts(uow, moved, {Cohort.MISSING})
     with world.acting("paula") as uow:
         transfer(uow, moved, world.lot("Mid"))
 
@@ -33,6 +40,13 @@ def test_the_counters_equal_a_recount_after_every_kind_of_work(world: World) -> 
     some_work(world)
     with world.database.work(everything(world)) as uow:
         assert recount(uow).differences == ()
+        now = count_now(uow)
+    assert {code for lot_id, code in now if lot_id == world.lot("Mid")} == {
+        "missing",
+        "unborn",
+        "child_protection",
+    }
+    assert {lot_id for lot_id, _ in now} == {world.lot("Mid")}
 
 
 @pytest.mark.parametrize(
@@ -44,6 +58,7 @@ def test_the_counters_equal_a_recount_after_every_kind_of_work(world: World) -> 
         "UPDATE week_totals SET again = again + 1 WHERE term = 'opening'",
         "UPDATE cases SET state = 'agreed' WHERE state = 'submitted'",
         "DELETE FROM ledger_postings WHERE id = 1",
+        "UPDATE group_weeks SET came = came + 1 WHERE code = 'missing'",
     ],
 )
 def test_a_planted_error_in_ledger_counters_or_state_is_found(world: World, fault: str) -> None:
@@ -60,6 +75,7 @@ def test_a_rebuild_mends_the_counters(world: World) -> None:
         connection.execute(text("UPDATE case_counters SET cases = 7"))
         connection.execute(text("DELETE FROM daily_totals"))
         connection.execute(text("DELETE FROM week_totals"))
+        connection.execute(text("UPDATE group_weeks SET came = 7"))
     with world.database.work(everything(world)) as uow:
         rebuild(uow)
         assert recount(uow).ok

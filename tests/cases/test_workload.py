@@ -9,6 +9,7 @@ from sqlalchemy import text
 from app.access.actor import Actor
 from app.cases.allocation import service as allocation
 from app.cases.register import service as register
+from app.cases.register.grouping import grouped
 from app.cases.register.models import Case
 from app.cases.register.recount import rebuild, recount
 from app.cases.register.rules import ChangeReason, Priority, PriorityReason
@@ -112,7 +113,7 @@ def test_a_protection_plan_that_a_list_tells_of_makes_a_held_case_weigh_more(
 ) -> None:
     case_id = an_allocated_case(world)
     case = world.row(Case, case_id)
-    before = {name: getattr(case, name) for name in register.WEIGHED}
+    before = grouped(case) | {name: getattr(case, name) for name in register.WEIGHED}
     with world.setting_up() as uow:
         register.reweigh(uow, [(before, {"child_protection": True})])
     assert load_of(world).points == 8

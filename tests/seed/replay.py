@@ -18,7 +18,9 @@ from app.agreements.reopening import service as reopening
 from app.cases.allocation import service as allocation
 from app.cases.allocation.rules import Override, OverrideReason
 from app.cases.assessments import service as assessments
+from app.cases.groups import service as groups
 from app.cases.register import service as register
+from app.cases.register.grouping import belonging
 from app.cases.register.models import Case, CaseMove
 from app.cases.register.rules import STANDARD_ORDER, Waiting, triage_rank
 from app.cases.scope import service as scope
@@ -210,6 +212,7 @@ class Replay:
             term = scope.arrival_term(uow, child.lot_id)
             place = Place(case.lot_id, case.state, case.due_on)
             scope.post(uow, [Shift(case_id, None, place, term)])
+            groups.count(uow, [(None, belonging(vars(case)))])
             uow.add(
                 CaseMove(
                     case_id=case_id,

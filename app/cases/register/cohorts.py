@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 from sqlmodel import col, select
 
+from app.cases.groups import service as groups
+from app.cases.groups.rules import Member
 from app.cases.register.models import Case, CaseCohort
 from app.cases.register.rules import BY_AGE, Cohort
 from app.cases.register.service import case_id_of
@@ -21,6 +23,10 @@ def keep_cohorts(uow: UnitOfWork, case: Case, chosen: Collection[Cohort]) -> Non
     case_id = case_id_of(case)
     found = select(CaseCohort).where(CaseCohort.case_id == case_id, col(CaseCohort.until).is_(None))
     standing = {row.cohort: row for row in uow.session.exec(found).all()}
+    was, now = (
+        Member(case.lot_id, frozenset(one.value for one in of)) for of in (standing, chosen)
+    )
+    groups.count(uow, [(was, now)])
     for cohort, row in standing.items():
         if cohort not in chosen:
             row.until, row.ended_by = uow.today, uow.actor.user_id

@@ -35,6 +35,8 @@ class CaseFilter:
     show: str = "open"
     overdue: bool = False
     flagged: bool = False
+    # With a running enquiry, a conference to come or a child protection plan.
+    protected: bool = False
     practitioner: int | None = None
     priority: Priority | None = None
     cohort: Cohort | None = None
@@ -124,6 +126,7 @@ class CaseFilter:
             (self.practitioner, col(Case.practitioner_id).__eq__),
             (self.priority, col(Case.priority).__eq__),
             (self.outcome or None, col(Case.outcome).__eq__),
+            (self.protected or None, col(Case.child_protection).is_),
             (self.chosen or None, col(Case.id).in_),
             (self.ended_from, col(Case.ended_on).__ge__),
             (self.ended_to, col(Case.ended_on).__le__),
@@ -243,6 +246,7 @@ _READERS: Mapping[str, Any] = {
     "show": _show,
     "overdue": _yes,
     "flagged": _yes,
+    "protected": _yes,
     "practitioner": _row_id,
     "priority": Priority,
     "cohort": Cohort,

@@ -66,6 +66,15 @@ class Case(LotScoped, Versioned, Row, table=True):
             **_where("age_band IN ('Unborn', 'Under 1') AND ended_on IS NULL"),
         ),
         Index("ix_cases_flagged", "id", **_where("open_flags > 0 AND ended_on IS NULL")),
+        # What an enquiry or a plan protects, for the list of exactly these.
+        Index(
+            "ix_cases_protected",
+            "due_on",
+            "id",
+            "lot_id",
+            sqlite_where=text("child_protection IS 1 AND ended_on IS NULL"),
+            postgresql_where=text("child_protection IS true AND ended_on IS NULL"),
+        ),
         Index("ix_cases_ended", "ended_on", "id", **ENDED_ONLY),
         Index("ix_cases_due", "due_on", "id"),
         Index("ix_cases_referred", "referred_on", "id"),

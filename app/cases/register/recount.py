@@ -3,13 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, or_
 from sqlmodel import col, delete, select
 
+from app.cases.groups import queries as groups
+from app.cases.groups.models import GroupWeek
 from app.cases.register import service as register
-from app.cases.register.models import Case
+from app.cases.register.grouping import belonging
+from app.cases.register.models import Case, CaseCohort
 from app.cases.register.rules import RANKED, Waiting, band_of, triage_rank
 from app.cases.scope.models import NO_CLOCK, CaseCounter, DailyTotal, LedgerPosting, WeekTotal
 from app.cases.scope.rules import Change, Term, open_again
@@ -24,6 +28,7 @@ from app.kernel.acts import Act
 from app.work.uow import UnitOfWork
 
 Counts = Mapping[tuple[Any, ...], int]
+BEFORE_ALL = date(1999, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Recount:
 def recount(uow: UnitOfWork) -> Recount:
     """Compare counters with the register, totals with the postings, and both with what is open.
 
-    Workloads and the places in triage are compared with the register too.
+    Workloads, groups and the places in triage are compared with the register too.
     """
     summed = _summed_postings(uow)
     pairs: tuple[tuple[Counts, Counts], ...] = (
@@ -49,6 +54,7 @@ def recount(uow: UnitOfWork) -> Recount:
         *_weeks(uow, summed),
         (_open_by_ledger(uow), _open_by_register(uow)),
         (_kept_workloads(uow), _counted_workloads(uow)),
+        (_kept_groups(uow), _counted_groups(uow)),
         (_misplaced_by_contract(uow), {}),
     )
     return Recount(tuple(found for kept, counted in pairs for found in _differences(kept, counted)))
@@ -68,6 +74,7 @@ def rebuild(uow: UnitOfWork) -> None:
         uow.load(WeekTotal, [dict(zip(WEEKLY_BY, key, strict=True)) | sums for key, sums in weeks])
         uow.session.exec(delete(Workload))
         workload.carry(uow, ((None, burden) for burden in _burdens(uow)))
+        _mend_groups(uow)
         for contract_id in uow.actor.contract_ids:
             rerank(uow, contract_id)
 
@@ -107,6 +114,38 @@ def _misplaced_by_contract(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
         ("not in triage order", contract_id): sum(1 for _ in _misplaced(uow, contract_id))
         for contract_id in uow.actor.contract_ids
     }
+
+
+def _kept_groups(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
+    return {("in group", *key): number for key, number in groups.count_now(uow).items()}
+
+
+def _counted_groups(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
+    counted: Counter[tuple[Any, ...]] = Counter()
+    by: tuple[Any, ...] = (Case.lot_id, Case.age_band, Case.child_protection)
+    is_open = col(Case.ended_on).is_(None)
+    of_itself = select(*by, func.count()).where(is_open).group_by(*by)
+    for lot_id, age_band, protected, number in uow.session.execute(of_itself):
+        case = {"lot_id": lot_id, "age_band": age_band, "child_protection": protected}
+        member = belonging({"ended_on": None, **case})
+        counted.update(dict.fromkeys((("in group", lot_id, one) for one in member.groups), number))
+    coded: tuple[Any, ...] = (col(Case.lot_id), col(CaseCohort.cohort))
+    set_by_hand = (
+        select(*coded, func.count())
+        .join(CaseCohort, col(CaseCohort.case_id) == col(Case.id))
+        .where(is_open, col(CaseCohort.until).is_(None))
+        .group_by(*coded)
+    )
+    for lot_id, cohort, number in uow.session.execute(set_by_hand):
+        counted["in group", lot_id, cohort.value] += number
+    return dict(counted)
+
+
+def _mend_groups(uow: UnitOfWork) -> None:
+    """Set the numbers right in a week before all others, so that no pace is read from that."""
+    for (_, lot_id, code), kept, counted in _differences(_kept_groups(uow), _counted_groups(uow)):
+        key = {"lot_id": lot_id, "code": code, "week_ending": BEFORE_ALL}
+        uow.add_up(GroupWeek, [(key, {"came": counted - kept, "went": 0})])
 
 
 def _kept_workloads(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:

@@ -1,6 +1,6 @@
 """Steps on the register: the one function that moves a case, and those that set its facts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlmodel import col, func, select
 from app.cases.findings import service as findings
 from app.cases.findings.rules import CaseFacts, Source, of_case
 from app.cases.findings.service import Looked
+from app.cases.register.grouping import grouped, regroup
 from app.cases.register.models import Allocation, Case, CaseMove, TriageRule
 from app.cases.register.rules import (
     RANKED,
@@ -97,9 +98,15 @@ def burden_of(case: Case) -> Burden | None:
     return _burden({name: getattr(case, name) for name in WEIGHED})
 
 
-def reweigh(uow: UnitOfWork, pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
-    """Count the workloads anew for cases changed in bulk: what was, with `WEIGHED`, and what is."""
+def reweigh(
+    uow: UnitOfWork, pairs: Collection[tuple[Mapping[str, Any], Mapping[str, Any]]]
+) -> None:
+    """Count workloads and groups anew for cases changed in bulk: what was, and what differs.
+
+    What was is told with `WEIGHED` and `GROUPED`.
+    """
     workload.carry(uow, ((_burden(was), _burden({**was, **new})) for was, new in pairs))
+    regroup(uow, pairs)
 
 
 def _burden(case: Mapping[str, Any]) -> Burden | None:
@@ -137,7 +144,7 @@ def step(
     """
     _check_facts(facts)
     before, was, held_by = place_of(case), case.state, _holders(case)
-    burden = burden_of(case)
+    burden, belonged = burden_of(case), grouped(case)
     standing = move(Standing(case.state, case.proposed_from), act, handing_back=handing_back)
     case.state, case.proposed_from = standing.state, standing.proposed_from
     _set(uow, case, facts)
@@ -149,6 +156,7 @@ def step(
     again = case.reopened_on is not None
     scope.post(uow, [Shift(case_id_of(case), before, place_of(case), term, left_by, again=again)])
     workload.carry(uow, [(burden, burden_of(case))])
+    regroup(uow, [(belonged, grouped(case))])
     uow.add(
         CaseMove(
             case_id=case_id_of(case),
@@ -174,10 +182,11 @@ def set_facts(uow: UnitOfWork, case: Case, **facts: Any) -> None:
 def change(uow: UnitOfWork, case: Case, facts: dict[str, Any]) -> None:
     """Set any facts, with everything that follows from them; for the register's own steps."""
     uow.must_be_in()
-    before, burden = place_of(case), burden_of(case)
+    before, burden, belonged = place_of(case), burden_of(case), grouped(case)
     _set(uow, case, facts)
     uow.session.flush()
     workload.carry(uow, [(burden, burden_of(case))])
+    regroup(uow, [(belonged, grouped(case))])
     if place_of(case) != before:
         scope.post(uow, [Shift(case_id_of(case), before, place_of(case))])
     _look_at(uow, case)

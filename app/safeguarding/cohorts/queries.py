@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
+from app.cases.groups import queries as groups
 from app.cases.register.filter import CaseFilter
-from app.cases.register.models import Case, CaseCohort
+from app.cases.register.models import CaseCohort
 from app.cases.register.queries import count_cases
 from app.cases.register.rules import BY_AGE, Cohort
 from app.contract import queries as contract
@@ -37,28 +37,17 @@ def by_lot(uow: UnitOfWork, *, exact: bool) -> tuple[LotCohorts, ...]:
         lot_id: (name, count_cases(uow, CaseFilter(lot=lot_id)))
         for lot_id, name in contract.lot_choices(uow)
     }
-    bands = {band: cohort for cohort, band in BY_AGE.items()}
-    found = {(lot_id, cohort): number for lot_id, cohort, number in uow.rows(_CODED)}
-    found |= {(lot_id, bands[band]): number for lot_id, band, number in uow.rows(_YOUNG)}
+    found = {
+        (lot_id, cohort): number
+        for (lot_id, code), number in groups.count_now(uow).items()
+        if (cohort := _COHORTS.get(code))
+    }
     return lay_out(lots, found, exact=exact)
 
 
-_NOW = col(CaseCohort.until).is_(None)
+_COHORTS = {cohort.value: cohort for cohort in Cohort}
 _OF_CASE = (
     select(col(CaseCohort.cohort), col(CaseCohort.since))
-    .where(_NOW, CaseCohort.case_id == bindparam("case_id"))
+    .where(col(CaseCohort.until).is_(None), CaseCohort.case_id == bindparam("case_id"))
     .order_by(col(CaseCohort.id))
-)
-_CODED: Any = (
-    select(CaseCohort.lot_id, CaseCohort.cohort, func.count())
-    .join(Case, col(Case.id) == CaseCohort.case_id)
-    .where(_NOW, col(Case.ended_on).is_(None))
-    .group_by(col(CaseCohort.lot_id), col(CaseCohort.cohort))
-)
-# Written out as the partial index has it, so that both databases see that it serves.
-_BANDS: Any = bindparam("bands", list(BY_AGE.values()), expanding=True, literal_execute=True)
-_YOUNG: Any = (
-    select(Case.lot_id, Case.age_band, func.count())
-    .where(col(Case.age_band).in_(_BANDS), col(Case.ended_on).is_(None))
-    .group_by(col(Case.lot_id), col(Case.age_band))
 )

@@ -9,7 +9,10 @@ from typing import Any, TypeAlias
 
 from sqlmodel import col, select
 
+from app.cases.groups import service as groups
+from app.cases.groups.rules import Member
 from app.cases.register import service as register
+from app.cases.register.grouping import belonging, regroup
 from app.cases.register.models import Case, CaseMove
 from app.cases.register.rules import Criterion, Priority, Waiting, triage_rank
 from app.cases.scope import service as scope
@@ -45,13 +48,16 @@ def open_cases(
     """
     opened: dict[str, int] = {}
     due_days: list[date | None] = []
+    members: list[Member] = []
     order = register.triage_order(uow, batch.contract_id)
     back: list[Told] = []
     first, told = uow.next_id(Case), _told(uow, batch, known)
     new = _but_for(told, withdrawn, back)
     made = _cases(batch, new, clocks, order, first)
     told_cases = teller.count(Part.OPEN, _noted(made, opened, due_days))
-    uow.load(Case, told_cases, **_alike(batch))
+    alike = _alike(batch)
+    grouped = _grouped(told_cases, alike, members)
+    uow.load(Case, grouped, **alike)
     batch.first_case_id, batch.cases_opened = first if opened else None, len(opened)
     term, on = _arrival(uow, batch)
     unallocated = {due: Place(batch.lot_id, CaseState.UNALLOCATED, due) for due in set(due_days)}
@@ -62,6 +68,7 @@ def open_cases(
             for case_id, due in enumerate(due_days, start=first)
         ),
     )
+    groups.count(uow, ((None, one) for one in members), on)
     moves = ({"case_id": case_id} for case_id in opened.values())
     uow.load(CaseMove, moves, **_first_move(uow, batch), before=None)
     again = _cases(batch, back, clocks, order, first)
@@ -87,6 +94,7 @@ def _bring_back(
         pairs = _withdrawn(uow, batch, portion)
         remember(uow, batch, Case, pairs)
         uow.amend(Case, pairs)
+        regroup(uow, pairs)
         scope.post(
             uow,
             (
@@ -206,6 +214,17 @@ def _noted(
     for case in cases:
         opened[case["reference"]] = case["id"]
         due_days.append(case["due_on"])
+        yield case
+
+
+def _grouped(
+    cases: Iterable[dict[str, Any]], alike: Mapping[str, Any], members: list[Member]
+) -> Iterator[dict[str, Any]]:
+    """The cases, with those that belong to a group put into `members`."""
+    for case in cases:
+        member = belonging({"ended_on": None, "lot_id": alike["lot_id"], **case})
+        if member and member.groups:
+            members.append(member)
         yield case
 
 
