@@ -3,7 +3,8 @@
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import mul
 from time import monotonic
 
 URGENT = 5
@@ -44,17 +45,14 @@ _Group = tuple[tuple[int, int, int, int], tuple[int, ...]]
 class HandoverPlan:
     """The week of every item, and by how many children each team's week is over its intake.
 
-    `cost` is what the weeks chosen cost, `bound` what no plan can be below.
+    `cost` is what waiting and lateness come to; `is_best` where that is proven to be the least
+    that the fewest children over an intake can cost.
     """
 
     week_of: dict[int, int]
     over: dict[tuple[int, int], int]
-    cost: float
-    bound: float
-
-    @property
-    def is_best(self) -> bool:
-        return self.cost - self.bound < 0.5
+    cost: int
+    is_best: bool
 
 
 @dataclass(frozen=True)
@@ -79,8 +77,9 @@ def smooth_handovers(
     barred: Mapping[int, Collection[int]] | None = None,
     time_budget_s: float = 5.0,
 ) -> HandoverPlan:
-    """Choose the weeks that cost least: waiting, lateness, and 500 for each child over an intake.
+    """Choose the weeks with the fewest children over an intake and, of those, the cheapest.
 
+    However long somebody waits for it, no team is asked beyond its intake while it has room.
     `intake` is children a week for each team. `locks` fixes the week of an item; no other item
     enters a team's `barred` weeks but one that is urgent or has no other week. Teams do not touch
     each other, so each is an integer programme of its own, solved to proof or until its share of
@@ -88,7 +87,7 @@ def smooth_handovers(
     """
     until = monotonic() + time_budget_s
     week_of: dict[int, int] = {}
-    bound = 0.0
+    best = True
     for number, (team, offered) in enumerate(intake.items()):
         groups: dict[_Group, list[Item]] = defaultdict(list)
         for item in items:
@@ -97,12 +96,11 @@ def smooth_handovers(
                 weeks = _weeks_for(item, (locks or {}).get(item.key), closed, len(offered))
                 groups[item.kind, weeks].append(item)
         share = (until - monotonic()) / (len(intake) - number)
-        weeks_of_team, at_least = _solve(groups, offered, max(share, 0.0))
+        weeks_of_team, proven = _solve(groups, offered, max(share, 0.0))
         week_of |= weeks_of_team
-        bound += at_least
-    over = overload(items, week_of, intake)
-    cost = sum(item.cost(week_of[item.key]) for item in items) + OVER_COST * sum(over.values())
-    return HandoverPlan(week_of, over, cost, bound)
+        best &= proven
+    cost = sum(item.cost(week_of[item.key]) for item in items)
+    return HandoverPlan(week_of, overload(items, week_of, intake), cost, best)
 
 
 @dataclass(frozen=True)
@@ -200,50 +198,93 @@ def _weeks_for(
 
 def _solve(
     groups: Mapping[_Group, list[Item]], offered: Sequence[int], seconds: float
-) -> tuple[dict[int, int], float]:
-    """The weeks of one team's items and the least that any choice can cost.
+) -> tuple[dict[int, int], bool]:
+    """The weeks of one team's items, and whether they are proven to be the best.
 
     Items of one group take each other's place, so that a whole number for each of its weeks says
     all; the first of a group goes first. Where time is too short for any answer, all go at once.
     """
     if not groups:
-        return {}, 0.0
+        return {}, True
     cells = [(row, week) for row, (_, weeks) in enumerate(groups) for week in weeks]
     members = list(groups.values())
-    numbers, bound = _programme(members, cells, offered, seconds)
+    answer = _best(_Programme(members, cells, offered), seconds)
+    firsts = {row: weeks[0] for row, (_, weeks) in enumerate(groups)}
     places: dict[int, list[int]] = defaultdict(list)
-    for (row, week), number in zip(cells, numbers, strict=True):
-        places[row] += [week] * number
+    if answer is None:
+        places |= {row: [firsts[row]] * len(group) for row, group in enumerate(members)}
+    else:
+        for (row, week), number in zip(cells, answer.numbers, strict=True):
+            places[row] += [week] * number
     return {
         item.key: week
         for row, group in enumerate(members)
         for item, week in zip(group, places[row], strict=True)
-    }, bound
+    }, answer is not None and answer.proven
 
 
-def _programme(
-    members: list[list[Item]], cells: list[tuple[int, int]], offered: Sequence[int], seconds: float
-) -> tuple[list[int], float]:
-    """How many of which group go in which week, as one integer programme, and its proven bound."""
-    # Half a second of every start, for a few presses of a button a week.
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - see above
-    from scipy.sparse import coo_array  # noqa: PLC0415 - see above
+@dataclass(frozen=True)
+class _Answer:
+    """How many of which group go in which week, and what that comes to."""
 
-    counts, weeks = [len(group) for group in members], range(len(offered))
-    rows = [row for row, _ in cells] + [len(counts) + week for _, week in cells]
-    rows += [len(counts) + week for week in weeks]
-    columns = [*range(len(cells)), *range(len(cells)), *(len(cells) + week for week in weeks)]
-    amounts = [1] * len(cells) + [members[row][0].children for row, _ in cells]
-    matrix = coo_array((amounts + [-1] * len(offered), (rows, columns)))
-    least, most = counts + [-math.inf] * len(offered), [*counts, *offered]
-    answer = milp(
-        [members[row][0].cost(week) for row, week in cells] + [OVER_COST] * len(offered),
-        integrality=[1] * (len(cells) + len(offered)),
-        bounds=Bounds(0),
-        constraints=LinearConstraint(matrix, least, most),
-        options={"time_limit": seconds, "mip_rel_gap": 0},
-    )
-    if answer.x is None:
-        firsts = dict(reversed(cells))
-        return [counts[row] if firsts[row] == week else 0 for row, week in cells], 0.0
-    return [round(number) for number in answer.x[: len(cells)]], float(answer.mip_dual_bound)
+    over: int
+    cost: int
+    numbers: list[int]
+    proven: bool
+
+
+class _Programme:
+    """The integer programme of one team: a number for each group and week, and weeks' excess."""
+
+    def __init__(
+        self, members: list[list[Item]], cells: list[tuple[int, int]], offered: Sequence[int]
+    ) -> None:
+        self.members, self.cells, self.offered = members, cells, offered
+        self.costs = [members[row][0].cost(week) for row, week in cells]
+
+    def solve(self, costs: Sequence[int], price: int, seconds: float) -> _Answer | None:
+        """The cheapest answer at a price for each child over the intake, if time allows for one."""
+        # Half a second of every start, for a few presses of a button a week.
+        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - see above
+        from scipy.sparse import coo_array  # noqa: PLC0415 - see above
+
+        counts, weeks = [len(group) for group in self.members], range(len(self.offered))
+        cells, after = range(len(self.cells)), len(self.members)
+        rows = [row for row, _ in self.cells] + [after + week for _, week in self.cells]
+        rows += [after + week for week in weeks]
+        columns = [*cells, *cells, *(len(cells) + week for week in weeks)]
+        amounts = [1] * len(cells) + [self.members[row][0].children for row, _ in self.cells]
+        matrix = coo_array((amounts + [-1] * len(weeks), (rows, columns)))
+        least, most = counts + [-math.inf] * len(weeks), [*counts, *self.offered]
+        answer = milp(
+            [*costs, *(price for _ in weeks)],
+            integrality=[1] * (len(cells) + len(weeks)),
+            bounds=Bounds(0),
+            constraints=LinearConstraint(matrix, least, most),
+            options={"time_limit": max(0.0, seconds), "mip_rel_gap": 0},
+        )
+        if answer.x is None:
+            return None
+        whole = [round(number) for number in answer.x]
+        numbers, over = whole[: len(cells)], sum(whole[len(cells) :])
+        return _Answer(over, sum(map(mul, self.costs, numbers)), numbers, answer.status == 0)
+
+
+def _best(programme: _Programme, seconds: float) -> _Answer | None:
+    """The fewest children over the intake and, with no more than that, the least cost.
+
+    At a low price most teams stay within their intake, which is quickly proven. Where one does
+    not, it is worked out how few must be over, and the price raised above what anybody can wait.
+    """
+    until = monotonic() + seconds
+    cheap = programme.solve(programme.costs, OVER_COST, seconds / 2)
+    if cheap is None or not cheap.over:
+        return cheap
+    fewest = programme.solve([0] * len(programme.costs), 1, (until - monotonic()) / 2)
+    if fewest is None or fewest.over == cheap.over:
+        return replace(cheap, proven=cheap.proven and fewest is not None and fewest.proven)
+    price = (LATE_COST + URGENT) * len(programme.offered)
+    dear = programme.solve(programme.costs, price, until - monotonic())
+    found = (one for one in (cheap, fewest, dear) if one)
+    best = min(found, key=lambda one: (one.over, one.cost))
+    return replace(best, proven=best is dear and best.over == fewest.over and fewest.proven)

@@ -116,7 +116,7 @@ def test_weeks_are_worked_out_within_the_intake_and_booked_once_accepted(
     answer = tess.post("/handovers/smoothing", lot_id=world.lot())
     address = answer.headers["location"]
     page = readable(tess.get(address))
-    assert "No other choice of weeks costs less" in page
+    assert "No other choice of weeks has fewer children over an intake" in page
     assert "North locality 3 3 1 1 Within its intake" in page
     assert weeks_of(world) == dict.fromkeys(cases)
     tess.post(f"{address}/accept", 403)
