@@ -2,17 +2,16 @@
 
 import argparse
 import json
-import tempfile
 from datetime import UTC, datetime
-from pathlib import Path
 from secrets import token_urlsafe
 
 from rich.console import Console
 
 from tests.bench import lists, meanwhile, pages, report
 from tests.bench.asking import Cost, Server, serving
+from tests.bench.kept import ON
 from tests.bench.report import Line
-from tests.bench.stock import Stock, prepare
+from tests.bench.stock import Stock
 
 EXPORT, IMPORT = "Export of 10,000 rows as CSV", "Import of 10,000 rows"
 LONG_IMPORT, AGAIN = "Import of 100,000 rows", "The same 100,000 rows again"
@@ -30,6 +29,12 @@ def main() -> None:
     """Measure each number of cases by itself, then print all of them side by side."""
     parser = argparse.ArgumentParser(prog="python3 -m app bench", description=__doc__)
     parser.add_argument("--cases", default="10000,100000", help="numbers of cases, with commas")
+    parser.add_argument(
+        "--on",
+        choices=list(ON),
+        default="sqlite",
+        help="the database; on postgresql, a server of the run's own, the pages alone",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--fresh", action="store_true", help="load the cases anew")
     asked = parser.parse_args()
@@ -37,20 +42,16 @@ def main() -> None:
         page.name: Line(page.name, ratio=page.ratio, growth=page.growth, p50=page.p50)
         for page in pages.PAGES
     }
-    lines[EXPORT] = Line(EXPORT)
-    lines[IMPORT] = Line(IMPORT, ratio=4.0)
-    lines[LONG_IMPORT] = Line(LONG_IMPORT, ratio=4.0)
-    lines[AGAIN] = Line(AGAIN, ratio=4.0)
-    lines[MEANWHILE] = Line(MEANWHILE, p95=100.0)
-    lines[CSV] = Line(CSV, ratio=3.0)
-    lines[XLSX] = Line(XLSX, p95=3_000.0)
+    if asked.on == "sqlite":
+        lines |= files()
     floors = {name: Line(words) for name, words in FLOORS.items()}
     memory: dict[int, dict[str, float]] = {}
     for cases in sorted({int(number) for number in asked.cases.split(",")}):
-        with tempfile.TemporaryDirectory(prefix="clearway-bench-") as folder:
-            stock = prepare(cases, Path(folder), fresh=asked.fresh)
-            with screen.status(f"Measuring {stock.cases:,} cases"):
-                memory[cases] = measure(stock, cases, lines, floors)
+        with (
+            ON[asked.on](cases, fresh=asked.fresh) as stock,
+            screen.status(f"Measuring {stock.cases:,} cases"),
+        ):
+            memory[cases] = measure(stock, cases, lines, floors)
     every = [*floors.values(), *lines.values()]
     if asked.json:
         print(json.dumps({"lines": [line.plain() for line in every], "memory": memory}))
@@ -58,35 +59,60 @@ def main() -> None:
         report.show(every, memory)
 
 
+def files() -> dict[str, Line]:
+    """What is expected of reading and writing files."""
+    lines = (
+        Line(EXPORT),
+        Line(IMPORT, ratio=4.0),
+        Line(LONG_IMPORT, ratio=4.0),
+        Line(AGAIN, ratio=4.0),
+        Line(MEANWHILE, p95=100.0),
+        Line(CSV, ratio=3.0),
+        Line(XLSX, p95=3_000.0),
+    )
+    return {line.name: line for line in lines}
+
+
 def measure(
     stock: Stock, cases: int, lines: dict[str, Line], floors: dict[str, Line]
 ) -> dict[str, float]:
     """Fill the lines of one number of cases; returns MiB of memory after each kind of work."""
-    with (
-        serving("floor", stock.address, stock.lot_id) as floor,
-        serving("ours", stock.address, stock.lot_id) as ours,
-    ):
+    with serving("floor", stock) as floor, serving("ours", stock) as ours:
         memory = {"started": ours.memory()}
         costs, bare = pages.measure(stock, ours, floor)
         memory["after pages"] = ours.memory()
-        lines[EXPORT].costs[cases] = export(stock, ours)
-        lines[CSV].costs[cases] = export_all(ours, "csv")
-        lines[XLSX].costs[cases] = export_all(ours, "xlsx")
-        memory["after exports"] = ours.memory()
-        content = lists.a_list("S", lists.MANY)
-        today = datetime.now(UTC).date().isoformat()
-        lines[MEANWHILE].costs[cases] = meanwhile.measure(stock, ours, content, today)
-        memory["after an import"] = ours.memory()
-    for name, cost in bare.items():
-        floors[name].costs[cases] = cost
-    for page in pages.PAGES:
-        lines[page.name].costs[cases] = costs[page.name]
-        lines[page.name].floors[cases] = bare[page.floor]
+        for name, cost in bare.items():
+            floors[name].costs[cases] = cost
+        for page in pages.PAGES:
+            lines[page.name].costs[cases] = costs[page.name]
+            lines[page.name].floors[cases] = bare[page.floor]
+        if EXPORT in lines:
+            memory |= measure_exports(stock, cases, lines, ours)
+    return memory | (measure_imports(stock, cases, lines) if IMPORT in lines else {})
+
+
+def measure_exports(
+    stock: Stock, cases: int, lines: dict[str, Line], ours: Server
+) -> dict[str, float]:
+    """Files that the server writes, and a page while it reads one."""
+    lines[EXPORT].costs[cases] = export(stock, ours)
+    lines[CSV].costs[cases] = export_all(ours, "csv")
+    lines[XLSX].costs[cases] = export_all(ours, "xlsx")
+    memory = {"after exports": ours.memory()}
+    content = lists.a_list("S", lists.MANY)
+    today = datetime.now(UTC).date().isoformat()
+    lines[MEANWHILE].costs[cases] = meanwhile.measure(stock, ours, content, today)
+    return memory | {"after an import": ours.memory()}
+
+
+def measure_imports(stock: Stock, cases: int, lines: dict[str, Line]) -> dict[str, float]:
+    """Imports by processes of their own, beside what they and the exports cost at least."""
     lines[EXPORT].floors[cases], _ = lists.spend("write floor", stock.address)
     lines[CSV].floors[cases], _ = lists.spend("write floor", stock.address, rows=stock.cases)
     lines[IMPORT].floors[cases], _ = lists.spend("import floor", stock.address)
     lines[IMPORT].costs[cases], _ = lists.spend("import", stock.address, stock.lot)
     bare_import, _ = lists.spend("import floor", stock.address, rows=lists.MANY)
+    memory: dict[str, float] = {}
     for name in (LONG_IMPORT, AGAIN):
         lines[name].floors[cases] = bare_import
         lines[name].costs[cases], memory[name] = lists.spend(

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import psutil
 
 from app.settings import ROOT
-from tests.bench.stock import MANAGER
+from tests.bench.stock import MANAGER, Stock
 
 MEBIBYTE = 1024 * 1024
 
@@ -39,10 +39,11 @@ class Cost:
 
 
 class Server:
-    """One worker process with a connection that stays open."""
+    """One worker process with a connection that stays open, and the database's server if any."""
 
-    def __init__(self, process: "subprocess.Popen[str]", port: int) -> None:
+    def __init__(self, process: "subprocess.Popen[str]", port: int, served_by: int | None) -> None:
         self.process = psutil.Process(process.pid)
+        self.database = psutil.Process(served_by) if served_by else None
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         self.headers = {"Cookie": f"sid={MANAGER}", "Origin": f"http://127.0.0.1:{port}"}
 
@@ -69,8 +70,14 @@ class Server:
         return float(self.process.memory_full_info().pss) / MEBIBYTE
 
     def _cpu(self) -> float:
-        spent = self.process.cpu_times()
-        return float(spent.user + spent.system)
+        times = [self.process.cpu_times()]
+        total = 0.0
+        if self.database:
+            # Also of those of its processes that have ended, which it keeps as its children's.
+            own = self.database.cpu_times()
+            total += own.children_user + own.children_system
+            times += [own, *(one.cpu_times() for one in self.database.children())]
+        return total + sum(float(one.user + one.system) for one in times)
 
     def _ask(
         self, method: str, path: str, body: str | None, status: int, more: Mapping[str, str]
@@ -85,14 +92,14 @@ class Server:
 
 
 @contextmanager
-def serving(what: str, address: str, lot_id: int) -> Iterator[Server]:
+def serving(what: str, stock: Stock) -> Iterator[Server]:
     """A worker of `ours` or of the `floor`, ended afterwards."""
-    command = [sys.executable, "-m", "tests.bench.worker", what, address, str(lot_id)]
+    command = [sys.executable, "-m", "tests.bench.worker", what, stock.address, str(stock.lot_id)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             line = process.stdout.readline() if process.stdout else ""
             if not line:
                 raise RuntimeError(f"The worker of {what} did not start.")
-            yield Server(process, int(line))
+            yield Server(process, int(line), stock.served_by)
         finally:
             process.terminate()

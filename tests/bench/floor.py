@@ -47,7 +47,7 @@ FIRST_FIFTY = (
 )
 A_DAY = text(
     "INSERT INTO floor_days (lot_id, day, cases) VALUES (:lot, :day, 1) "
-    "ON CONFLICT (lot_id, day) DO UPDATE SET cases = cases + 1"
+    "ON CONFLICT (lot_id, day) DO UPDATE SET cases = floor_days.cases + 1"
 )
 
 
@@ -94,8 +94,8 @@ def lay_out(engine: Engine) -> None:
             "CREATE TABLE floor_cases AS SELECT id, lot_id, state FROM cases",
             "CREATE UNIQUE INDEX ix_floor_cases ON floor_cases (id)",
             "CREATE TABLE floor_days (lot_id INT, day DATE, cases INT, PRIMARY KEY (lot_id, day))",
-            "CREATE TABLE floor_notes (id INTEGER PRIMARY KEY, at DATETIME, said TEXT)",
-            "CREATE TABLE IF NOT EXISTS floor_moves AS SELECT * FROM case_moves WHERE 0",
+            "CREATE TABLE floor_notes (at TIMESTAMP, said TEXT)",
+            "CREATE TABLE IF NOT EXISTS floor_moves AS SELECT * FROM case_moves WHERE false",
         ):
             connection.exec_driver_sql(statement)
         connection.commit()

@@ -1,14 +1,10 @@
-"""Databases of invented cases to measure on, made once for each version of what makes them."""
+"""What of a database of invented cases is asked for, and who asks."""
 
-import hashlib
-import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-from rich.console import Console
-from sqlalchemy import Engine, insert, inspect, select, text
+from sqlalchemy import Engine, insert, select, text
 from sqlmodel import Session, col
 
 from app.access.models import SignInSession, User, UserLot
@@ -17,30 +13,24 @@ from app.access.sessions import digest
 from app.cases.register.models import Case
 from app.cases.states import CaseState
 from app.contract.models import Contract, Lot
-from app.db import migrate as schema
-from app.db.engine import open_engine
-from app.db.registry import load_models
-from app.db.tables import Row
 from app.kernel.days import london_date
 from app.people.models import Practitioner
 from app.reports.packs.models import PackDraft
 from app.reports.packs.rules import Kind, period_of
-from app.settings import ROOT
-from app.work.database import Database
-from seed.demo import fill
 
-KEPT = ROOT / "data" / "bench"
-CASES_AT_SCALE_1 = 632
 # The sessions of whoever asks.
 MANAGER, COMMISSIONER = "bench", "bench-commissioner"
-screen = Console(stderr=True, highlight=False)
 
 
 @dataclass(frozen=True)
 class Stock:
-    """A database with the rows that the measured requests ask for."""
+    """A database with the rows that the measured requests ask for.
 
-    file: Path
+    `served_by` is the process of the database's server, if it has one.
+    """
+
+    address: str
+    served_by: int | None
     cases: int
     lot_id: int
     lot: str
@@ -50,62 +40,8 @@ class Stock:
     export: str
     pack_draft: int
 
-    @property
-    def address(self) -> str:
-        return f"sqlite:///{self.file}"
 
-
-def prepare(cases: int, folder: Path, *, fresh: bool) -> Stock:
-    """A copy, in a folder that may be thrown away, of a database of about so many cases."""
-    kept = KEPT / f"{cases}-{fingerprint()}.sqlite3"
-    if fresh or not kept.exists():
-        for old in KEPT.glob(f"{cases}-*.sqlite3*"):
-            old.unlink()
-        with screen.status(f"Loading {cases:,} cases"):
-            make(cases, kept)
-    file = folder / f"{cases}.sqlite3"
-    shutil.copyfile(kept, file)
-    engine = open_engine(f"sqlite:///{file}")
-    try:
-        return look_into(engine, file)
-    finally:
-        engine.dispose()
-
-
-def fingerprint() -> str:
-    """What the contents of a database depend on: the code that lays out tables and history."""
-    total = hashlib.sha256()
-    sources = [*ROOT.glob("seed/*.py"), *ROOT.glob("app/**/models.py"), ROOT / "app/db/tables.py"]
-    for path in sorted([*sources, *ROOT.glob("migrations/versions/*.py")]):
-        total.update(path.read_bytes())
-    return total.hexdigest()[:12]
-
-
-def make(cases: int, kept: Path) -> None:
-    """Load history into a new file, which has its name only once it is whole."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = kept.with_suffix(".part")
-    unfinished.unlink(missing_ok=True)
-    address = f"sqlite:///{unfinished}"
-    load_models()
-    schema.upgrade(address)
-    engine = open_engine(address)
-    if not inspect(engine).has_table("cases"):
-        Row.metadata.create_all(engine)
-    now = datetime.now(UTC)
-    fill(
-        Database(engine, lambda: now),
-        london_date(now),
-        scale=max(1, round(cases / CASES_AT_SCALE_1)),
-    )
-    with engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    unfinished.rename(kept)
-
-
-def look_into(engine: Engine, file: Path) -> Stock:
+def look_into(engine: Engine, address: str, served_by: int | None) -> Stock:
     """Sign the project manager in and find the cases that will be asked for."""
     with Session(engine) as session:
         lot_ids = sign_in(session)
@@ -116,7 +52,8 @@ def look_into(engine: Engine, file: Path) -> Stock:
         lot_id = max((n, lot) for lot, state, n in mine if state == CaseState.UNALLOCATED)[1]
         lot_here = (Case.lot_id == lot_id, Case.state == CaseState.UNALLOCATED)
         return Stock(
-            file,
+            address,
+            served_by,
             sum(number for _, _, number in counted),
             lot_id,
             str(session.scalar(text("SELECT name FROM lots WHERE id = :id"), {"id": lot_id})),
