@@ -10,10 +10,11 @@ from typing import Any
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
-from sqlmodel import Session, select
+from sqlmodel import select
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from app.access.actor import Actor
 from app.accounts.own import pages as own_pages
 from app.agreements.reminders.service import keep_sending_digests
 from app.assurance.nightly.service import keep_looking
@@ -89,6 +90,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Shield:
 
 def make_site(settings: Settings, database: Database, paths: Mapping[str, str]) -> Site:
     """What the requests to one database share."""
+    with database.work(Actor.nobody()) as uow:
+        names = _contract_names(uow)
     return Site(
         settings=settings,
         database=database,
@@ -100,7 +103,8 @@ def make_site(settings: Settings, database: Database, paths: Mapping[str, str]) 
         practitioners_with_cases=allocation.list_holders,
         case_references=register.references_of,
         prove=own_pages.prove,
-        contract_names=_contract_names(database),
+        read_contract_names=_contract_names,
+        contract_names=names,
     )
 
 
@@ -150,13 +154,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     site.database.engine.dispose()
 
 
-def _contract_names(database: Database) -> dict[int, str]:
-    with Session(database.engine) as session:
-        return {
-            contract_id: name
-            for contract_id, name in session.exec(select(Contract.id, Contract.name)).all()
-            if contract_id is not None
-        }
+def _contract_names(uow: UnitOfWork) -> dict[int, str]:
+    with uow.beyond_scope():
+        return {one.id or 0: one.name for one in uow.session.exec(select(Contract))}
 
 
 def _lot_names(uow: UnitOfWork) -> dict[int, str]:

@@ -33,7 +33,9 @@ class Site:
     case_references: Callable[[UnitOfWork, Collection[int]], Mapping[int, str]]
     # Proves that whoever asks is who they say, by the password they typed; Invalid otherwise.
     prove: Callable[[UnitOfWork, Any, str], None]
-    contract_names: Mapping[int, str] = field(default_factory=dict)
+    read_contract_names: Callable[[UnitOfWork], Mapping[int, str]]
+    # As they were read last; a contract that is set up meanwhile is read with its first person.
+    contract_names: dict[int, str] = field(default_factory=dict)
     ticket: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
     @property
@@ -57,6 +59,8 @@ class Site:
         if found is None:
             return Actor.nobody()
         actor, seen = found
+        if not actor.contract_ids <= self.contract_names.keys():
+            self.contract_names.update(self.read_contract_names(uow))
         if not polled and actor.session_id is not None and uow.now - seen > SEEN_EVERY:
             self.database.views.touch(actor.session_id, uow.now)
         return actor

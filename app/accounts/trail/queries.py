@@ -113,22 +113,26 @@ def _people(uow: UnitOfWork) -> SelectOfScalar[int]:
 
 
 def _in_sight(uow: UnitOfWork) -> ColumnElement[bool]:
-    """Entries of the actor's lots and contracts; of the rest, those by or about their people."""
+    """Entries of the actor's lots and contracts; of the rest, those about or by their people.
+
+    About nobody that is known, as a try to sign in at an unknown address, is for every auditor.
+    """
     lot, contract = col(TrailEntry.lot_id), col(TrailEntry.contract_id)
-    people = _people(uow)
-    about_person = and_(
-        col(TrailEntry.subject) == "users",
-        or_(col(TrailEntry.subject_id).in_(people), col(TrailEntry.subject_id).is_(None)),
+    subject, subject_id, by = (
+        col(TrailEntry.subject),
+        col(TrailEntry.subject_id),
+        col(TrailEntry.actor_id),
     )
-    nobody = and_(col(TrailEntry.actor_id).is_(None), col(TrailEntry.subject) != "users")
+    people, contracts = _people(uow), uow.actor.contract_ids
+    of_no_lot = or_(
+        and_(subject == "users", or_(subject_id.in_(people), subject_id.is_(None))),
+        and_(subject == "contracts", subject_id.in_(contracts)),
+        and_(subject.not_in(("users", "contracts")), or_(by.in_(people), by.is_(None))),
+    )
     return or_(
         lot.in_(uow.actor.lot_ids),
-        and_(lot.is_(None), contract.in_(uow.actor.contract_ids)),
-        and_(
-            lot.is_(None),
-            contract.is_(None),
-            or_(col(TrailEntry.actor_id).in_(people), about_person, nobody),
-        ),
+        and_(lot.is_(None), contract.in_(contracts)),
+        and_(lot.is_(None), contract.is_(None), of_no_lot),
     )
 
 

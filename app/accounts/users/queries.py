@@ -1,5 +1,6 @@
 """The people who share a contract with whoever asks."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +15,10 @@ from app.work.uow import UnitOfWork
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who can sign in, could, or is invited to."""
+    """Somebody who can sign in, could, or is invited to.
+
+    `elsewhere` is whether they have lots in a contract that is not the reader's.
+    """
 
     id: int
     name: str
@@ -27,6 +31,7 @@ class Person:
     tone: str
     last_sign_in: datetime | None
     version: int
+    elsewhere: bool
 
 
 def list_people(uow: UnitOfWork) -> list[Person]:
@@ -42,7 +47,8 @@ def list_people(uow: UnitOfWork) -> list[Person]:
             .group_by(col(SignInSession.user_id))
         ).all()
     )
-    return [_person(uow, user, lots, last) for user in users]
+    elsewhere = set(uow.session.exec(_elsewhere(uow)))
+    return [_person(uow, user, lots, last, elsewhere) for user in users]
 
 
 def find_person(uow: UnitOfWork, user_id: int) -> Person:
@@ -61,6 +67,11 @@ def find_user(uow: UnitOfWork, user_id: int) -> User:
     if user is None:
         raise NotFound
     return user
+
+
+def is_elsewhere(uow: UnitOfWork, user_id: int) -> bool:
+    """Whether somebody has lots in a contract that is not the actor's."""
+    return uow.session.exec(_elsewhere(uow).where(UserLot.user_id == user_id)).first() is not None
 
 
 def count_other_administrators(uow: UnitOfWork, user_id: int) -> int:
@@ -96,6 +107,10 @@ def _in_sight(uow: UnitOfWork) -> SelectOfScalar[int]:
     return select(UserLot.user_id).where(col(UserLot.contract_id).in_(uow.actor.contract_ids))
 
 
+def _elsewhere(uow: UnitOfWork) -> SelectOfScalar[int]:
+    return select(UserLot.user_id).where(col(UserLot.contract_id).not_in(uow.actor.contract_ids))
+
+
 def _lots(uow: UnitOfWork) -> dict[int, list[int]]:
     lots: dict[int, list[int]] = {}
     for user_id, lot_id in uow.session.exec(
@@ -108,7 +123,11 @@ def _lots(uow: UnitOfWork) -> dict[int, list[int]]:
 
 
 def _person(
-    uow: UnitOfWork, user: User, lots: dict[int, list[int]], last: dict[int, datetime]
+    uow: UnitOfWork,
+    user: User,
+    lots: Mapping[int, list[int]],
+    last: Mapping[int, datetime],
+    elsewhere: Collection[int],
 ) -> Person:
     user_id = user.id or 0
     state, tone = _state(uow, user)
@@ -124,6 +143,7 @@ def _person(
         tone,
         last.get(user_id),
         user.version,
+        user_id in elsewhere,
     )
 
 

@@ -49,6 +49,14 @@ def check_other(user_id: int, own_id: int | None) -> None:
         raise Refused("Another administrator has to change your own role, lots or access.")
 
 
+def check_shared(*, elsewhere: bool) -> None:
+    """Refuses to one contract's administrator what counts in another contract as well."""
+    if elsewhere:
+        raise Refused(
+            "This person has lots in another contract too, so an administrator of both does this."
+        )
+
+
 def check_administrators(left: int) -> None:
     """Somebody must remain who can let people in."""
     if left < 1:

@@ -87,10 +87,7 @@ def edit(uow: UnitOfWork, user_id: int, standing: Standing, *, version: int) -> 
         leaves = standing.role is not Role.ADMINISTRATOR or standing.active_until is not None
         if user.role is Role.ADMINISTRATOR and leaves:
             rules.check_administrators(queries.count_other_administrators(uow, user_id))
-        user.name = standing.name
-        user.role = standing.role
-        user.organisation = rules.organisation_of(standing.role, standing.organisation)
-        user.active_until = standing.active_until
+        _change(uow, user, standing)
         contracts = queries.contracts_of(uow)
         had = {one.lot_id: one for one in queries.list_lots_of(uow, user_id)}
         wanted = {lot_id: contracts[lot_id] for lot_id in standing.lot_ids}
@@ -103,7 +100,7 @@ def edit(uow: UnitOfWork, user_id: int, standing: Standing, *, version: int) -> 
 def disable(uow: UnitOfWork, user_id: int) -> None:
     """Shut a person out at once: no session, no link and no password lets them in."""
     with uow.command(Act.USER_DISABLE):
-        user = queries.find_user(uow, user_id)
+        user = _find_whole(uow, user_id)
         rules.check_other(user_id, uow.actor.user_id)
         if user.role is Role.ADMINISTRATOR:
             rules.check_administrators(queries.count_other_administrators(uow, user_id))
@@ -115,23 +112,45 @@ def disable(uow: UnitOfWork, user_id: int) -> None:
 def enable(uow: UnitOfWork, user_id: int) -> None:
     """Let a disabled person sign in again."""
     with uow.command(Act.USER_EDIT):
-        queries.find_user(uow, user_id).disabled_at = None
+        _find_whole(uow, user_id).disabled_at = None
 
 
 def end_sessions(uow: UnitOfWork, user_id: int) -> int:
     """Sign a person out everywhere; returns how many sessions ended."""
     with uow.command(Act.USER_DISABLE):
-        queries.find_user(uow, user_id)
+        _find_whole(uow, user_id)
         return end_all(uow, user_id)
 
 
 def new_link(uow: UnitOfWork, user_id: int, *, mailed: bool) -> Invited:
     """A link by which a person chooses a password; the administrator never learns it."""
     with uow.command(Act.USER_RESET):
-        user = queries.find_user(uow, user_id)
+        user = _find_whole(uow, user_id)
         invited = user.password_hash is None
         purpose = LinkPurpose.INVITATION if invited else LinkPurpose.RESET
         return Invited(user_id, make_link(uow, user_id, purpose, mailed=mailed))
+
+
+def _find_whole(uow: UnitOfWork, user_id: int) -> User:
+    """A person in sight, to change what counts wherever they have lots."""
+    user = queries.find_user(uow, user_id)
+    rules.check_shared(elsewhere=queries.is_elsewhere(uow, user_id))
+    return user
+
+
+def _change(uow: UnitOfWork, user: User, standing: Standing) -> None:
+    """Make a person what they are to be, beside their lots."""
+    wanted = {
+        "name": standing.name,
+        "role": standing.role,
+        "organisation": rules.organisation_of(standing.role, standing.organisation),
+        "active_until": standing.active_until,
+    }
+    changed = {name: value for name, value in wanted.items() if getattr(user, name) != value}
+    if changed:
+        rules.check_shared(elsewhere=queries.is_elsewhere(uow, user.id or 0))
+    for name, value in changed.items():
+        setattr(user, name, value)
 
 
 def _add(

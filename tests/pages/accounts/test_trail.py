@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
+from app.access.models import User, UserLot
 from app.accounts.trail import queries
 from app.cases.register.models import Case
+from app.contract.models import Contract
 from tests.browse import Browse, readable
 from tests.makers import a_case
 from tests.makers_accounts import PASSWORD, a_password
@@ -56,6 +58,28 @@ def test_entries_of_a_case_are_found_and_those_of_other_contracts_are_not(
     assert f"Who looked at case {case_id}" in page
     assert "No entry fits" in alan.get(f"/trail?case={theirs}")
     assert "Moor district" not in alan.get("/trail")
+
+
+def test_entries_of_no_lot_are_told_to_the_auditors_of_their_contract_alone(
+    world: World, browse: Browser
+) -> None:
+    seen = browse("alan")
+    with world.setting_up() as uow:
+        for key in ("Northshire", "Eastmoor"):
+            uow.get(Contract, world.contract(key)).agency = f"{key} Agency of Old"
+        for key in ("tess", "eve"):
+            uow.get(User, world.user(key)).name = f"{key.title()} Renamed"
+    page = readable(seen.get("/trail"))
+    assert "Northshire Agency of Old" in page
+    assert "Tess Renamed" in page
+    assert "Eastmoor Agency of Old" not in page
+    assert "Eve Renamed" not in page
+    # Whoever works in both contracts tells neither what they did in the other.
+    with world.setting_up() as uow:
+        moor = {"lot_id": world.lot("Moor"), "contract_id": world.contract("Eastmoor")}
+        uow.add(UserLot(user_id=world.user("ada"), **moor))
+    browse("ada").post(f"/users/{world.user('eve')}/disable")
+    assert "Disabled at" not in readable(seen.get("/trail"))
 
 
 def test_the_trail_is_followed_by_person_and_by_day(world: World, browse: Browser) -> None:

@@ -18,6 +18,7 @@ from tests.makers_accounts import PASSWORD, a_password, disabled
 from tests.world import World
 
 Browser = Callable[..., Browse]
+MOVED = {"role": "district_manager", "organisation": "council"}
 NEW = "seven kites over Marrakesh"
 
 
@@ -88,6 +89,27 @@ def test_people_of_another_contract_are_as_absent_as_nobody(world: World, browse
     for act in ("/disable", "/enable", "/sign-out", "/link"):
         ada.post(f"/users/{world.user('eve')}{act}", 404)
     ada.post(f"/users/{world.user('eve')}", 404, **standing(world))
+
+
+def test_who_works_in_another_contract_too_is_changed_by_an_administrator_of_both(
+    world: World, browse: Browser
+) -> None:
+    with world.setting_up() as uow:
+        moor = {"lot_id": world.lot("Moor"), "contract_id": world.contract("Eastmoor")}
+        uow.add(UserLot(user_id=world.user("tess"), **moor))
+    ada, tess = browse("ada"), world.user("tess")
+    assert "another contract too" in readable(ada.get(f"/users/{tess}"))
+    for act in ("/disable", "/enable", "/sign-out", "/link"):
+        assert "an administrator of both" in ada.post(f"/users/{tess}{act}", 409).text
+    for answers in ({"name": "T"}, {"active_until": "20/11/2027"}, MOVED):
+        ada.post(f"/users/{tess}", 409, **standing(world, **answers))
+    ada.post(f"/users/{tess}", **standing(world, lots=str(world.lot("Mid"))))
+    held = {row.lot_id for row in world.rows(UserLot, user_id=tess)}
+    assert held == {world.lot("Mid"), world.lot("Moor")}
+    with world.setting_up() as uow:
+        uow.add(UserLot(user_id=world.user("ada"), **moor))
+    ada.post(f"/users/{tess}", **standing(world, name="Tess O", lots=str(world.lot("Mid"))))
+    assert world.row(User, tess).name == "Tess O"
 
 
 def test_an_invited_person_comes_in_by_the_link(world: World, browse: Browser) -> None:

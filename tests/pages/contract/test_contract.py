@@ -2,9 +2,13 @@
 
 from datetime import date
 
+from app.access.models import UserLot
+from app.contract import service
 from app.contract.models import ReceivingTeam, Target
 from tests.browse import readable
 from tests.makers_delivery import a_cleared_case
+from tests.work.test_contract import RULES, TERMS
+from tests.work.test_contract import TARGET as TERMS_OF_TARGET
 from tests.world import World
 
 TARGET = {
@@ -32,6 +36,18 @@ def test_everything_agreed_stands_on_one_page(world: World, browse) -> None:
         assert words in page
     assert "Lot South" not in page
     assert "Change the target" not in page
+
+
+def test_a_contract_set_up_meanwhile_is_named_on_the_pages_of_its_people(
+    world: World, browse
+) -> None:
+    ada = browse("ada")
+    assert "Westvale" not in ada.get("/users")
+    with world.setting_up() as uow:
+        contract_id = service.create_contract(uow, TERMS, RULES)
+        lot = service.add_lot(uow, contract_id, "Coast", "", teams=[], target=TERMS_OF_TARGET)
+        uow.add(UserLot(user_id=world.user("ada"), lot_id=lot, contract_id=contract_id))
+    assert "Northshire, Westvale" in ada.get("/users")
 
 
 def test_people_of_another_contract_read_theirs_alone(world: World, browse) -> None:
