@@ -17,6 +17,7 @@ from app.cases.register.models import Case, CaseCohort
 from app.cases.register.rules import CODED
 from app.cases.states import CaseState
 from app.kernel.days import week_ending
+from app.people.models import Practitioner
 from app.safeguarding.enquiries.models import Enquiry
 from app.safeguarding.enquiries.rules import Agencies, ConferenceResult, EnquiryOutcome
 from app.safeguarding.flags.models import Flag, FlagAlert, FlagCall
@@ -85,12 +86,14 @@ def load_protecting(uow: UnitOfWork, setting: Setting, today: date) -> None:
 
 
 def _cases(uow: UnitOfWork, place: Place, states: Sequence[CaseState]) -> list[Case]:
-    """Cases without a flag that came long enough ago."""
+    """Cases without a flag that came long enough ago, with somebody who may lead an enquiry."""
+    past_their_asye = select(Practitioner.id).where(col(Practitioner.asye).is_(False))
     kept = (
         Case.lot_id == place.district.lot_id,
         col(Case.state).in_(states),
         col(Case.open_flags) == 0,
         col(Case.referred_on) < place.back(40),
+        col(Case.practitioner_id).in_(past_their_asye),
     )
     return list(uow.session.exec(select(Case).where(*kept).order_by(col(Case.id)).limit(40)).all())
 

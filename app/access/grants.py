@@ -113,7 +113,7 @@ GRANTED: dict[Act, frozenset[Role]] = {
     Act.ISSUE_RESOLVE: frozenset({TM, DM, HOS}),
     Act.ENQUIRY_OPEN: frozenset({PR, TM}),
     Act.ENQUIRY_CONCLUDE: frozenset({TM}),
-    Act.ENQUIRY_CONFER: frozenset({PR, TM}),
+    Act.ENQUIRY_CONFER: frozenset({PR, TM, DM}),
     Act.THRESHOLD_DECIDE: frozenset({TM, DM}),
     Act.COHORT_SET: frozenset({PR, TM}),
     Act.PROCEEDINGS_OPEN: frozenset({DM}),

@@ -38,6 +38,7 @@ class Candidate:
     home_lot_id: int | None
     zone: str
     ends_on: date | None
+    asye: bool
 
     @property
     def excluded(self) -> str | None:
@@ -47,6 +48,11 @@ class Candidate:
     @property
     def may_hold(self) -> bool:
         return not self.reasons
+
+    @property
+    def barred_from_enquiries(self) -> str | None:
+        """Why they may not hold a case while a section 47 enquiry runs on it, or None."""
+        return self.excluded or ("In their ASYE." if self.asye else None)
 
 
 def candidates(uow: UnitOfWork, lot_id: int | None, on: date) -> list[Candidate]:
@@ -79,6 +85,7 @@ def candidates(uow: UnitOfWork, lot_id: int | None, on: date) -> list[Candidate]
                 worker.home_lot_id,
                 zones.get(worker.home_lot_id, ""),
                 worker.ends_on,
+                worker.asye,
             )
         )
     return found

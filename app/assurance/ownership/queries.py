@@ -20,6 +20,7 @@ from app.cases.states import HELD, CaseState
 from app.contract.models import Lot
 from app.kernel import paging
 from app.people.models import Practitioner
+from app.safeguarding.enquiries.models import Enquiry
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
@@ -63,6 +64,7 @@ def _conditions(today: date) -> dict[Fault, Any]:
         Fault.NOBODY: and_(state.in_(HELD), holder.is_(None), ~waits),
         Fault.HELD_BY_ITSELF: and_(state == CaseState.UNALLOCATED, holder.is_not(None)),
         Fault.HOLDER_LEFT: and_(held, left),
+        Fault.ENQUIRY: and_(_under_enquiry(), ~_led()),
         Fault.NO_MANAGER: and_(waits, ~_managed(today)),
         Fault.HISTORY: and_(
             held,
@@ -96,6 +98,18 @@ def _running(*whose: Any) -> Any:
         col(Allocation.role) == AllocationRole.PRIMARY,
         col(Allocation.ends_on).is_(None),
         *whose,
+    )
+
+
+def _under_enquiry() -> Any:
+    return exists().where(col(Enquiry.case_id) == col(Case.id), col(Enquiry.ended_on).is_(None))
+
+
+def _led() -> Any:
+    return exists().where(
+        col(Practitioner.id) == col(Case.practitioner_id),
+        col(Practitioner.qualified).is_(True),
+        col(Practitioner.asye).is_(False),
     )
 
 

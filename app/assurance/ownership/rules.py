@@ -22,6 +22,11 @@ class Fault(StrEnum):
         "Ask for help: its state and its worker contradict each other.",
     )
     HOLDER_LEFT = "holder_left", "Its practitioner has left", "Change its worker."
+    ENQUIRY = (
+        "enquiry",
+        "A section 47 enquiry runs, and nobody past their ASYE holds the case",
+        "Allocate it, or change its worker.",
+    )
     NO_MANAGER = (
         "no_manager",
         "It waits in a lot without a team manager",

@@ -3,6 +3,7 @@
 from app.cases.allocation import queries
 from app.cases.allocation.models import AllocationOverride
 from app.cases.allocation.rules import Override, check_override, check_pair, passed
+from app.cases.register import priorities
 from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.cases.register.rules import ChangeReason
@@ -109,6 +110,12 @@ def _check(
         if candidate.excluded:
             raise Invalid(field, f"{candidate.name} cannot hold this case: {candidate.excluded}")
         if field == "practitioner_id":
+            if candidate.asye and priorities.enquiry_runs(uow, case):
+                raise Invalid(
+                    field,
+                    f"{candidate.name} is in their ASYE, and a section 47 enquiry runs on this"
+                    " case: choose somebody else.",
+                )
             _check_limits(uow, case, candidate, override)
 
 

@@ -14,8 +14,8 @@ _NOW: Any = select(
     col(GroupWeek.code),
     func.sum(col(GroupWeek.came) - col(GroupWeek.went)),
 ).group_by(col(GroupWeek.lot_id), col(GroupWeek.code))
-_PROTECTED: Any = select(
-    GroupWeek.lot_id, GroupWeek.week_ending, GroupWeek.came, GroupWeek.went
+_PROTECTED = select(
+    col(GroupWeek.lot_id), col(GroupWeek.week_ending), col(GroupWeek.came), col(GroupWeek.went)
 ).where(GroupWeek.code == PROTECTED)
 
 

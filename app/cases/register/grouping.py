@@ -56,11 +56,11 @@ def _cohorts_of(uow: UnitOfWork, case_ids: Sequence[int]) -> dict[int, set[str]]
     found: dict[int, set[str]] = {}
     for start in range(0, len(case_ids), IDS_AT_ONCE):
         portion = case_ids[start : start + IDS_AT_ONCE]
-        set_on = select(CaseCohort.case_id, CaseCohort.cohort).where(
+        set_on = select(CaseCohort.case_id, col(CaseCohort.cohort)).where(
             col(CaseCohort.case_id).in_(portion), col(CaseCohort.until).is_(None)
         )
         with uow.beyond_scope():
             rows = uow.session.exec(set_on).all()
         for case_id, cohort in rows:
-            found.setdefault(case_id, set()).add(cohort.value)
+            found.setdefault(case_id, set()).add(str(cohort))
     return found

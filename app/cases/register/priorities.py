@@ -25,7 +25,7 @@ def prioritise(
     if not case.state.is_open:
         raise Refused("This case has ended.")
     check_review(priority, next_review_on, on=uow.today)
-    if not child_protection and _enquiry_runs(uow, case):
+    if not child_protection and enquiry_runs(uow, case):
         raise Invalid("child_protection", "A section 47 enquiry runs: the case stays protected.")
     judge(uow, case, priority, reason, next_review_on, child_protection=child_protection)
 
@@ -83,7 +83,7 @@ def enquiry_ended(uow: UnitOfWork, case: Case, *, protected: bool) -> None:
     judge(uow, case, after, reason, uow.today, child_protection=protected)
 
 
-def _enquiry_runs(uow: UnitOfWork, case: Case) -> bool:
+def enquiry_runs(uow: UnitOfWork, case: Case) -> bool:
     """Whether the last that was told of an enquiry on the case is its opening."""
     told = col(PriorityReview.reason).in_(
         (PriorityReason.ENQUIRY_OPENED, PriorityReason.ENQUIRY_ENDED)

@@ -124,14 +124,17 @@ def _counted_groups(uow: UnitOfWork) -> dict[tuple[Any, ...], int]:
     counted: Counter[tuple[Any, ...]] = Counter()
     by: tuple[Any, ...] = (Case.lot_id, Case.age_band, Case.child_protection)
     is_open = col(Case.ended_on).is_(None)
-    of_itself = select(*by, func.count()).where(is_open).group_by(*by)
+    columns = (*by, func.count())
+    of_itself = select(*columns).where(is_open).group_by(*by)
     for lot_id, age_band, protected, number in uow.session.execute(of_itself):
         case = {"lot_id": lot_id, "age_band": age_band, "child_protection": protected}
         member = belonging({"ended_on": None, **case})
-        counted.update(dict.fromkeys((("in group", lot_id, one) for one in member.groups), number))
+        for code in member.groups if member else ():
+            counted["in group", lot_id, code] += number
     coded: tuple[Any, ...] = (col(Case.lot_id), col(CaseCohort.cohort))
+    columns = (*coded, func.count())
     set_by_hand = (
-        select(*coded, func.count())
+        select(*columns)
         .join(CaseCohort, col(CaseCohort.case_id) == col(Case.id))
         .where(is_open, col(CaseCohort.until).is_(None))
         .group_by(*coded)

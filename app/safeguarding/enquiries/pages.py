@@ -36,13 +36,15 @@ def new(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[OpenForm]) ->
     case = register.case_view(uow, case_id)
     if case is None:
         raise NotFound
-    form.start(strategy_on=uow.today)
+    form.start(strategy_on=uow.today, practitioner_id=case.practitioner_id)
+    choosing = page.may(Act.CASE_REALLOCATE)
     return page.show(
         "safeguarding/enquiries/open.html",
         form=form,
         case=case,
         agencies=[(one.value, one.label) for one in Agencies],
         rationales=RATIONALES,
+        leads=queries.lead_choices(uow, case.lot_id) if choosing else None,
     )
 
 
@@ -51,7 +53,9 @@ def new(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[OpenForm]) ->
 )
 def open_enquiry(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[OpenForm]) -> Response:
     said = form.valid
-    service.open_enquiry(uow, case_id, said.strategy_on, said.agencies, said.because)
+    service.open_enquiry(
+        uow, case_id, said.strategy_on, said.agencies, said.because, said.practitioner_id
+    )
     return page.go("protection.show", case_id=case_id, notice="The enquiry is open.")
 
 

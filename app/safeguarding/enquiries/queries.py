@@ -15,6 +15,7 @@ from app.contract.models import Lot
 from app.kernel import paging
 from app.kernel.calendar import WorkingCalendar
 from app.kernel.clock import Clock, ClockReading, ClockRule
+from app.people import queries as people
 from app.people.models import Practitioner
 from app.safeguarding.enquiries.models import Enquiry
 from app.safeguarding.enquiries.rules import (
@@ -22,6 +23,7 @@ from app.safeguarding.enquiries.rules import (
     ConferenceResult,
     Course,
     EnquiryOutcome,
+    Owner,
     Timeliness,
     conference_clock,
     timeliness,
@@ -67,6 +69,15 @@ class EnquiryView:
         if not self.course.awaits_conference:
             return "Ended"
         return "Conference booked" if self.course.conference_on else "Conference to be booked"
+
+    @property
+    def next_step(self) -> str:
+        """What comes next and with whom it is, in words; empty once it has ended."""
+        step = self.course.next_step
+        if step is None:
+            return ""
+        holder = self.practitioner or "nobody"
+        return f"{step.words}: with {holder if step.owner is Owner.HOLDER else step.owner.label}"
 
 
 @dataclass(frozen=True)
@@ -116,6 +127,12 @@ def find_view(uow: UnitOfWork, enquiry_id: int) -> EnquiryView | None:
 def other_running(uow: UnitOfWork, case_id: int, enquiry_id: int) -> bool:
     """Whether the case has another enquiry that runs."""
     return uow.rows(_OTHERS, case_id=case_id, enquiry_id=enquiry_id).first() is not None
+
+
+def lead_choices(uow: UnitOfWork, lot_id: int) -> list[tuple[int, str]]:
+    """Who of a lot may hold a case while an enquiry runs on it, by name."""
+    found = people.candidates(uow, lot_id, uow.today)
+    return [(one.practitioner_id, one.name) for one in found if not one.barred_from_enquiries]
 
 
 def progressed_by_lot(uow: UnitOfWork) -> list[Progressed]:

@@ -40,6 +40,21 @@ class ConferenceResult(Labelled):
     NO_PLAN = "no_plan", "No child protection plan"
 
 
+class Owner(Labelled):
+    """With whom the next step of an enquiry is."""
+
+    HOLDER = "holder", "who holds the case"
+    DISTRICT_MANAGER = "district_manager", "the District Manager"
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What comes next in an enquiry, and with whom it is."""
+
+    words: str
+    owner: Owner
+
+
 @dataclass(frozen=True)
 class Course:
     """The days and results of one enquiry; a conference's day is booked until its result."""
@@ -60,6 +75,16 @@ class Course:
         return self.outcome is None or self.awaits_conference
 
     @property
+    def next_step(self) -> NextStep | None:
+        """The enquiry is the practitioner's; its conference is the council's to call and hold."""
+        if not self.runs:
+            return None
+        if not self.awaits_conference:
+            return NextStep("Finish the enquiry", Owner.HOLDER)
+        words = "Hold the conference" if self.conference_on else "Book the conference"
+        return NextStep(words, Owner.DISTRICT_MANAGER)
+
+    @property
     def held_on(self) -> date | None:
         return self.conference_on if self.result is not None else None
 
@@ -75,6 +100,19 @@ def check_strategy(strategy_on: date, *, referred_on: date, today: date) -> None
         raise Invalid("strategy_on", "The strategy discussion has not happened yet.")
     if strategy_on < referred_on:
         raise Invalid("strategy_on", "The strategy discussion is before the referral.")
+
+
+def check_lead(name: str, barred: str | None, *, choosing: bool) -> None:
+    """Whoever holds a case under an enquiry is qualified, present and past their ASYE.
+
+    Raises Invalid beside the choice for somebody `choosing`, else Refused.
+    """
+    if barred is None:
+        return
+    sentence = f"{name} cannot hold a case under an enquiry: {barred}"
+    if choosing:
+        raise Invalid("practitioner_id", sentence)
+    raise Refused(f"{sentence} Ask your team manager to open it with somebody else.")
 
 
 def check_conclude(course: Course, on: date, *, today: date) -> None:

@@ -2,10 +2,17 @@
 
 from datetime import date
 
+from app.cases.allocation import service as allocation
+from app.cases.allocation.rules import Override, OverrideReason
 from app.cases.register import priorities
 from app.cases.register import service as register
+from app.cases.register.models import Case
+from app.cases.register.rules import ChangeReason
+from app.cases.states import CaseState
+from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.errors import Refused
+from app.kernel.errors import Invalid, Refused
+from app.people import queries as people
 from app.safeguarding.enquiries import queries, rules
 from app.safeguarding.enquiries.models import Enquiry
 from app.safeguarding.enquiries.rules import Agencies, ConferenceResult, EnquiryOutcome
@@ -14,11 +21,22 @@ from app.safeguarding.thresholds.rules import Threshold
 from app.safeguarding.thresholds.service import Because
 from app.work.uow import UnitOfWork
 
+AT_ONCE = Override(OverrideReason.SAFETY)
+
 
 def open_enquiry(
-    uow: UnitOfWork, case_id: int, strategy_on: date, agencies: Agencies, why: Because
+    uow: UnitOfWork,
+    case_id: int,
+    strategy_on: date,
+    agencies: Agencies,
+    why: Because,
+    practitioner_id: int | None = None,
 ) -> int:
-    """A strategy discussion decided on an enquiry: the case becomes urgent and protected."""
+    """A strategy discussion decided on an enquiry: the case becomes urgent and protected.
+
+    It goes to `practitioner_id`, or stays with who holds it, who must be past their ASYE; the
+    District Manager is told.
+    """
     with uow.command(Act.ENQUIRY_OPEN):
         case = register.find(uow, case_id)
         if not case.state.is_open:
@@ -37,6 +55,8 @@ def open_enquiry(
         )
         thresholds.log(uow, case, Threshold.SECTION_47, strategy_on, why, met=True)
         priorities.enquiry_opened(uow, case)
+        _give(uow, case, practitioner_id)
+        _tell(uow, case, "A section 47 enquiry was opened")
         return enquiry.id or 0
 
 
@@ -52,7 +72,9 @@ def conclude(
         meets = outcome is EnquiryOutcome.CONFERENCE
         case = register.find(uow, enquiry.case_id)
         thresholds.log(uow, case, Threshold.CONFERENCE, on, why, met=meets)
-        if not meets:
+        if meets:
+            _tell(uow, case, "A child protection conference is to be booked")
+        else:
             _end(uow, enquiry, on, protected=False)
 
 
@@ -67,6 +89,30 @@ def confer(
         enquiry.conference_on, enquiry.result = on, result
         if result is not None:
             _end(uow, enquiry, on, protected=result is ConferenceResult.PLAN)
+
+
+def _give(uow: UnitOfWork, case: Case, chosen: int | None) -> None:
+    """Move the case to whoever holds it during the enquiry, if that is somebody else."""
+    choosing = uow.actor.may(Act.CASE_REALLOCATE)
+    holder = (chosen if choosing else None) or case.practitioner_id
+    if holder is None:
+        raise Invalid("practitioner_id", "Nobody holds this case: choose who does from now on.")
+    known = {one.practitioner_id: one for one in people.candidates(uow, case.lot_id, uow.today)}
+    candidate = known.get(holder)
+    barred = candidate.barred_from_enquiries if candidate else "They do not work in this lot."
+    rules.check_lead(candidate.name if candidate else "This person", barred, choosing=choosing)
+    if holder == case.practitioner_id:
+        return
+    if case.state is CaseState.UNALLOCATED:
+        allocation.give(uow, case, holder, None, AT_ONCE)
+        return
+    co_worker = case.co_worker_id if case.co_worker_id != holder else None
+    allocation.pass_on(uow, case, holder, co_worker, ChangeReason.STANDARD_TRANSFER, AT_ONCE)
+
+
+def _tell(uow: UnitOfWork, case: Case, subject: str) -> None:
+    for one in contract.deciders(uow, case.lot_id):
+        uow.mail(one.user_id, subject, "/section-47")
 
 
 def _end(uow: UnitOfWork, enquiry: Enquiry, on: date, *, protected: bool) -> None:

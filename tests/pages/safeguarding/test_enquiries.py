@@ -4,15 +4,21 @@ from datetime import date
 
 from app.agreements.packs import queries as packs
 from app.agreements.proposals.models import Proposal
+from app.assurance.ownership.queries import find_faults
+from app.assurance.ownership.rules import Fault
 from app.cases.register.models import Case, PriorityReview
+from app.people.models import Practitioner
 from app.plans.rules import Outcome
 from app.safeguarding.enquiries import queries
+from app.safeguarding.enquiries import service as enquiries
 from app.safeguarding.enquiries.models import Enquiry
+from app.safeguarding.enquiries.rules import Agencies
 from app.safeguarding.thresholds.models import ThresholdDecision
+from app.work.models import OutboxMessage
 from tests.browse import readable
-from tests.makers import an_allocated_case
+from tests.makers import a_case, an_allocated_case
 from tests.makers_agreements import a_closed_case, a_flag, a_handover_to_accept, an_agreed_case
-from tests.makers_safeguarding import an_enquiry, some_proceedings
+from tests.makers_safeguarding import WHY, an_enquiry, some_proceedings
 from tests.questions import questions
 from tests.world import TODAY, MovingClock, World
 
@@ -34,6 +40,55 @@ def test_an_enquiry_makes_the_case_urgent_and_logs_its_threshold(world: World, b
     ]
     again = browse("tess").post(f"/cases/{case_id}/section-47", 409, **OPENED)
     assert "An enquiry runs on this case already" in again.text
+
+
+def test_an_enquiry_moves_its_case_to_somebody_past_their_asye_and_its_next_step_with_it(
+    world: World, browse
+) -> None:
+    case_id = a_case(world)
+    with world.setting_up() as uow:
+        uow.get(Practitioner, world.practitioner("priya")).asye = True
+    tess, address = browse("tess"), f"/cases/{case_id}/section-47"
+    assert "Priya" not in tess.get(address)
+    for sent, sentence in (
+        ({}, "Nobody holds this case: choose who does from now on."),
+        ({"practitioner_id": str(world.practitioner("priya"))}, "In their ASYE."),
+    ):
+        assert sentence in readable(tess.post(address, 422, **OPENED, **sent).text)
+    assert world.rows(Enquiry) == []
+    other = world.practitioner("pete")
+    page = readable(tess.follow(address, **OPENED, practitioner_id=str(other)))
+    assert "Finish the enquiry: with Pete Holm" in page
+    case = world.row(Case, case_id)
+    assert (case.state.value, case.practitioner_id) == ("allocated", other)
+    told = [one.subject for one in world.rows(OutboxMessage, to_user_id=world.user("dina"))]
+    assert told == ["A section 47 enquiry was opened"]
+    moved = {"practitioner_id": str(world.practitioner("priya")), "reason": "MANAGE"}
+    refused = tess.post(f"/cases/{case_id}/reallocate", 422, **moved)
+    assert "a section 47 enquiry runs on this case" in readable(refused.text)
+    (enquiry,) = world.rows(Enquiry)
+    ended = BECAUSE | {"concluded_on": "19/11/2026", "outcome": "icpc"}
+    tess.post(f"/section-47/{enquiry.id}/outcome", **ended)
+    dina = browse("dina")
+    assert "Book the conference: with the District Manager" in readable(dina.get("/section-47"))
+    dina.get(f"/section-47/{enquiry.id}/conference")
+    dina.post(f"/section-47/{enquiry.id}/conference", conference_on="24/11/2026", _version="2")
+    assert "Hold the conference: with the District Manager" in readable(dina.get("/section-47"))
+
+
+def test_a_practitioner_in_their_asye_is_sent_to_the_team_manager(world: World, browse) -> None:
+    case_id = an_allocated_case(world)
+    with world.setting_up() as uow:
+        uow.get(Practitioner, world.practitioner("priya")).asye = True
+    refused = browse("priya").post(f"/cases/{case_id}/section-47", 409, **OPENED)
+    assert "Ask your team manager to open it with somebody else" in readable(refused.text)
+    with world.acting("tess") as uow:
+        enquiries.open_enquiry(uow, case_id, TODAY, Agencies.JOINT, WHY, world.practitioner("pete"))
+        assert find_faults(uow) == []
+    with world.setting_up() as uow:
+        uow.get(Practitioner, world.practitioner("pete")).asye = True
+    with world.acting("tess") as uow:
+        assert [one.fault for one in find_faults(uow)] == [Fault.ENQUIRY]
 
 
 def test_a_conference_is_booked_held_and_counted_in_time(
