@@ -13,6 +13,7 @@ from app.cases.quality.queries import by_lot
 from app.cases.register.recount import rebuild, recount
 from app.cli.database import present, present_database
 from app.cli.screen import screen, shown
+from app.cli.serving import only_server_of
 from app.contract.everywhere import everywhere
 from app.db import migrate as schema
 from app.db.engine import open_engine
@@ -27,8 +28,9 @@ from app.work import trail
 
 def migrate() -> None:
     """Bring the installation's database to the schema of this version."""
-    with shown("Migrating the database"):
-        schema.upgrade(Settings().database_url)
+    address = Settings().database_url
+    with only_server_of(address), shown("Migrating the database"):
+        schema.upgrade(address)
 
 
 def verify() -> None:

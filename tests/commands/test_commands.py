@@ -63,6 +63,13 @@ def test_a_migrated_database_has_a_trail_that_holds(address: str, capsys):
     assert "entries hold" in capsys.readouterr().out
 
 
+def test_a_database_that_is_served_is_not_migrated_underneath(address: str, capsys):
+    with serving.only_server_of(address):
+        assert ask("migrate") == 2
+    assert "already running on this database" in capsys.readouterr().err
+    assert not Path(address.removeprefix("sqlite:///")).exists()
+
+
 def test_verifying_where_there_is_no_database_says_so(address: str, seeded: Path, capsys):
     assert ask("audit", "verify") == 2
     assert "There is no database yet" in capsys.readouterr().err

@@ -47,6 +47,18 @@ def test_a_list_is_read_previewed_and_imported(world: World, paula: Importer) ->
         assert trail.verify(connection).ok
 
 
+def test_a_backup_that_reads_meanwhile_holds_the_whole_register_of_before(
+    world: World, paula: Importer
+) -> None:
+    level = {} if world.database.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+    with world.database.engine.connect().execution_options(**level) as backup:
+        before = backup.exec_driver_sql("SELECT count(*) FROM trail").scalar_one()
+        batch = paula.take(list_4())
+        assert (batch.stage, len(world.rows(Case))) == (Stage.CONFIRMED, 3)
+        for table, rows in (("cases", 0), ("ledger_postings", 0), ("trail", before)):
+            assert backup.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one() == rows
+
+
 def test_the_same_file_again_brings_nothing_new(world: World, paula: Importer) -> None:
     paula.take(list_4())
     versions = {case.reference: case.version for case in world.rows(Case)}

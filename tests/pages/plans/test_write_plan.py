@@ -1,5 +1,7 @@
 """Writing outcome plans."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -42,6 +44,24 @@ def test_the_practitioner_writes_a_plan_and_then_its_next_version(world: World, 
     assert [(plan.number, plan.conditions) for plan in plans] == [(1, ""), (2, "A visit first")]
     assert len({plan.text_hash for plan in plans}) == 2
     assert len(world.rows(TrailEntry, act="plan.write", subject="outcome_plans")) == 2
+
+
+def test_words_of_any_kind_are_kept_and_shown_as_words(world: World, browse) -> None:
+    case_id, priya = an_authorised_case(world), browse("priya")
+    said = [
+        '<script>alert(1)</script> "><svg onload=alert(1)>',
+        "{{7*7}} ${7*7} {% raw %}",
+        "'; drop table cases; --",
+        "[here](javascript:alert(1)) 100 % _x_",
+        "Ysgol Tŷ Ŵyr مرحبا 👩‍👧 e\u0301",
+    ]
+    priya.post(f"/cases/{case_id}/plan", **answers(world, rationale="\n".join(said)))
+    [plan] = world.rows(OutcomePlan)
+    assert plan.rationale == "\n".join(said).replace("e\u0301", "\xe9")
+    page = priya.get(f"/cases/{case_id}/plan")
+    assert not re.search(r"<svg onload|<script>alert|href=.javascript", page)
+    shown = html.unescape(page)
+    assert all(words in shown for words in plan.rationale.split("\n"))
 
 
 @pytest.mark.parametrize(
