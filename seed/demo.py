@@ -14,6 +14,7 @@ from app.db import migrate as schema
 from app.db.engine import open_engine
 from app.db.registry import load_models
 from app.finance.models import Cost
+from app.finance.outlook.service import make_within as make_outlooks
 from app.kernel.acts import Act
 from app.kernel.days import london_date, show_date
 from app.kernel.errors import Refused
@@ -25,7 +26,7 @@ from seed.allocating import load_allocating
 from seed.clock_terms import load_clock_terms
 from seed.clocks import load_clocks
 from seed.delays import load_delays
-from seed.delivery import load_delivery
+from seed.delivery import load_costs, load_delivery
 from seed.desk import load_desk
 from seed.diary import Diary, at
 from seed.differing import load_differences
@@ -36,6 +37,7 @@ from seed.intake import load_intake
 from seed.invoicing import load_invoices, load_prices
 from seed.leaving import load_leaving
 from seed.load import load
+from seed.looking_back import load_looking_back
 from seed.measures import load_measures
 from seed.meeting import load_meetings
 from seed.packing import load_packs
@@ -104,14 +106,19 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         load_handovers(uow, setting, today)
     with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
         load_prices(uow, setting)
+        load_costs(uow, setting, today)
         load_reckoning(uow, setting, whole=scale == 1)
     load_measures(database, setting, today, whole=scale == 1)
-    # After what is read, which meetings and commentaries speak of.
     with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
         load_service_levels(uow, setting, today)
-        load_meetings(uow, setting, today)
     if scale == 1:
         load_invoices(database.engine, setting, today)
+    # After what is read and billed, which meetings and commentaries speak of.
+    with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
+        load_looking_back(uow, setting, today)
+        make_outlooks(uow)
+        load_meetings(uow, setting, today)
+    if scale == 1:
         load_packs(database.engine, setting, today)
     return setting
 

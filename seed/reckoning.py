@@ -1,4 +1,4 @@
-"""Timesheets, expenses, and what earned value and the outlook made of the work so far."""
+"""Timesheets, expenses, and what earned value made of the work so far."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,7 +11,6 @@ from app.finance.earned_points.rules import Terms, figures
 from app.finance.earned_points.service import count_next
 from app.finance.expenses.models import ShiftExpense
 from app.finance.expenses.rules import ExpenseKind
-from app.finance.outlook.service import make_within
 from app.finance.shifts.models import Shift, ShiftDifference, Timesheet
 from app.finance.shifts.queries import planned
 from app.finance.shifts.rules import DayWorked, Kind
@@ -45,7 +44,7 @@ def load_timesheets(uow: UnitOfWork, setting: Setting, today: date) -> None:
 
 
 def load_reckoning(uow: UnitOfWork, setting: Setting, *, whole: bool) -> None:
-    """Agree what milestones earn, count what was earned and look ahead, within a command.
+    """Agree what milestones earn, count what was earned, within a command.
 
     Unless it is to be the `whole`, the first portion is counted and the rest left to the night.
     """
@@ -67,7 +66,6 @@ def load_reckoning(uow: UnitOfWork, setting: Setting, *, whole: bool) -> None:
         )
     while count_next(uow) and whole:
         pass
-    make_within(uow)
 
 
 def _differences(days: list[DayWorked], random: Random) -> Iterator[tuple[int, tuple[Kind, int]]]:

@@ -100,15 +100,16 @@ _HIRED = (
 )
 
 
-def value(uow: UnitOfWork) -> Value:
+def value(uow: UnitOfWork, *, exact: bool = True) -> Value:
     """What each of the actor's lots paid for what, from weeks that were counted and costed.
 
-    Whoever may not see cases gets no band of five cases or fewer, and none that tells of one.
+    Unless it is to be `exact` for somebody who may see cases, there is no band of five cases or
+    fewer, and none that tells of one.
     """
     looked = guard(uow)
     if not looked.measures:
         return Value((), looked)
-    exact = uow.actor.may(Act.CASE_VIEW)
+    exact = exact and uow.actor.may(Act.CASE_VIEW)
     quality = _quality(uow, looked, exact=exact)
     spent, lots = _spent(uow), contract.list_lots(uow)
     bought: dict[int, list[Bought]] = defaultdict(list)
