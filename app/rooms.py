@@ -78,6 +78,7 @@ from app.finance.milestones import pages as milestones_pages
 from app.finance.outlook import pages as outlook_pages
 from app.finance.prices import pages as prices_pages
 from app.finance.shifts import pages as shifts_pages
+from app.finance.track_record import pages as track_record_pages
 from app.finance.value import pages as value_pages
 from app.overview.casefile import pages as casefile_pages
 from app.overview.feed import pages as feed_pages
@@ -208,6 +209,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (earned_points_pages.routes, False),
     (earned_value_pages.routes, False),
     (outlook_pages.routes, False),
+    (track_record_pages.routes, False),
     (readiness_pages.routes, False),
     (exit_steps_pages.routes, False),
     (residual_pages.routes, False),

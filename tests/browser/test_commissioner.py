@@ -19,6 +19,12 @@ QUESTIONS: tuple[tuple[str, tuple[str, ...], str, tuple[str, ...]], ...] = (
         ("The last case is", "The contract ends on"),
     ),
     (
+        "How good were your last forecasts?",
+        ("What it will cost, and how sure that is", "How good were the last outlooks?"),
+        "How good were the last outlooks?",
+        ("Said to be open by now", "What came", "Carrowdale"),
+    ),
+    (
         "Is quality holding while volume rises?",
         ("Is quality holding?",),
         "Quality beside speed",

@@ -134,3 +134,25 @@ def test_an_outlook_never_passes_what_caps_leave(world: World, browse) -> None:
     assert north.high <= 3_000_000
     assert whole.high <= 6_000_000 < sum(one.high for one in lots)
     assert "Caps leave" in north.method
+
+
+def test_earlier_outlooks_stand_beside_what_came(world: World, browse) -> None:
+    _costed(world)
+    for _ in range(4):
+        a_moved_case(world, CaseState.UNALLOCATED)
+    paula = browse("paula")
+    paula.follow("/outlook/make")
+    carl = browse("carl")
+    assert "Nothing to test yet" in readable(carl.get("/outlook/earlier"))
+    world.clock.move(weeks=5)
+    browse("paula").post("/outlook/make")
+    carl = browse("carl")
+    with questions(world) as asked:
+        said = readable(carl.get("/outlook/earlier"))
+    assert len(asked) <= 8
+    assert "Of 1 earlier outlook, " in said
+    assert "20 Nov 2026 4 " in said
+    assert "How good were the last outlooks?" in carl.get("/outlook")
+    for key in ("tess", "priya", "dina"):
+        browse(key).get("/outlook/earlier", 403)
+    assert "Nothing to test yet" in readable(browse("eve").get("/outlook/earlier"))

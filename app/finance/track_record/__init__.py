@@ -1,0 +1,1 @@
+"""How good earlier outlooks were, by what has come since."""
