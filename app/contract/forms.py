@@ -34,6 +34,12 @@ class WaitingForm(Form):
         )
 
 
+class ManagerForm(Form):
+    """Who a lot's District Manager is from now on."""
+
+    user_id: RowId = Field(title="District Manager")
+
+
 class DeputyForm(Form):
     """Who stands in for a lot's District Manager, and from when until when."""
 

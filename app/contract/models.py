@@ -51,6 +51,8 @@ class Lot(Versioned, Row, table=True):
     district_manager_id: int | None = Field(
         default=None, foreign_key="users.id", ondelete="RESTRICT"
     )
+    # Since when no case enters it; empty while it is worked in.
+    closed_on: date | None = None
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from app.access.roles import Role
 from app.contract import queries, service
-from app.contract.forms import DeputyForm, IntakeForm, WaitingForm
+from app.contract.forms import DeputyForm, IntakeForm, ManagerForm, WaitingForm
 from app.contract.queries import LotView
 from app.contract.rules import COUNTING_WORDS, WAITING_BOUNDS, Placeholder
 from app.kernel.acts import Act
@@ -105,7 +105,7 @@ def deputies(uow: UnitOfWork, page: Page, form: Submission[DeputyForm]) -> Respo
     return page.show(
         "contract/deputies.html",
         form=form,
-        deciding=[(lot.name, queries.deciders(uow, lot.id or 0)) for lot in lots],
+        deciding=[(lot, queries.deciders(uow, lot.id or 0)) for lot in lots],
         covers=[(one, one.ends_on >= uow.today and not one.ended_at) for one in covers],
         lots=[
             (lot.id, lot.name)
@@ -124,6 +124,30 @@ def name_deputy(uow: UnitOfWork, page: Page, form: Submission[DeputyForm]) -> Re
         uow, said.lot_id, said.user_id, said.starts_on, said.ends_on, away=said.away
     )
     return page.go("deputies.index", notice="The deputy is named.")
+
+
+@deputy_routes.get("/lots/{lot_id}", needs=Act.DISTRICT_MANAGER_NAME, name="district_managers.form")
+def manager_form(
+    lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[ManagerForm]
+) -> Response:
+    lot = queries.find_lot(uow, lot_id)
+    form.start(version=lot.version)
+    people = queries.manager_choices(uow, lot_id)
+    others = [one for one in people if one[0] != lot.district_manager_id]
+    return page.show("contract/district_manager.html", form=form, lot=lot, people=others)
+
+
+@deputy_routes.post(
+    "/lots/{lot_id}",
+    needs=Act.DISTRICT_MANAGER_NAME,
+    name="district_managers.name",
+    shows=manager_form,
+)
+def name_manager(
+    lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[ManagerForm]
+) -> Response:
+    service.change_district_manager(uow, lot_id, form.valid.user_id, form.expected_version)
+    return page.go("deputies.index", notice="The District Manager is named.")
 
 
 @deputy_routes.post("/{deputy_id}/end", needs=Act.DEPUTY_NAME, name="deputies.end")

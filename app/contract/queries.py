@@ -289,8 +289,13 @@ def people(uow: UnitOfWork, *roles: Role) -> list[tuple[int, Role, int, str]]:
 
 def deputy_choices(uow: UnitOfWork) -> list[tuple[int, str]]:
     """The District Managers of the council, any of whom may stand in for another."""
-    found = people(uow, Role.DISTRICT_MANAGER)
-    return list(dict.fromkeys((user_id, name) for _, _, user_id, name in found))
+    return list(dict.fromkeys(one[2:] for one in people(uow, Role.DISTRICT_MANAGER)))
+
+
+def manager_choices(uow: UnitOfWork, lot_id: int) -> list[tuple[int, str]]:
+    """The District Managers who see a lot by themselves, so that it can be theirs."""
+    seeing = set(uow.session.exec(select(UserLot.user_id).where(UserLot.lot_id == lot_id)).all())
+    return [(user_id, name) for user_id, name in deputy_choices(uow) if user_id in seeing]
 
 
 def list_contracts(uow: UnitOfWork) -> list[Contract]:

@@ -102,6 +102,28 @@ def check_target(terms: TargetTerms, *, runs: tuple[date, date], cleared: int) -
         raise Invalid("ends_on", refused.sentence) from refused
 
 
+def check_closing(lot: str, closed_on: date | None, references: Sequence[str], cases: int) -> None:
+    """Raise Refused for a lot that is closed, or has open cases: `references` are the first."""
+    if closed_on is not None:
+        raise Refused(f"Lot {lot} has been closed since {show_date(closed_on)}.")
+    if cases:
+        more = f" and {cases - len(references):,} more" if cases > len(references) else ""
+        raise Refused(
+            f"Lot {lot} has {cases:,} open case{'' if cases == 1 else 's'}: "
+            f"{', '.join(references)}{more}. Each is handed over, closed, handed back or moved "
+            "to another lot first."
+        )
+
+
+def check_takes_cases(lot: str, closed_on: date | None) -> None:
+    """Raise Refused for a lot that no case enters any more."""
+    if closed_on is not None:
+        raise Refused(
+            f"Lot {lot} has been closed since {show_date(closed_on)}: no case enters it. "
+            "The council's project manager can open it again."
+        )
+
+
 def check_intake(weekly_intake: int) -> None:
     """Raise Invalid for more cases a week than any team takes over."""
     if weekly_intake > LARGEST_INTAKE:

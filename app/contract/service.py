@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from app.access.models import Deputy
 from app.access.roles import Role
-from app.contract import queries
+from app.contract import queries, rules
 from app.contract.models import (
     CalendarChange,
     ClockRule,
@@ -25,6 +25,7 @@ from app.contract.rules import (
     CalendarAct,
     TargetTerms,
     Waiting,
+    check_closing,
     check_cover,
     check_extra_day,
     check_intake,
@@ -114,6 +115,49 @@ def name_district_manager(uow: UnitOfWork, lot_id: int, user_id: int) -> None:
     uow.must_be_in(*SETTING_UP)
     with uow.beyond_scope():
         uow.get(Lot, lot_id).district_manager_id = user_id
+
+
+def change_district_manager(uow: UnitOfWork, lot_id: int, user_id: int, version: int) -> None:
+    """Name another District Manager of a lot, who sees it already; a cover by them ends with it."""
+    with uow.command(Act.DISTRICT_MANAGER_NAME):
+        lot = queries.find_lot(uow, lot_id)
+        known = dict(queries.deputy_choices(uow)).get(
+            lot.district_manager_id or 0, "Nobody in post"
+        )
+        uow.expect(lot, version, {"District Manager": known})
+        if user_id == lot.district_manager_id:
+            raise Invalid("user_id", "This is the lot's District Manager already.")
+        if user_id not in dict(queries.manager_choices(uow, lot_id)):
+            raise Invalid("user_id", "Choose a District Manager who sees this lot.")
+        lot.district_manager_id = user_id
+        for cover in uow.session.exec(select(Deputy).where(Deputy.lot_id == lot_id)).all():
+            if cover.user_id == user_id and cover.ended_at is None and cover.ends_on >= uow.today:
+                cover.ended_at, cover.ended_by = uow.now, uow.actor.user_id
+        uow.mail(user_id, "You are named District Manager of a lot", "/deputies")
+
+
+def close_lot(uow: UnitOfWork, lot_id: int, references: Sequence[str], cases: int) -> None:
+    """Let no case enter a lot from today, within a command; Refused while `cases` are open."""
+    uow.must_be_in(Act.EXIT_LOT)
+    lot = queries.find_lot(uow, lot_id)
+    check_closing(lot.name, lot.closed_on, references, cases)
+    lot.closed_on = uow.today
+
+
+def open_lot_again(uow: UnitOfWork, lot_id: int) -> None:
+    """Let cases enter a closed lot again, within a command."""
+    uow.must_be_in(Act.EXIT_LOT)
+    lot = queries.find_lot(uow, lot_id)
+    if lot.closed_on is None:
+        raise Refused(f"Lot {lot.name} is open.")
+    lot.closed_on = None
+
+
+def check_takes_cases(uow: UnitOfWork, lot_id: int) -> None:
+    """Raise Refused where a lot is closed, whoever's it is."""
+    with uow.beyond_scope():
+        lot = uow.get(Lot, lot_id)
+    rules.check_takes_cases(lot.name, lot.closed_on)
 
 
 def set_target(

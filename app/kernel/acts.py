@@ -35,6 +35,7 @@ class Act(StrEnum):
         "Draft a change of the contract's clocks and how decisions are chased",
     )
     CLOCK_TERMS_AGREE = "clock_terms.agree", "Agree the contract's clocks for the council"
+    DISTRICT_MANAGER_NAME = "district_manager.name", "Name another District Manager of a lot"
     DEPUTY_NAME = "deputy.name", "Name who decides for a District Manager"
     PEOPLE_VIEW = "people.view", "See practitioners and their caseloads"
     PEOPLE_EDIT = "people.edit", "Add a worker and change their terms, lots and time off"
@@ -302,6 +303,7 @@ class Act(StrEnum):
     VALUE_COUNT = "value.count", "Count what each week's money bought"
     EXIT_VIEW = "exit.view", "See the exit strategy"
     EXIT_EDIT = "exit.edit", "Change the exit strategy and mark its steps done"
+    EXIT_LOT = "exit.lot", "Close a lot whose cases have all ended, and open it again"
     EXIT_RESIDUAL = "exit.residual", "See which open case would go to whom"
     EXIT_AGREE_AGENCY = "exit.agree_agency", "Agree a gate of the exit strategy for the agency"
     EXIT_AGREE_COUNCIL = "exit.agree_council", "Agree a gate of the exit strategy for the council"

@@ -41,6 +41,7 @@ _HEADINGS = {
     "quality": "Data quality",
     "saved_view": "Saved views",
     "pair": "Cases that look alike",
+    "district_manager": "District Managers",
     "deputy": "Deputies",
     "clock_terms": "Clock rules",
     "plan": "Plans",

@@ -23,9 +23,12 @@ from app.safeguarding.flags.models import Flag, FlagAlert, FlagCall
 from app.safeguarding.flags.rules import Call, Concern, hours_waiting
 from app.work.database import Database
 from app.work.keeper import keep_doing
+from app.work.models import OutboxMessage
 from app.work.uow import UnitOfWork
 
 LOOK_EVERY_SECONDS = 120
+FLAGS = "/flags"
+NOT_ACKNOWLEDGED = "A safeguarding flag is not acknowledged yet"
 
 
 def raise_flag(
@@ -91,19 +94,24 @@ def keep_alerting(database: Database, stop: threading.Event) -> None:
 def alert_everywhere(database: Database) -> int:
     """Alert again in every lot of every contract; returns how many flags it was due for."""
     with database.work(everywhere(database)) as uow:
-        return alert_again(uow) if _due(uow) else 0
+        return alert_again(uow) if _due(uow) or _untold(uow) else 0
 
 
 def alert_again(uow: UnitOfWork) -> int:
-    """Tell whoever decides again of each flag that waits too long, in the end one step higher."""
+    """Tell whoever decides again of each flag that waits too long, in the end one step higher.
+
+    Whoever came to decide since a flag was raised is told of it at once.
+    """
     with uow.command(Act.FLAG_ALERT):
+        for user_id in _untold(uow):
+            uow.mail(user_id, NOT_ACKNOWLEDGED, FLAGS)
         due = _due(uow)
         for flag, number in due:
             uow.add(FlagAlert(**_of_flag(flag), number=number, at=uow.now))
             also = [Role.TEAM_MANAGER]
             also += [Role.COUNCIL_PROJECT_MANAGER] if rules.goes_up(number) else []
             for user_id in _alerted(uow, flag.lot_id, *also):
-                uow.mail(user_id, "A safeguarding flag is not acknowledged yet", "/flags")
+                uow.mail(user_id, NOT_ACKNOWLEDGED, FLAGS)
         return len(due)
 
 
@@ -143,6 +151,24 @@ def _about(uow: UnitOfWork, flag_id: int) -> list[FlagCall | FlagAlert]:
     calls = uow.session.exec(select(FlagCall).where(FlagCall.flag_id == flag_id)).all()
     alerts = uow.session.exec(select(FlagAlert).where(FlagAlert.flag_id == flag_id)).all()
     return [*calls, *alerts]
+
+
+def _untold(uow: UnitOfWork) -> list[int]:
+    """Who decides where a flag waits, or manages there, and had no word of flags since then.
+
+    A new District Manager, a deputy whose cover begins, a team manager who joins.
+    """
+    waiting = select(Flag.lot_id, func.min(Flag.raised_at)).where(
+        col(Flag.resolved_at).is_(None), col(Flag.acknowledged_at).is_(None)
+    )
+    found = []
+    for lot_id, oldest in uow.session.exec(waiting.group_by(col(Flag.lot_id))).all():
+        told = select(OutboxMessage.to_user_id).where(
+            OutboxMessage.path == FLAGS, OutboxMessage.created_at >= oldest
+        )
+        known = set(uow.session.exec(told).all())
+        found += [one for one in _alerted(uow, lot_id, Role.TEAM_MANAGER) if one not in known]
+    return list(dict.fromkeys(found))
 
 
 def _due(uow: UnitOfWork) -> list[tuple[Flag, int]]:
@@ -187,7 +213,7 @@ def _of(uow: UnitOfWork, same: ColumnElement[bool]) -> list[Case]:
 def _tell(uow: UnitOfWork, lot_id: int) -> None:
     """Send word of a flag to whoever decides in a lot and to its team managers."""
     for user_id in _alerted(uow, lot_id, Role.TEAM_MANAGER):
-        uow.mail(user_id, "A safeguarding flag was raised", "/flags")
+        uow.mail(user_id, "A safeguarding flag was raised", FLAGS)
 
 
 def _alerted(uow: UnitOfWork, lot_id: int, *roles: Role) -> list[int]:

@@ -7,6 +7,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.access.models import Deputy, User, UserLot
 from app.cases.register.models import Case
+from app.contract import queries as contract
+from app.contract import service as contracts
 from app.contract.models import Lot
 from app.safeguarding.flags import queries, service
 from app.safeguarding.flags.models import Flag, FlagAlert, FlagCall
@@ -349,6 +351,48 @@ def test_a_deputy_is_alerted_with_the_district_manager(world: World, browse) -> 
     [flag] = world.rows(Flag)
     omar.post(f"/flags/{flag.id}/acknowledge")
     assert "Flags not acknowledged 0" in readable(omar.get("/"))
+
+
+def test_whoever_comes_to_decide_is_told_of_a_flag_that_waits_and_once(
+    world: World, browse
+) -> None:
+    a_flag(world, reference_of(world, a_case(world)))
+    hana, address = browse("hana"), f"/deputies/lots/{world.lot()}"
+    assert "Nobody else sees this lot" in hana.get(address)
+    with world.setting_up() as uow:
+        uow.add(
+            UserLot(user_id=world.user("omar"), lot_id=world.lot(), contract_id=world.contract())
+        )
+    assert (
+        "Choose a District Manager who sees"
+        in hana.post(address, 422, user_id=str(world.user("tess")), _version="2").text
+    )
+    hana.get(address)
+    hana.post(address, user_id=str(world.user("omar")), _version="2")
+    browse("dina").post(address, 403, user_id=str(world.user("dina")), _version="3")
+    assert told_by_looking(world) == {world.user("omar")}
+    assert told_by_looking(world) == set()
+    with world.acting("tess") as uow:
+        assert [one.name for one in contract.deciders(uow, world.lot())] == ["Omar Field"]
+
+
+def test_a_deputy_is_told_of_a_flag_that_waits_when_the_cover_begins(
+    world: World, clock: MovingClock
+) -> None:
+    with world.acting("dina") as uow:
+        tomorrow = uow.today + timedelta(days=1)
+        contracts.name_deputy(uow, world.lot(), world.user("omar"), tomorrow, tomorrow, away=True)
+    clock.move(hours=13, minutes=40)
+    a_flag(world, reference_of(world, a_case(world)))
+    assert told_by_looking(world) == set()
+    clock.move(minutes=25)
+    assert told_by_looking(world) == {world.user("omar")}
+
+
+def told_by_looking(world: World) -> set[int]:
+    sent = len(world.rows(OutboxMessage))
+    service.alert_everywhere(world.database)
+    return {one.to_user_id for one in world.rows(OutboxMessage)[sent:] if one.path == "/flags"}
 
 
 def test_flags_are_reported_by_week_and_small_numbers_hidden_from_the_commissioner(
