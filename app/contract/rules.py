@@ -1,5 +1,6 @@
 """What a contract's targets, calendar and terms for waiting children may be."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -115,7 +116,7 @@ def check_closing(lot: str, closed_on: date | None, references: Sequence[str], c
         )
 
 
-def check_takes_cases(lot: str, closed_on: date | None) -> None:
+def check_entering(lot: str, closed_on: date | None) -> None:
     """Raise Refused for a lot that no case enters any more."""
     if closed_on is not None:
         raise Refused(

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from app.access.models import Deputy
 from app.access.roles import Role
-from app.contract import queries, rules
+from app.contract import queries
 from app.contract.models import (
     CalendarChange,
     ClockRule,
@@ -27,6 +27,7 @@ from app.contract.rules import (
     Waiting,
     check_closing,
     check_cover,
+    check_entering,
     check_extra_day,
     check_intake,
     check_target,
@@ -157,7 +158,7 @@ def check_takes_cases(uow: UnitOfWork, lot_id: int) -> None:
     """Raise Refused where a lot is closed, whoever's it is."""
     with uow.beyond_scope():
         lot = uow.get(Lot, lot_id)
-    rules.check_takes_cases(lot.name, lot.closed_on)
+    check_entering(lot.name, lot.closed_on)
 
 
 def set_target(
