@@ -10,7 +10,21 @@ from app.finance.invoices import queries as invoices
 from app.finance.outlook import queries as outlooks
 from app.finance.outlook.queries import LotAhead
 from app.finance.queries import LotAccount
-from app.reports.sections.rules import Audience, Cell, Column, Section, Shown, Table, table
+from app.finance.value.queries import value
+from app.finance.value.rules import UnitCost
+from app.kernel.days import show_date
+from app.performance.guard.rules import Judged
+from app.reports.sections.rules import (
+    HIDDEN,
+    NOTHING,
+    Audience,
+    Cell,
+    Column,
+    Section,
+    Shown,
+    Table,
+    table,
+)
 from app.reports.sections.scene import Scene
 
 
@@ -26,14 +40,63 @@ def money(scene: Scene) -> Section:
     tables = (
         _accounts(scene, accounts),
         _outlook(scene, outlooks.outlook(scene.uow)),
+        *_value(scene),
         _earned(scene, measured),
         _invoices(scene),
     )
     return Section("money", "Money", tuple(words), tables)
 
 
+def _value(scene: Scene) -> list[Table]:
+    """What a case costs beside the quality of the work; nothing where that may not be told."""
+    found = value(scene.uow, exact=scene.exact) if scene.may_break_down else None
+    if found is None or not found.lots:
+        return []
+    heads = (
+        *("An assessment authorised", "An assessment, low", "An assessment, high"),
+        *("A case cleared", "A case, low", "A case, high"),
+    )
+    titles = [title for title, _ in found.lots[0].quality]
+    quality = found.guard
+    return [
+        table(
+            "value",
+            "What a case costs, beside quality",
+            [
+                Column("Lot", Shown.WORDS),
+                *(Column(head, Shown.POUNDS) for head in heads),
+                *(Column(title, Shown.WORDS) for title in titles),
+            ],
+            [
+                [
+                    one.lot,
+                    *_cost(one.assessment),
+                    *_cost(one.cleared),
+                    *(_events(judged) for _, judged in one.quality),
+                ]
+                for one in found.lots
+            ],
+            "All that was spent in costed weeks over what they brought, with the range that holds"
+            " the true cost 95 times in 100; the two share one spend. Quality is of"
+            f" {show_date(quality.starts_on)} to {show_date(quality.ends_on)}.",
+            scene.as_at,
+            links=[scene.link("/money/value")] * len(found.lots),
+        )
+    ]
+
+
+def _cost(cost: UnitCost | None) -> tuple[Cell, Cell, Cell]:
+    return (None, None, None) if cost is None else (cost.pence, cost.low, cost.high)
+
+
+def _events(judged: Judged) -> str:
+    if judged.events is None:
+        return HIDDEN
+    return f"{judged.events:,} of {judged.trials:,}" if judged.trials else NOTHING
+
+
 def _outlook(scene: Scene, found: Sequence[LotAhead]) -> Table:
-    heads = "Actual", "Not billed yet", "Committed", "Low", "Middle", "High"
+    heads = "Actual", "Accrued", "Committed", "Low", "Middle", "High"
     return table(
         "outlook",
         "Forecast at completion, with its range",
@@ -56,7 +119,9 @@ def _outlook(scene: Scene, found: Sequence[LotAhead]) -> Table:
             for one in found
         ],
         "The last outlook of each lot: one in ten of the ways that the work may go on costs less"
-        " than the low figure, and one in ten more than the high one.",
+        " than the low figure, and one in ten more than the high one. Actual is signed weeks at the"
+        " agreed prices or else as recorded, cases as invoiced, and certified milestones; accrued"
+        " is what was done and is neither signed, recorded nor invoiced. All without tax.",
         scene.as_at,
         links=[scene.link("/outlook")] * len(found),
     )
@@ -130,7 +195,10 @@ def _invoices(scene: Scene) -> Table:
 
 
 def _accounts(scene: Scene, accounts: Sequence[LotAccount]) -> Table:
-    heads = "Budget", "Planned to date", "Spent", "Left of plan", "Forecast", "Left at completion"
+    heads = (
+        *("Budget", "Planned to date", "Spent", "Left of plan"),
+        *("At the present rate", "Left of budget then"),
+    )
     return table(
         "accounts",
         "Budget and spending",
@@ -138,7 +206,6 @@ def _accounts(scene: Scene, accounts: Sequence[LotAccount]) -> Table:
             Column("Lot", Shown.WORDS),
             *(Column(head, Shown.POUNDS, added=True) for head in heads[:4]),
             *(Column(head, Shown.POUNDS) for head in heads[4:]),
-            Column("Spent for each case cleared", Shown.POUNDS),
         ],
         [
             [
@@ -149,12 +216,11 @@ def _accounts(scene: Scene, accounts: Sequence[LotAccount]) -> Table:
                 one.account.variance,
                 one.account.forecast,
                 one.account.variance_at_completion,
-                one.account.per_cleared,
             ]
             for one in accounts
         ],
-        "Planned and spent up to the last week costed; the forecast is a line at the present rate."
-        " What each case cost stands beside quality, never alone.",
+        "Planned and spent as recorded up to the last week costed, milestones and service credits"
+        " left out; then a line at the present rate, which says nothing about how sure it is.",
         scene.as_at,
         links=[scene.link(f"/money?lot={one.lot_id}") for one in accounts],
     )
