@@ -6,6 +6,7 @@ from app.agreements.reopening.models import Reopening
 from app.agreements.reopening.rules import ReopenReason
 from app.cases.register import service as register
 from app.cases.states import MOVES, CaseState
+from app.contract import service as contract
 from app.kernel.acts import Act
 from app.plans import queries as plans
 from app.work.uow import UnitOfWork
@@ -15,6 +16,7 @@ def reopen(uow: UnitOfWork, case_id: int, reason: ReopenReason) -> None:
     """Open a handed-over or closed case again: its clearing is reversed in the ledger."""
     with uow.command(Act.CASE_REOPEN):
         case = register.find(uow, case_id)
+        contract.check_takes_cases(uow, case.lot_id)
         MOVES.after(case.state, Act.CASE_REOPEN)
         closed = case.state is CaseState.CLOSED
         if case.ended_on is not None:

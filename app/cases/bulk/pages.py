@@ -125,7 +125,9 @@ def _go_on(uow: UnitOfWork, page: Page, run_id: int) -> Response:
 def _choices(uow: UnitOfWork, run: RunView) -> dict[str, Any]:
     """What the answers are chosen from."""
     lots = [
-        (lot.id, lot.name) for lot in contract.list_lots(uow) if lot.contract_id == run.contract_id
+        (lot.id, lot.name)
+        for lot in contract.list_lots(uow)
+        if lot.contract_id == run.contract_id and lot.closed_on is None
     ]
     return {
         "lots": lots if run.act is BulkAct.TRANSFER else [],

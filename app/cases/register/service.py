@@ -30,6 +30,7 @@ from app.cases.workload import service as workload
 from app.cases.workload.rules import stage_of
 from app.cases.workload.service import Burden
 from app.contract import queries as contract
+from app.contract.rules import check_entering
 from app.db.registry import scoped_models
 from app.kernel.acts import Act
 from app.kernel.clock import Clock, StartEvent
@@ -220,6 +221,7 @@ def transfer(uow: UnitOfWork, case_id: int, lot_id: int) -> None:
             raise NotFound
         if lot.id == case.lot_id:
             raise Refused("The case is already in that lot.")
+        check_entering(lot.name, lot.closed_on)
         for model in scoped_models():
             follows = "case_id" in model.model_fields and getattr(model, "moves_with_case", False)
             if follows:

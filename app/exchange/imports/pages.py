@@ -47,7 +47,7 @@ def index(uow: UnitOfWork, page: Page, form: Submission[UploadForm]) -> Response
     return page.show(
         "exchange/imports.html",
         form=form,
-        lots=[(lot.id, lot.name) for lot in contract.list_lots(uow)],
+        lots=[(lot.id, lot.name) for lot in contract.list_lots(uow) if lot.closed_on is None],
         lists=LISTS,
         batches=queries.list_batches(uow),
     )

@@ -29,6 +29,7 @@ def index(uow: UnitOfWork, page: Page) -> Response:
         steps=laid,
         signatures=steps.list_signatures(uow),
         residual=lots,
+        closed={lot.id: lot.closed_on for lot in contract.list_lots(uow) if lot.closed_on},
         failing={contract_id: failing(one) for contract_id, one in facts.items()},
         red={contract_id: one.late_for_receivers for contract_id, one in facts.items()},
         ways=list(Way),

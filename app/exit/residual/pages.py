@@ -1,4 +1,4 @@
-"""Routes of the residual list: which open case goes to whom, and naming who takes it over."""
+"""Routes of the residual list: which open case goes to whom, and closing a lot with none."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -81,6 +81,18 @@ def receiver_form(
 def receiver(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReceiverForm]) -> Response:
     service.name_receiver(uow, case_id, form.valid.receiver)
     return page.go("exit.residual", notice="The receiver is named.")
+
+
+@routes.post("/lots/{lot_id}/close", needs=Act.EXIT_LOT, name="exit.close_lot")
+def close_lot(lot_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    service.close_lot(uow, lot_id)
+    return page.go("exit.index", notice="The lot is closed: no case enters it any more.")
+
+
+@routes.post("/lots/{lot_id}/open", needs=Act.EXIT_LOT, name="exit.open_lot")
+def open_lot(lot_id: Id, uow: UnitOfWork, page: Page) -> Response:
+    service.open_lot_again(uow, lot_id)
+    return page.go("exit.index", notice="The lot is open again.")
 
 
 def _teams(uow: UnitOfWork, lot_id: int) -> list[tuple[int | None, str]]:

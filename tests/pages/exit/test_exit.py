@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
 
+import pytest
+
 from app.access.roles import Organisation
 from app.agreements.reopening import service as reopening
 from app.agreements.reopening.rules import ReopenReason
@@ -12,10 +14,12 @@ from app.cases.actions import service as actions
 from app.cases.actions.rules import Source, Wanted, What
 from app.cases.register import service as register
 from app.cases.register.models import Case
+from app.contract.models import Lot
 from app.exit.residual.models import ResidualReceiver
 from app.exit.steps import service
 from app.exit.steps.models import ExitStep, GateSignature
 from app.exit.steps.queries import words_of
+from app.kernel.errors import Refused
 from app.plans.models import OutcomePlan
 from app.plans.rules import Outcome
 from tests.browse import readable
@@ -393,3 +397,30 @@ def test_what_will_be_left_is_forecast_for_any_end(world: World, browse) -> None
         browse("hana").get("/exit/outlook")
     )
     browse("priya").get("/exit/outlook", 403)
+
+
+def test_a_lot_closes_once_no_case_is_open_and_then_takes_none(world: World, browse) -> None:
+    open_case, cleared = a_case(world, reference="STILL1"), a_cleared_case(world)
+    north, hana = world.lot(), browse("hana")
+    assert "Closes when none is open" in hana.get("/exit")
+    refused = readable(hana.post(f"/exit/residual/lots/{north}/close", 409).text)
+    assert "Lot North has 1 open case: STILL1. Each is handed over, closed" in refused
+    assert world.row(Lot, north).closed_on is None
+    with world.acting("paula") as uow:
+        register.transfer(uow, open_case, world.lot("Mid"))
+    for who, status in (("paula", 403), ("tess", 403), ("omar", 403), ("eve", 403)):
+        browse(who).post(f"/exit/residual/lots/{north}/close", status)
+    assert "Closed" in readable(hana.follow(f"/exit/residual/lots/{north}/close"))
+    assert "closed since 20 Nov 2026" in hana.post(f"/exit/residual/lots/{north}/close", 409).text
+    with world.acting("tess") as uow, pytest.raises(Refused, match="no case enters it"):
+        reopening.reopen(uow, cleared, ReopenReason.RE_REFERRAL)
+    answer = browse("paula").client.post(
+        "/imports",
+        data={"_key": "closed", "lot_id": north, "listed_on": "2026-11-20"},
+        files={"file": ("list.csv", b"Reference\nC1\n")},
+    )
+    assert (answer.status_code, "no case enters it" in answer.text) == (422, True)
+    hana.post(f"/exit/residual/lots/{north}/open")
+    assert "is open" in hana.post(f"/exit/residual/lots/{north}/open", 409).text
+    with world.acting("tess") as uow:
+        reopening.reopen(uow, cleared, ReopenReason.RE_REFERRAL)

@@ -5,8 +5,16 @@ from datetime import date
 
 import pytest
 
-from app.contract.rules import TargetTerms, check_intake, check_target, check_term, curve
-from app.kernel.errors import Invalid
+from app.contract.rules import (
+    TargetTerms,
+    check_closing,
+    check_entering,
+    check_intake,
+    check_target,
+    check_term,
+    curve,
+)
+from app.kernel.errors import Invalid, Refused
 
 RUNS = date(2026, 11, 2), date(2027, 4, 30)
 TERMS = TargetTerms(200, date(2026, 11, 2), date(2027, 3, 26), 4, "Schedule 2, 4.1")
@@ -57,3 +65,19 @@ def test_a_term_that_cannot_be_meant_is_refused(ends_on: date, words: str) -> No
     with pytest.raises(Invalid, match=words) as fault:
         check_term(date(2026, 11, 2), ends_on)
     assert fault.value.field == "ends_on"
+
+
+def test_a_lot_with_open_cases_is_not_closed_and_the_first_are_named():
+    check_closing("North", None, [], 0)
+    with pytest.raises(Refused, match=r"has 1 open case: C1\. Each is"):
+        check_closing("North", None, ["C1"], 1)
+    with pytest.raises(Refused, match=r"has 1,200 open cases: C1, C2 and 1,198 more\. Each is"):
+        check_closing("North", None, ["C1", "C2"], 1_200)
+    with pytest.raises(Refused, match="closed since 20 Nov 2026"):
+        check_closing("North", date(2026, 11, 20), [], 0)
+
+
+def test_no_case_enters_a_closed_lot():
+    check_entering("North", None)
+    with pytest.raises(Refused, match="closed since 20 Nov 2026: no case enters it"):
+        check_entering("North", date(2026, 11, 20))

@@ -12,6 +12,7 @@ from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.cases.scope.rules import Term
 from app.cases.states import CaseState
+from app.contract import service as contracts
 from app.exchange.imports import rules
 from app.exchange.imports.models import ImportBatch, StagedRow
 from app.exchange.imports.rules import Part, Stage, Staged, Verdict
@@ -40,6 +41,7 @@ def begin_confirming(uow: UnitOfWork, batch_id: int, *, good_rows: bool = False)
     """Note that a person confirmed the preview; `confirm` then does it."""
     with uow.command(Act.IMPORT_RUN):
         batch = uow.get(ImportBatch, batch_id)
+        contracts.check_takes_cases(uow, batch.lot_id)
         rules.check_confirming(
             batch.stage, batch.moved_at, uow.now, refused=batch.refused, good_rows=good_rows
         )

@@ -12,6 +12,7 @@ from typing import IO
 from sqlmodel import col, delete, select
 
 from app.contract import queries as contract
+from app.contract import service as contracts
 from app.exchange.imports import rules
 from app.exchange.imports.models import FoundSheet, ImportBatch, SavedMapping, StagedRow
 from app.exchange.imports.rules import Stage
@@ -49,6 +50,10 @@ def receive(uow: UnitOfWork, lot_id: int, sent: Sent) -> int:
     """Keep a file for reading; returns the id of its batch."""
     if sent.listed_on > uow.today:
         raise Invalid("listed_on", "The day of the list cannot lie ahead.")
+    try:
+        contracts.check_takes_cases(uow, lot_id)
+    except Refused as closed:
+        raise Invalid("lot_id", closed.sentence) from closed
     kept = _keep(sent.file)
     try:
         with uow.command(Act.IMPORT_RUN):
