@@ -13,6 +13,8 @@ LARGEST_RANGE = 3.267
 RUN = 7
 # Below so many values the limits themselves are not sure.
 ENOUGH = 13
+# Times between rare events lean far to one side; to this power they lie evenly about their mean.
+EVENED = 1 / 3.6
 
 Rule = Literal["outside", "side", "trend", "third"]
 Direction = Literal["higher", "lower", "neither"]
@@ -87,6 +89,23 @@ def signals(
         Signal(rule, place, None if direction == "neither" else upward == (direction == "higher"))
         for (place, rule), upward in sorted(found.items())
     )
+
+
+def between(
+    waits: Sequence[float], direction: Direction = "neither"
+) -> tuple[Limits, tuple[Signal, ...]] | None:
+    """The limits and signals of times between rare events; None for fewer than two.
+
+    They are worked out of the times' powers of 1/3.6, as Nelson has it, and stand in times again.
+    `direction` is where times are better.
+    """
+    even = [wait**EVENED for wait in waits]
+    limits = xmr(even)
+    if limits is None:
+        return None
+    found = signals(even, limits, direction)
+    times = (max(one, 0.0) ** (1 / EVENED) for one in (limits.mean, limits.lower, limits.upper))
+    return Limits(*times), found
 
 
 def assurance(target: float, limits: Limits, direction: Direction) -> Verdict:

@@ -1,6 +1,7 @@
 """The route of a measure's chart of normal variation."""
 
 from collections.abc import Callable
+from functools import partial
 
 from starlette.responses import Response
 
@@ -20,6 +21,7 @@ from app.web.routes import Query, Routes
 from app.work.uow import UnitOfWork
 
 routes = Routes("/measures")
+WIDTHS = {0: "days between", 1: "by weeks", 2: "by fortnights"}
 
 
 @routes.get("/{measure}/variation", needs=Act.PROGRESS_VIEW, name="signals.chart")
@@ -59,13 +61,12 @@ def _drawn(found: Charted, said: list[str]) -> Chart:
         target=asked,
         references=[(f"{one.of} {one.year}", one.value) for one in found.references],
         changes=found.changes,
-        words=lambda kept: words_of(found.measure, kept),
+        words=partial(_words, found),
         ticks=_ticks(found.measure),
         unit=100 * (10 if share else 1),
+        when="Period ending" if found.weeks else "Day",
     )
-    title = (
-        f"{found.measure.label}, {found.lot}, by {'weeks' if found.weeks == 1 else 'fortnights'}"
-    )
+    title = f"{found.measure.label}, {found.lot}, {WIDTHS[found.weeks]}"
     return charts.variation(series, title, _reading(found, said))
 
 
@@ -84,6 +85,14 @@ def _ticks(measure: Measure) -> Callable[[int], str]:
 
 def _reading(found: Charted, said: list[str]) -> str:
     last, limits = found.values[-1], found.stretches[-1].limits
-    words = [words_of(found.measure, one) for one in (last.value, limits.mean)]
+    words = [_words(found, one) for one in (last.value, limits.mean)]
     signals = f"{len(said)} signal{'s' if len(said) != 1 else ''}" if said else "no signal"
-    return f"{words[0]} in the last period, {words[1]} on the average, {signals}."
+    where = "in the last period" if found.weeks else "before the last one"
+    return f"{words[0]} {where}, {words[1]} on the average, {signals}."
+
+
+def _words(found: Charted, kept: float) -> str:
+    if found.weeks:
+        return words_of(found.measure, kept)
+    days = f"{kept / HUNDREDTHS:,.1f}".removesuffix(".0")
+    return f"{days} day{'' if days == '1' else 's'}"

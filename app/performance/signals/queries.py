@@ -9,11 +9,15 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from app.contract import queries as contract
+from app.contract.models import Lot
 from app.performance.benchmarks import queries as benchmarks
 from app.performance.benchmarks.rules import Terms as Benchmark
 from app.performance.measures import queries as measures
+from app.performance.measures import reading
 from app.performance.measures.catalogue import DEFINITIONS
-from app.performance.measures.rules import Cohort, Measure, Reading
+from app.performance.measures.events.chosen import lines
+from app.performance.measures.events.columns import Span
+from app.performance.measures.rules import Cohort, Kind, Measure, Reading
 from app.performance.service_levels import queries as levels
 from app.performance.service_levels.queries import Agreement
 from app.performance.service_levels.rules import direction_of, expected, scale_of
@@ -29,7 +33,10 @@ READ_BACK = timedelta(weeks=53)
 
 @dataclass(frozen=True)
 class Charted:
-    """A lot's measure between the limits of chance; `refusal` says why there is no chart."""
+    """A lot's measure between the limits of chance; `refusal` says why there is no chart.
+
+    `weeks` is how many stand together in a value; 0 where the values are days between events.
+    """
 
     lot_id: int
     lot: str
@@ -69,9 +76,12 @@ def chart(
         return Charted(lot_id, lot.name, measure, cohort, refusal)
     weeks = _weeks(uow, empty)
     values, width = rules.values_of(weeks, scale_of(measure))
+    waits = exact and not values and bool(weeks) and measure.kind is Kind.COUNT
+    if waits:
+        values, width = _waits(uow, lot, empty, weeks), 0
     changes = _changes(uow, lot_id, values)
-    stretches = rules.stretches(values, changes, direction_of(measure))
-    agreement = _agreement(uow, empty)
+    stretches = rules.stretches(values, changes, direction_of(measure), waits=waits)
+    agreement = None if waits else _agreement(uow, empty)
     return Charted(
         lot_id,
         lot.name,
@@ -84,7 +94,7 @@ def chart(
         [stretch.values[0].ends_on for stretch in stretches[1:]],
         agreement,
         _verdict(agreement, stretches, uow.today),
-        benchmarks.reference_lines(uow, lot.contract_id, measure),
+        () if waits else benchmarks.reference_lines(uow, lot.contract_id, measure),
     )
 
 
@@ -97,7 +107,23 @@ def _weeks(uow: UnitOfWork, one: Charted) -> list[Reading]:
         monthly=False,
         running=False,
     )
-    return [reading for reading in found if reading.cohort is one.cohort]
+    return [week for week in found if week.cohort is one.cohort]
+
+
+def _waits(uow: UnitOfWork, lot: Lot, one: Charted, weeks: Sequence[Reading]) -> list[Value]:
+    """The days between events so rare that their weeks say little; there are few of them."""
+    definition, last = DEFINITIONS[one.measure], weeks[-1]
+    of = reading.ground(uow, lot.contract_id)
+    within = of.version(one.measure, last.ends_on).within
+    days = definition.days(of.calendar)
+    span = Span(weeks[0].starts_on, last.ends_on, (one.lot_id,), days, within)
+    events = [
+        line.day
+        for line in lines(uow, one.measure, span)
+        if one.cohort in (Cohort.ALL, line.cohort)
+        for _ in range(line.counted)
+    ]
+    return rules.waits_of(events, last.version)
 
 
 def _changes(uow: UnitOfWork, lot_id: int, values: Sequence[Value]) -> list[date]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from app.kernel.days import show_date
 from app.performance.measures.rules import Kind, Measure, Reading
@@ -15,6 +15,7 @@ from app.planning.variation_charts import (
     Rule,
     Signal,
     Verdict,
+    between,
     signals,
     xmr,
 )
@@ -22,6 +23,8 @@ from app.planning.variation_charts import (
 # Below so many events in each period on the average, limits say more about luck than about work.
 LEAST_EVENTS = 5
 FORTNIGHT = 2
+A_DAY = 100
+AWAY: dict[Direction, Direction] = {"higher": "lower", "lower": "higher", "neither": "neither"}
 RULES: dict[Rule, str] = {
     "outside": "Outside the limits of chance",
     "side": "Seven or more in a row on one side of the mean",
@@ -84,12 +87,26 @@ def values_of(readings: Sequence[Reading], scale: int) -> tuple[list[Value], int
     return [], FORTNIGHT
 
 
+def waits_of(days: Sequence[date], version: int) -> list[Value]:
+    """The days from each rare event to the next, in hundredths; 0 between two of one day."""
+    ordered = sorted(days)
+    return [
+        Value(after, float((after - before).days * A_DAY), 1, version)
+        for before, after in pairwise(ordered)
+    ]
+
+
 def stretches(
-    values: Sequence[Value], changes: Sequence[date], direction: Direction
+    values: Sequence[Value],
+    changes: Sequence[date],
+    direction: Direction,
+    *,
+    waits: bool = False,
 ) -> list[Stretch]:
     """The values parted at changes that have seven or more of them on both sides.
 
-    Empty for fewer than two values.
+    Empty for fewer than two values. `waits` are times between events, of which more are better
+    where fewer events are.
     """
     parts: list[list[Value]] = [[]]
     days = sorted(changes)
@@ -103,10 +120,17 @@ def stretches(
     found = []
     for part in parts:
         numbers = [one.value for one in part]
-        limits = xmr(numbers)
-        if limits is not None:
-            found.append(Stretch(tuple(part), limits, signals(numbers, limits, direction)))
+        judged = between(numbers, AWAY[direction]) if waits else _judged(numbers, direction)
+        if judged is not None:
+            found.append(Stretch(tuple(part), *judged))
     return found
+
+
+def _judged(
+    numbers: Sequence[float], direction: Direction
+) -> tuple[Limits, tuple[Signal, ...]] | None:
+    limits = xmr(numbers)
+    return None if limits is None else (limits, signals(numbers, limits, direction))
 
 
 def say_signals(found: Sequence[Stretch]) -> list[str]:

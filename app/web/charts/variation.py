@@ -11,7 +11,7 @@ from app.web.charts.axes import Line, Plot, draw_days, draw_lines, lay_out
 from app.web.charts.chart import Chart, Point, Size, between, day, drawn
 from app.web.charts.paper import Label, Paper, fitted, width_of
 
-HEADS = ("Period ending", "Value", "Mean", "Lower limit", "Upper limit", "Target", "Signal")
+HEADS = ("Value", "Mean", "Lower limit", "Upper limit", "Target", "Signal")
 # The share of the width that the names of others may take.
 NAMED = 0.26
 # What a value that stands out is marked with: its shape says it too.
@@ -48,12 +48,13 @@ class Variation:
     words: Callable[[int], str]
     ticks: Callable[[int], str]
     unit: int
+    when: str = "Period ending"
 
 
 def variation(series: Variation, title: str, reading: str) -> Chart:
     """The chart of at least one span; each has at least one value."""
     draw = partial(_draw, series, title, reading)
-    return drawn(draw, reading, HEADS, list(_rows(series)))
+    return drawn(draw, reading, (series.when, *HEADS), list(_rows(series)))
 
 
 def _rows(series: Variation) -> list[tuple[str, ...]]:

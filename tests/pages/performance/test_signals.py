@@ -6,6 +6,8 @@ from app.access.models import UserLot
 from app.performance.benchmarks import service as benchmarks
 from app.performance.measures.rules import Measure
 from tests.browse import readable
+from tests.makers import a_case
+from tests.makers_agreements import a_flag
 from tests.makers_service_levels import a_level, readings
 from tests.questions import questions
 from tests.world import World
@@ -43,6 +45,25 @@ def test_few_weeks_carry_a_caution_and_too_few_events_make_no_chart(world: World
     )
     assert "too few events" in readable(tess.get(CHART.format("handover-acceptance", lot)))
     assert "See the burn-down" in readable(tess.get(CHART.format("open-cases", lot)))
+
+
+def test_rare_events_are_drawn_by_the_days_between_them_for_the_teams_alone(
+    world: World, browse
+) -> None:
+    a_case(world, reference="N-1")
+    world.clock.move(days=-14)
+    for _ in range(4):
+        a_flag(world, "N-1")
+        world.clock.move(days=2)
+    world.clock.move(days=6)
+    readings(world, [(1, 1)] * 8, measure=Measure.FLAGS)
+    address = CHART.format("flags-raised", world.lot())
+    drawn = browse("dina").get(address)
+    assert "Safeguarding flags raised, North, days between" in drawn
+    page = readable(drawn)
+    assert "the days from each to the next stand here" in page
+    assert "2 days before the last one" in page
+    assert "days between" not in readable(browse("carl").get(address))
 
 
 def test_outsiders_see_no_single_weeks_of_a_measure_about_children(world: World, browse) -> None:

@@ -13,6 +13,7 @@ from app.performance.signals.rules import (
     say_signals,
     stretches,
     values_of,
+    waits_of,
 )
 
 FRIDAY = date(2026, 7, 3)
@@ -100,3 +101,14 @@ def test_values_of_one_signal_stand_together_and_worse_outweighs_better() -> Non
 def test_few_values_carry_a_caution() -> None:
     assert caution([a_value(place, 1) for place in range(12)]).startswith("Only 12 values")
     assert caution([a_value(place, 1) for place in range(13)]) == ""
+
+
+def test_rare_events_stand_by_the_days_between_them_and_longer_is_better_where_fewer_are() -> None:
+    days = [FRIDAY, FRIDAY, *(FRIDAY + timedelta(days=10 * place) for place in range(1, 12))]
+    waits = waits_of([*days, days[-1] + timedelta(days=200)], 1)
+    assert [one.value for one in waits[:2]] == [0, 1_000]
+    assert len(waits) == 13
+    for direction, word in (("lower", "Better"), ("higher", "Worse"), ("neither", "Signal")):
+        found = stretches(waits, [], direction, waits=True)
+        assert marks(found)[waits[-1].ends_on] == word
+    assert waits_of([FRIDAY], 1) == []

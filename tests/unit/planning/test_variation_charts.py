@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.random import default_rng
 
-from app.planning.variation_charts import ENOUGH, Limits, Signal, assurance, signals, xmr
+from app.planning.variation_charts import ENOUGH, Limits, Signal, assurance, between, signals, xmr
 
 # One leap among values that otherwise go up and down by one.
 LEAP = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
@@ -93,3 +93,31 @@ def test_counting_upside_down_turns_every_signal_and_keeps_its_place(
     turned = Limits(-10, -16, -4)
     down = signals([-one for one in values], turned, "higher")
     assert {(one.rule, one.index) for one in down if not one.better} == up
+
+
+def test_times_between_rare_events_have_limits_in_times_of_their_evened_powers() -> None:
+    waits = [float(wait) for wait in (4, 9, 2, 14, 6, 1, 11, 5, 8, 3, 7, 12, 400)]
+    judged = between(waits, "higher")
+    assert judged is not None
+    limits, found = judged
+    even = xmr([wait ** (1 / 3.6) for wait in waits])
+    assert even is not None
+    assert limits.upper == pytest.approx(even.upper**3.6)
+    assert limits.lower == pytest.approx(max(even.lower, 0) ** 3.6)
+    assert (limits.lower > 0) is (even.lower > 0)
+    assert limits.mean < sum(waits) / len(waits)
+    assert Signal("outside", 12, better=True) in found
+    assert between([3.0]) is None
+
+
+def test_times_between_events_of_chance_seldom_lie_outside_their_limits() -> None:
+    """Plain limits would call one long wait in fifty a signal; these one in some hundreds."""
+    random, outside, plainly = default_rng(7), 0, 0
+    for _ in range(400):
+        waits = random.exponential(10, 26).tolist()
+        judged, plain = between(waits), xmr(waits)
+        assert judged is not None
+        assert plain is not None
+        outside += sum(1 for one in judged[1] if one.rule == "outside")
+        plainly += sum(1 for one in signals(waits, plain) if one.rule == "outside")
+    assert outside < 0.006 * 400 * 26 < plainly
