@@ -1,4 +1,4 @@
-"""The form in which a week's cost is recorded."""
+"""The forms in which a budget is planned and a week's cost is recorded."""
 
 from pydantic import Field
 
@@ -14,3 +14,12 @@ class CostForm(Form):
     kind: CostKind = Field(title="Kind")
     pence: Pence = Field(title="Amount")
     note: Line = Field(default="", title="Note")
+
+
+class BudgetForm(Form):
+    """The same amount for each week from one day to another."""
+
+    lot_id: RowId = Field(title="Lot")
+    first: Day = Field(title="First day")
+    last: Day = Field(title="Last day")
+    pence: Pence = Field(title="Amount for each week")

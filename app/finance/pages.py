@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from app.contract import queries as contract
 from app.finance import queries, service
-from app.finance.forms import CostForm
+from app.finance.forms import BudgetForm, CostForm
 from app.finance.queries import CostFilter, WeekSum
-from app.finance.rules import Account, CostKind, Entry, together
+from app.finance.rules import Account, CostKind, Entry, Plan, together
 from app.kernel.acts import Act
 from app.kernel.days import week_ending
 from app.web.charts import Chart, Point, Spend, spend
@@ -74,6 +74,18 @@ def record(uow: UnitOfWork, page: Page, form: Submission[CostForm]) -> Response:
     typed = form.valid
     service.record_cost(uow, typed.lot_id, Entry(typed.day, typed.kind, typed.pence, typed.note))
     return page.go("finance.index", notice="The cost is recorded.")
+
+
+@routes.get("/budget", needs=Act.PRICE_SET, name="finance.budget_form")
+def budget_form(uow: UnitOfWork, page: Page, form: Submission[BudgetForm]) -> Response:
+    return page.show("finance/budget.html", form=form, lots=contract.lot_choices(uow))
+
+
+@routes.post("/budget", needs=Act.PRICE_SET, name="finance.budget", shows=budget_form)
+def budget(uow: UnitOfWork, page: Page, form: Submission[BudgetForm]) -> Response:
+    typed = form.valid
+    service.set_budget(uow, typed.lot_id, Plan(typed.first, typed.last, typed.pence))
+    return page.go("finance.index", notice="The budget is planned.")
 
 
 def _running(points: Sequence[tuple[date, int]]) -> list[Point]:

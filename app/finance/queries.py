@@ -168,6 +168,12 @@ def recorded(uow: UnitOfWork, lot_id: int, week: date, kind: CostKind) -> list[i
     return list(uow.session.scalars(select(col(Cost.pence)).where(*_criteria(wanted))))
 
 
+def planned_weeks(uow: UnitOfWork, lot_id: int) -> set[date]:
+    """The Fridays of a lot's weeks that have a budget."""
+    asked = select(col(Budget.week_ending)).where(col(Budget.lot_id) == lot_id)
+    return set(uow.session.scalars(asked))
+
+
 def _criteria(wanted: CostFilter) -> list[ColumnElement[bool]]:
     return [
         column == value

@@ -1,8 +1,8 @@
 """What a cost may be, and what a lot will have cost when its last case is cleared."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from app.kernel.days import show_date, week_ending, weeks_between
@@ -57,6 +57,42 @@ def check_entry(
     if recorded and not entry.note:
         there = show(Pence(sum(recorded)))
         raise Invalid("note", f"{there} is recorded there already. Say what this corrects.")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """So much for each week, from that of the first day to that of the last."""
+
+    first: date
+    last: date
+    pence: int
+
+    @property
+    def fridays(self) -> list[date]:
+        friday = week_ending(self.first)
+        number = (week_ending(self.last) - friday).days // 7 + 1
+        return [friday + timedelta(weeks=week) for week in range(number)]
+
+
+def check_plan(plan: Plan, planned: Collection[date], *, starts_on: date, ends_on: date) -> None:
+    """Raise Invalid, on the field at fault, for a budget that cannot be meant.
+
+    `planned` are the weeks that have one, which it keeps; the others are of the contract's term.
+    """
+    term = f"The contract runs from {show_date(starts_on)} to {show_date(ends_on)}."
+    if not starts_on <= plan.first <= ends_on:
+        raise Invalid("first", term)
+    if plan.last < plan.first:
+        raise Invalid("last", f"This is before the first day, {show_date(plan.first)}.")
+    if plan.last > ends_on:
+        raise Invalid("last", term)
+    if plan.pence <= 0:
+        raise Invalid("pence", "Enter an amount above nought.")
+    if plan.pence > LARGEST:
+        raise Invalid("pence", f"One week is at most {show(Pence(LARGEST))}.")
+    kept = next((friday for friday in plan.fridays if friday in planned), None)
+    if kept is not None:
+        raise Invalid("first", f"The week ending {show_date(kept)} has its budget already.")
 
 
 @dataclass(frozen=True)

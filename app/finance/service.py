@@ -7,7 +7,7 @@ from app.contract import queries as contract
 from app.contract.models import Contract
 from app.finance import queries
 from app.finance.models import Budget, Cost
-from app.finance.rules import Entry, check_entry
+from app.finance.rules import Entry, Plan, check_entry, check_plan
 from app.kernel.acts import Act
 from app.kernel.days import week_ending
 from app.work.uow import UnitOfWork
@@ -19,6 +19,19 @@ def plan_budget(uow: UnitOfWork, lot_id: int, weeks: Sequence[tuple[date, int]])
     with uow.beyond_scope():
         for day, pence in weeks:
             uow.add(Budget(lot_id=lot_id, week_ending=week_ending(day), planned_pence=pence))
+
+
+def set_budget(uow: UnitOfWork, lot_id: int, plan: Plan) -> None:
+    """Plan a lot's weeks that have no budget yet, for the council.
+
+    Raises Invalid, on the field at fault, for what cannot be meant and for a week that has one.
+    """
+    with uow.command(Act.PRICE_SET):
+        agreed = uow.get(Contract, contract.find_lot(uow, lot_id).contract_id)
+        planned = queries.planned_weeks(uow, lot_id)
+        check_plan(plan, planned, starts_on=agreed.starts_on, ends_on=agreed.ends_on)
+        for friday in plan.fridays:
+            uow.add(Budget(lot_id=lot_id, week_ending=friday, planned_pence=plan.pence))
 
 
 def record_cost(uow: UnitOfWork, lot_id: int, entry: Entry) -> None:

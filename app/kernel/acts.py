@@ -288,7 +288,7 @@ class Act(StrEnum):
     EARNED_COUNT = "earned.count", "Count what was earned since the last time"
     OUTLOOK_MAKE = "outlook.make", "Have it worked out what the work will have cost"
     PRICE_PARTS = "price.parts", "See what a day rate is made of"
-    PRICE_SET = "price.set", "Set and end prices and caps, and say where invoices are booked"
+    PRICE_SET = "price.set", "Set prices, caps and budgets, and say where invoices are booked"
     MILESTONE_SET = "milestone.set", "Agree a milestone and what is paid for it"
     MILESTONE_EVIDENCE = "milestone.evidence", "Say what shows that a milestone is achieved"
     MILESTONE_CERTIFY = "milestone.certify", "Certify that a milestone is achieved"

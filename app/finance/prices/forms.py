@@ -33,8 +33,8 @@ class PriceForm(Form):
     day_hours: Minutes = Field(default=0, title="Hours of a whole day")
     team_hours: Whole = Field(default=0, title="Hours of a full week")
     credit_days: Whole = Field(default=0, title="Paid back when reopened within")
-    starts_on: Day = Field(title="From")
-    ends_on: Day | None = Field(default=None, title="To")
+    starts_on: Day = Field(title="First day")
+    ends_on: Day | None = Field(default=None, title="Last day")
     clause: Line = Field(title="Clause", max_length=40)
 
     @property

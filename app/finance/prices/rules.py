@@ -1,7 +1,7 @@
 """What is paid for what: the price models, what a price may be, and how its parts are rounded.
 
 Amounts are whole pence. A line of an invoice is worked out exactly and rounded once, to the
-nearest penny, halves up.
+nearest penny, halves away from nought.
 """
 
 import re

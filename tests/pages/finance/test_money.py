@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.finance.models import Cost
+from app.finance.models import Budget, Cost
 from app.finance.rules import CostKind
 from tests.browse import readable
 from tests.makers_delivery import a_budget, a_cleared_case, a_cost
@@ -111,3 +111,22 @@ def test_a_cost_that_cannot_be_meant_is_shown_again(
     answer = browse("paula").post("/money/record", 422, **_cost(world, **changes))
     assert words in readable(answer.text)
     assert world.rows(Cost) == []
+
+
+def test_the_council_plans_the_budget_of_a_lot_that_has_none(world: World, browse) -> None:
+    hana = browse("hana")
+    assert "No budget is planned for" in readable(browse("carl").get("/money"))
+    asked = {"lot_id": str(world.lot()), "first": "02/11/2026", "last": "27/11/2026"}
+    answer = hana.post("/money/budget", 422, pence="-4", **asked)
+    assert "Enter an amount above nought" in readable(answer.text)
+    page = readable(hana.follow("/money/budget", pence="21,400.00", **asked))
+    planned = {row.week_ending: row.planned_pence for row in world.rows(Budget)}
+    assert list(planned.values()) == [2_140_000] * 4
+    assert (min(planned), max(planned)) == (date(2026, 11, 6), date(2026, 11, 27))
+    assert "North £85,600.00" in page
+    again = hana.post("/money/budget", 422, pence="1.00", **(asked | {"first": "23/11/2026"}))
+    assert "The week ending 27 Nov 2026 has its budget already" in readable(again.text)
+    other = asked | {"lot_id": str(world.lot("Moor"))}
+    hana.post("/money/budget", 404, pence="1.00", **other)
+    for key in ("paula", "carl", "dina"):
+        browse(key).post("/money/budget", 403, pence="1.00", **asked)

@@ -1,4 +1,4 @@
-"""What a cost may be, and the forecast at completion."""
+"""What a budget and a cost may be, and the forecast at the present rate."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,11 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.finance.rules import CostKind, Entry, Spending, account, check_entry, together
+from app.finance.rules import (
+    LARGEST,
+    CostKind,
+    Entry,
+    Plan,
+    Spending,
+    account,
+    check_entry,
+    check_plan,
+    together,
+)
 from app.kernel.errors import Invalid
 from app.planning.clearance import PresentRate
 
 TODAY = date(2026, 11, 20)
+STARTS, ENDS, PLANNED = date(2026, 11, 2), date(2027, 4, 30), date(2026, 11, 20)
 WEEKS = [date(2026, 11, 6), date(2026, 11, 13), date(2026, 11, 20), date(2026, 11, 27)]
 ENTRY = Entry(date(2026, 11, 18), CostKind.STAFF, 10_000, "")
 RATE = PresentRate(2, 20, 4, 3, date(2026, 12, 4), "")
@@ -55,6 +66,33 @@ def test_a_correction_with_its_note_may_take_away_all_that_is_there() -> None:
     starts = date(2026, 11, 2)
     check_entry(correction, recorded=[100], contract_starts_on=starts, today=TODAY)
     check_entry(ENTRY, recorded=[], contract_starts_on=starts, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "pence", "field", "words"),
+    [
+        (date(2026, 11, 1), ENDS, 100, "first", "The contract runs from 2 Nov 2026"),
+        (date(2027, 9, 1), ENDS, 100, "first", "The contract runs"),
+        (STARTS, date(2026, 11, 1), 100, "last", "before the first day, 2 Nov 2026"),
+        (STARTS, date(2028, 1, 1), 100, "last", "The contract runs"),
+        (STARTS, ENDS, 0, "pence", "above nought"),
+        (STARTS, ENDS, -5, "pence", "above nought"),
+        (STARTS, ENDS, LARGEST + 1, "pence", "at most £2,000,000.00"),
+        (STARTS, ENDS, 100, "first", "The week ending 20 Nov 2026 has its budget already"),
+    ],
+)
+def test_a_budget_that_cannot_be_meant_is_refused_on_its_field(
+    first: date, last: date, pence: int, field: str, words: str
+) -> None:
+    with pytest.raises(Invalid, match=words) as refused:
+        check_plan(Plan(first, last, pence), {PLANNED}, starts_on=STARTS, ends_on=ENDS)
+    assert refused.value.field == field
+
+
+def test_a_budget_is_for_each_week_from_its_first_day_to_its_last() -> None:
+    plan = Plan(date(2026, 11, 21), date(2026, 12, 5), 100)
+    assert plan.fridays == [date(2026, 11, 27), date(2026, 12, 4), date(2026, 12, 11)]
+    check_plan(plan, {PLANNED}, starts_on=STARTS, ends_on=ENDS)
 
 
 def test_the_forecast_is_spent_plus_the_recent_average_until_the_last_case_clears() -> None:
