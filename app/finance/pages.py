@@ -25,7 +25,7 @@ routes = Routes("/money")
 @routes.get("", needs=Act.MONEY_VIEW, name="finance.index")
 def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
     sums = queries.list_sums(uow)
-    accounts = queries.list_accounts(uow, sums)
+    accounts = queries.list_accounts(uow)
     chosen = next((one.lot_id for one in accounts if str(one.lot_id) == query.get("lot")), None)
     own = [one for one in accounts if chosen in (None, one.lot_id)]
     shown = [one for one in sums if chosen in (None, one.lot_id)]

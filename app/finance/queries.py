@@ -1,9 +1,9 @@
 """Reads of budgets and costs, and of the ledger that a forecast follows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,8 +21,6 @@ from app.kernel.paging import Slice, place
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
-# More than the weeks that a present rate looks back on.
-RECENT = timedelta(weeks=10)
 CLEARED = frozenset({Term.CLEARED, Term.REOPENED})
 
 
@@ -90,6 +88,7 @@ class CostRow:
 _PLANNED = select(col(Budget.lot_id), col(Budget.week_ending), col(Budget.planned_pence))
 _SPENT_BY = col(Cost.lot_id), col(Cost.week_ending), col(Cost.kind)
 _SPENT = select(*_SPENT_BY, func.sum(col(Cost.pence))).group_by(*_SPENT_BY)
+_SPENT_IN_ALL = select(*_SPENT_BY[:2], func.sum(col(Cost.pence))).group_by(*_SPENT_BY[:2])
 _LOTS = (
     select(col(Lot.id), col(Lot.name), col(Contract.ends_on))
     .join(Contract, col(Contract.id) == col(Lot.contract_id))
@@ -104,14 +103,15 @@ def list_sums(uow: UnitOfWork) -> list[WeekSum]:
     return sorted(sums, key=attrgetter("week_ending", "lot_id"))
 
 
-def list_accounts(uow: UnitOfWork, sums: Iterable[WeekSum]) -> list[LotAccount]:
+def list_accounts(uow: UnitOfWork) -> list[LotAccount]:
     """The account of each of the actor's lots, by name."""
     planned: dict[int, list[tuple[date, int]]] = defaultdict(list)
     spent: dict[int, list[tuple[date, int]]] = defaultdict(list)
-    for lot_id, week, kind, pence in sums:
-        (planned if kind is None else spent)[lot_id].append((week, pence))
+    for statement, weeks in ((_PLANNED, planned), (_SPENT_IN_ALL, spent)):
+        for lot_id, week, pence in uow.rows(statement):
+            weeks[lot_id].append((week, int(pence)))
     changes: dict[int, list[Change]] = defaultdict(list)
-    for change in scope.list_recent(uow, uow.today - RECENT):
+    for change in scope.list_recent(uow, uow.today - scope.RECENT):
         changes[change.lot_id].append(change)
     return [
         LotAccount(

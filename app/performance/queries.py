@@ -1,19 +1,19 @@
 """The measures that pages show, read from the ledger or its counters and counted nowhere else."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
+from sqlalchemy import func, select
 from sqlmodel import col
 
-from app.cases.scope.models import CaseCounter, WeekTotal
+from app.cases.scope import queries as scope
+from app.cases.scope.models import WeekTotal
 from app.cases.scope.rules import WEEK, Change, Term, present_rate
-from app.cases.states import CLOCK_RUNS, ENDED, CaseState
+from app.cases.states import OPEN, CaseState
 from app.contract import queries as contract
-from app.contract.models import Lot, Target
+from app.contract.models import Target
 from app.kernel.days import week_ending
 from app.performance import rules
 from app.performance.rules import Breakdown, DayPoint
@@ -66,25 +66,30 @@ class Outcomes:
 
 
 def figures(uow: UnitOfWork) -> tuple[Figures, ...]:
-    """The counts of each of the actor's lots, by name of lot, in two queries."""
-    cleared = {row[0]: row[1:] for row in uow.rows(_ENDED, friday=week_ending(uow.today))}
-    counted = uow.rows(_standing(uow.today))
+    """The counts of each of the actor's lots, by name of lot."""
+    standing: Counter[tuple[int, CaseState]] = Counter()
+    overdue: Counter[int] = Counter()
+    for one in scope.list_standing(uow):
+        standing[one.lot_id, one.state] += one.cases
+        overdue[one.lot_id] += one.cases if one.overdue else 0
+    moved: Counter[tuple[int, Term]] = Counter()
+    cleared_this_week: Counter[int] = Counter()
+    for change in scope.list_recent(uow, uow.today - scope.RECENT):
+        moved[change.lot_id, change.term] += change.cases
+        if change.term is Term.CLEARED and change.day == week_ending(uow.today):
+            cleared_this_week[change.lot_id] -= change.cases
     return tuple(
         Figures(
             lot_id,
             name,
-            open=in_all,
-            overdue=overdue,
-            **dict(zip(AWAITING, waiting, strict=True)),
-            **dict(
-                zip(
-                    ("cleared", "cleared_this_week", "reopened"),
-                    cleared.get(lot_id, (0, 0, 0)),
-                    strict=True,
-                )
-            ),
+            open=sum(standing[lot_id, state] for state in OPEN),
+            overdue=overdue[lot_id],
+            **{waits: standing[lot_id, state] for waits, state in AWAITING.items()},
+            cleared=-moved[lot_id, Term.CLEARED],
+            cleared_this_week=cleared_this_week[lot_id],
+            reopened=moved[lot_id, Term.REOPENED],
         )
-        for lot_id, name, in_all, overdue, *waiting in counted
+        for lot_id, name in contract.lot_choices(uow)
     )
 
 
@@ -161,42 +166,3 @@ def _rate(changes: Collection[Change], lots: Mapping[int, str], today: date) -> 
             for lot_id, name in lots.items()
         }
     )
-
-
-@lru_cache(maxsize=4)
-def _standing(today: date) -> Select[*tuple[Any, ...]]:
-    """Each lot's cases open, overdue, and in each state in which they wait for somebody."""
-    states = [
-        func.coalesce(func.sum(case((col(CaseCounter.state) == state, CaseCounter.cases))), 0)
-        for state in AWAITING.values()
-    ]
-    return (
-        select(col(Lot.id), col(Lot.name), _open(), _overdue(today), *states)
-        .join(CaseCounter, col(CaseCounter.lot_id) == col(Lot.id), isouter=True)
-        .group_by(col(Lot.id), col(Lot.name))
-        .order_by(col(Lot.contract_id), col(Lot.name))
-    )
-
-
-def _open() -> ColumnElement[int]:
-    ended = col(CaseCounter.state).in_(ENDED)
-    return func.coalesce(func.sum(case((~ended, CaseCounter.cases))), 0)
-
-
-def _overdue(today: date) -> ColumnElement[int]:
-    running = col(CaseCounter.state).in_(CLOCK_RUNS)
-    late = running & (col(CaseCounter.due_on) < today)
-    return func.coalesce(func.sum(case((late, CaseCounter.cases))), 0)
-
-
-_CLEARED = col(WeekTotal.term) == Term.CLEARED
-_THIS_WEEK = _CLEARED & (col(WeekTotal.week_ending) == bindparam("friday"))
-_SUMS = [
-    func.coalesce(func.sum(case((which, sign * col(WeekTotal.cases)))), 0)
-    for which, sign in (
-        (_CLEARED, -1),
-        (_THIS_WEEK, -1),
-        (col(WeekTotal.term) == Term.REOPENED, 1),
-    )
-]
-_ENDED = select(col(WeekTotal.lot_id), *_SUMS).group_by(col(WeekTotal.lot_id))

@@ -1,6 +1,6 @@
 """The unit of work: reads see only the actor's rows, and every change is one command."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
@@ -74,8 +74,14 @@ class UnitOfWork:
         self._locked = False
         self._everything = False
         self._chain: trail.Chain | None = None
+        self._answers: dict[Hashable, Any] = {}
 
     # Reading
+
+    @property
+    def answers(self) -> dict[Hashable, Any] | None:
+        """What was read before and still holds; None where everything is to be read afresh."""
+        return None if self._locked or self._everything else self._answers
 
     def get(self, model: type[AnyRow], row_id: int | None) -> AnyRow:
         """The row, or NotFound when it is absent or not the actor's."""
@@ -287,6 +293,7 @@ class UnitOfWork:
 
     def _begin(self) -> None:
         self.session.rollback()
+        self._answers.clear()
         self._lock.acquire()
         self._locked = True
         try:

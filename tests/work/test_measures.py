@@ -14,6 +14,7 @@ from app.cases.states import CaseState
 from app.performance import queries as performance
 from app.performance.queries import Figures
 from app.performance.rules import burn_down
+from app.work.sight import looking_at
 from tests.makers import a_case
 from tests.makers_delivery import a_cleared_case
 from tests.world import TODAY, World
@@ -50,13 +51,40 @@ def test_figures_show_only_the_actors_lots(world: World) -> None:
     assert (north.name, north.open) == ("North", 0)
 
 
-def test_figures_take_two_queries(world: World) -> None:
+def test_figures_take_three_queries_and_what_they_read_is_not_asked_again(world: World) -> None:
     a_case(world)
     asked = []
     with world.acting("paula") as uow:
         event.listen(world.database.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
         performance.figures(uow)
-    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 2
+        assert len([statement for statement in asked if statement.startswith("SELECT")]) == 3
+        asked.clear()
+        assert scope.list_standing(uow)
+        assert scope.list_recent(uow, TODAY - scope.RECENT)
+        assert asked == []
+
+
+def test_what_was_read_once_is_read_afresh_in_a_command_and_after_it(world: World) -> None:
+    case_id = a_cleared_case(world)
+    with world.acting("tess") as uow:
+        before = performance.figures(uow)[0]
+        reopening.reopen(uow, case_id, ReopenReason.RE_REFERRAL)
+        after = performance.figures(uow)[0]
+    assert (before.open, before.reopened, after.open, after.reopened) == (0, 0, 1, 1)
+
+
+def test_what_was_read_once_is_not_told_to_who_looks_at_fewer_lots(world: World) -> None:
+    north, south = world.lot("North"), world.lot("South")
+    a_case(world, "North")
+    a_case(world, "South")
+    a_case(world, "Moor")
+    with world.acting("paula") as uow:
+        assert {one.lot_id for one in scope.list_standing(uow)} == {north, south}
+        with looking_at(uow, world.contract(), {south}):
+            assert {one.lot_id for one in scope.list_standing(uow)} == {south}
+        a_case(world, "Moor")
+        with uow.beyond_scope():
+            assert {one.lot_id for one in scope.list_standing(uow)} > {north, south}
 
 
 def test_a_reopened_case_stands_out_until_it_is_cleared_again(world: World) -> None:

@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -276,9 +286,18 @@ _IN_TURN = col(Proposal.proposed_at), col(Proposal.id)
 _IN_LOT = or_(
     bindparam("lot_id", type_=Integer).is_(None), col(Proposal.lot_id) == bindparam("lot_id")
 )
-# Few at any time, and found by the index of flagged cases.
+# What an index's own condition or a limit is set against is written into the statement: SQLite
+# would make its plan anew for each value that it is given.
+_ZERO = literal_column("0", Integer)
+# Few at any time: asked for by themselves, so that their own index finds them.
+_WITH_FLAG = aliased(Case)
 _FLAGGED = _joined(select(col(Proposal.id))).where(
-    IS_OUT, col(Case.open_flags) > 0, col(Case.ended_on).is_(None)
+    IS_OUT,
+    col(Proposal.case_id).in_(
+        select(col(_WITH_FLAG.id)).where(
+            col(_WITH_FLAG.open_flags) > _ZERO, col(_WITH_FLAG.ended_on).is_(None)
+        )
+    ),
 )
 _FLAGGED_NEXT = _FLAGGED.add_columns(col(Proposal.proposed_at)).order_by(*_IN_TURN)
 _PLACE = _joined(select(col(Proposal.proposed_at), col(Case.open_flags))).where(
@@ -309,7 +328,10 @@ _OTHERS_NEXT = _OTHERS.where(
         ),
     ),
 ).limit(1)
-_PAGE = _OTHERS.where(_IN_LOT).limit(bindparam("size")).offset(bindparam("offset")).subquery()
+_SIZE, _OFFSET = (
+    bindparam(name, type_=Integer, literal_execute=True) for name in ("size", "offset")
+)
+_PAGE = _OTHERS.where(_IN_LOT).limit(_SIZE).offset(_OFFSET).subquery()
 _OTHERS_OUT = _WAITING.join(_PAGE, _PAGE.c.id == col(Proposal.id)).order_by(*_IN_TURN)
 _PROPOSED = select(func.sum(col(CaseCounter.cases))).where(
     col(CaseCounter.state) == CaseState.PROPOSED

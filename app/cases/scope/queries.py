@@ -3,17 +3,22 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import Integer, and_, bindparam, case, cast, func, select
 from sqlmodel import col
 
 from app.cases.scope.models import Baseline, CaseCounter, DailyTotal, WeekTotal
-from app.cases.scope.rules import WEEK, Change
-from app.cases.states import CaseState
+from app.cases.scope.rules import WEEK, Change, Term
+from app.cases.states import CLOCK_RUNS, CaseState
 from app.kernel import paging
 from app.kernel.days import week_ending
+from app.work.once import read_once
 from app.work.uow import UnitOfWork
+
+# More than the weeks that a present rate looks back on.
+RECENT = timedelta(weeks=10)
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,33 @@ class Counted:
     state: CaseState
     due_on: date
     cases: int
+
+
+class Standing(NamedTuple):
+    """Cases of a lot that stand in a state now, with the way out planned and whether overdue."""
+
+    lot_id: int
+    state: CaseState
+    planned: str
+    overdue: bool
+    cases: int
+
+
+@read_once
+def list_standing(uow: UnitOfWork) -> tuple[Standing, ...]:
+    """The counters of the actor's lots, with the day they are due reduced to overdue or not."""
+    return tuple(Standing(*row) for row in uow.rows(_STANDING, today=uow.today))
+
+
+_STANDING_BY = (
+    col(CaseCounter.lot_id),
+    col(CaseCounter.state),
+    col(CaseCounter.planned),
+    and_(col(CaseCounter.state).in_(CLOCK_RUNS), col(CaseCounter.due_on) < bindparam("today")),
+)
+_STANDING = select(*_STANDING_BY, cast(func.sum(col(CaseCounter.cases)), Integer)).group_by(
+    *_STANDING_BY
+)
 
 
 def list_changes(uow: UnitOfWork, until: date) -> list[Change]:
@@ -69,14 +101,46 @@ _WEEKS = select(*(col(getattr(WeekTotal, name)) for name in _WEEKLY)).order_by(
 )
 
 
-def list_recent(uow: UnitOfWork, since: date) -> list[Change]:
+@read_once
+def list_recent(uow: UnitOfWork, since: date) -> tuple[Change, ...]:
     """Totals of each week by lot and term, on its Friday; outcomes are left out.
 
     What lies before the week of `since` stands summed on its first Friday: enough for a balance
     and a present rate, however long the ledger is.
     """
     found = uow.rows(_RECENT, since=week_ending(since)).all()
+    return tuple(Change(lot_id, on, of, "", int(cases)) for lot_id, on, of, cases in found)
+
+
+def list_since(uow: UnitOfWork, since: date) -> list[Change]:
+    """Daily totals from a day on by lot and term; outcomes are left out.
+
+    What lies before stands summed on the first of its days.
+    """
+    found = uow.rows(_SINCE, since=since)
     return [Change(lot_id, on, of, "", int(cases)) for lot_id, on, of, cases in found]
+
+
+def list_cleared(uow: UnitOfWork, since: date) -> list[Change]:
+    """What was cleared from a day on, by lot, day and outcome, the first first."""
+    found = uow.rows(_CLEARED, since=since)
+    return [Change(lot_id, on, Term.CLEARED, outcome, cases) for lot_id, on, outcome, cases in found]
+
+
+_DAY = case((col(DailyTotal.day) >= bindparam("since"), col(DailyTotal.day)))
+_SINCE = select(
+    col(DailyTotal.lot_id),
+    func.min(col(DailyTotal.day)),
+    col(DailyTotal.term),
+    func.sum(col(DailyTotal.cases)),
+).group_by(col(DailyTotal.lot_id), col(DailyTotal.term), _DAY)
+_CLEARED = (
+    select(
+        col(DailyTotal.lot_id), col(DailyTotal.day), col(DailyTotal.outcome), col(DailyTotal.cases)
+    )
+    .where(col(DailyTotal.term) == Term.CLEARED, col(DailyTotal.day) >= bindparam("since"))
+    .order_by(col(DailyTotal.day))
+)
 
 
 _WEEK = case((col(WeekTotal.week_ending) >= bindparam("since"), col(WeekTotal.week_ending)))

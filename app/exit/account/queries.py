@@ -131,16 +131,11 @@ def list_lessons(uow: UnitOfWork, contract_id: int) -> list[LessonRow]:
 
 
 def _lines(uow: UnitOfWork, lots: Sequence[Lot]) -> list[LotLine]:
-    changes = scope.list_changes(uow, uow.today)
-    ledgers = statements(changes, date.min)
-    accounts = {
-        one.lot_id: one.account for one in finance.list_accounts(uow, finance.list_sums(uow))
-    }
+    ledgers = statements(scope.list_since(uow, uow.today), date.min)
+    accounts = {one.lot_id: one.account for one in finance.list_accounts(uow)}
     targets, originals = contract.list_targets(uow), variations.originals(uow)
-    cleared: dict[int, date] = {}
-    for one in changes:
-        if one.term is Term.CLEARED:
-            cleared[one.lot_id] = max(one.day, cleared.get(one.lot_id, one.day))
+    # The first first, so that the last day of each lot stays.
+    cleared = {one.lot_id: one.day for one in scope.list_cleared(uow, date.min) if one.cases}
     return [
         LotLine(
             lot.name,

@@ -13,8 +13,9 @@ from sqlmodel import col
 from app.cases.actions.models import CaseAction
 from app.cases.delays.models import Delay
 from app.cases.register.models import Case
+from app.cases.scope import queries as scope
 from app.cases.scope.models import CaseCounter
-from app.cases.states import ENDED, OPEN, CaseState
+from app.cases.states import OPEN, CaseState
 from app.contract import queries as contract
 from app.contract.models import Contract, Lot, ReceivingTeam
 from app.exit.residual.models import ResidualReceiver
@@ -30,16 +31,6 @@ from app.work.uow import UnitOfWork
 PAGE_SIZE = 50
 _VERSION, _PLANNED_TEAM = aliased(OutcomePlan), aliased(ReceivingTeam)
 
-_COUNTED = (
-    select(
-        col(CaseCounter.lot_id),
-        col(CaseCounter.state),
-        col(CaseCounter.planned),
-        func.sum(col(CaseCounter.cases)),
-    )
-    .where(col(CaseCounter.state).not_in(ENDED))
-    .group_by(col(CaseCounter.lot_id), col(CaseCounter.state), col(CaseCounter.planned))
-)
 _NAMED = (
     select(
         col(ResidualReceiver.lot_id),
@@ -187,9 +178,11 @@ def count_residual(uow: UnitOfWork, *, receivers: bool = True) -> list[Residual]
     """
     ways: dict[int, Counter[Way]] = defaultdict(Counter)
     states: dict[int, Counter[CaseState]] = defaultdict(Counter)
-    for lot_id, state, planned, number in uow.rows(_COUNTED):
-        ways[lot_id][Way(planned) if planned else Way.NONE] += int(number)
-        states[lot_id][state] += int(number)
+    for one in scope.list_standing(uow):
+        if not one.state.is_open:
+            continue
+        ways[one.lot_id][Way(one.planned) if one.planned else Way.NONE] += one.cases
+        states[one.lot_id][one.state] += one.cases
     named: dict[int, dict[int, int]] = defaultdict(dict)
     for lot_id, team_id, number in uow.rows(_NAMED) if receivers else ():
         named[lot_id][team_id] = int(number)

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from app.cases.scope import queries as scope
 from app.cases.scope.rules import present_rate
-from app.finance import queries as finance
 from app.finance.outlook import queries as outlook
 from app.finance.outlook.models import LotOutlook
 from app.performance.measures import queries as measures
@@ -63,7 +62,7 @@ def answers(uow: UnitOfWork, open_cases: Mapping[int, int]) -> Answers:
     levels: dict[int, list[Judged]] = defaultdict(list)
     for one in service_levels.judged(uow, exact=False):
         levels[one.lot_id].append(one)
-    changes = scope.list_recent(uow, uow.today - finance.RECENT)
+    changes = scope.list_recent(uow, uow.today - scope.RECENT)
     rates = {
         lot_id: present_rate([one for one in changes if one.lot_id == lot_id], uow.today)
         for lot_id in open_cases

@@ -108,7 +108,7 @@ def _district_manager(uow: UnitOfWork) -> dict[str, Any]:
 
 def _delivery(uow: UnitOfWork) -> dict[str, Any]:
     """What both sides of the contract ask beside the work: money and the way out."""
-    accounts = finance.list_accounts(uow, finance.list_sums(uow))
+    accounts = finance.list_accounts(uow)
     return {
         "money": together([one.account for one in accounts]),
         "exit_steps": steps.list_next(uow, EXIT_STEPS),

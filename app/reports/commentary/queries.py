@@ -23,7 +23,6 @@ from app.exit.readiness import queries as readiness
 from app.exit.readiness.rules import failing
 from app.exit.residual import queries as residual
 from app.exit.steps import queries as steps
-from app.finance import queries as finance
 from app.finance.outlook import queries as outlook
 from app.finance.outlook.models import LotOutlook
 from app.kernel.acts import Act
@@ -98,7 +97,7 @@ def gather(uow: UnitOfWork, contract_id: int, lot_id: int | None = None) -> Fact
 
 def _of_lots(uow: UnitOfWork) -> list[LotFacts]:
     moved, levels = movements.list_moved(uow), movements.list_missed(uow)
-    changes = scope.list_recent(uow, uow.today - finance.RECENT)
+    changes = scope.list_recent(uow, uow.today - scope.RECENT)
     targets = contract.list_targets(uow)
     ahead = {one.lot_id: one.found for one in outlook.outlook(uow)}
     return [

@@ -30,7 +30,7 @@ from app.reports.sections.scene import Scene
 
 def money(scene: Scene) -> Section:
     """Budget, spending and forecast of each lot; of all lots alone for the public."""
-    accounts = finance.list_accounts(scene.uow, finance.list_sums(scene.uow))
+    accounts = finance.list_accounts(scene.uow)
     if scene.audience is Audience.PUBLIC:
         return Section("money", "Money", (), (_public_money(scene, accounts),))
     earned = earned_value.earned(scene.uow)

@@ -1,7 +1,7 @@
 """Sections on the work: the ledger of the period, the pace, who waits, and the oldest cases."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import bindparam, case, func, select
@@ -25,7 +25,6 @@ from app.reports.sections.scene import Scene
 
 OLDEST = 10
 # More than the weeks that a present rate looks back on.
-RECENT = timedelta(weeks=10)
 LEDGER = (
     Column("Lot", Shown.WORDS),
     Column("Open at the start", added=True),
@@ -87,7 +86,7 @@ def ledgers(scene: Scene) -> dict[int, Statement]:
 def rates(scene: Scene) -> dict[int, PresentRate]:
     """When each lot clears if its last full weeks repeat."""
     changes: dict[int, list[Change]] = {lot_id: [] for lot_id in scene.lots}
-    for change in scope.list_recent(scene.uow, scene.uow.today - RECENT):
+    for change in scope.list_recent(scene.uow, scene.uow.today - scope.RECENT):
         changes[change.lot_id].append(change)
     return {lot_id: present_rate(own, scene.uow.today) for lot_id, own in changes.items()}
 
