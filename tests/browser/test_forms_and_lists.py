@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from app.safeguarding.flags.models import Flag
 from tests.browser.visitor import Visitor
-from tests.makers import a_case, a_submitted_case, an_authorised_case
+from tests.makers import a_case, a_submitted_case, an_allocated_case, an_authorised_case
 from tests.world import World
 
 Visit = Callable[..., Visitor]
@@ -76,7 +76,7 @@ def test_a_list_that_cannot_be_fetched_says_so_where_the_eye_is(visit: Visit):
 
 
 def test_the_first_tab_leads_past_the_menu(visit: Visit):
-    tess = visit("tess")
+    tess = visit("tess").go("/")
     tess.page.keyboard.press("Tab")
     expect(focused(tess.page)).to_have_text("Skip to main content")
     tess.page.keyboard.press("Enter")
@@ -100,8 +100,24 @@ def test_keys_raise_a_flag_search_and_tell_what_they_do(visit: Visit):
     expect(priya.page.get_by_role("heading", level=1)).to_have_text("Raise a safeguarding flag")
 
 
+def test_a_flag_is_raised_in_the_middle_of_a_form_and_what_was_typed_stays(
+    visit: Visit, world: World
+):
+    case_id = an_allocated_case(world, reference="240778")
+    tess = visit("tess").go(f"/cases/{case_id}/priority")
+    day = tess.page.locator("[name=next_review_on]")
+    day.fill("2026-12-01")
+    with tess.page.context.expect_page() as opened:
+        day.press("F8")
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("Raise a safeguarding flag")
+    expect(opened.value.locator("[name=reference]")).to_have_value("240778")
+    expect(day).to_have_value("2026-12-01")
+    tess.go("/cases").page.keyboard.press("F8")
+    expect(tess.page.get_by_role("heading", level=1)).to_have_text("Raise a safeguarding flag")
+
+
 def test_keys_can_be_switched_off(visit: Visit):
-    priya = visit("priya")
+    priya = visit("priya").go("/")
     priya.page.keyboard.press("?")
     priya.page.get_by_role("button", name="Switch shortcuts off").click()
     priya.page.get_by_role("button", name="Close").click()

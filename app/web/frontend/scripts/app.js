@@ -112,10 +112,11 @@ function step(by) {
   if (next) rowLink(next).focus();
 }
 
-function keyLine(key, words) {
+function keyLine(key, words, anywhere) {
   const term = document.createElement("dt");
   const name = document.createElement("dd");
-  term.append(Object.assign(document.createElement("kbd"), { textContent: key }));
+  const keys = [key, anywhere].filter(Boolean);
+  term.append(...keys.map((one) => Object.assign(document.createElement("kbd"), { textContent: one })));
   name.textContent = words;
   return [term, name];
 }
@@ -124,14 +125,14 @@ function showShortcuts() {
   const list = document.querySelector("[data-shortcuts-list]");
   const listKeys = rows().length ? LIST_KEYS : [];
   list?.replaceChildren(
-    ...controls().flatMap((one) => keyLine(one.dataset.shortcut, one.dataset.shortcutName)),
+    ...controls().flatMap(({ dataset: own }) => keyLine(own.shortcut, own.shortcutName, own.anywhere)),
     ...listKeys.flatMap(([key, words]) => keyLine(key, words)),
   );
   const off = switchedOff();
   document.querySelectorAll("[data-shortcuts-state]").forEach((state) => {
     state.textContent = off
       ? "Shortcuts are switched off in this browser."
-      : "Press a key while not typing in a field.";
+      : `Press a key while not typing in a field${anywhere().length ? "; F8 works there too" : ""}.`;
   });
   document.querySelectorAll("[data-shortcuts-switch]").forEach((button) => {
     button.textContent = off ? "Switch shortcuts on" : "Switch shortcuts off";
@@ -166,9 +167,17 @@ function pressed(key, target) {
   return rows().length ? LIST_KEYS.find(([one]) => one === key)?.[2] : null;
 }
 
+// A flag may be raised while one types: what was typed stays behind, and the flag gets its own tab.
+const anywhere = () => [...document.querySelectorAll("a[data-anywhere]")];
+document.addEventListener("input", (event) => {
+  if (event.target.form?.method !== "post") return;
+  anywhere().forEach((link) => Object.assign(link, { target: "_blank", rel: "noopener" }));
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || switchedOff()) return;
-  const act = pressed(event.key, event.target);
+  const link = anywhere().find((one) => one.dataset.anywhere === event.key);
+  const act = link ? () => link.click() : pressed(event.key, event.target);
   if (!act) return;
   event.preventDefault();
   act();
