@@ -286,8 +286,7 @@ _IN_TURN = col(Proposal.proposed_at), col(Proposal.id)
 _IN_LOT = or_(
     bindparam("lot_id", type_=Integer).is_(None), col(Proposal.lot_id) == bindparam("lot_id")
 )
-# What an index's own condition or a limit is set against is written into the statement: SQLite
-# would make its plan anew for each value that it is given.
+# As words, and so are limits: SQLite would plan anew for each value it is given in their place.
 _ZERO = literal_column("0", Integer)
 # Few at any time: asked for by themselves, so that their own index finds them.
 _WITH_FLAG = aliased(Case)
@@ -328,9 +327,8 @@ _OTHERS_NEXT = _OTHERS.where(
         ),
     ),
 ).limit(1)
-_SIZE, _OFFSET = (
-    bindparam(name, type_=Integer, literal_execute=True) for name in ("size", "offset")
-)
+_SIZE = bindparam("size", type_=Integer, literal_execute=True)
+_OFFSET = bindparam("offset", type_=Integer, literal_execute=True)
 _PAGE = _OTHERS.where(_IN_LOT).limit(_SIZE).offset(_OFFSET).subquery()
 _OTHERS_OUT = _WAITING.join(_PAGE, _PAGE.c.id == col(Proposal.id)).order_by(*_IN_TURN)
 _PROPOSED = select(func.sum(col(CaseCounter.cases))).where(
