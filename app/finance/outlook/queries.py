@@ -70,6 +70,8 @@ class ContractAhead:
     ends_on: date
     lots: tuple[LotAhead, ...]
     whole: ContractOutlook | None
+    # The names of those that have none yet.
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,11 +123,12 @@ def by_contract(uow: UnitOfWork) -> list[ContractAhead]:
     }
     found = []
     for one in contract.list_contracts(uow):
-        own = [lot.id or 0 for lot in lots if lot.contract_id == one.id]
+        own = {lot.id or 0: lot.name for lot in lots if lot.contract_id == one.id}
         whole = wholes.get(one.id or 0)
         seen = whole if whole is not None and whole.lots == len(own) else None
         known = tuple(ahead[lot_id] for lot_id in own if lot_id in ahead)
-        found.append(ContractAhead(one.id or 0, one.name, one.ends_on, known, seen))
+        without = tuple(name for lot_id, name in own.items() if lot_id not in ahead)
+        found.append(ContractAhead(one.id or 0, one.name, one.ends_on, known, seen, without))
     return found
 
 

@@ -44,6 +44,7 @@ def test_it_says_under_or_over_by_how_much_and_how_sure(world: World, browse) ->
     assert made.middle == 8_000_000
     assert made.chance > 5_000
     assert "4 open cases" in page
+    assert "No outlook yet for Mid, South" in page
     assert "a planning assumption, not a forecast" in page
     for key in ("hana", "carl"):
         assert "£80,000.00" in readable(browse(key).get("/outlook?contract=x"))
