@@ -15,7 +15,7 @@ from app.contract.models import Lot
 from app.kernel.days import london_date
 from app.performance.measures.catalogue import DEFINITIONS
 from app.performance.measures.models import MeasureReading, MeasureVersion, RunningReading
-from app.performance.measures.rules import Cohort, Measure, Reading
+from app.performance.measures.rules import Cohort, Measure, Reading, figure, show
 from app.performance.measures.tallies import Guarded, Signed, guarded, month_of, version_on
 from app.work.uow import UnitOfWork
 
@@ -173,8 +173,9 @@ def _standard_view(measure: Measure) -> VersionView:
 
 
 def said_of(measure: Measure, words: str, within: int | None) -> str:
-    """The whole of a definition, as both sides sign it."""
+    """The whole of a definition with its worked example, as both sides sign it."""
     definition = DEFINITIONS[measure]
+    shown = show(measure.kind, figure(measure.kind, definition.expected))
     lines = {
         "Measure": measure.label,
         "What it says": words,
@@ -184,6 +185,7 @@ def said_of(measure: Measure, words: str, within: int | None) -> str:
         "In the period by": definition.day,
         "Left out": definition.left_out,
         "Parts": ", ".join(one.label for one in definition.cohorts),
+        "Worked example": f"{'; '.join(definition.example)}. It comes to {shown}.",
     }
     return "\n".join(f"{name}: {text}" for name, text in lines.items())
 

@@ -14,6 +14,7 @@ from app.performance.measures.catalogue import DEFINITIONS, NOT_HELD
 from app.performance.measures.definition import run_example
 from app.performance.measures.events.chosen import EVENTS, OF_WORKERS, STANDING
 from app.performance.measures.events.columns import Span
+from app.performance.measures.queries import said_of
 from app.performance.measures.rules import (
     Better,
     Cohort,
@@ -124,6 +125,8 @@ def test_the_worked_example_of_a_measure_comes_out(measure: Measure, counting: C
     assert len(events) == tallied.denominator if measure.kind is not Kind.RATE else 2
     if measure.kind is Kind.SHARE:
         assert sum(counts for _, counts in events) == tallied.numerator
+    signed = said_of(measure, definition.words, definition.within)
+    assert f"Worked example: {'; '.join(definition.example)}. It comes to " in signed
 
 
 @pytest.mark.parametrize("measure", [one for one in Measure if DEFINITIONS[one].least_most])
