@@ -187,6 +187,7 @@ def _outcome(found: FoundList, row: Row, columns: list[_Column]) -> ParsedRow | 
     try:
         _check_width(found, row)
         facts, left_out, unknown = _facts(row, columns)
+        _check_alone(found, row, facts)
         key = _key(found.layout, facts)
         if key is None:
             column = found.column_name(KEY_DATE[found.layout])
@@ -205,7 +206,16 @@ def _check_width(found: FoundList, row: Row) -> None:
     if width == expected:
         return
     if width < expected or any(map(cells.as_text, row.cells[expected:])):
-        raise _Fault("", f"The row has {width} cells where the header has {expected}.")
+        cells_of_row = "1 cell" if width == 1 else f"{width} cells"
+        raise _Fault("", f"The row has {cells_of_row} where the header has {expected}.")
+
+
+def _check_alone(found: FoundList, row: Row, facts: Mapping[Field, Fact]) -> None:
+    """Words that stand alone in a row, as between two parts of a list, are no reference."""
+    if found.layout is Layout.PLAIN and " " in str(facts[Field.REFERENCE]):
+        others = sum(1 for cell in row.cells if cells.as_text(cell)) - 1
+        if not others and len(found.headers) > 1:
+            raise _Fault("", "Only one cell of the row is filled: a heading or a note, no case.")
 
 
 def _facts(

@@ -167,10 +167,10 @@ def test_one_child_may_have_several_assessments(tmp_path):
     assert [type(one) for one in results] == [ParsedRow, ParsedRow]
 
 
-@pytest.mark.parametrize(("line", "width"), [(b"C1,Marsh,x", 3), (b"C1", 1)])
+@pytest.mark.parametrize(("line", "width"), [(b"C1,Marsh,x", "3 cells"), (b"C1", "1 cell")])
 def test_a_csv_row_of_another_width_is_refused(tmp_path, line, width):
     [row] = plain(tmp_path, b"Ref,Team\n" + line + b"\n")
-    assert row == RefusedRow(2, "", f"The row has {width} cells where the header has 2.")
+    assert row == RefusedRow(2, "", f"The row has {width} where the header has 2.")
 
 
 def test_empty_cells_behind_a_csv_row_do_no_harm(tmp_path):
@@ -242,3 +242,11 @@ def test_a_header_repeated_on_each_page_is_no_case(tmp_path):
     first, again, second = plain(tmp_path, b"Case Ref,Team\nC1,Hill\nCase Ref,Team\nC2,Hill\n")
     assert (first.key, second.key) == ("plain:C1", "plain:C2")
     assert (again.line, again.reason) == (3, "Cell A3 repeats the header of its column.")
+
+
+def test_words_that_stand_alone_between_rows_are_no_case(tmp_path):
+    list_ = b"Case Ref,Team\nC1,\nC 2,Hill\nClosed cases,\nTotal,2\n"
+    first, second, heading, total = plain(tmp_path, list_)
+    assert (first.key, second.key) == ("plain:C1", "plain:C 2")
+    assert (heading.line, "a heading or a note" in heading.reason) == (4, True)
+    assert "adds up" in total.reason
