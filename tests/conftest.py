@@ -96,7 +96,8 @@ def world(
         _on_server(
             server,
             "DROP DATABASE IF EXISTS copy WITH (FORCE)",
-            "CREATE DATABASE copy TEMPLATE template",
+            # Half the time of a copy that goes through the log, which nothing here needs.
+            "CREATE DATABASE copy TEMPLATE template STRATEGY FILE_COPY",
         )
     else:
         copy = _file(engine.url)
