@@ -87,8 +87,9 @@ def _reading(found: Charted, said: list[str]) -> str:
     last, limits = found.values[-1], found.stretches[-1].limits
     words = [_words(found, one) for one in (last.value, limits.mean)]
     signals = f"{len(said)} signal{'s' if len(said) != 1 else ''}" if said else "no signal"
-    where = "in the last period" if found.weeks else "before the last one"
-    return f"{words[0]} {where}, {words[1]} on the average, {signals}."
+    if not found.weeks:
+        return f"{words[0]} before the last one, {words[1]} as a rule, {signals}."
+    return f"{words[0]} in the last period, {words[1]} on the average, {signals}."
 
 
 def _words(found: Charted, kept: float) -> str:

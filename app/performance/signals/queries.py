@@ -120,8 +120,7 @@ def _waits(uow: UnitOfWork, lot: Lot, one: Charted, weeks: Sequence[Reading]) ->
     events = [
         line.day
         for line in lines(uow, one.measure, span)
-        if one.cohort in (Cohort.ALL, line.cohort)
-        for _ in range(line.counted)
+        if line.counted and one.cohort in (Cohort.ALL, line.cohort)
     ]
     return rules.waits_of(events, last.version)
 

@@ -88,8 +88,11 @@ def values_of(readings: Sequence[Reading], scale: int) -> tuple[list[Value], int
 
 
 def waits_of(days: Sequence[date], version: int) -> list[Value]:
-    """The days from each rare event to the next, in hundredths; 0 between two of one day."""
-    ordered = sorted(days)
+    """The days from each day with any rare event to the next such day, in hundredths.
+
+    Events of one day, as of one family, count once: they did not come closer than days tell.
+    """
+    ordered = sorted(set(days))
     return [
         Value(after, float((after - before).days * A_DAY), 1, version)
         for before, after in pairwise(ordered)

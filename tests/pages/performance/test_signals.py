@@ -61,7 +61,7 @@ def test_rare_events_are_drawn_by_the_days_between_them_for_the_teams_alone(
     drawn = browse("dina").get(address)
     assert "Safeguarding flags raised, North, days between" in drawn
     page = readable(drawn)
-    assert "the days from each to the next stand here" in page
+    assert "the days from each day with any to the next such day" in page
     assert "2 days before the last one" in page
     assert "days between" not in readable(browse("carl").get(address))
 
