@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -19,13 +19,14 @@ from app.exchange.exports.service import note
 from app.exchange.imports.service.receiving import Sent
 from app.exchange.imports.service.staging import limits_of
 from app.exchange.imports.service.unattended import Report, import_file
-from app.exchange.layouts import Layout
+from app.exchange.layouts import KEPT, Field, Layout
 from app.exchange.writers import Value, csv_rows, xlsx
 from app.kernel.days import london_date, parse_date
 from app.kernel.errors import DomainError, Refused
 from app.settings import Settings
 from app.work.database import Database
 
+COLUMN = "Of a list in other columns, what one holds: reference=Case ID; once for each, remembered."
 COUNTS = ("rows", "new", "changed", "unchanged")
 LotName = Annotated[str, typer.Option("--lot", help="A lot's name, or Contract/Lot.")]
 
@@ -34,13 +35,14 @@ def import_list(
     file: Annotated[Path, typer.Argument(help="The council's list.", exists=True, dir_okay=False)],
     lot: LotName,
     listed: Annotated[
-        int | None, typer.Option("--list", help="Only this Annex A list.", min=3, max=6)
+        int | None, typer.Option("--list", help="Only this Annex A list.", min=3, max=7)
     ] = None,
     on: Annotated[str, typer.Option(help="Day of the list; today by default.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count, import nothing.")] = False,
     good_rows: Annotated[
         bool, typer.Option("--good-rows", help="Leave refused rows out instead of stopping.")
     ] = False,
+    columns: Annotated[list[str] | None, typer.Option("--column", help=COLUMN)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
 ) -> None:
     """Import a council's case list; exit 1 if refused rows held it back."""
@@ -55,6 +57,7 @@ def import_list(
             limits_of(Settings()),
             dry_run=dry_run,
             good_rows=good_rows,
+            columns=columns_of(columns or ()),
         )
     tell(report, as_json=as_json)
     if report.refused and not report.imported:
@@ -76,6 +79,19 @@ def export_list(
             note(uow, lot_id, f"Export {file.suffix[1:].upper()}: {wanted.url('cases')}")
             write_list(file, case_rows(uow, wanted))
         database.views.write(database)
+
+
+def columns_of(typed: Sequence[str]) -> dict[Field, str]:
+    """The header of the column in which each field stands, as typed: reference=Case ID."""
+    said = {name: header for name, _, header in (one.partition("=") for one in typed)}
+    known = KEPT[Layout.PLAIN]
+    if wrong := [name for name, header in said.items() if name not in known or not header]:
+        raise Refused(
+            f"Write --column as field=header. {wrong[0]} is not; the fields are {', '.join(known)}."
+        )
+    if said and Field.REFERENCE not in said:
+        raise Refused("Say in which column the reference stands: --column reference=…")
+    return {Field(name): header for name, header in said.items()}
 
 
 def day_of(typed: str, database: Database) -> date:

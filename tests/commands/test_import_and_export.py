@@ -53,6 +53,30 @@ def test_a_list_is_imported_and_answered_in_json(here: World, file: Path, capsys
     assert json.loads(capsys.readouterr().out)["unchanged"] == 3
 
 
+def test_a_list_in_other_columns_is_taken_with_what_they_hold_and_remembered(
+    here: World, tmp_path: Path, capsys
+) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("Our no.;Came in;Who\n7001;01-Sep-26;Duty\n7002;02-Sep-26;Ines Calder\n")
+    words = ("import", str(path), "--lot", "North")
+    assert ask(*words) == 2
+    assert "or say so by --column" in capsys.readouterr().err
+    columns = ("--column", "reference=Our no.", "--column", "referral_on=Came in")
+    assert ask(*words, *columns) == 0
+    assert "2 rows: 2 new (2 open a case)" in capsys.readouterr().out
+    assert {str(case.referred_on) for case in here.rows(Case)} == {"2026-09-01", "2026-09-02"}
+    assert ask(*words) == 0
+    assert "2 unchanged" in capsys.readouterr().out
+    for wrong, sentence in (
+        ("name=Who", "name is not; the fields are reference,"),
+        ("reference", "reference is not"),
+        ("age=Who", "Say in which column the reference stands"),
+        ("reference=Ours", "nowhere is: Ours."),
+    ):
+        assert ask(*words, "--column", wrong) == 2
+        assert sentence in " ".join(capsys.readouterr().err.split())
+
+
 def test_a_dry_run_counts_and_imports_nothing(here: World, file: Path, capsys) -> None:
     assert ask("import", str(file), "--lot", "North", "--dry-run") == 0
     said = capsys.readouterr().out

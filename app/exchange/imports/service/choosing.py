@@ -17,7 +17,7 @@ from app.work.uow import UnitOfWork
 _NO_LIST = "The file holds no {}. Choose another list, or look at the names of its sheets."
 _NOT_KNOWN = (
     "The list is in columns that are not known yet. Import it once on the Import page, which asks "
-    "what each column holds and remembers it."
+    "what each column holds and remembers it, or say so by --column."
 )
 
 
