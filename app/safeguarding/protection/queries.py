@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 
 from app.safeguarding.enquiries.models import Enquiry
+from app.safeguarding.enquiries.rules import EnquiryOutcome
 from app.safeguarding.issues.models import ProtectionIssue
 from app.safeguarding.proceedings.models import PreProceedings
 from app.work.uow import UnitOfWork
@@ -13,13 +14,17 @@ from app.work.uow import UnitOfWork
 
 @dataclass(frozen=True)
 class Running:
-    """How much runs: issues unresolved, of these without cover tonight, and what else is open."""
+    """How much runs: issues unresolved, of these without cover tonight, and what else is open.
+
+    `conferences` are those that the council has still to book.
+    """
 
     issues: int
     uncovered: int
     enquiries: int
     proceedings: int
     reviews_overdue: int
+    conferences: int
 
 
 def running_of(uow: UnitOfWork, case_id: int) -> Running:
@@ -41,12 +46,16 @@ _ENQUIRIES = select(func.count(Enquiry.id)).where(  # type: ignore[arg-type]
 _PROCEEDINGS = select(func.count(PreProceedings.id)).where(  # type: ignore[arg-type]
     col(PreProceedings.decided_on).is_(None)
 )
+_TO_BOOK = _ENQUIRIES.where(
+    col(Enquiry.outcome) == EnquiryOutcome.CONFERENCE, col(Enquiry.conference_on).is_(None)
+)
 _PARTS = (
     (_ISSUES, ProtectionIssue),
     (_ISSUES.where(col(ProtectionIssue.covered_on) < bindparam("today")), ProtectionIssue),
     (_ENQUIRIES, Enquiry),
     (_PROCEEDINGS, PreProceedings),
     (_PROCEEDINGS.where(col(PreProceedings.next_review_on) < bindparam("today")), PreProceedings),
+    (_TO_BOOK, Enquiry),
 )
 _ALL = select(*(part.scalar_subquery() for part, _ in _PARTS))
 _OF_CASE = select(
