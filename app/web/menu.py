@@ -8,11 +8,16 @@ from app.kernel.acts import Act
 
 
 class Entry(NamedTuple):
-    """A page of the menu by the name of its route, and the act that opens it."""
+    """A page of the menu by the name of its route, and the act that opens it.
+
+    `below` are other addresses whose pages belong to it, beside those that begin with its own;
+    where several entries name one, it belongs to the last that the reader sees.
+    """
 
     words: str
     route: str
     act: Act
+    below: tuple[str, ...] = ()
 
 
 class Section(NamedTuple):
@@ -44,18 +49,24 @@ def navigate(
 ) -> Navigation:
     """The menu for a reader on a path; a section with one page stands under that page's words."""
     shown = [
-        (section.words, [(one.words, url(one.route)) for one in section.entries if may(one.act)])
+        (section.words, [(one, url(one.route)) for one in section.entries if may(one.act)])
         for section in menu
     ]
-    addresses = [address for _, pages in shown for _, address in pages]
-    here = max((one for one in addresses if _leads_to(path, one)), key=len, default="")
+    leading = [
+        (start, address)
+        for _, pages in shown
+        for entry, address in pages
+        for start in (address, *entry.below)
+        if _leads_to(path, start)
+    ]
+    here = max(reversed(leading), default=("", ""), key=lambda one: len(one[0]))[1]
     sections: list[Link] = []
     within = ""
     own: tuple[Link, ...] = ()
     for words, pages in shown:
         if not pages:
             continue
-        links = tuple(Link(said, address, address == here) for said, address in pages)
+        links = tuple(Link(one.words, address, address == here) for one, address in pages)
         current = any(link.current for link in links)
         sections.append(Link(words if len(links) > 1 else links[0].words, pages[0][1], current))
         if current and len(links) > 1:

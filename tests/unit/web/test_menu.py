@@ -42,3 +42,16 @@ def test_the_pages_of_the_reader_s_section_stand_below_and_the_nearest_is_curren
 def test_what_is_nowhere_in_the_menu_makes_nothing_current() -> None:
     menu = menu_of("/casesx", Act.HOME_VIEW, Act.CASE_VIEW)
     assert [link.current for link in menu.sections] == [False, False]
+
+
+def test_a_page_of_another_address_belongs_to_the_nearest_page_that_names_it() -> None:
+    shared = Section(
+        "Cases",
+        (
+            Entry("Delays", "delays", Act.DELAY_VIEW, ("/escalations",)),
+            Entry("My own", "own", Act.DELAY_VIEW, ("/escalations/own",)),
+        ),
+    )
+    for path, page in (("/escalations/4", "/delays"), ("/escalations/own", "/own")):
+        menu = navigate((shared,), path, lambda _: True, lambda route: f"/{route}")
+        assert [one.address for one in menu.pages if one.current] == [page]
