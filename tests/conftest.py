@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -56,16 +57,48 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def template(server: str) -> tuple[str, dict[str, dict[str, int]]]:
-    """A migrated database with the tests' people in it, from which each test gets a copy."""
-    address = _address(server, "template")
+def copied(server: str) -> Callable[[str, str], str]:
+    """Makes a database by copying another one, by their names; returns its address.
+
+    Nobody may be connected to the one that is copied.
+    """
+
+    def copy(source: str, name: str) -> str:
+        address = _address(server, name)
+        if ON_POSTGRES:
+            _on_server(
+                server,
+                f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+                # Half the time of a copy that goes through the log, which nothing here needs.
+                f"CREATE DATABASE {name} TEMPLATE {source} STRATEGY FILE_COPY",
+            )
+            return address
+        file = _file(address)
+        for leftover in file.parent.glob(f"{file.name}*"):
+            leftover.unlink()
+        shutil.copyfile(_file(_address(server, source)), file)
+        return address
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def laid_out(server: str, copied: Callable[[str, str], str]) -> Callable[[str], str]:
+    """Makes databases with all tables and nothing in them: migrated once, for that takes long."""
     if ON_POSTGRES:
-        _on_server(server, "CREATE DATABASE template")
-    migrate.upgrade(address)
+        _on_server(server, "CREATE DATABASE tables")
+    migrate.upgrade(_address(server, "tables"))
+    return partial(copied, "tables")
+
+
+@pytest.fixture(scope="session")
+def template(laid_out: Callable[[str], str]) -> dict[str, dict[str, int]]:
+    """A database with the tests' people in it, from which each test gets a copy; their ids."""
+    address = laid_out("template")
     database = Database(open_engine(address), MovingClock())
     ids = lay_out(database)
     database.engine.dispose()
-    return address, ids
+    return ids
 
 
 @pytest.fixture(scope="session")
@@ -86,25 +119,14 @@ def clock() -> MovingClock:
 
 @pytest.fixture
 def world(
-    server: str,
-    template: tuple[str, dict[str, dict[str, int]]],
+    copied: Callable[[str, str], str],
+    template: dict[str, dict[str, int]],
     engine: Engine,
     clock: MovingClock,
 ) -> Iterator[World]:
     """A fresh copy of the template, for this test alone."""
-    if ON_POSTGRES:
-        _on_server(
-            server,
-            "DROP DATABASE IF EXISTS copy WITH (FORCE)",
-            # Half the time of a copy that goes through the log, which nothing here needs.
-            "CREATE DATABASE copy TEMPLATE template STRATEGY FILE_COPY",
-        )
-    else:
-        copy = _file(engine.url)
-        for leftover in copy.parent.glob(f"{copy.name}*"):
-            leftover.unlink()
-        shutil.copyfile(_file(template[0]), copy)
-    yield World(Database(engine, clock), clock, deepcopy(template[1]))
+    copied("template", "copy")
+    yield World(Database(engine, clock), clock, deepcopy(template))
     engine.dispose()
 
 

@@ -15,7 +15,6 @@ from sqlmodel import Session, col, func, select
 
 from app.access.models import User
 from app.cases.register.models import Case
-from app.db import migrate as schema
 from app.db.engine import open_engine
 from app.main import create_app
 from app.settings import Settings
@@ -91,20 +90,22 @@ def origin(world: World) -> Iterator[str]:
 
 
 @pytest.fixture
-def visit(origin: str, open_window: Callable[..., Visitor]) -> Callable[..., Visitor]:
-    """`visit("tess")` is Tess in a window of her own, signed in by the demo's page."""
+def visit(origin: str, open_window: Callable[..., Visitor], world: World) -> Callable[..., Visitor]:
+    """`visit("tess")` is Tess, who has signed in, in a window of her own with nothing open yet."""
 
     def enter(key: str, **wishes: Any) -> Visitor:
-        return open_window(origin, **wishes).sign_in(BY_KEY[key].name)
+        person = open_window(origin, **wishes)
+        cookie = {"name": "sid", "value": world.cookie(key), "url": origin}
+        person.context.add_cookies([cookie])
+        return person
 
     return enter
 
 
 @pytest.fixture(scope="session")
-def county(server: str) -> Iterator[tuple[str, dict[str, str]]]:
+def county(laid_out: Callable[[str], str]) -> Iterator[tuple[str, dict[str, str]]]:
     """The demo's invented county, served for reading; with one person's name for each role."""
-    address = f"sqlite:///{server}/county.sqlite3"
-    schema.upgrade(address)
+    address = laid_out("county")
     demo.main(address, fresh=False, today=TODAY)
     database = Database(open_engine(address), demo.clock_of(TODAY))
     # Later names win: of the practitioners whoever holds most, of the others whoever came first.

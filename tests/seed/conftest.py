@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
-from app.db import migrate as schema
 from app.db.engine import open_engine
 from app.work.database import Database
 from seed import demo
@@ -17,24 +16,9 @@ TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture(scope="session")
-def named(server: str) -> Callable[[], str]:
+def named(laid_out: Callable[[str], str]) -> Callable[[], str]:
     """Makes a database with all tables and nothing in them; returns its address."""
-
-    def name() -> str:
-        new = f"demo{uuid4().hex}"
-        if not server.startswith("postgresql"):
-            address = f"sqlite:///{server}/{new}.sqlite3"
-            schema.upgrade(address)
-            return address
-        engine = create_engine(server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {new}"))
-        engine.dispose()
-        address = make_url(server).set(database=new).render_as_string(hide_password=False)
-        schema.upgrade(address)
-        return address
-
-    return name
+    return lambda: laid_out(f"demo{uuid4().hex}")
 
 
 @pytest.fixture
@@ -58,5 +42,15 @@ def filled(named: Callable[[], str]) -> Iterator[Database]:
     address = named()
     demo.main(address, fresh=False, today=TODAY)
     database = Database(open_engine(address), demo.clock_of(TODAY))
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
+def filled_too(filled: Database, copied: Callable[[str, str], str]) -> Iterator[Database]:
+    """A copy of the demo, to be changed."""
+    filled.engine.dispose()
+    source = Path(str(filled.engine.url.database)).stem
+    database = Database(open_engine(copied(source, f"{source}too")), demo.clock_of(TODAY))
     yield database
     database.engine.dispose()

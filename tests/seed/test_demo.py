@@ -59,10 +59,28 @@ def everything(database: Database) -> Actor:
     )
 
 
-def test_the_same_day_gives_the_same_history(filled: Database, named: Callable[[], str]):
+@pytest.mark.parametrize("day", [date(2026, 1, 5), date(2027, 3, 28)])
+def test_any_day_of_the_year_has_a_demo(day: date, named: Callable[[], str]):
     address = named()
+    demo.main(address, fresh=False, today=day)
+    is_whole(address, day)
+
+
+def test_a_demo_that_broke_off_is_made_anew_an_old_one_kept_and_a_fresh_one_is_that_of_its_day(
+    named: Callable[[], str], filled: Database, monkeypatch: pytest.MonkeyPatch, capsys
+):
+    address, august = named(), date(2026, 8, 31)
+    with monkeypatch.context() as broken:
+        broken.setattr(demo, "load", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            demo.main(address, fresh=False, today=august)
+    demo.main(address, fresh=False, today=august)
+    is_whole(address, august)
     demo.main(address, fresh=False, today=TODAY)
+    assert "made on 31 Aug 2026; --fresh makes one for today" in capsys.readouterr().out
+    demo.main(address, fresh=True, today=TODAY)
     again = Database(open_engine(address), demo.clock_of(TODAY))
+    assert demo.made_for(again.engine) == TODAY
     assert states(again) == states(filled)
     moves = [
         Counter((m.at, m.act, m.by_user_id) for m in rows(d, CaseMove)) for d in (again, filled)
@@ -71,40 +89,13 @@ def test_the_same_day_gives_the_same_history(filled: Database, named: Callable[[
     again.engine.dispose()
 
 
-@pytest.mark.parametrize("day", [date(2026, 1, 5), date(2026, 8, 31), date(2027, 3, 28)])
-def test_any_day_of_the_year_has_a_demo(day: date, named: Callable[[], str]):
-    address = named()
-    demo.main(address, fresh=False, today=day)
+def is_whole(address: str, day: date) -> None:
+    """A demo of this day stands there with cases in every state, and balances."""
     database = Database(open_engine(address), demo.clock_of(day))
     assert max(london_date(move.at) for move in rows(database, CaseMove)) < day
     assert {case.state for case in rows(database, Case)} == STATES
     with database.work(everything(database)) as uow:
         assert recount(uow).ok
-    database.engine.dispose()
-
-
-def test_an_old_demo_is_kept_and_says_so(named: Callable[[], str], capsys):
-    address = named()
-    demo.main(address, fresh=False, today=TODAY - timedelta(days=3))
-    demo.main(address, fresh=False, today=TODAY)
-    assert "made on 17 Nov 2026; --fresh makes one for today" in capsys.readouterr().out
-    demo.main(address, fresh=True, today=TODAY)
-    database = Database(open_engine(address), demo.clock_of(TODAY))
-    assert demo.made_for(database.engine) == TODAY
-    database.engine.dispose()
-
-
-def test_a_demo_whose_loading_broke_off_is_made_anew(
-    named: Callable[[], str], monkeypatch: pytest.MonkeyPatch
-):
-    address = named()
-    with monkeypatch.context() as broken:
-        broken.setattr(demo, "load", lambda *_: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            demo.main(address, fresh=False, today=TODAY)
-    demo.main(address, fresh=False, today=TODAY)
-    database = Database(open_engine(address), demo.clock_of(TODAY))
-    assert len(rows(database, Case)) > 600
     database.engine.dispose()
 
 

@@ -17,8 +17,6 @@ from app.exit.residual import service as receiving
 from app.exit.residual.rules import Receiver, Which
 from app.work import archive, trail
 from app.work.database import Database
-from seed import demo
-from tests.seed.conftest import TODAY
 
 
 def _council(database: Database) -> Actor:
@@ -39,10 +37,9 @@ def _council(database: Database) -> Actor:
 
 
 def test_the_rehearsal_leaves_nobody_without_a_receiver_and_the_data_reads_back_equal(
-    empty: Callable[[], Database],
+    filled_too: Database, empty: Callable[[], Database]
 ) -> None:
-    here, there = empty(), empty()
-    demo.fill(here, TODAY)
+    here, there = filled_too, empty()
     actor = _council(here)
     [contract_id] = actor.contract_ids
     with here.work(actor) as uow:
