@@ -9,8 +9,11 @@ from app.agreements.calendar import queries as calendar
 from app.agreements.check_backs.models import CheckBack
 from app.agreements.checklists.models import ChecklistTemplate
 from app.agreements.checklists.rules import Item
-from app.agreements.handovers.models import Handover, HandoverQuestion
+from app.agreements.handovers.models import Handover, HandoverAudit, HandoverQuestion
+from app.agreements.handovers.rules import Grade
 from app.agreements.intakes.models import IntakeWeek
+from app.cases.actions.models import CaseAction
+from app.cases.actions.rules import Source, What
 from app.cases.register.models import Case
 from app.contract.models import ReceivingTeam
 from app.kernel.days import week_ending
@@ -47,6 +50,7 @@ def load_handovers(uow: UnitOfWork, setting: Setting, today: date) -> None:
     for district in setting.districts:
         _publish(uow, district, today)
         _book(uow, district, today)
+        _audit(uow, district, today)
         _look_back(uow, district, today)
 
 
@@ -126,6 +130,49 @@ def _book(uow: UnitOfWork, district: District, today: date) -> None:
 
     for team_id, number in booked.most_common(1):
         _offer(uow, district, today, team_id, 2, number - 1, "A worker is away")
+
+
+def _audit(uow: UnitOfWork, district: District, today: date) -> None:
+    """One file that waits was found wanting, and its holder mends it."""
+    users = {worker.practitioner_id: worker.user_id for worker in district.workers}
+    found = (
+        (one, users.get(uow.get(Case, one.case_id).practitioner_id or 0))
+        for one in calendar.list_lot(uow, district.lot_id)
+        if uow.get(Handover, one.handover_id).requested_at is None
+    )
+    one, owner_id = next((each for each in found if each[1]), (None, None))
+    if one is None or owner_id is None:
+        return
+    manager, on = district.team_managers[0], today - timedelta(days=1)
+    case_id, lot_id = one.case_id, one.lot_id
+    note = "Her own words are missing from the last two visits"
+    uow.add(
+        HandoverAudit(
+            case_id=case_id,
+            lot_id=lot_id,
+            handover_id=one.handover_id,
+            record=Grade.GOOD,
+            voice=Grade.INADEQUATE,
+            risk=Grade.GOOD,
+            plan=Grade.REQUIRES_IMPROVEMENT,
+            note=note,
+            audited_on=on,
+            by_user_id=manager,
+        )
+    )
+    uow.add(
+        CaseAction(
+            case_id=case_id,
+            lot_id=lot_id,
+            what=What.MEND_FILE,
+            note=note,
+            owner_id=owner_id,
+            due_on=today + timedelta(days=5),
+            source=Source.FILE_AUDIT,
+            set_by=manager,
+            set_at=at(on, 10 * 60),
+        )
+    )
 
 
 def _look_back(uow: UnitOfWork, district: District, today: date) -> None:

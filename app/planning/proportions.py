@@ -5,6 +5,8 @@ from math import exp, lgamma, log, sqrt
 
 # Two-sided 95 %.
 Z = 1.959963984540054
+# What a sum of chances no longer tells apart.
+NEGLIGIBLE = 1e-17
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,10 @@ def at_least(events: int, trials: int, share: float) -> float:
         return 0.0
     if share >= 1.0:
         return 1.0
-    terms = (_chance(number, trials, share) for number in range(events, trials + 1))
-    return min(1.0, sum(terms))
+    if events > trials * share:
+        return _tail(events, trials, share)
+    # From the other end, so that both begin with the largest of the chances they add up.
+    return 1.0 - _tail(trials - events + 1, trials, 1.0 - share)
 
 
 def limit(trials: int, share: float, chance: float) -> int:
@@ -49,6 +53,17 @@ def limit(trials: int, share: float, chance: float) -> int:
         events += 1
         more -= _chance(events, trials, share)
     return events
+
+
+def _tail(events: int, trials: int, share: float) -> float:
+    """The chance of more events than are expected: each number's follows from the one before."""
+    total, odds = 0.0, share / (1.0 - share)
+    chance = _chance(events, trials, share)
+    while chance > total * NEGLIGIBLE:
+        total += chance
+        chance *= (trials - events) / (events + 1) * odds
+        events += 1
+    return min(1.0, total)
 
 
 def _chance(events: int, trials: int, share: float) -> float:

@@ -145,13 +145,9 @@ def restore(connection: Connection, name: str, rows: Iterable[Mapping[str, Any]]
     return number
 
 
-def counts_to_erase(connection: Connection, own: Whose, kept: Collection[str]) -> dict[str, int]:
-    """How many rows of each table an erasure takes, those of no row left out."""
-    counts = {
-        table.name: connection.scalar(select(func.count()).select_from(table).where(mine))
-        for table, mine in _erasable(own, kept)
-    }
-    return {name: int(number) for name, number in counts.items() if number}
+def names_to_erase(kept: Collection[str]) -> frozenset[str]:
+    """The tables that an erasure empties of a contract's rows."""
+    return frozenset(table.name for table in _erasable(kept))
 
 
 def erase(connection: Connection, own: Whose, kept: Collection[str]) -> dict[str, int]:
@@ -167,7 +163,8 @@ def erase(connection: Connection, own: Whose, kept: Collection[str]) -> dict[str
         update(people).where(people.c.practitioner_id.in_(own_workers)).values(practitioner_id=None)
     )
     counts = {}
-    for table, mine in _erasable(own, kept):
+    for table in _erasable(kept):
+        mine = _mine(table, own)
         if among := dict.fromkeys(_among_themselves(table)):
             connection.execute(update(table).where(mine).values(among))
         counts[table.name] = connection.execute(delete(table).where(mine)).rowcount
@@ -198,15 +195,11 @@ def scrub(engine: Engine) -> None:
         connection.execute(text("VACUUM FULL"))
 
 
-def changed_since(connection: Connection, own: Whose, seq: int, but: Collection[str]) -> int:
-    """How many entries of the contract's trail came after one, those of some acts left out."""
+def has_changed(connection: Connection, own: Whose, since: int, but: Collection[str]) -> bool:
+    """Whether an entry of the contract's trail came after one, those of some acts left out."""
     entries = _table(TRAIL)
-    found = connection.scalar(
-        select(func.count())
-        .select_from(entries)
-        .where(entries.c.seq > seq, _told_of(entries, own), entries.c.act.not_in(but))
-    )
-    return int(found or 0)
+    later = entries.c.seq > since, _told_of(entries, own), entries.c.act.not_in(but)
+    return connection.execute(select(entries.c.seq).where(*later).limit(1)).first() is not None
 
 
 def trail_head(connection: Connection) -> tuple[int, str]:
@@ -234,11 +227,11 @@ def _goes_back(table: Table) -> bool:
     return table.name not in HOUSEKEEPING and "token_hash" not in table.c
 
 
-def _erasable(own: Whose, kept: Collection[str]) -> list[tuple[Table, ColumnElement[bool]]]:
-    """Each table to empty of the contract's rows, those that refer to others first."""
+def _erasable(kept: Collection[str]) -> list[Table]:
+    """Each table to empty of a contract's rows, those that refer to others first."""
     scoped = [table for table in _all() if "lot_id" in table.c or "contract_id" in table.c]
     keep = {*kept, TRAIL, "user_lots"}
-    return [(table, _mine(table, own)) for table in reversed(scoped) if table.name not in keep]
+    return [table for table in reversed(scoped) if table.name not in keep]
 
 
 def _among_themselves(table: Table) -> list[str]:

@@ -1,7 +1,8 @@
 """No run of acts by anybody ends a case past its gate or unbalances the ledger."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from app.agreements.disagreements import service as disagreements
 from app.agreements.disagreements.models import Disagreement
 from app.agreements.disagreements.rules import Outcome as Settled
 from app.agreements.handovers import service as handovers
+from app.agreements.handovers.models import Handover
 from app.agreements.handovers.rules import RejectReason
 from app.agreements.meetings import service as meetings
 from app.agreements.meetings.models import AgendaItem
@@ -41,7 +43,7 @@ from app.kernel.errors import DomainError
 from app.plans import queries as plans
 from app.plans import service as planning
 from app.plans.models import OutcomePlan
-from app.plans.rules import Outcome, hash_of
+from app.plans.rules import Outcome, Route, hash_of
 from app.safeguarding.flags import service as safeguarding
 from app.safeguarding.flags.models import Flag
 from app.safeguarding.flags.rules import Concern
@@ -63,6 +65,8 @@ way = {
     "author": st.sampled_from(["priya", "tess"]),
     "decider": st.sampled_from(["dina", "dina", "hana"]),
     "meddling": st.sampled_from(["", "", "flag", "plan", "closure", "agreed closure"]),
+    # Who tries first whatever is another's to do.
+    "intruder": st.sampled_from(["tess", "tom", "priya", "hana", "omar", "tara"]),
 }
 REACHED: set[CaseState] = set()
 
@@ -72,6 +76,10 @@ class Agreements(RuleBasedStateMachine):
 
     world: World
     cases = Bundle("cases")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.proposed: dict[int, str] = {}
 
     @initialize(target=cases)
     def an_unallocated(self) -> int:
@@ -97,7 +105,9 @@ class Agreements(RuleBasedStateMachine):
         assert (newest.decision, newest.plan_id) == (Decision.AGREED, plan.id)
         assert newest.decided_by == self.world.user("dina") != newest.proposed_by
         assert case.outcome == plan.outcome.value
+        # An independent count, so that no counter that is wrong lets a flag by.
         assert before.open_flags == 0
+        assert all(flag.resolved_at for flag in self.world.rows(Flag, case_id=case.id))
         assert case.state is CaseState.HANDED_BACK or case.seen_on is not None
         assert newest.text_hash == hash_of(newest.text)
         assert plan.rationale in newest.text
@@ -107,7 +117,17 @@ class Agreements(RuleBasedStateMachine):
         if case.state is CaseState.CLOSED:
             closure = self.world.rows(Closure, case_id=case.id)[-1]
             assert closure.closed_by != closure.written_by
-            assert closure.advice in newest.text
+            assert closure.closed_by in self.of("tess", "tom")
+            assert closure.agreed_hash == newest.text_hash
+        if case.state is CaseState.HANDED_OVER:
+            [handover] = self.world.rows(Handover, proposal_id=newest.id)
+            assert handover.requested_at
+            assert handover.accepted_by in self.of("dina", "hana")
+            assert handover.accepted_by != handover.requested_by
+            assert handover.receiving_worker == "Jo Lane"
+
+    def of(self, *keys: str) -> set[int]:
+        return {self.world.user(key) for key in keys}
 
     @rule(case=cases, who=people, outcome=outcomes)
     def write_plan(self, case: int, who: str, outcome: Outcome) -> None:
@@ -187,7 +207,9 @@ class Agreements(RuleBasedStateMachine):
         return self.whole_way(**drawn)
 
     @rule(target=cases, **way)
-    def whole_way(self, outcome: Outcome, author: str, decider: str, meddling: str) -> int:
+    def whole_way(
+        self, outcome: Outcome, author: str, decider: str, meddling: str, intruder: str
+    ) -> int:
         """A new case goes all the way, with somebody meddling on it."""
         case = an_authorised_case(self.world)
         self.write_plan(case, author, outcome)
@@ -201,13 +223,17 @@ class Agreements(RuleBasedStateMachine):
         elif meddling == "closure":
             self.write_closure(case, "priya", "Other words")
             self.propose(case, "priya")
-        self.decide(case, decider, "agree")
+        for who in (intruder, decider):
+            self.decide(case, who, "agree")
         if meddling == "agreed closure":
             self.write_closure(case, "priya", "Words nobody agreed")
+        self.accept(case, "dina")
         self.prepare(case, "priya", told=True)
         self.request(case, "priya")
-        self.accept(case, "dina")
-        self.close(case, "tess")
+        for who in (intruder, "dina"):
+            self.accept(case, who)
+        for who in (author, intruder, "tess"):
+            self.close(case, who)
         return case
 
     @rule(case=cases, who=people, told=st.booleans())
@@ -256,24 +282,45 @@ class Agreements(RuleBasedStateMachine):
 
     @invariant()
     def the_council_alone_decides(self) -> None:
-        council = {self.world.user(key) for key in ("dina", "omar")}
+        council = self.of("dina", "omar")
         for one in self.world.rows(Proposal):
             assert (one.decision is None) is (one.decided_by is None) is (one.decided_at is None)
             assert one.decided_by is None or one.decided_by in council - {one.proposed_by}
+
+    @invariant()
+    def what_was_proposed_is_never_written_over(self) -> None:
+        for one in self.world.rows(Proposal):
             assert one.text_hash == hash_of(one.text)
+            assert self.proposed.setdefault(one.id, one.text) == one.text
 
     @invariant()
     def every_case_is_in_the_one_state_that_its_moves_led_to(self) -> None:
-        last = {one.case_id: one for one in self.world.rows(CaseMove)}
+        moves: dict[int, list[CaseMove]] = defaultdict(list)
+        for one in self.world.rows(CaseMove):
+            moves[one.case_id].append(one)
         for case in self.world.rows(Case):
-            assert case.id not in last or last[case.id].after is case.state
-            newest = max(
-                self.world.rows(Proposal, case_id=case.id), key=lambda p: p.id, default=None
-            )
-            if case.state is CaseState.AGREED:
-                assert newest.decision is Decision.AGREED
-            if case.state is CaseState.PROPOSED:
-                assert newest.decision is None
+            path = moves[case.id]
+            assert not path or path[-1].after is case.state
+            assert all(one.before is was.after for was, one in pairwise(path))
+            assert (case.state in ENDED) is (case.ended_on is not None)
+            ends = sum(one.after in ENDED for one in path)
+            assert ends - sum(one.before in ENDED for one in path) == (case.state in ENDED)
+
+    @invariant()
+    def what_a_case_is_said_to_be_its_newest_proposal_says_in_the_words_that_stand(self) -> None:
+        newest = {one.case_id: one for one in self.world.rows(Proposal)}
+        plan = {one.case_id: one for one in self.world.rows(OutcomePlan)}
+        closure = {one.case_id: one for one in self.world.rows(Closure)}
+        decided = {CaseState.PROPOSED: None, CaseState.AGREED: Decision.AGREED}
+        for case in self.world.rows(Case):
+            if case.state not in decided:
+                continue
+            proposal, planned = newest[case.id], plan[case.id]
+            assert proposal.decision is decided[case.state]
+            assert proposal.plan_id == planned.id
+            assert planned.rationale in proposal.text
+            if planned.outcome.route is Route.CLOSURE:
+                assert closure[case.id].advice in proposal.text
 
     @invariant()
     def what_is_disagreed_with_was_returned_or_refused(self) -> None:

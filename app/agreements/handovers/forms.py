@@ -3,8 +3,8 @@
 from pydantic import Field
 
 from app.agreements.checklists.rules import Checklist
-from app.agreements.handovers.rules import Audit, Grade, RejectReason
-from app.web.fields import Day, Form, Line, Note, Short
+from app.agreements.handovers.rules import Audit, Grade, Mending, RejectReason
+from app.web.fields import Day, Form, Line, Note, RowId, Short
 
 
 class ChecklistForm(Form):
@@ -30,10 +30,18 @@ class AuditForm(Form):
     risk: Grade = Field(title="Risk")
     plan: Grade = Field(title="Plan")
     note: Short = Field(default="", title="What must be mended")
+    owner_id: RowId | None = Field(default=None, title="Who mends it")
+    due_on: Day | None = Field(default=None, title="Mended by")
 
     @property
     def audit(self) -> Audit:
-        return Audit(**self.model_dump())
+        return Audit(**self.model_dump(exclude={"owner_id", "due_on"}))
+
+    @property
+    def mending(self) -> Mending | None:
+        if self.owner_id is None or self.due_on is None:
+            return None
+        return Mending(self.owner_id, self.due_on)
 
 
 class RequestForm(Form):

@@ -1,5 +1,6 @@
 """Routes of one handover, from its checklist to the council's answer."""
 
+from datetime import timedelta
 from typing import Any
 
 from starlette.responses import Response
@@ -16,6 +17,7 @@ from app.agreements.handovers.forms import (
     RequestForm,
 )
 from app.agreements.handovers.rules import ASPECTS, Grade, RejectReason, responsibility
+from app.cases.actions.queries import possible_owners
 from app.cases.register import queries as register
 from app.cases.register.service import find
 from app.kernel.acts import Act
@@ -27,6 +29,8 @@ from app.web.routes import Id, Routes
 from app.work.uow import UnitOfWork
 
 routes = Routes()
+# What the day by which a file is mended is set to when the form opens.
+MENDED = timedelta(days=7)
 
 FORMS = {
     "checklist": ChecklistForm,
@@ -57,6 +61,8 @@ def show(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ChecklistFor
     forms["checklist"].start(
         version=handover.version, split_reason=handover.split_reason, **vars(checklist)
     )
+    owners = possible_owners(uow, case_id) if page.may(Act.HANDOVER_AUDIT) else []
+    forms["auditing"].start(owner_id=owners[0][0] if owners else None, due_on=uow.today + MENDED)
     return page.show(
         "agreements/handovers/handover.html",
         form=form,
@@ -70,6 +76,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ChecklistFor
         ready=not obstacles(checks),
         audit=queries.audit_of(uow, handover),
         aspects=ASPECTS,
+        owners=owners,
         grades=[(one.value, one.label) for one in Grade],
         questions=queries.questions_of(uow, handover),
         siblings=register.siblings_of(uow, case) if case else [],
@@ -93,7 +100,7 @@ def prepare(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[Checklist
     "/cases/{case_id}/handover/audit", needs=Act.HANDOVER_AUDIT, name="handovers.audit", shows=show
 )
 def audit(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[AuditForm]) -> Response:
-    service.audit(uow, case_id, form.valid.audit)
+    service.audit(uow, case_id, form.valid.audit, form.valid.mending)
     return page.go("handovers.show", case_id=case_id, notice="The file audit is saved.")
 
 

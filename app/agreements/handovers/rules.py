@@ -1,7 +1,7 @@
 """Who is responsible while a case is handed over, and what the steps of a handover must say."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from app.cases.states import CaseState
 from app.kernel.errors import Invalid, Refused
@@ -77,10 +77,20 @@ def responsibility(state: CaseState, requested_at: datetime | None) -> Responsib
     return Responsibility.SUPPORTED if asked else Responsibility.AGENCY
 
 
-def check_audit(audit: Audit) -> None:
-    """What is graded inadequate is explained; Invalid names the field."""
+@dataclass(frozen=True)
+class Mending:
+    """Who mends what an audit found, and by when; `owner_id` is a user."""
+
+    owner_id: int
+    due_on: date
+
+
+def check_audit(audit: Audit, mending: Mending | None) -> None:
+    """What is graded inadequate is explained, and mended by somebody; Invalid names the field."""
     if audit.inadequate and not audit.note:
         raise Invalid("note", "Write what is inadequate, so that it can be mended.")
+    if audit.note and mending is None:
+        raise Invalid("owner_id", "Choose who mends it, and by when.")
 
 
 def check_request(asked_of: str, obstacles: tuple[str, ...]) -> None:

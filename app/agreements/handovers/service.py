@@ -13,7 +13,9 @@ from app.agreements.handovers.models import (
     HandoverQuestion,
     HandoverTick,
 )
-from app.agreements.handovers.rules import Audit, RejectReason
+from app.agreements.handovers.rules import Audit, Mending, RejectReason
+from app.cases.actions import service as actions
+from app.cases.actions.rules import Source, Wanted, What
 from app.cases.register import service as register
 from app.cases.register.ending import Gate, end
 from app.cases.register.models import Case
@@ -79,11 +81,19 @@ def prepare(
         handover.ticked_at, handover.split_reason = uow.now, split_reason
 
 
-def audit(uow: UnitOfWork, case_id: int, graded: Audit) -> None:
-    """A team manager grades the file before it leaves; what is inadequate blocks the request."""
+def audit(uow: UnitOfWork, case_id: int, graded: Audit, mending: Mending | None = None) -> None:
+    """A team manager grades the file before it leaves; what is inadequate blocks the request.
+
+    What must be mended is from then on somebody's action on the case.
+    """
     with uow.command(Act.HANDOVER_AUDIT):
         handover = _waiting(uow, register.find(uow, case_id))
-        rules.check_audit(graded)
+        rules.check_audit(graded, mending)
+        if graded.note and mending:
+            wanted = Wanted(
+                What.MEND_FILE, source=Source.FILE_AUDIT, note=graded.note, **vars(mending)
+            )
+            actions.set_action(uow, case_id, wanted)
         uow.add(
             HandoverAudit(
                 handover_id=handover.id or 0,

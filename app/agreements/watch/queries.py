@@ -11,7 +11,6 @@ from app.agreements.watch.models import ReReferral, WatchedList
 from app.agreements.watch.rules import Closed, Rate, Return, guarded, rates
 from app.cases.register.models import Case
 from app.cases.scope import queries as scope
-from app.cases.scope.rules import Term
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.plans.rules import Outcome, Route
@@ -33,8 +32,8 @@ def list_closed(uow: UnitOfWork) -> list[Closed]:
     """What was closed in the actor's lots, day by day, from the ledger's daily totals."""
     return [
         Closed(one.lot_id, one.day, -one.cases)
-        for one in scope.list_changes(uow, uow.today)
-        if one.term is Term.CLEARED and one.outcome in CLOSING
+        for one in scope.list_cleared(uow, date.min)
+        if one.outcome in CLOSING
     ]
 
 

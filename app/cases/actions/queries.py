@@ -35,6 +35,7 @@ class Whose(Labelled):
 
     MINE = "mine", "Mine"
     ALL = "all", "Everybody’s"
+    AUDITS = "audits", "From file audits"
 
 
 @dataclass(frozen=True)
@@ -119,9 +120,18 @@ _COUNT = (
     .where(_OPEN)
 )
 _MINE = col(CaseAction.owner_id) == bindparam("owner_id")
-_COUNTS = {Whose.MINE: _COUNT.where(_MINE), Whose.ALL: _COUNT}
+_AUDITED = col(CaseAction.source) == Source.FILE_AUDIT
+_COUNTS = {
+    Whose.MINE: _COUNT.where(_MINE),
+    Whose.ALL: _COUNT,
+    Whose.AUDITS: _COUNT.where(_AUDITED),
+}
 _PAGE = _ROWS.where(_OPEN).order_by(*_DUE_FIRST).limit(PAGE_SIZE).offset(bindparam("skip"))
-_PAGES = {Whose.MINE: _PAGE.where(_MINE), Whose.ALL: _PAGE}
+_PAGES = {
+    Whose.MINE: _PAGE.where(_MINE),
+    Whose.ALL: _PAGE,
+    Whose.AUDITS: _PAGE.where(_AUDITED),
+}
 _OWNERS = (
     select(col(User.id), col(User.name), col(User.organisation))
     .join(UserLot, col(UserLot.user_id) == col(User.id))

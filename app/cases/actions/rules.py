@@ -23,6 +23,7 @@ class What(Labelled):
     ADVICE = "advice", "Get legal or specialist advice"
     RECORD = "record", "Bring the council’s record up to date"
     PREPARE_ENDING = "prepare_ending", "Prepare the handover or closure"
+    MEND_FILE = "mend_file", "Mend what a file audit found"
     OTHER = "other", "Something else"
 
 
@@ -36,6 +37,7 @@ class Source(Labelled):
     ESCALATION = "escalation", "Escalation"
     DELAY_REPLY = "delay_reply", "Reply to a delay"
     DIRECTION = "direction", "A manager’s direction"
+    FILE_AUDIT = "file_audit", "File audit"
 
 
 class Ending(Labelled):

@@ -124,7 +124,7 @@ def list_since(uow: UnitOfWork, since: date) -> list[Change]:
 def list_cleared(uow: UnitOfWork, since: date) -> list[Change]:
     """What was cleared from a day on, by lot, day and outcome, the first first."""
     found = uow.rows(_CLEARED, since=since)
-    return [Change(lot_id, on, Term.CLEARED, outcome, cases) for lot_id, on, outcome, cases in found]
+    return [Change(lot, day, Term.CLEARED, outcome, cases) for lot, day, outcome, cases in found]
 
 
 _DAY = case((col(DailyTotal.day) >= bindparam("since"), col(DailyTotal.day)))

@@ -97,13 +97,15 @@ def receive(return_id: Id, uow: UnitOfWork, page: Page, form: Submission[Receive
 @routes.get("/contracts/{contract_id}/erasure", needs=Act.DATA_VIEW, name="data_return.erasure")
 def erasure(contract_id: Id, uow: UnitOfWork, page: Page) -> Response:
     agreed = contract.find_contract(uow, contract_id)
+    last = queries.last_return(uow, contract_id)
     return page.show(
         "exit/data/erasure.html",
         contract=agreed,
         running=queries.running_row(uow, contract_id),
         done=queries.carried_out(uow, contract_id),
         obstacles=obstacles(queries.facts_of(uow, agreed)),
-        counts=queries.to_erase(uow, contract_id),
+        returned=last,
+        counts=queries.to_erase(last) if last else {},
         kept=sorted(KEPT),
         key=token_urlsafe(18),
     )

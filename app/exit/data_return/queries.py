@@ -169,23 +169,25 @@ def facts_of(uow: UnitOfWork, agreed: Contract) -> Facts:
     connection = uow.session.connection()
     last = last_return(uow, contract_id)
     own = archive.whose(connection, contract_id)
-    counted = scope.open_cases(scope.list_counted(uow))
-    changed = archive.changed_since(connection, own, last.trail_to, OWN_ACTS) if last else 0
+    standing = (one for one in scope.list_standing(uow) if one.lot_id in own.lot_ids)
     return Facts(
         terms=terms_of(terms_by_contract(uow).get(contract_id)),
         ends_on=agreed.ends_on,
         today=uow.today,
-        open_cases=sum(counted[lot_id] for lot_id in own.lot_ids),
+        open_cases=sum(one.cases for one in standing if one.state.is_open),
         returned=last is not None,
         received=last is not None and last.received_at is not None,
-        changed=changed,
+        changed=last is not None and archive.has_changed(connection, own, last.trail_to, OWN_ACTS),
     )
 
 
-def to_erase(uow: UnitOfWork, contract_id: int) -> dict[str, int]:
-    """How many rows of each table an erasure would take today."""
-    connection = uow.session.connection()
-    return archive.counts_to_erase(connection, archive.whose(connection, contract_id), KEPT)
+def to_erase(returned: DataReturn) -> dict[str, int]:
+    """How many rows of each table an erasure would take, by what was returned.
+
+    Nothing that matters can have changed since, or it is not erased.
+    """
+    names = archive.names_to_erase(KEPT)
+    return {part.name: part.rows for part in parts_of(returned) if part.name in names and part.rows}
 
 
 def sees_all(uow: UnitOfWork, contract_id: int) -> bool:

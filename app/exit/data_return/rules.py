@@ -64,7 +64,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class Facts:
-    """What an erasure is judged by; `changed` are entries of the trail since the last return."""
+    """What an erasure is judged by; `changed` says whether anything was since the last return."""
 
     terms: Terms | None
     ends_on: date
@@ -72,7 +72,7 @@ class Facts:
     open_cases: int
     returned: bool
     received: bool
-    changed: int
+    changed: bool
 
 
 def check_terms(terms: Terms) -> None:

@@ -13,7 +13,7 @@ from app.contract import queries as contract
 from app.exit.residual import queries, service
 from app.exit.residual.forms import ReceiverForm, ReceiversForm
 from app.exit.residual.queries import ResidualFilter
-from app.exit.residual.rules import Way, Which, forecasts, receiving_due
+from app.exit.residual.rules import LOOKED_BACK, Way, Which, forecasts, receiving_due
 from app.kernel.acts import Act
 from app.kernel.days import days_asked
 from app.kernel.errors import NotFound
@@ -111,7 +111,10 @@ def outlook(uow: UnitOfWork, page: Page, query: Query) -> Response:
     contracts = contract.list_contracts(uow)
     ends = {f"on-{one.id}": one.ends_on for one in contracts}
     asked, notices = days_asked(query, ends)
-    changes, residual_lots = scope.list_changes(uow, uow.today), queries.count_residual(uow)
+    # Every open case is looked at for it: before it matters only when somebody asks.
+    counted = query.get("fortnight") == "yes"
+    changes = scope.list_since(uow, uow.today - LOOKED_BACK)
+    residual_lots = queries.count_residual(uow)
     names = dict(contract.lot_choices(uow))
     return page.show(
         "exit/outlook.html",
@@ -137,7 +140,7 @@ def outlook(uow: UnitOfWork, page: Page, query: Query) -> Response:
             one.id: queries.last_fortnight(uow, one, asked[f"on-{one.id}"])
             for one in contracts
             if one.starts_on <= asked[f"on-{one.id}"]
-            and uow.today >= receiving_due(asked[f"on-{one.id}"])
+            and (counted or uow.today >= receiving_due(asked[f"on-{one.id}"]))
         },
         shown_from={one.id: receiving_due(asked[f"on-{one.id}"]) for one in contracts},
     )

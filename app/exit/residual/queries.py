@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.cases.actions.models import CaseAction
+from app.cases.actions.rules import Source
 from app.cases.delays.models import Delay
 from app.cases.register.models import Case
 from app.cases.scope import queries as scope
@@ -68,6 +69,16 @@ _CARRIED: tuple[tuple[str, str, Select[*tuple[Any, ...]]], ...] = (
         "/actions?whose=all",
         _by_lot(
             col(CaseAction.lot_id), col(CaseAction.ended_on).is_(None), _of_an_open_case(CaseAction)
+        ),
+    ),
+    (
+        "Of these, from file audits",
+        "/actions?whose=audits",
+        _by_lot(
+            col(CaseAction.lot_id),
+            col(CaseAction.ended_on).is_(None),
+            col(CaseAction.source) == Source.FILE_AUDIT,
+            _of_an_open_case(CaseAction),
         ),
     ),
     (
@@ -317,8 +328,8 @@ def receiver_of(row: ResidualReceiver) -> Receiver:
 
 
 def _total(uow: UnitOfWork, wanted: ResidualFilter, kept: list[ColumnElement[bool]]) -> int:
-    """By the counters where they know it; those without a receiver are counted."""
-    if wanted.unnamed:
+    """By the counters where they know it; those of one way without a receiver are counted."""
+    if wanted.unnamed and wanted.way:
         counted = (
             select(func.count())
             .select_from(Case)
@@ -326,12 +337,10 @@ def _total(uow: UnitOfWork, wanted: ResidualFilter, kept: list[ColumnElement[boo
             .where(col(Case.ended_on).is_(None), *kept)
         )
         return int(uow.session.scalar(counted) or 0)
-    return sum(
-        one.ways[each]
-        for one in count_residual(uow)
-        for each in ([wanted.way] if wanted.way else Way)
-        if wanted.lot_id in (None, one.lot_id)
-    )
+    lots = [one for one in count_residual(uow) if wanted.lot_id in (None, one.lot_id)]
+    if wanted.way:
+        return sum(one.ways[wanted.way] for one in lots)
+    return sum(one.unnamed if wanted.unnamed else one.open for one in lots)
 
 
 def _with_plan(cases: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

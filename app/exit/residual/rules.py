@@ -13,6 +13,8 @@ from app.kernel.labels import Labelled
 
 FORTNIGHT = timedelta(days=13)
 FORECASTS = 8
+# What the oldest of the forecasts looks back on: a present rate takes eight weeks at most.
+LOOKED_BACK = WEEK * (FORECASTS + 10)
 
 
 class Way(Labelled):

@@ -12,7 +12,7 @@ from app.agreements.reopening.queries import list_reopened
 from app.agreements.reopening.rules import ReopenReason
 from app.cases.assessments.models import Assessment
 from app.cases.scope import queries as scope
-from app.cases.scope.rules import WEEK, Change, Term
+from app.cases.scope.rules import WEEK, Change
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.performance.guard.rules import PERIODS, SOON, Count, Judged, judged, last_weeks
@@ -51,11 +51,7 @@ def guard(uow: UnitOfWork) -> Guard:
     if not whole or not lots:
         return Guard(None, None, ())
     first, last = whole[0][0] - WEEK, whole[-1][-1]
-    changes = [
-        one
-        for one in scope.list_changes(uow, uow.today)
-        if one.term is Term.CLEARED and first < one.day <= last
-    ]
+    changes = [one for one in scope.list_cleared(uow, first) if first < one.day <= last]
     reopened = [one for one in list_reopened(uow, first) if first < one.ended_on <= last]
     back = Counter(
         one.lot_id

@@ -7,6 +7,8 @@ from app.agreements.checklists.models import ChecklistTemplate
 from app.agreements.checklists.rules import Item, Template
 from app.agreements.handovers.models import Handover, HandoverAudit, HandoverQuestion
 from app.agreements.packs import queries as packs
+from app.cases.actions.models import CaseAction
+from app.cases.actions.rules import Source
 from app.cases.register.models import Case
 from app.cases.scope.models import LedgerPosting
 from app.cases.states import CaseState
@@ -148,12 +150,21 @@ def test_a_team_manager_grades_the_file_and_what_is_inadequate_blocks_the_reques
     case_id, tess = an_agreed_case(world), browse("tess")
     ask_for(world, Item.AUDIT)
     assert 'href="#note"' in tess.post(f"/cases/{case_id}/handover/audit", 422, **GRADES).text
-    page = tess.follow(f"/cases/{case_id}/handover/audit", **GRADES, note="Speak with her alone")
+    said = GRADES | {"note": "Speak with her alone"}
+    assert 'href="#owner_id"' in tess.post(f"/cases/{case_id}/handover/audit", 422, **said).text
+    said |= {"owner_id": str(world.user("priya")), "due_on": "2026-11-27"}
+    page = tess.follow(f"/cases/{case_id}/handover/audit", **said)
     assert "The audit found inadequate: the child’s voice is heard." in readable(page)
+    [action] = world.rows(CaseAction, case_id=case_id, owner_id=world.user("priya"))
+    assert (action.source, action.note) == (Source.FILE_AUDIT, "Speak with her alone")
+    listed = readable(browse("dina").get("/actions?whose=audits"))
+    assert "Mend what a file audit found: Speak with her alone" in listed
+    assert "Of these, from file audits 0 1 0" in readable(browse("hana").get("/exit/outlook"))
     tess.post(f"/cases/{case_id}/handover/request", 409, asked_of="Ann Field")
     tess.post(f"/cases/{case_id}/handover/audit", **GRADES | {"voice": "good"})
     tess.post(f"/cases/{case_id}/handover/request", asked_of="Ann Field")
     assert len(world.rows(HandoverAudit)) == 2
+    assert len(world.rows(CaseAction)) == 1
     browse("priya").post(f"/cases/{case_id}/handover/audit", 403, **GRADES)
 
 

@@ -379,6 +379,8 @@ def test_what_will_be_left_is_forecast_for_any_end(world: World, browse) -> None
     hana = browse("hana")
     page = readable(hana.get("/exit/outlook"))
     assert "counted from 5 Mar 2027 on" in page
+    asked = readable(hana.get("/exit/outlook?fortnight=yes"))
+    assert "to 30 Apr 2027, of what is open now: 0 assessments run out, 0 children" in asked
     assert "North 4 0 0 0 0 0 0 4 0" in page
     assert "Safeguarding flags not answered 0 1 0" in page
     near = readable(hana.get(f"/exit/outlook?on-{world.contract()}=4/12/2026"))

@@ -29,6 +29,7 @@ from app.agreements.gates.rules import obstacles
 from app.agreements.handovers.rules import (
     Audit,
     Grade,
+    Mending,
     Responsibility,
     check_audit,
     check_request,
@@ -134,14 +135,17 @@ def test_who_leads_is_one_of_three_while_a_case_is_open_or_handed_over() -> None
             assert led == (None, None)
 
 
-def test_an_inadequate_part_of_a_file_is_explained() -> None:
+def test_an_inadequate_part_of_a_file_is_explained_and_mended_by_somebody() -> None:
     good = Audit(Grade.GOOD, Grade.GOOD, Grade.OUTSTANDING, Grade.REQUIRES_IMPROVEMENT)
     assert good.inadequate == ()
-    check_audit(good)
+    check_audit(good, None)
     poor = Audit(Grade.GOOD, Grade.INADEQUATE, Grade.GOOD, Grade.GOOD)
-    with pytest.raises(Invalid):
-        check_audit(poor)
-    check_audit(Audit(Grade.GOOD, Grade.INADEQUATE, Grade.GOOD, Grade.GOOD, "Talk to her"))
+    with pytest.raises(Invalid, match="what is inadequate"):
+        check_audit(poor, None)
+    said = replace(poor, note="Talk to her")
+    with pytest.raises(Invalid, match="who mends it"):
+        check_audit(said, None)
+    check_audit(said, Mending(1, date(2026, 11, 27)))
     assert poor.inadequate == ("The child’s voice is heard",)
 
 

@@ -28,7 +28,7 @@ FREE = Facts(
     open_cases=0,
     returned=True,
     received=True,
-    changed=0,
+    changed=False,
 )
 
 
@@ -64,7 +64,7 @@ def test_each_obstacle_is_named() -> None:
         "2 cases are still open.",
         "The data has not been returned.",
     ]
-    assert obstacles(replace(FREE, received=False, changed=3, open_cases=1)) == [
+    assert obstacles(replace(FREE, received=False, changed=True, open_cases=1)) == [
         "1 case is still open.",
         "The council has not confirmed that it received the last return.",
         "The data was changed after the last return: write it again.",

@@ -1,6 +1,7 @@
 """Intervals and limits that hold for small numbers."""
 
 import pytest
+from scipy.stats import binom
 
 from app.planning.proportions import at_least, limit, wilson
 
@@ -27,6 +28,13 @@ def test_chances_are_counted_exactly() -> None:
     assert at_least(2, 40, 0.01) == pytest.approx(1 - 0.99**40 - 40 * 0.01 * 0.99**39)
     assert (at_least(0, 10, 0.5), at_least(11, 10, 0.5)) == (1.0, 0.0)
     assert (at_least(1, 10, 0.0), at_least(10, 10, 1.0)) == (0.0, 1.0)
+
+
+def test_chances_of_many_trials_are_those_of_scipy() -> None:
+    for trials, share in ((3, 0.5), (40, 0.07), (900, 0.3), (40_000, 0.002)):
+        for events in {1, trials // 9, int(trials * share), int(trials * share) + 1, trials}:
+            expected = binom.sf(events - 1, trials, share)
+            assert at_least(events, trials, share) == pytest.approx(expected, rel=1e-9, abs=1e-300)
 
 
 def test_a_limit_is_the_last_number_that_is_no_surprise() -> None:
