@@ -291,5 +291,6 @@ COMMAND_LINE = frozenset(
         Act.EARNED_COUNT,
         Act.OUTLOOK_MAKE,
         Act.VALUE_COUNT,
+        Act.CREDIT_NOTE_ISSUE,
     }
 )

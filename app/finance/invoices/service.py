@@ -1,5 +1,6 @@
 """Drafts and issues invoices and credit notes, takes the council's answers, records payments."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -115,6 +116,16 @@ def issue_credit_note(uow: UnitOfWork, lot_id: int) -> int:
         if made is None:
             raise Refused("No case came back that was billed and not paid back.")
         return made
+
+
+def issue_all_due(uow: UnitOfWork) -> None:
+    """Pay back what is due in each of the actor's lots, as the night does by itself."""
+    due: dict[int, list[CreditDue]] = defaultdict(list)
+    for one in queries.credits_due(uow):
+        due[one.line.lot_id].append(one)
+    for lot_id, own in due.items():
+        with uow.command(Act.CREDIT_NOTE_ISSUE):
+            _credit(uow, contract.find_lot(uow, lot_id), own)
 
 
 def accept(uow: UnitOfWork, line_id: int, *, version: int) -> None:

@@ -1,4 +1,4 @@
-"""The jobs of the night about money: what was earned and bought is counted, outlooks are made."""
+"""The jobs of the night about money: what came back is credited, work counted, outlooks made."""
 
 import threading
 from functools import partial
@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 from app.contract.everywhere import everywhere
 from app.finance.earned_points import service as earned_points
 from app.finance.earned_points.models import EarnedMark
+from app.finance.invoices import service as invoices
 from app.finance.outlook import service as outlook
 from app.finance.value import service as value
 from app.kernel.days import london_date
@@ -23,7 +24,7 @@ def keep_reckoning(database: Database, stop: threading.Event) -> None:
 
 
 def reckon_daily(database: Database) -> bool:
-    """Count what was earned and work the outlooks out, unless that was done today."""
+    """Credit what came back, count what was earned and look ahead, unless that was done today."""
     everyone = everywhere(database)
     with Session(database.engine) as session:
         counted, oldest = session.exec(
@@ -33,6 +34,7 @@ def reckon_daily(database: Database) -> bool:
     if counted == len(everyone.lot_ids) and (oldest is None or london_date(oldest) == today):
         return False
     with database.work(everyone) as uow:
+        invoices.issue_all_due(uow)
         earned_points.count(uow)
         outlook.make(uow)
         value.count(uow)

@@ -10,7 +10,9 @@ from app.contract.models import Contract
 from app.finance.evidence.models import BilledCase
 from app.finance.invoices import service
 from app.finance.invoices.models import Invoice, InvoiceLine, Payment
+from app.finance.invoices.rules import InvoiceKind
 from app.finance.milestones.models import Milestone
+from app.finance.nightly.service import reckon_daily
 from app.finance.prices.rules import PriceModel
 from app.work.models import OutboxMessage
 from tests.browse import readable
@@ -162,6 +164,20 @@ def test_a_case_that_comes_back_is_due_at_once_and_paid_back_once(world: World, 
     less = {"pence": "1,199.99", "settlement": "One", "_version": "2"}
     answer = hana.post(f"/money/invoices/lines/{line.id}/settle", 422, **less)
     assert "£1,200.00 of it was credited already" in readable(answer.text)
+
+
+def test_what_came_back_is_credited_in_the_night_by_itself(world: World, browse) -> None:
+    an_invoice(world)
+    reopen(world, world.rows(BilledCase)[0].case_id)
+    assert reckon_daily(world.database)
+    [note] = world.rows(Invoice, kind=InvoiceKind.CREDIT_NOTE)
+    assert (note.number, note.issued_by, note.issued_at) == (2, None, world.clock.now)
+    page = readable(browse("hana").get("/money/invoices"))
+    assert "Credit note NO-2026-04/2" in page
+    assert "Credit due" not in page
+    world.clock.move(days=1)
+    assert reckon_daily(world.database)
+    assert len(world.rows(Invoice, kind=InvoiceKind.CREDIT_NOTE)) == 1
 
 
 def test_the_next_invoice_pays_back_by_itself_and_bills_the_case_again_when_it_is_cleared_again(
