@@ -25,6 +25,7 @@ from app.overview.feed.models import CalendarFeed
 from app.overview.feed.rules import AHEAD, BACK, MOST, Event, in_window, initials
 from app.overview.today.queries import day_of
 from app.people.models import Practitioner
+from app.reports.meetings.models import ContractMeeting
 from app.work.uow import UnitOfWork
 
 _owner_columns: tuple[Any, ...] = (
@@ -119,6 +120,9 @@ _MEETINGS = select(
 _PERFORMANCE = select(col(PerformanceMeeting.id), col(PerformanceMeeting.held_on)).where(
     col(PerformanceMeeting.held_on).between(bindparam("first"), bindparam("last"))
 )
+_OF_CONTRACT = select(
+    col(ContractMeeting.id), col(ContractMeeting.held_on), col(ContractMeeting.kind)
+).where(col(ContractMeeting.held_on).between(bindparam("first"), bindparam("last")))
 
 
 def find_owner(uow: UnitOfWork, token: str) -> Actor:
@@ -203,3 +207,6 @@ def _meetings(uow: UnitOfWork) -> Iterator[Event]:
     for meeting_id, held_on in uow.rows(_PERFORMANCE, **_window(uow)):
         path = f"/performance-meetings/{meeting_id}"
         yield Event(f"performance-meeting-{meeting_id}", held_on, "Performance meeting", path)
+    for meeting_id, held_on, kind in uow.rows(_OF_CONTRACT, **_window(uow)):
+        path = f"/meetings/{meeting_id}"
+        yield Event(f"contract-meeting-{meeting_id}", held_on, kind.label, path)

@@ -15,6 +15,7 @@ from app.overview.feed.rules import READS
 from tests.browse import readable
 from tests.makers import an_allocated_case
 from tests.makers_agreements import a_plan, an_agreed_case
+from tests.makers_reports import rows_of_reports
 from tests.questions import questions
 from tests.world import TODAY, World
 
@@ -68,7 +69,12 @@ def test_a_manager_reads_initials_and_others_nothing_of_it(world: World, browse)
     with world.acting("dina") as uow:
         wanted = Wanted(What.ADVICE, world.user("tess"), TODAY, Source.DIRECTION)
         actions.direct(uow, case_id, wanted)
-    assert "Get legal or specialist advice" in unfolded(browse().get(a_feed(browse, "tess")))
+    meeting_id = rows_of_reports(world)["contract_meeting_id"]
+    text = unfolded(browse().get(a_feed(browse, "tess")))
+    assert "Get legal or specialist advice" in text
+    assert "SUMMARY:Weekly operational meeting" in text
+    assert f"/meetings/{meeting_id}" in text
+    assert "Weekly operational" not in unfolded(browse().get(a_feed(browse, "omar")))
     for who in ("pete", "tara", "sam", "eve"):
         if who != "eve":
             path = a_feed(browse, who)
