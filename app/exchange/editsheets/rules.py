@@ -166,6 +166,11 @@ def _plain(cell: Cell) -> str:
     return " ".join(as_text(cell).split())
 
 
+def _as_typed(choice: str) -> str:
+    """A choice as a keyboard writes it: 5-9 for 5–9, in any case."""
+    return choice.replace("–", "-").casefold()
+
+
 def _value(fact: Fact, cell: Cell, today: date) -> str | date:
     check_whole(cell)
     if fact is Fact.REFERRED_ON:
@@ -176,6 +181,11 @@ def _value(fact: Fact, cell: Cell, today: date) -> str | date:
     text = _plain(cell)
     if not text.isprintable():
         raise ValueError("holds characters that cannot be seen.")
-    if fact.choices and text and text not in fact.choices:
+    return _chosen(fact, text) if fact.choices and text else text
+
+
+def _chosen(fact: Fact, text: str) -> str:
+    known = {_as_typed(choice): choice for choice in fact.choices}
+    if _as_typed(text) not in known:
         raise ValueError(f"says “{text[:40]}”, which is not in its list.")
-    return text
+    return known[_as_typed(text)]

@@ -74,3 +74,13 @@ def test_a_sheet_that_nobody_touched_comes_back_without_a_difference(facts: list
     for row, one in zip(match(lines, where, issued), issued.values(), strict=True):
         back = read_row(row, where, one, date(2026, 11, 20))
         assert (back.facts, back.problem) == (one.facts, "")
+
+
+@pytest.mark.parametrize("typed", ["5-9", "5–9", " 5-9 "])
+def test_a_choice_may_be_typed_as_a_keyboard_has_it(typed: str) -> None:
+    before = Facts(referred_on=date(2026, 9, 1), age_band="Unborn", primary_need="N1")
+    where = places(Row(1, tuple(column.title for column in COLUMNS)))
+    row = Row(2, (1, 3, "C1", date(2026, 9, 1), typed, "n2", "", ""))
+    back = read_row(row, where, Issued(1, 3, "C1", before), date(2026, 11, 20))
+    assert back.facts is not None, back.problem
+    assert (back.facts.age_band, back.facts.primary_need) == ("5–9", "N2")
