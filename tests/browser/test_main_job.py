@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from app.cases.register.models import Case
 from app.cases.states import CaseState
 from app.plans.rules import Outcome
@@ -115,11 +117,13 @@ def test_an_inappropriate_case_goes_back_to_the_council_without_an_assessment(
     assert term(dina, "− Handed back") == 1
 
 
+@pytest.mark.parametrize("width", [1366, 390])
 def test_a_flag_stops_a_closing_until_the_district_manager_deals_with_it(
-    visit: Visit, world: World
+    visit: Visit, world: World, width: int
 ):
     case = world.row(Case, an_agreed_case(world, Outcome.CLOSE_NFA))
-    priya, dina, tess = visit("priya"), visit("dina"), visit("tess")
+    seen = {"viewport": {"width": width, "height": 844}}
+    priya, dina, tess = (visit(who, **seen) for who in ("priya", "dina", "tess"))
     raise_flag(priya, case.reference)
     assert dina.go("/").figure("Flags not acknowledged") == 1
     tess.go(f"/cases/{case.id}/close").says("Not met")
