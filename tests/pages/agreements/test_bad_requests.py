@@ -85,6 +85,10 @@ def test_a_body_of_another_kind_or_too_large_is_not_read(world: World, browse) -
     assert as_json.status_code in {415, 422}
     large = client.post(address, data=sent(world, proposal_id, points="x" * (1024 * 1024 + 1)))
     assert large.status_code == 413
+    # Sent in pieces, without saying how many: it is the bytes that count.
+    pieces = (b"points=" + b"x" * 65_536 for _ in range(17))
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert client.post(address, content=pieces, headers=kind).status_code == 413
     assert undecided(world, proposal_id)
 
 
