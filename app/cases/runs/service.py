@@ -16,6 +16,7 @@ from app.cases.register.rules import AllocationRole
 from app.cases.runs import queries
 from app.cases.runs.models import AllocationRun, AllocationRunRow
 from app.cases.runs.rules import Result, RunKind, check_size
+from app.kernel.days import show_date
 from app.kernel.errors import DomainError, Invalid, NotFound, Refused
 from app.people.models import Practitioner
 from app.people.workers import find_worker
@@ -89,7 +90,10 @@ def _cases(uow: UnitOfWork, case_ids: Sequence[int]) -> Sequence[Case]:
 def _check_people(uow: UnitOfWork, wanted: Wanted) -> None:
     named = {who for _, who in wanted.pairs if who is not None}
     if wanted.leaver_id is not None:
-        find_worker(uow, wanted.leaver_id)
+        leaver = find_worker(uow, wanted.leaver_id)
+        if wanted.away_from is not None and wanted.away_from < leaver.starts_on:
+            began = show_date(leaver.starts_on)
+            raise Invalid("away_from", f"That is before {leaver.name} began on {began}.")
     known = uow.session.exec(select(Practitioner.id).where(col(Practitioner.id).in_(named))).all()
     if named - set(known):
         raise Invalid("practitioner_id", "Choose someone who works in this lot.")

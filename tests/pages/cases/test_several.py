@@ -293,6 +293,7 @@ def test_whoever_helped_takes_the_case_over(world: World, browse) -> None:
         ({"give": "0:1"}, "Choose one of the list."),
         ({"kind": "chosen_by_me"}, "from the list"),
         ({"away_from": ""}, "Enter the first day away."),
+        ({"away_from": "02/01/1999"}, "That is before Priya Nair began on"),
     ],
 )
 def test_a_caseload_passed_on_wrongly_is_shown_again(
