@@ -108,7 +108,7 @@ class _Merged:
 
 def _notices(found: SheetScan, *, hidden: bool, repeated: bool) -> Iterable[str]:
     if hidden:
-        yield f"Sheet “{found.name}” is hidden; it was read like the others."
+        yield f"Sheet “{found.name}” is hidden; it was looked at like the others."
     if found.hidden_rows:
         rows = "1 hidden row" if found.hidden_rows == 1 else f"{found.hidden_rows:,} hidden rows"
         yield f"Sheet “{found.name}” has {rows}; hidden rows are read and counted."

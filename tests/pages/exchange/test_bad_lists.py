@@ -193,10 +193,14 @@ def test_hidden_rows_and_sheets_are_read_and_told(world: World, paula: Importer)
     book = openpyxl.load_workbook(io.BytesIO(an_xlsx({"List 4": [LIST_4, ROW], "Notes": [["x"]]})))
     book["List 4"].row_dimensions[2].hidden = True
     book["Notes"].sheet_state = "hidden"
+    book.create_sheet("List 8").append(["Child Unique ID", "Age"])
     batch = paula.take(saved(book), "list.xlsx")
     page = readable(paula.page(batch))
     assert "1 hidden row" in page
     assert "“Notes” is hidden" in page
+    assert (
+        "Sheets that were not read, each with its filled rows: “Notes” (1), “List 8” (1)." in page
+    )
     assert len(world.rows(Case)) == 1
 
 

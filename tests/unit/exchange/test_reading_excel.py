@@ -87,7 +87,7 @@ def test_hidden_rows_and_sheets_are_read_and_said(tmp_path):
         assert [sheet.filled for sheet in found.sheets] == [2, 1]
         assert found.notices == (
             "Sheet “One” has 1 hidden row; hidden rows are read and counted.",
-            "Sheet “Two” is hidden; it was read like the others.",
+            "Sheet “Two” is hidden; it was looked at like the others.",
         )
 
 

@@ -25,6 +25,7 @@ from app.work.database import Database
 from app.work.uow import UnitOfWork
 
 CHUNK = 1_000
+_SHEETS_NAMED = 12
 
 
 def stage(
@@ -67,7 +68,11 @@ def _note_lists(staging: Staging, workbook: Workbook, lists: Sequence[FoundList]
         batch.lists = ", ".join(rules.list_name(found.layout) for found in lists)
         for old in uow.session.exec(select(FoundSheet).where(FoundSheet.batch_id == batch.id)):
             uow.remove(old)
-        notices = [*workbook.notices, *_warnings(uow, batch, is_repeat=staging.is_repeat)]
+        notices = [
+            *workbook.notices,
+            *_left(workbook, lists),
+            *_warnings(uow, batch, is_repeat=staging.is_repeat),
+        ]
         for found in lists:
             uow.add(
                 FoundSheet(
@@ -82,6 +87,15 @@ def _note_lists(staging: Staging, workbook: Workbook, lists: Sequence[FoundList]
                 )
             )
             notices = []
+
+
+def _left(workbook: Workbook, lists: Sequence[FoundList]) -> Iterator[str]:
+    read_here = {found.sheet.name for found in lists}
+    left = [one for one in workbook.sheets if one.filled and one.name not in read_here]
+    if left:
+        told = [f"“{one.name}” ({one.filled:,})" for one in left[:_SHEETS_NAMED]]
+        more = f" and {len(left) - len(told)} more" if len(left) > len(told) else ""
+        yield f"Sheets that were not read, each with its filled rows: {', '.join(told)}{more}."
 
 
 def _warnings(uow: UnitOfWork, batch: ImportBatch, *, is_repeat: bool) -> Iterator[str]:
