@@ -70,6 +70,8 @@ class OutboxMessage(Row, table=True):
     to_user_id: int = Field(foreign_key="users.id", ondelete="RESTRICT")
     subject: str = Field(max_length=200)
     path: str = Field(max_length=300)
+    # Sent before all others that wait.
+    urgent: bool = False
     created_at: datetime = Field(sa_type=Utc)
     sent_at: datetime | None = Field(default=None, sa_type=Utc, index=True)
     tries: int = 0

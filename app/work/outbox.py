@@ -66,8 +66,9 @@ def _due(uow: UnitOfWork) -> list[tuple[OutboxMessage, str]]:
         select(OutboxMessage, User.email)
         .join(User, col(User.id) == OutboxMessage.to_user_id)
         .where(col(OutboxMessage.sent_at).is_(None), OutboxMessage.tries < MOST_TRIES)
-        # Those not tried yet first, so that none waits behind a hundred that failed.
-        .order_by(col(OutboxMessage.tries), col(OutboxMessage.id))
+        # Those not tried yet first, so that none waits behind a hundred that failed; but what is
+        # urgent waits behind nothing.
+        .order_by(col(OutboxMessage.urgent).desc(), col(OutboxMessage.tries), col(OutboxMessage.id))
         .limit(AT_ONCE)
     ).all()
     return [

@@ -233,11 +233,15 @@ class UnitOfWork:
         if getattr(row, "version", version) != version:
             raise Conflict(Change(by or "someone else", shown))
 
-    def mail(self, to_user_id: int, subject: str, path: str) -> None:
-        """Queue a message that holds a link and no child's details, sent after the commit."""
-        self.add(
-            OutboxMessage(to_user_id=to_user_id, subject=subject, path=path, created_at=self.now)
+    def mail(self, to_user_id: int, subject: str, path: str, *, urgent: bool = False) -> None:
+        """Queue a message that holds a link and no child's details, sent after the commit.
+
+        An urgent one goes before all that wait.
+        """
+        message = OutboxMessage(
+            to_user_id=to_user_id, subject=subject, path=path, created_at=self.now, urgent=urgent
         )
+        self.add(message)
 
     def next_id(self, model: type[Row]) -> int:
         """The id that the next loaded row of a table will get."""

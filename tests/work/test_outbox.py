@@ -137,6 +137,17 @@ def test_a_new_message_does_not_wait_behind_many_that_failed(
     assert send_waiting(world.database, mailing) == 1
 
 
+def test_an_urgent_message_waits_behind_nothing(
+    world: World, mailing: Settings, post_office: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.work.outbox.AT_ONCE", 1)
+    a_message(world, "tess", "dina")
+    with world.setting_up() as uow:
+        uow.mail(world.user("omar"), "A safeguarding flag was raised", "/flags", urgent=True)
+    assert send_waiting(world.database, mailing) == 1
+    assert "To: omar@example.org" in post_office.taken[0]
+
+
 def test_messages_go_by_themselves_while_the_server_runs(
     world: World, mailing: Settings, post_office: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

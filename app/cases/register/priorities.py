@@ -77,7 +77,7 @@ def enquiry_opened(uow: UnitOfWork, case: Case) -> None:
 
 
 def enquiry_ended(uow: UnitOfWork, case: Case, *, protected: bool) -> None:
-    """The enquiry ended; the case stays high, and under protection where a plan was made."""
+    """The enquiry ended; the case stays high, and under protection where there is a plan."""
     after = Priority.URGENT if case.open_flags else Priority.HIGH
     reason = PriorityReason.ENQUIRY_ENDED
     judge(uow, case, after, reason, uow.today, child_protection=protected)

@@ -1,5 +1,6 @@
 """Reads of cohorts: those of one case, and how many open cases of each lot each has."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,10 +8,9 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from app.cases.groups import queries as groups
-from app.cases.register.filter import CaseFilter
 from app.cases.register.models import CaseCohort
-from app.cases.register.queries import count_cases
 from app.cases.register.rules import BY_AGE, Cohort
+from app.cases.scope import queries as scope
 from app.contract import queries as contract
 from app.safeguarding.cohorts.rules import LotCohorts, lay_out
 from app.work.uow import UnitOfWork
@@ -33,10 +33,10 @@ def of_case(uow: UnitOfWork, case_id: int, age_band: str) -> list[CohortView]:
 
 def by_lot(uow: UnitOfWork, *, exact: bool) -> tuple[LotCohorts, ...]:
     """The open cases of the actor's lots by cohort."""
-    lots = {
-        lot_id: (name, count_cases(uow, CaseFilter(lot=lot_id)))
-        for lot_id, name in contract.lot_choices(uow)
-    }
+    is_open: Counter[int] = Counter()
+    for one in scope.list_standing(uow):
+        is_open[one.lot_id] += one.cases if one.state.is_open else 0
+    lots = {lot_id: (name, is_open[lot_id]) for lot_id, name in contract.lot_choices(uow)}
     found = {
         (lot_id, cohort): number
         for (lot_id, code), number in groups.count_now(uow).items()

@@ -34,6 +34,8 @@ class Enquiry(CaseLinked, Versioned, Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     strategy_on: date
     agencies: Agencies = Field(sa_type=stored(Agencies))
+    # Whether the case stood under protection already, as it then does when the enquiry has ended.
+    protected_before: bool = False
     opened_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     outcome: EnquiryOutcome | None = Field(default=None, sa_type=stored(EnquiryOutcome))
     concluded_on: date | None = None

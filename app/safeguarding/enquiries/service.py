@@ -50,6 +50,7 @@ def open_enquiry(
                 lot_id=case.lot_id,
                 strategy_on=strategy_on,
                 agencies=agencies,
+                protected_before=case.child_protection,
                 opened_by=uow.actor.user_id,
             )
         )
@@ -93,6 +94,9 @@ def confer(
 
 def _give(uow: UnitOfWork, case: Case, chosen: int | None) -> None:
     """Move the case to whoever holds it during the enquiry, if that is somebody else."""
+    if case.practitioner_id is None and case.state is CaseState.PROPOSED:
+        # A hand-back that nobody was allocated for is the District Manager's to decide first.
+        return
     choosing = uow.actor.may(Act.CASE_REALLOCATE)
     holder = (chosen if choosing else None) or case.practitioner_id
     if holder is None:
@@ -120,4 +124,4 @@ def _end(uow: UnitOfWork, enquiry: Enquiry, on: date, *, protected: bool) -> Non
     uow.session.flush()
     case = register.find(uow, enquiry.case_id)
     if case.state.is_open:
-        priorities.enquiry_ended(uow, case, protected=protected)
+        priorities.enquiry_ended(uow, case, protected=protected or enquiry.protected_before)

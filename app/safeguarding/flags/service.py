@@ -27,7 +27,7 @@ from app.work.models import OutboxMessage
 from app.work.uow import UnitOfWork
 
 LOOK_EVERY_SECONDS = 120
-FLAGS = "/flags"
+RAISED = "A safeguarding flag was raised"
 NOT_ACKNOWLEDGED = "A safeguarding flag is not acknowledged yet"
 
 
@@ -104,14 +104,14 @@ def alert_again(uow: UnitOfWork) -> int:
     """
     with uow.command(Act.FLAG_ALERT):
         for user_id in _untold(uow):
-            uow.mail(user_id, NOT_ACKNOWLEDGED, FLAGS)
+            uow.mail(user_id, NOT_ACKNOWLEDGED, "/flags", urgent=True)
         due = _due(uow)
         for flag, number in due:
             uow.add(FlagAlert(**_of_flag(flag), number=number, at=uow.now))
             also = [Role.TEAM_MANAGER]
             also += [Role.COUNCIL_PROJECT_MANAGER] if rules.goes_up(number) else []
             for user_id in _alerted(uow, flag.lot_id, *also):
-                uow.mail(user_id, NOT_ACKNOWLEDGED, FLAGS)
+                uow.mail(user_id, NOT_ACKNOWLEDGED, "/flags", urgent=True)
         return len(due)
 
 
@@ -164,7 +164,9 @@ def _untold(uow: UnitOfWork) -> list[int]:
     found = []
     for lot_id, oldest in uow.session.exec(waiting.group_by(col(Flag.lot_id))).all():
         told = select(OutboxMessage.to_user_id).where(
-            OutboxMessage.path == FLAGS, OutboxMessage.created_at >= oldest
+            # By their subjects: the link is taken out of a message that has gone.
+            col(OutboxMessage.subject).in_((RAISED, NOT_ACKNOWLEDGED)),
+            OutboxMessage.created_at >= oldest,
         )
         known = set(uow.session.exec(told).all())
         found += [one for one in _alerted(uow, lot_id, Role.TEAM_MANAGER) if one not in known]
@@ -213,7 +215,7 @@ def _of(uow: UnitOfWork, same: ColumnElement[bool]) -> list[Case]:
 def _tell(uow: UnitOfWork, lot_id: int) -> None:
     """Send word of a flag to whoever decides in a lot and to its team managers."""
     for user_id in _alerted(uow, lot_id, Role.TEAM_MANAGER):
-        uow.mail(user_id, "A safeguarding flag was raised", FLAGS)
+        uow.mail(user_id, RAISED, "/flags", urgent=True)
 
 
 def _alerted(uow: UnitOfWork, lot_id: int, *roles: Role) -> list[int]:

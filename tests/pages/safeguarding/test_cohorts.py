@@ -57,10 +57,12 @@ def test_cohorts_are_counted_by_lot_and_small_ones_hidden_from_the_commissioner(
     browse("priya").post(f"/cases/{case_id}/cohorts", cohorts=["domestic_abuse"])
     page = browse("tess").get("/cohorts")
     assert "cohort=domestic_abuse" in page
-    with world.acting("tess") as uow, questions(world) as asked:
-        (north,) = queries.by_lot(uow, exact=True)
-        assert (north.open, north.counts) == (14, (1, 0, 0, 0, 0, 0, 0, 6))
-    assert len(asked) <= 5
+    with world.acting("paula") as uow, questions(world) as asked:
+        found = {one.lot: (one.open, one.counts) for one in queries.by_lot(uow, exact=True)}
+        assert found["North"] == (14, (1, 0, 0, 0, 0, 0, 0, 6))
+    # Kept counts alone, whatever the number of lots and cases.
+    assert len(asked) == 3
+    assert not [one for one in asked if "FROM cases" in one]
     shown = readable(browse("carl").get("/cohorts"))
     assert "Domestic abuse 0 c 0" in shown
     assert "Under one 0 6 0" in shown

@@ -7,6 +7,7 @@ from app.agreements.proposals.models import Proposal
 from app.assurance.ownership.queries import find_faults
 from app.assurance.ownership.rules import Fault
 from app.cases.register.models import Case, PriorityReview
+from app.cases.states import CaseState
 from app.people.models import Practitioner
 from app.plans.rules import Outcome
 from app.safeguarding.enquiries import queries
@@ -191,6 +192,29 @@ def test_a_case_stays_protected_while_an_enquiry_runs(world: World, browse) -> N
     tess.post(f"/section-47/{enquiry_id}/outcome", partners_told="yes", **ended)
     tess.post(address, **sent)
     assert not world.row(Case, case_id).child_protection
+
+
+def test_a_case_on_a_plan_keeps_its_protection_when_an_enquiry_ends_otherwise(
+    world: World, browse
+) -> None:
+    case_id = an_allocated_case(world, child_protection=True)
+    enquiry_id = an_enquiry(world, case_id)
+    ended = {"concluded_on": "20/11/2026", "outcome": "no_action", "rationale": "not_borne_out"}
+    browse("tess").post(f"/section-47/{enquiry_id}/outcome", partners_told="yes", **ended)
+    assert world.row(Case, case_id).child_protection
+
+
+def test_a_hand_back_that_waits_does_not_keep_an_enquiry_from_being_opened(
+    world: World,
+) -> None:
+    case_id = a_case(world)
+    with world.setting_up() as uow:
+        case = uow.get(Case, case_id)
+        case.state, case.proposed_from = CaseState.PROPOSED, CaseState.UNALLOCATED
+    an_enquiry(world, case_id, by="tess")
+    with world.acting("dina") as uow:
+        (one,) = queries.of_case(uow, case_id)
+        assert one.next_step == "Finish the enquiry: with nobody"
 
 
 def test_a_running_enquiry_stops_a_closure_until_it_has_its_outcome(world: World, browse) -> None:
