@@ -16,7 +16,14 @@ from app.kernel.days import london_date
 from app.performance.measures.catalogue import DEFINITIONS
 from app.performance.measures.models import MeasureReading, MeasureVersion, RunningReading
 from app.performance.measures.rules import Cohort, Measure, Reading, figure, show
-from app.performance.measures.tallies import Guarded, Signed, guarded, month_of, version_on
+from app.performance.measures.tallies import (
+    Guarded,
+    Signed,
+    guarded,
+    guarded_parts,
+    month_of,
+    version_on,
+)
 from app.work.uow import UnitOfWork
 
 _COLUMNS = ("measure", "lot_id", "starts_on", "ends_on", "cohort", "numerator", "denominator")
@@ -120,18 +127,26 @@ def by_version(
 def outsiders(found: Iterable[Reading]) -> dict[Reading, Guarded]:
     """What people outside the contract's teams may see: of a sensitive measure, whole months.
 
-    A reading that is left out is not for them: two periods that overlap, or a part and the whole,
-    would give a small number away.
+    So it is with the parts of any measure, of which a sensitive one tells none. A reading that is
+    left out is not for them: two periods that overlap, or a part and the whole, would give a small
+    number away.
     """
     plain: dict[Reading, Guarded] = {}
     alike: dict[tuple[Measure, date], list[Reading]] = defaultdict(list)
+    parts: dict[tuple[Measure, int, date], list[Reading]] = defaultdict(list)
     for one in found:
+        whole, monthly = one.cohort is Cohort.ALL, one.ends_on == month_of(one.starts_on).ends_on
         if not DEFINITIONS[one.measure].sensitive:
-            plain[one] = Guarded(one, one.numerator, share_shown=True)
-        elif one.cohort is Cohort.ALL and one.ends_on == month_of(one.starts_on).ends_on:
+            if whole:
+                plain[one] = Guarded(one, one.numerator, share_shown=True)
+            elif monthly:
+                parts[one.measure, one.lot_id, one.starts_on].append(one)
+        elif whole and monthly:
             alike[one.measure, one.starts_on].append(one)
     for period in alike.values():
         plain |= guarded(period)
+    for both in parts.values():
+        plain |= guarded_parts(both)
     return plain
 
 

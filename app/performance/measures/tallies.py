@@ -8,7 +8,7 @@ from statistics import median_low
 
 from app.kernel.days import week_beginning, week_ending
 from app.kernel.errors import Invalid, Refused
-from app.kernel.small_numbers import SMALLEST_SHOWN, suppress
+from app.kernel.small_numbers import SMALLEST_SHOWN, is_small, suppress
 from app.performance.measures.rules import Cohort, Kind, Period, Reading, Tally
 
 # Below so many events no share is told outside the contract's teams.
@@ -148,9 +148,10 @@ class Guarded:
 
     @property
     def denominator(self) -> int | None:
-        """What it is counted of: hidden where that is a small number itself."""
+        """What it is counted of: hidden where it is small itself or, of a part, tells the other."""
         whole = self.reading.denominator
-        return None if self.numerator is None and whole < SMALLEST_SHOWN else whole
+        tells = whole < SMALLEST_SHOWN or self.reading.cohort is not Cohort.ALL
+        return None if self.numerator is None and tells else whole
 
 
 def guarded(readings: Collection[Reading]) -> dict[Reading, Guarded]:
@@ -178,6 +179,24 @@ def guarded(readings: Collection[Reading]) -> dict[Reading, Guarded]:
             share_shown=not 0 < one.denominator < FEWEST,
         )
         for one, row in zip(ordered, rows, strict=True)
+    }
+
+
+def guarded_parts(parts: Collection[Reading]) -> dict[Reading, Guarded]:
+    """The parts of one reading of a measure whose whole is told; all are hidden for a small one.
+
+    What a part has not is a number of it too. A middle is told of ten on, as a share is.
+    """
+    ordered = list(parts)
+    numbers = [(one.numerator, one.denominator - one.numerator, one.denominator) for one in ordered]
+    hidden = any(is_small(number) for of_one in numbers for number in of_one)
+    return {
+        one: Guarded(
+            one,
+            None if hidden else one.numerator,
+            share_shown=one.measure.kind is Kind.COUNT or not 0 < one.denominator < FEWEST,
+        )
+        for one in ordered
     }
 
 

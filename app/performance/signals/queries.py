@@ -72,6 +72,8 @@ def chart(
     refusal = rules.refusal(measure, standing=definition.standing)
     if definition.sensitive and not exact:
         refusal = "Single weeks of a measure about children are not shown outside the teams."
+    if cohort is not Cohort.ALL and not exact:
+        refusal = "Single weeks of a part of the work are not shown outside the teams."
     if refusal:
         return Charted(lot_id, lot.name, measure, cohort, refusal)
     weeks = _weeks(uow, empty)

@@ -1,6 +1,7 @@
 """What measures come to: figures, tallies, periods, versions, examples and what outsiders see."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from app.performance.measures.events.chosen import EVENTS, OF_WORKERS, STANDING
 from app.performance.measures.events.columns import Span
 from app.performance.measures.queries import said_of
 from app.performance.measures.rules import (
+    PARTS,
     Better,
     Cohort,
     Group,
@@ -38,6 +40,7 @@ from app.performance.measures.tallies import (
     check_draft,
     check_signature,
     guarded,
+    guarded_parts,
     middle,
     month_of,
     periods,
@@ -282,6 +285,22 @@ def test_a_whole_that_is_small_is_hidden_and_a_share_is_told_from_ten_on() -> No
 def test_a_small_count_is_hidden_and_none_is_told() -> None:
     lots = [reading(n, n, Measure.FLAGS, lot_id=n) for n in (0, 1, 5, 6)]
     assert [one.shown for one in guarded(lots).values()] == ["0", "c", "c", "6"]
+
+
+def test_both_parts_are_hidden_where_a_number_of_either_is_small() -> None:
+    def parts(inherited: tuple[int, int], new: tuple[int, int]) -> list[tuple[str, int | None]]:
+        both = [
+            replace(reading(*counts, Measure.DURATION), cohort=cohort)
+            for counts, cohort in zip((inherited, new), PARTS, strict=True)
+        ]
+        return [(one.shown, one.denominator) for one in guarded_parts(both).values()]
+
+    assert parts((20, 40), (30, 30)) == [("50.0%", 40), ("100.0%", 30)]
+    assert parts((0, 0), (30, 30)) == [("n/a", 0), ("100.0%", 30)]
+    assert parts((0, 8), (30, 30)) == [("–", 8), ("100.0%", 30)]
+    # The whole is known to all, so that one part would tell the other.
+    for few in ((1, 1), (3, 40), (37, 40), (0, 5)):
+        assert parts(few, (30, 30)) == [("c", None), ("c", None)]
 
 
 # Days inside a statement
