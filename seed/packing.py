@@ -1,9 +1,9 @@
 """The demo's packs: two monthly ones and last week's sheets, with a draft and the schedules."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Engine
 
@@ -17,10 +17,10 @@ from app.reports.packs.queries import About, build
 from app.reports.packs.rules import Kind
 from app.reports.sections.packed import Said
 from app.reports.sections.rules import (
+    Audience,
     Cell,
     Content,
     Period,
-    Section,
     Table,
     canonical,
     digest_of,
@@ -28,7 +28,7 @@ from app.reports.sections.rules import (
     plain,
 )
 from app.reports.sections.scene import Scene
-from app.reports.sections.work import summary
+from app.reports.sections.work import burn_down, summary
 from app.work.database import Database
 from app.work.sight import looking_at
 from app.work.uow import UnitOfWork
@@ -101,7 +101,7 @@ def _issue(issuing: "_Issuing", about: About, day: date, *, received: bool) -> N
             )
         )
         for content in editions:
-            facts = plain(_as_it_was(uow, about, content))
+            facts = plain(_as_it_was(uow, about, content, said))
             uow.add(
                 PackEdition(
                     **own,
@@ -116,8 +116,11 @@ def _issue(issuing: "_Issuing", about: About, day: date, *, received: bool) -> N
             uow.add(PackReceipt(**own, pack_id=row.id, by_user_id=of.council_manager, at=at_noon))
 
 
-def _as_it_was(uow: UnitOfWork, about: About, content: Content) -> Content:
-    """What is of the present day brought to the day of the issue: instants, pace and levels."""
+def _as_it_was(uow: UnitOfWork, about: About, content: Content, said: Said) -> Content:
+    """What is of the present day brought to the day of the issue: instants, pace and levels.
+
+    What is open is what the ledger closed the period with. Nothing was commented on yet.
+    """
     lots = {
         lot.id or 0: lot.name
         for lot in list_lots(uow)
@@ -126,36 +129,49 @@ def _as_it_was(uow: UnitOfWork, about: About, content: Content) -> Content:
     agreed = find_contract(uow, about.contract_id)
     scene = Scene(uow, agreed, lots, about.period, content.audience)
     with looking_at(uow, about.contract_id, lots):
-        told = summary(scene)
-    then = {one.key: one for one in told.tables}
+        told = [summary(scene), burn_down(scene)]
+    then = {one.key: one for section in told for one in section.tables}
     ledger = next((one for one in content.tables if one.key == "ledger"), None)
     closing = {row[0]: row[-1] for row in ledger.rows} if ledger else {}
-    tables = {
-        one.key: _shrunk(one, closing) if one.key == "standing" else then.get(one.key, one)
-        for one in content.tables
+    told_by_name = content.audience is not Audience.PUBLIC
+    shift = {"standing": _shrunk, "plan": _beside_plan, "data-quality": _found}
+    tables = {one.key: then.get(one.key, one) for one in content.tables}
+    tables |= {key: shift[key](tables[key], closing) for key in shift if key in tables}
+    remarks = (f"{said.remarks} ({said.by})",) if said.remarks and told_by_name else ()
+    words = {
+        "summary": (*remarks, *told[0].words),
+        "decisions": tuple(said.decisions.splitlines()) or ("No decision is requested.",),
     }
-    return replace(
-        content,
-        as_at=uow.now,
-        sections=tuple(
-            replace(
-                section,
-                words=_words_then(section, told, content.as_at, uow.now),
-                tables=tuple(
-                    replace(tables[one.key], as_at=uow.now, links=()) for one in section.tables
-                ),
-            )
-            for section in content.sections
-        ),
+    read, then_read = moment_words(content.as_at), moment_words(uow.now)
+    sections = tuple(
+        replace(
+            section,
+            words=words.get(
+                section.key, tuple(one.replace(read, then_read) for one in section.words)
+            ),
+            tables=tuple(
+                replace(tables[one.key], as_at=uow.now, links=()) for one in section.tables
+            ),
+        )
+        for section in content.sections
     )
+    return replace(content, as_at=uow.now, sections=sections)
 
 
-def _words_then(section: Section, told: Section, read: datetime, then: datetime) -> tuple[str, ...]:
-    """The instant of the issue in its first section, and the pace of its day in the summary."""
-    if section.key == told.key:
-        own = len(section.words) - len(told.words)
-        return (*section.words[:own], *told.words)
-    return tuple(one.replace(moment_words(read), moment_words(then)) for one in section.words)
+def _beside_plan(plan: Table, closing: Mapping[Cell, Cell]) -> Table:
+    rows = [
+        (lot, backlog, planned, closing.get(lot), int(closing.get(lot) or 0) - int(planned or 0))
+        for lot, backlog, planned, *_ in plan.rows
+    ]
+    return replace(plan, rows=tuple(rows), totals=_sums(plan, rows))
+
+
+def _found(findings: Table, closing: Mapping[Cell, Cell]) -> Table:
+    """Open cases in its first row, by lot and in all."""
+    (what, *_), *rest = findings.rows
+    by_lot = [closing.get(head.title) for head in findings.columns[1:-1]]
+    first = (what, *by_lot, sum(int(cell or 0) for cell in by_lot))
+    return replace(findings, rows=(first, *rest))
 
 
 def _shrunk(standing: Table, closing: Mapping[Cell, Cell]) -> Table:
@@ -169,9 +185,14 @@ def _shrunk(standing: Table, closing: Mapping[Cell, Cell]) -> Table:
             ]
             open_now = then
         rows.append((lot, open_now, *rest))
-    sums = [sum(cell for cell in of if isinstance(cell, int)) for of in zip(*rows, strict=True)]
-    totals: tuple[Cell, ...] = ("All", *sums[1:]) if standing.totals else ()
-    return replace(standing, rows=tuple(rows), totals=totals)
+    return replace(standing, rows=tuple(rows), totals=_sums(standing, rows))
+
+
+def _sums(of: Table, rows: Sequence[tuple[Cell, ...]]) -> tuple[Cell, ...]:
+    sums = [
+        sum(one for one in column if isinstance(one, int)) for column in zip(*rows, strict=True)
+    ]
+    return ("All", *sums[1:]) if of.totals else ()
 
 
 def _plan(issuing: _Issuing, week: Period) -> None:

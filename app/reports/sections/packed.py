@@ -26,10 +26,10 @@ class Said:
 def laid_out(scene: Scene, title: str, about: str, makers: Sequence[Maker], own: Said) -> Content:
     """Everything that an edition says, read at one instant of the lots of the scene alone."""
     with looking_at(scene.uow, scene.contract.id or 0, scene.lots):
-        sentences = _sentences(scene)
+        found = _commentary(scene)
         made = [make(scene) for make in makers]
-    sections = [_about(scene), *(_with_words(one, scene, sentences, own) for one in made)]
-    decisions = _decisions(scene, sentences, own)
+    sections = [_about(scene), *(_with_words(one, scene, found, own) for one in made)]
+    decisions = _decisions(scene, found, own)
     place = next((i for i, one in enumerate(sections) if one.key == "data-quality"), len(sections))
     if decisions is not None:
         sections.insert(place, decisions)
@@ -76,39 +76,49 @@ def _about(scene: Scene) -> Section:
     )
 
 
-def _sentences(scene: Scene) -> list[SentenceView]:
-    """The last commentary issued since the period began.
+@dataclass(frozen=True)
+class _Commentary:
+    """What was issued of a contract, headed by when it was true and who says so."""
+
+    head: str = ""
+    sentences: Sequence[SentenceView] = ()
+
+    def of(self, *, council: bool) -> tuple[str, ...]:
+        """What is put to the council, or else the rest of it below its head."""
+        told = [one.text for one in self.sentences if (one.topic is Topic.COUNCIL) is council]
+        return tuple(told) if council or not told else (self.head, *told)
+
+
+def _commentary(scene: Scene) -> _Commentary:
+    """The last commentary issued since the period began and by the day of the pack.
 
     The public is told none of it, nor who reads of one lot, since it is about all of them.
     """
     if scene.audience is Audience.PUBLIC or not scene.whole:
-        return []
-    return [
-        one
-        for view, said in commentary.in_force(scene.uow)
-        if view.contract_id == scene.contract.id and view.as_at.date() >= scene.period.starts_on
-        for one in said
-    ]
+        return _Commentary()
+    since, until = scene.period.starts_on, scene.as_at
+    for view, said in commentary.in_force(scene.uow):
+        mine = view.contract_id == scene.contract.id
+        if mine and view.as_at.date() >= since and view.as_at <= until:
+            head = f"Commentary as at {moment_words(view.as_at)}, issued by {view.issued_by}:"
+            return _Commentary(head, said)
+    return _Commentary()
 
 
-def _with_words(
-    section: Section, scene: Scene, sentences: Sequence[SentenceView], own: Said
-) -> Section:
+def _with_words(section: Section, scene: Scene, found: _Commentary, own: Said) -> Section:
     if section.key != "summary" or scene.audience is Audience.PUBLIC:
         return section
     named = f" ({own.by})" if own.by else ""
     remarks = (own.remarks + named,) if own.remarks else ()
-    told = tuple(one.text for one in sentences if one.topic is not Topic.COUNCIL)
-    return replace(section, words=(*remarks, *told, *section.words))
+    return replace(section, words=(*remarks, *found.of(council=False), *section.words))
 
 
-def _decisions(scene: Scene, sentences: Sequence[SentenceView], own: Said) -> Section | None:
+def _decisions(scene: Scene, found: _Commentary, own: Said) -> Section | None:
     """What the council is asked to decide; no part of what the public reads."""
     if scene.audience is Audience.PUBLIC:
         return None
     asked = [line.strip() for line in own.decisions.splitlines() if line.strip()]
-    asked += [one.text for one in sentences if one.topic is Topic.COUNCIL]
-    words = tuple(asked) or ("No decision is requested.",)
+    words = (*asked, *found.of(council=True)) or ("No decision is requested.",)
     return Section("decisions", "Decisions requested", words)
 
 
