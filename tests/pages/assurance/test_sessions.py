@@ -1,6 +1,8 @@
 """Support sessions: sealed to two people, and nowhere to be read by anybody else."""
 
+import io
 import logging
+import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -95,6 +97,11 @@ def test_what_is_sealed_is_not_in_the_database_the_trail_an_export_or_a_log(
     said = {"filter": "", "ending": "csv", "purpose": "Audit of October"}
     export = browse("paula").post("/cases/export", 200, **said)
     assert SECRET not in export.text
+    whole = browse("paula").post(f"/exit/data/contracts/{world.contract()}/return", 200)
+    pack = zipfile.ZipFile(io.BytesIO(whole.content))
+    assert "tables/sealed_notes.csv" in pack.namelist()
+    for name in pack.namelist():
+        assert not [one for one in secrets if one in pack.read(name)], name
     spoken = caplog.text + "".join(capfd.readouterr())
     assert SECRET not in spoken
     assert ANSWER not in spoken
