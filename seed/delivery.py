@@ -13,8 +13,9 @@ from app.exit.steps import service as exit_strategy
 from app.exit.steps.models import ExitStep
 from app.finance import service as finance
 from app.finance.evidence.queries import cases_due
+from app.finance.expenses.queries import signed_expenses
 from app.finance.models import Cost
-from app.finance.outlook.rules import Worked, price_of, unbilled
+from app.finance.outlook.rules import Worked, price_of, travelled, unbilled
 from app.finance.prices.queries import prices
 from app.finance.rules import CostKind
 from app.finance.shifts.queries import worked
@@ -43,7 +44,17 @@ def load_delivery(uow: UnitOfWork, setting: Setting, today: date) -> None:
 def load_costs(uow: UnitOfWork, setting: Setting, today: date) -> None:
     """Store what each week cost by the agreed prices and the signed weeks, within a command."""
     for district in setting.districts:
-        uow.load(Cost, _costs(district, today, _staff(uow, district, today)))
+        staff = _staff(uow, district, today)
+        uow.load(Cost, _costs(district, today, staff, _travel(uow, district, today)))
+
+
+def _travel(uow: UnitOfWork, district: District, today: date) -> dict[date, int]:
+    """The expenses of signed weeks where they are paid at cost; nothing elsewhere."""
+    agreed, last = prices(uow, district.lot_id), week_ending(today - timedelta(days=6))
+    found: dict[date, int] = defaultdict(int)
+    for one in signed_expenses(uow, district.lot_id, district.starts_on, last):
+        found[one.week_ending] += one.pence
+    return travelled(agreed, found, {})
 
 
 def _staff(uow: UnitOfWork, district: District, today: date) -> dict[date, int]:
@@ -70,7 +81,9 @@ def _budget(district: District, ends_on: date) -> Iterator[tuple[date, int]]:
         yield district.starts_on + timedelta(weeks=week), full * share // 100
 
 
-def _costs(district: District, today: date, staff: Mapping[date, int]) -> Iterator[dict[str, Any]]:
+def _costs(
+    district: District, today: date, staff: Mapping[date, int], travel: Mapping[date, int]
+) -> Iterator[dict[str, Any]]:
     """One row a week and kind, recorded on the Monday after; one week was put right later."""
     random = Random(f"{today.toordinal()} money {district.name}")
     diary = Diary.of_england()
@@ -82,10 +95,12 @@ def _costs(district: District, today: date, staff: Mapping[date, int]) -> Iterat
         for kind, share, spread in BESIDE:
             luck = 1 - spread / 2 + spread * random.random()
             spent[kind] = int(_full_week(district) * (0.55 if week < 2 else 1.0) * share * luck)
+        if travel:
+            spent[CostKind.TRAVEL] = travel.get(friday, 0)
         for kind, amount in spent.items():
             if amount:
                 yield _cost(district, friday, kind, amount, at(monday, 600 + len(kind)))
-        if week == 5:
+        if week == 5 and not travel:
             noted = at(diary.working(monday + timedelta(days=2)), 690)
             yield _cost(district, friday, CostKind.TRAVEL, -2_450, noted, "Mileage entered twice")
 

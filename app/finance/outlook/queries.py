@@ -11,9 +11,10 @@ from sqlmodel import col
 
 from app.cases.scope.rules import Change
 from app.contract import queries as contract
-from app.contract.models import Lot
+from app.contract.models import Contract, Lot
 from app.finance.evidence.queries import cases_due
 from app.finance.evidence.rules import LineKind
+from app.finance.expenses.queries import signed_expenses
 from app.finance.invoices import queries as invoices
 from app.finance.invoices.models import Invoice, InvoiceLine
 from app.finance.milestones.models import Milestone
@@ -33,6 +34,7 @@ from app.finance.outlook.rules import (
     first_open,
     paid_share,
     price_of,
+    travelled,
     unbilled,
 )
 from app.finance.prices.queries import prices
@@ -132,23 +134,25 @@ def by_contract(uow: UnitOfWork) -> list[ContractAhead]:
     return found
 
 
-def money_of(uow: UnitOfWork, lot: Lot, first: date, work: Work) -> LotMoney:
+def money_of(uow: UnitOfWork, lot: Lot, term: Contract, work: Work) -> LotMoney:
     """What an outlook of a lot is worked out from, up to the last week that is over."""
-    lot_id, as_at = lot.id or 0, week_ending(uow.today - timedelta(days=6))
+    lot_id, first, as_at = lot.id or 0, term.starts_on, week_ending(uow.today - timedelta(days=6))
     costs, agreed = _costs(uow, lot_id), prices(uow, lot_id)
     staff, signed = costs[CostKind.STAFF], _signed(uow, lot_id, agreed, first, as_at)
     since = first_open(first, as_at, staff.keys() | signed.keys())
     rota, basis = _rota(uow, lot_id, agreed, since, as_at)
     certified, to_come = _milestones(uow, lot_id)
-    due = unbilled(agreed, cases_due(uow, lot_id, uow.today, agreed))
+    due = unbilled(agreed, cases_due(uow, lot_id, min(uow.today, term.ends_on), agreed))
+    travel = travelled(agreed, _expenses(uow, lot_id, first, as_at), costs[CostKind.TRAVEL])
+    other = costs[CostKind.OTHER]
     money = LotMoney(
         first,
         as_at,
         _budget(uow, lot_id),
         staff,
         {
-            friday: costs[CostKind.TRAVEL].get(friday, 0) + costs[CostKind.OTHER].get(friday, 0)
-            for friday in costs[CostKind.TRAVEL].keys() | costs[CostKind.OTHER].keys()
+            friday: travel.get(friday, 0) + other.get(friday, 0)
+            for friday in travel.keys() | other.keys()
         },
         signed,
         rota,
@@ -203,6 +207,14 @@ def _costs(uow: UnitOfWork, lot_id: int) -> dict[CostKind, dict[date, int]]:
     found: dict[CostKind, dict[date, int]] = {kind: {} for kind in CostKind}
     for kind, friday, pence in uow.rows(asked):
         found[kind][friday] = int(pence)
+    return found
+
+
+def _expenses(uow: UnitOfWork, lot_id: int, first: date, as_at: date) -> dict[date, int]:
+    """What was spent at cost in the signed weeks."""
+    found: dict[date, int] = defaultdict(int)
+    for one in signed_expenses(uow, lot_id, first, as_at):
+        found[one.week_ending] += one.pence
     return found
 
 

@@ -1,6 +1,6 @@
 """What weeks cost by prices or by what was recorded, and what is put together for the outlook."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,7 +11,7 @@ from app.finance.prices.rules import PriceModel, PriceTerms, in_force, of_month
 from app.finance.rules import AVERAGED_WEEKS
 from app.kernel.days import week_ending, weeks_between
 from app.kernel.labels import Labelled
-from app.kernel.money import Pence, proportion, show, split
+from app.kernel.money import Pence, proportion, split
 from app.people.engagement.rules import NOTICE_WEEKS
 from app.people.rules import Post
 from app.planning.cost_paths import LONGEST, Caps, Fees, Known, Seen
@@ -210,12 +210,32 @@ def unbilled(
 
 def capped(prices: Sequence[PriceTerms], by_week: Mapping[date, int]) -> dict[date, int]:
     """The same weeks, those of a month that comes to more than its cap lowered in proportion."""
+    return _lowered(by_week, lambda month: most_of(prices, month))
+
+
+def travelled(
+    prices: Sequence[PriceTerms], signed: Mapping[date, int], recorded: Mapping[date, int]
+) -> dict[date, int]:
+    """Travel by week: as signed, up to a month's most, where paid at cost; else as recorded."""
+
+    def most(month: date) -> int | None:
+        price = of_month(prices, PriceModel.EXPENSES, month, month_end(month))
+        return price.pence if price else None
+
+    at_cost = {week: pence for week, pence in signed.items() if most(week.replace(day=1))}
+    other = {week: pence for week, pence in recorded.items() if not most(week.replace(day=1))}
+    return other | _lowered(at_cost, most)
+
+
+def _lowered(
+    by_week: Mapping[date, int], most_of_month: Callable[[date], int | None]
+) -> dict[date, int]:
     months: dict[date, list[date]] = {}
     for friday in by_week:
         months.setdefault(friday.replace(day=1), []).append(friday)
     found = dict(by_week)
     for month, fridays in months.items():
-        most, weights = most_of(prices, month), [by_week[friday] for friday in fridays]
+        most, weights = most_of_month(month), [by_week[friday] for friday in fridays]
         if most is not None and sum(weights) > most:
             found |= zip(fridays, split(Pence(most), weights), strict=True)
     return found
@@ -318,64 +338,6 @@ def pace_of(changes: Iterable[Change], planned: float, today: date) -> Known | S
 def differs(eac: int | None, middle: int) -> int | None:
     """By how many per cent the estimate at completion is off the middle; None where none is."""
     return None if eac is None or middle <= 0 else round((eac - middle) * 100 / middle)
-
-
-def next_week(money: LotMoney, pace: Known | Seen) -> int:
-    """What the next week is likely to cost, cases that leave at the present pace counted in."""
-    week = weekly_ahead(money)[0] + beside(money)
-    if money.cases is None:
-        return week
-    rate = pace.rate if isinstance(pace, Known) else sum(pace.cleared) / len(pace.cleared)
-    return week + round(rate * _each(money.cases.fees))
-
-
-def _each(fees: Fees) -> float:
-    return fees.paid * (fees.assessed[0] + fees.cleared[0])
-
-
-def method(money: LotMoney, pace: Known | Seen, remaining: int) -> str:
-    """How an outlook came about, in words."""
-    week = show(Pence(next_week(money, pace)))
-    seen = (
-        f"the pace of the last {len(pace.cleared)} full weeks, the latest"
-        " counting most, which may be off by about a quarter"
-        if isinstance(pace, Seen)
-        else "the plan’s pace, because fewer than four full weeks are over: a planning assumption,"
-        " not a forecast"
-    )
-    return (
-        f"{remaining:,} open cases, played out 4,000 times at {seen}."
-        f" The next week costs {week}, by {money.basis.label}; {_until(money)}.{_beyond(money)}"
-    )
-
-
-def _until(money: LotMoney) -> str:
-    """How long is paid for: until the last case leaves, by the week or as each of them does."""
-    weeks = (
-        "whole weeks are paid until the last case is cleared, and no fewer than the"
-        f" {money.notice_weeks} weeks of notice"
-    )
-    if money.cases is None:
-        return weeks
-    fees = money.cases.fees
-    each = (
-        f"a case comes to {show(Pence(fees.assessed[0]))} assessed and"
-        f" {show(Pence(fees.cleared[0]))} cleared, as {fees.paid:.0%} of those that left did;"
-        f" open cases whose assessment is paid: {fees.begun:,}"
-    )
-    return each if money.basis is Basis.CASES else f"{each}; {weeks}"
-
-
-def _beyond(money: LotMoney) -> str:
-    """What else is counted: milestones to come and caps."""
-    said = ""
-    if money.to_come:
-        said += f" Milestones to come add {show(Pence(money.to_come))}."
-    if money.caps.month is not None:
-        said += f" No month is charged more than {show(Pence(money.caps.month))}."
-    if money.caps.whole is not None:
-        said += f" Caps leave {show(Pence(money.caps.whole))} to charge."
-    return said
 
 
 def _average(by_week: Mapping[date, int]) -> int:

@@ -22,13 +22,12 @@ from app.finance.outlook.rules import (
     SoFar,
     beside,
     committed,
-    method,
-    next_week,
     pace_of,
     so_far,
     under_cap,
     weekly_ahead,
 )
+from app.finance.outlook.words import method, next_week
 from app.finance.prices.queries import cap_of_contract
 from app.kernel.acts import Act
 from app.kernel.days import weeks_between
@@ -146,7 +145,7 @@ def _facts(uow: UnitOfWork) -> dict[int, list[_Lot]]:
     for lot in contract.list_lots(uow):
         lot_id, agreed = lot.id or 0, contracts[lot.contract_id]
         work = queries.Work(changes[lot_id], agreed_plans[lot_id])
-        money = queries.money_of(uow, lot, agreed.starts_on, work)
+        money = queries.money_of(uow, lot, agreed, work)
         target = targets.get(lot_id)
         planned = _planned(contract.terms_of_target(target), agreed) if target else 0.0
         found[lot.contract_id].append(

@@ -21,16 +21,16 @@ from app.finance.outlook.rules import (
     differs,
     fees_ahead,
     first_open,
-    method,
-    next_week,
     pace_of,
     paid_share,
     price_of,
     so_far,
+    travelled,
     unbilled,
     under_cap,
     weekly_ahead,
 )
+from app.finance.outlook.words import method, next_week
 from app.finance.prices.rules import Parts, PriceModel, PriceTerms
 from app.people.rules import Post
 from app.planning.cost_paths import LONGEST, Caps, Fees, Known, Seen
@@ -120,6 +120,17 @@ def test_weeks_of_a_month_above_its_cap_are_lowered_in_proportion() -> None:
     assert capped([TEAM], weeks) == weeks
     cap = PriceTerms(PriceModel.MONTH_CAP, FIRST, ends_on=date(2026, 11, 20), pence=200)
     assert list(capped([cap], weeks).values()) == [50, 150, 900]
+
+
+def test_travel_counts_as_signed_where_it_is_paid_at_cost_and_else_as_recorded() -> None:
+    december = date(2026, 12, 4)
+    signed, recorded = (
+        {FRIDAYS[0]: 100, FRIDAYS[1]: 300, december: 9},
+        {FRIDAYS[0]: 77, december: 8},
+    )
+    assert travelled([TEAM], signed, recorded) == recorded
+    at_cost = PriceTerms(PriceModel.EXPENSES, FIRST, ends_on=date(2026, 11, 20), pence=200)
+    assert travelled([at_cost], signed, recorded) == {FRIDAYS[0]: 50, FRIDAYS[1]: 150, december: 8}
 
 
 def test_cases_ahead_cost_what_the_prices_of_their_weeks_say() -> None:
