@@ -334,11 +334,6 @@ def planned(uow: UnitOfWork, lot_id: int) -> tuple[PlannedWeek, ...]:
     return curve(terms_of_target(find_target(uow, lot_id)))
 
 
-def planned_by_lot(uow: UnitOfWork) -> dict[int, tuple[PlannedWeek, ...]]:
-    """The planned clearance of each of the actor's lots."""
-    return {lot_id: planned_of(target) for lot_id, target in list_targets(uow).items()}
-
-
 def planned_of(target: Target) -> tuple[PlannedWeek, ...]:
     """The planned clearance that a target asks for, week by week."""
     return curve(terms_of_target(target))

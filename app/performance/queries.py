@@ -109,10 +109,9 @@ def burn_down(uow: UnitOfWork, changes: Collection[Change], lots: Mapping[int, s
     own = [change for change in changes if change.lot_id in lots]
     points = rules.burn_down(own, uow.today)
     targets = {lot: one for lot, one in contract.list_targets(uow).items() if lot in lots}
-    curves = contract.planned_by_lot(uow)
     return BurnDown(
         points,
-        _together([(targets[lot], curves[lot]) for lot in targets], uow.today),
+        _together([(one, contract.planned_of(one)) for one in targets.values()], uow.today),
         max((target.ends_on for target in targets.values()), default=None),
         _rate(own, lots, uow.today),
     )

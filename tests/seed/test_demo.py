@@ -179,8 +179,10 @@ def test_lots_are_ahead_of_and_behind_their_targets(filled: Database):
     actor = everything(filled)
     with filled.work(actor) as uow:
         planned = {
-            lot_id: next(week.still_open for week in weeks if week.week_ending >= TODAY)
-            for lot_id, weeks in contract.planned_by_lot(uow).items()
+            lot_id: next(
+                week.still_open for week in contract.planned_of(target) if week.week_ending >= TODAY
+            )
+            for lot_id, target in contract.list_targets(uow).items()
         }
     ahead, near, behind = (still_open[lot] - planned[lot] for lot in sorted(planned)[:3])
     assert ahead < 0 < behind

@@ -42,7 +42,8 @@ def test_a_contract_is_set_up_whole_with_its_lots_teams_targets_and_clock(world:
         [view] = queries.show_contracts(uow)
         rule = queries.rule_for(uow, contract_id, AssessmentType.CHILD_AND_FAMILY)
         assert not queries.calendar(uow, contract_id).is_working_day(date(2026, 12, 29))
-        assert queries.planned(uow, lot_id) == queries.planned_by_lot(uow)[lot_id]
+        [target] = queries.list_targets(uow).values()
+        assert queries.planned(uow, lot_id) == queries.planned_of(target)
         [lot] = view.lots
         assert (view.contract.name, lot.name, lot.district_manager) == (
             "Westvale",

@@ -158,8 +158,8 @@ def signed_versions(uow: UnitOfWork) -> list[Agreement]:
 def judged(uow: UnitOfWork, *, exact: bool = True) -> list[Judged]:
     """Each lot of the actor against what is agreed of it, by where its last weeks are heading.
 
-    Unless `exact`, weeks of a measure about children are hidden, and its colour too where it rests
-    on fewer than ten events.
+    Unless `exact`, weeks of a measure about children or of a part of the work are hidden, and the
+    colour too where it rests on fewer than ten events.
     """
     found = agreements(uow)
     weeks = weekly(uow, found)
@@ -266,7 +266,7 @@ def _judge(one: Agreement, series: Series, today: date) -> Judged:
 
 def _guarded(one: Judged, series: Series) -> Judged:
     """What outsiders see of it; months of such a measure stand on its own page."""
-    if not DEFINITIONS[one.measure].sensitive:
+    if not DEFINITIONS[one.measure].sensitive and one.agreement.cohort is Cohort.ALL:
         return one
     events = sum(week.denominator for week in series[-HEADING_WEEKS:])
     return replace(one, hidden=True, rag=one.rag if events >= FEWEST else Rag.NONE)

@@ -8,11 +8,19 @@ from sqlmodel import col
 
 from app.access.models import User
 from app.contract import queries as contract
-from app.contract.models import Lot
+from app.contract.models import Lot, Target
 from app.contract.rules import TargetTerms
 from app.performance.variations.models import TargetVersion, Variation
 from app.performance.variations.rules import Standing, planned_today
 from app.work.uow import UnitOfWork
+
+# What lots whose target was varied had begun with, and what is asked of them now.
+_VARIED = (
+    select(TargetVersion, Target, col(Lot.name))
+    .join(Target, col(Target.lot_id) == col(TargetVersion.lot_id))
+    .join(Lot, col(Lot.id) == col(TargetVersion.lot_id))
+    .where(col(TargetVersion.variation_id).is_(None))
+)
 
 
 @dataclass(frozen=True)
@@ -54,20 +62,16 @@ def originals(uow: UnitOfWork) -> dict[int, TargetTerms]:
 
 def standings(uow: UnitOfWork, open_cases: Mapping[int, int]) -> list[Standing]:
     """Each varied lot of those given by their open cases, against both targets."""
-    first = originals(uow)
-    if not first:
-        return []
-    targets, names = contract.list_targets(uow), dict(contract.lot_choices(uow))
+    found = {first.lot_id: (first, now, lot) for first, now, lot in uow.session.execute(_VARIED)}
     return [
         Standing(
             lot_id,
-            names[lot_id],
-            number,
-            planned_today(first[lot_id], uow.today),
-            planned_today(contract.terms_of_target(targets[lot_id]), uow.today),
+            lot,
+            open_cases[lot_id],
+            planned_today(terms_of(first), uow.today),
+            planned_today(contract.terms_of_target(now), uow.today),
         )
-        for lot_id, number in open_cases.items()
-        if lot_id in first and lot_id in targets
+        for lot_id, (first, now, lot) in ((one, found[one]) for one in open_cases if one in found)
     ]
 
 
