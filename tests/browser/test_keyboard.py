@@ -46,7 +46,7 @@ def test_enter_in_a_tick_box_opens_its_row_and_sends_nothing(visit: Visit, world
 
 def test_a_search_and_its_case_take_two_keys(visit: Visit, world: World):
     a_case(world, reference="240077")
-    tess = visit("tess")
+    tess = visit("tess").go("/")
     tess.page.keyboard.press("/")
     tess.page.keyboard.type("240077")
     tess.page.keyboard.press("Enter")

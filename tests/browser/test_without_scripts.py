@@ -15,13 +15,16 @@ from tests.browser.casework import (
     write_plan,
 )
 from tests.browser.visitor import Visitor
+from tests.personas import BY_KEY
 
 REFERENCE = "7710046"
 
 
-def test_a_case_goes_from_the_list_to_its_closing_with_scripts_off(visit: Callable[..., Visitor]):
+def test_a_case_goes_from_the_list_to_its_closing_with_scripts_off(
+    origin: str, open_window: Callable[..., Visitor]
+):
     def plain(key: str) -> Visitor:
-        return visit(key, java_script_enabled=False)
+        return open_window(origin, java_script_enabled=False).sign_in(BY_KEY[key].name)
 
     confirm_list(send_list(plain("paula")))
     tess, priya = plain("tess"), plain("priya")
