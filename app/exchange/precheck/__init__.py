@@ -71,7 +71,9 @@ def scan_workbook(path: Path, limits: Limits) -> BookScan:
         RuntimeError,
         EOFError,
         OSError,
-        KeyError,
+        # A part that is not there, and an encoding that nobody knows or expat does not.
+        LookupError,
+        ValueError,
         ParseError,
         expat.ExpatError,
     ) as error:

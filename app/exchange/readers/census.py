@@ -89,7 +89,8 @@ def _stream(path: Path, folder: Path, limits: Limits) -> "_Census":
             parser.close()
         except DefusedXmlException as error:
             raise Unreadable(DECLARES) from error
-        except ParseError as error:
+        except (ParseError, LookupError, ValueError) as error:
+            # The last two: an encoding that nobody knows, or one that expat does not.
             raise Unreadable(_BROKEN) from error
     if not census.is_census:
         raise Unreadable(_OTHER)

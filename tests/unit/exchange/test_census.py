@@ -107,6 +107,8 @@ def test_stray_text_and_a_namespace_do_no_harm(tmp_path):
         (b"<Message>" + b"<a>" * 25, "cut off or damaged"),
         (b'<!DOCTYPE m [<!ENTITY x "y">]><Message>&x;</Message>', "declares entities"),
         (b'<!DOCTYPE m SYSTEM "file:///etc/passwd"><Message/>', "declares entities"),
+        (a_census().replace(b"'utf-8'", b"'f-8'"), "cut off or damaged"),
+        (a_census().replace(b"'utf-8'", b"'shift_jis'"), "cut off or damaged"),
         (a_census(), "holds no rows"),
     ],
 )

@@ -161,6 +161,13 @@ def test_error_cells_arrive_as_their_text(tmp_path):
     assert sheet_rows(tmp_path, content) == [(1, ("#REF!", "#N/A"))]
 
 
+@pytest.mark.parametrize("encoding", ["f-8", "shift_jis"])
+def test_a_part_in_an_encoding_that_cannot_be_read_is_refused(tmp_path, encoding):
+    part = f"<?xml version='1.0' encoding='{encoding}'?><a/>".encode()
+    sentence = refusal(tmp_path, with_part(a_raw_xlsx(ONE_CELL), "xl/media/x.xml", part))
+    assert sentence == precheck.DAMAGED
+
+
 @pytest.mark.parametrize("declaration", [BOMB, EXTERNAL])
 def test_entities_in_a_sheet_are_refused(tmp_path, declaration):
     assert refusal(tmp_path, a_raw_xlsx(ONE_CELL, before=declaration)) == precheck.DECLARES
