@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import exists
 from sqlmodel import col, select
 
 from app.cases.holds.queries import running_by_case
@@ -12,6 +13,7 @@ from app.contract import queries as contract
 from app.contract.models import Contract
 from app.overview.today import rules
 from app.overview.today.rules import Task, Turn
+from app.safeguarding.enquiries.models import Enquiry
 from app.work.uow import UnitOfWork
 
 MOST = 60
@@ -41,6 +43,11 @@ _COLUMNS: tuple[Any, ...] = (
     Case.received_on,
     Case.practitioner_id,
     Contract.seen_within_days,
+    exists().where(
+        col(Enquiry.case_id) == col(Case.id),
+        col(Enquiry.ended_on).is_(None),
+        col(Enquiry.outcome).is_(None),
+    ),
 )
 _MINE = (
     select(*_COLUMNS)
@@ -75,6 +82,7 @@ def day_of(uow: UnitOfWork) -> Day:
             ),
             row.practitioner_id == uow.actor.practitioner_id,
             held.get(row.id),
+            in_enquiry=row[-1] and row.practitioner_id == uow.actor.practitioner_id,
         )
         for row in shown
     ]

@@ -26,7 +26,10 @@ WITH_OTHERS = {
 
 @dataclass(frozen=True)
 class Task:
-    """One case of the practitioner's; `see_by` is the last day for the next visit."""
+    """One case of the practitioner's; `see_by` is the last day for the next visit.
+
+    `in_enquiry` tells that a section 47 enquiry runs, which is theirs to finish.
+    """
 
     case_id: int
     reference: str
@@ -37,10 +40,13 @@ class Task:
     see_by: date
     is_primary: bool
     held: Running | None
+    in_enquiry: bool = False
 
     @property
     def waits_for(self) -> str:
         """Whom the case waits for, in words; empty where it is the practitioner's turn."""
+        if self.in_enquiry:
+            return ""
         if self.held is not None:
             return f"{self.held.reason.words}, back on its day"
         return WITH_OTHERS.get(self.state, "")

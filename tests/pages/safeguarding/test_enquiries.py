@@ -30,6 +30,7 @@ OPENED = BECAUSE | {"strategy_on": "2/11/2026", "agencies": "joint"}
 def test_an_enquiry_makes_the_case_urgent_and_logs_its_threshold(world: World, browse) -> None:
     case_id = an_allocated_case(world)
     page = browse("priya").follow(f"/cases/{case_id}/section-47", **OPENED)
+    assert "Section 47 Finish the enquiry on case" in readable(browse("priya").get("/"))
     # Fifteen working days from 2 November 2026.
     assert "due 23 Nov 2026" in readable(page)
     case = world.row(Case, case_id)

@@ -42,6 +42,8 @@ def a_task(**facts: Any) -> Task:
         ({"state": CaseState.SUBMITTED, "due_on": TODAY - timedelta(days=9)}, Turn.OTHERS),
         ({"state": CaseState.PROPOSED}, Turn.OTHERS),
         ({"held": HELD, "due_on": TODAY - timedelta(days=9)}, Turn.OTHERS),
+        ({"state": CaseState.SUBMITTED, "in_enquiry": True}, Turn.MINE),
+        ({"held": HELD, "due_on": TODAY - timedelta(days=9), "in_enquiry": True}, Turn.OVERDUE),
     ],
 )
 def test_a_case_stands_under_whose_turn_it_is(facts: dict[str, Any], turn: Turn) -> None:
