@@ -191,8 +191,8 @@ def together(accounts: Sequence[Account]) -> Account:
         sum(one.forecast or 0 for one in known) if whole else None,
         max(ends, default=None),
         sum(one.cleared for one in accounts),
-        "The forecasts of the lots, each at its own rate, added up."
+        "The lots, each at its own present rate, added up."
         if whole
-        else "Not every lot has costs yet, so the whole is not forecast.",
+        else "Not every lot has costs yet, so the whole is not worked out.",
         max((one.past_end_on for one in known if one.past_end_on), default=None),
     )

@@ -92,7 +92,7 @@ def _lines(series: Spend) -> list[Line]:
     lines = [
         ("Plan", series.planned, "blue", "7 4", 2.0),
         ("Spent", series.spent, "ink", "", 3.0),
-        ("Forecast", series.forecast, "amber", "2 3", 2.0),
+        ("At present rate", series.forecast, "amber", "2 3", 2.0),
     ]
     return [
         Line(f"{name} {pounds(points[-1].count)}", points, tone, dash, width)
