@@ -1,9 +1,10 @@
 """Reads of reopenings: of one case, and of all that ended since a day."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from app.access.models import User
@@ -68,3 +69,36 @@ def list_reopened(uow: UnitOfWork, ended_since: date) -> list[Reopened]:
         ).where(col(Reopening.ended_on) >= ended_since)
     )
     return [Reopened(*row) for row in found]
+
+
+def count_reopened(uow: UnitOfWork, after: date, until: date) -> dict[int, int]:
+    """How many reopenings there were, by lot, of cases that ended after one day and until another.
+
+    They are counted in the database, so that it costs little however many there are.
+    """
+    return {row.lot_id: row.cases for row in uow.rows(_REOPENED, after=after, until=until)}
+
+
+def count_returned(uow: UnitOfWork, after: date, until: date, within: timedelta) -> Counter[int]:
+    """Of the same, handovers that the receiving team returned within so many days."""
+    counts: Counter[int] = Counter()
+    for row in uow.rows(_RETURNED, after=after, until=until):
+        if row.reopened_on - row.ended_on <= within:
+            counts[row.lot_id] += row.cases
+    return counts
+
+
+_ENDED = col(Reopening.ended_on)
+_THEN = (bindparam("after") < _ENDED, bindparam("until") >= _ENDED)
+_CASES = func.count().label("cases")
+_REOPENED = select(col(Reopening.lot_id), _CASES).where(*_THEN).group_by(col(Reopening.lot_id))
+_BY_DAYS = (col(Reopening.lot_id), _ENDED, col(Reopening.reopened_on))
+_RETURNED = (
+    select(*_BY_DAYS, _CASES)
+    .where(
+        *_THEN,
+        col(Reopening.ended_as) == CaseState.HANDED_OVER,
+        col(Reopening.reason) == ReopenReason.HANDOVER_RETURNED,
+    )
+    .group_by(*_BY_DAYS)
+)

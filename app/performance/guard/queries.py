@@ -1,21 +1,18 @@
 """Counts what the guard looks at, lot by lot, in the last complete periods."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, select
-from sqlmodel import col
-
-from app.agreements.reopening.queries import list_reopened
-from app.agreements.reopening.rules import ReopenReason
-from app.cases.assessments.models import Assessment
+from app.agreements.reopening import queries as reopening
 from app.cases.scope import queries as scope
 from app.cases.scope.rules import WEEK, Change
-from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.performance.guard.rules import PERIODS, SOON, Count, Judged, judged, last_weeks
+from app.performance.measures import queries as measures
+from app.performance.measures.rules import Cohort
+from app.performance.measures.rules import Measure as Measured
 from app.performance.rules import PERIOD_WEEKS, periods
 from app.plans.rules import Outcome, Route
 from app.work.uow import UnitOfWork
@@ -52,14 +49,8 @@ def guard(uow: UnitOfWork) -> Guard:
         return Guard(None, None, ())
     first, last = whole[0][0] - WEEK, whole[-1][-1]
     changes = [one for one in scope.list_cleared(uow, first) if first < one.day <= last]
-    reopened = [one for one in list_reopened(uow, first) if first < one.ended_on <= last]
-    back = Counter(
-        one.lot_id
-        for one in reopened
-        if one.ended_as is CaseState.HANDED_OVER
-        and one.reason is ReopenReason.HANDOVER_RETURNED
-        and one.reopened_on - one.ended_on <= SOON
-    )
+    back = reopening.count_returned(uow, first, last, SOON)
+    reopened = Counter(reopening.count_reopened(uow, first, last))
     measures = (
         Measure(
             "returned",
@@ -71,9 +62,7 @@ def guard(uow: UnitOfWork) -> Guard:
             "reopened",
             "Reopened",
             "cases cleared",
-            tuple(
-                judged(_counts(lots, Counter(one.lot_id for one in reopened), _cleared(changes)))
-            ),
+            tuple(judged(_counts(lots, reopened, _cleared(changes)))),
         ),
         Measure(
             "unseen",
@@ -104,15 +93,23 @@ def _counts(lots: Iterable[int], events: Counter[int], trials: Counter[int]) -> 
     return [Count(lot, min(events[lot], trials[lot]), trials[lot]) for lot in lots]
 
 
-def _unseen(uow: UnitOfWork, lots: Iterable[int], first: date, last: date) -> list[Count]:
-    unseen = func.sum(case((col(Assessment.seen_on).is_(None), 1), else_=0))
-    found = uow.session.execute(
-        select(col(Assessment.lot_id), unseen, func.count())
-        .where(col(Assessment.authorised_on) > first, col(Assessment.authorised_on) <= last)
-        .group_by(col(Assessment.lot_id))
+def _unseen(uow: UnitOfWork, lots: Collection[int], first: date, last: date) -> list[Count]:
+    """As the nights read it: the weeks of a period are whole ones."""
+    events: Counter[int] = Counter()
+    trials: Counter[int] = Counter()
+    seen = measures.readings(
+        uow,
+        monthly=False,
+        measures=[Measured.CHILD_SEEN],
+        lots=lots,
+        since=first,
+        running=False,
     )
-    counts = {lot: (int(events), int(trials)) for lot, events, trials in found}
-    return [Count(lot, *counts.get(lot, (0, 0))) for lot in lots]
+    for one in seen:
+        if one.cohort is Cohort.ALL and one.ends_on <= last:
+            events[one.lot_id] += one.denominator - one.numerator
+            trials[one.lot_id] += one.denominator
+    return [Count(lot, events[lot], trials[lot]) for lot in lots]
 
 
 def _rush(

@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
+from app.access.actor import Actor
 from app.agreements.reopening import service as reopening
 from app.agreements.reopening.rules import ReopenReason
 from app.agreements.watch.models import ReReferral, WatchedList
 from app.cases.assessments import service as assessments
 from app.cases.register.models import Case
+from app.performance.measures.service import read_due
 from tests.browse import readable
 from tests.makers import a_submitted_case
 from tests.makers_agreements import a_closed_case, a_handed_over_case
@@ -63,6 +65,10 @@ def test_what_comes_back_soon_is_set_beside_what_all_lots_do(world: World, brows
     with world.acting("dina") as uow:
         reopening.reopen(uow, returned, ReopenReason.HANDOVER_RETURNED)
     world.clock.move(days=21)
+    with world.setting_up() as uow:
+        night = Actor.command_line(uow.actor.lot_ids, uow.actor.contract_ids)
+    with world.database.work(night) as uow:
+        read_due(uow)
     page = readable(browse("hana").get("/progress/quality"))
     assert "North 1 1 1.0 1 As expected" in page
     assert "North 1 8 0.6 2 As expected" in page
