@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - the statements hold names of our own tables and columns, and no value
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 from zlib import crc32
 
 from sqlalchemy import Connection, Dialect, Table, bindparam, insert, update
@@ -14,10 +14,9 @@ Told = TypeVar("Told")
 CARRIED = 200
 
 
-def columns_of(rows: Sequence[Mapping[str, Any]], same: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """The rows' values by name, with what all hold alike; every row has the names of the first."""
-    alike = {name: [value] * len(rows) for name, value in same.items()}
-    return {name: [row[name] for row in rows] for name in rows[0]} | alike
+def columns_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """The rows' values by name; every row has the names of the first."""
+    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 def each(values: Sequence[Any], tell: Callable[[Any], Told]) -> list[Told]:
@@ -28,17 +27,25 @@ def each(values: Sequence[Any], tell: Callable[[Any], Told]) -> list[Told]:
     return [told[value] for value in values]
 
 
-def insert_all(connection: Connection, table: Table, columns: Columns) -> None:
-    """Insert a row for each place in the columns; what is left out has its table's default."""
-    whole = _with_defaults(table, columns)
-    if connection.dialect.name != "sqlite":
-        rows = zip(*whole.values(), strict=True)
-        told = [dict(zip(whole, row, strict=True)) for row in rows]
+def insert_all(
+    connection: Connection, table: Table, columns: Columns, same: Mapping[str, Any]
+) -> None:
+    """Insert a row for each place in the columns; `same` is what all hold alike.
+
+    What neither tells has its table's default.
+    """
+    alike = _defaults(table, columns) | dict(same)
+    dialect = connection.dialect
+    if dialect.name != "sqlite":
+        rows = zip(*columns.values(), strict=True)
+        told = [alike | dict(zip(columns, row, strict=True)) for row in rows]
         connection.execute(insert(table), told)
         return
-    dialect = connection.dialect
-    bound = [_bound(dialect, table.c[name].type, values) for name, values in whole.items()]
-    _insert_sqlite(connection, table, list(whole), list(zip(*bound, strict=True)))
+    bound = [_bound(dialect, table.c[name].type, values) for name, values in columns.items()]
+    always = [_bound(dialect, table.c[name].type, [value])[0] for name, value in alike.items()]
+    _insert_sqlite(
+        connection, table, [*columns, *alike], list(zip(*bound, strict=True)), tuple(always)
+    )
 
 
 def update_all(
@@ -51,14 +58,14 @@ def update_all(
     connection.execute(update(table).where(table.c.id == bindparam("row")).values(new), rows)
 
 
-def _with_defaults(table: Table, columns: Columns) -> dict[str, Sequence[Any]]:
-    whole = dict(columns)
-    length = len(next(iter(columns.values())))
-    for column in table.c:
-        default: Any = column.default
-        if column.name not in whole and default is not None and default.is_scalar:
-            whole[column.name] = [default.arg] * length
-    return whole
+def _defaults(table: Table, columns: Columns) -> dict[str, Any]:
+    return {
+        column.name: default.arg
+        for column in table.c
+        if column.name not in columns
+        and (default := cast("Any", column.default)) is not None
+        and default.is_scalar
+    }
 
 
 def _bound(dialect: Dialect, kind: Any, values: Sequence[Any]) -> Sequence[Any]:
@@ -67,25 +74,36 @@ def _bound(dialect: Dialect, kind: Any, values: Sequence[Any]) -> Sequence[Any]:
 
 
 def _insert_sqlite(
-    connection: Connection, table: Table, names: Sequence[str], rows: list[tuple[Any, ...]]
+    connection: Connection,
+    table: Table,
+    names: Sequence[str],
+    rows: list[tuple[Any, ...]],
+    always: tuple[Any, ...],
 ) -> None:
-    """Many rows go by a table in memory.
+    """Rows with the values of the first names, beside what the last names always hold.
 
-    SQLite builds the choices of each CHECK anew for every statement; one statement for all rows
-    takes a third less time.
+    Many rows go by a table in memory that carries what differs. SQLite builds the choices of each
+    CHECK anew for every statement; one statement for all rows takes a third less time.
     """
     quote = connection.dialect.identifier_preparer.quote
-    listed, into = ", ".join(map(quote, names)), quote(table.name)
-    places = ", ".join("?" * len(names))
+    quoted = [quote(name) for name in names]
+    into = f"{quote(table.name)} ({', '.join(quoted)})"
     if len(rows) < CARRIED:
-        connection.exec_driver_sql(f"INSERT INTO {into} ({listed}) VALUES ({places})", rows)
+        places = ", ".join("?" * len(names))
+        connection.exec_driver_sql(
+            f"INSERT INTO {into} VALUES ({places})", [row + always for row in rows]
+        )
         return
+    differing = quoted[: len(names) - len(always)]
+    listed, places = ", ".join(differing), ", ".join("?" * len(differing))
+    taken = ", ".join([*differing, *"?" * len(always)])
     # It stays, empty, for the next load of this shape: while rows are being read none is dropped.
     carrier = quote(f"carried_{table.name}_{crc32(listed.encode()):x}")
+    shape = f"SELECT {listed} FROM {quote(table.name)} WHERE 0"
     for statement, values in (
-        (f"CREATE TEMP TABLE IF NOT EXISTS {carrier} AS SELECT {listed} FROM {into} WHERE 0", None),
+        (f"CREATE TEMP TABLE IF NOT EXISTS {carrier} AS {shape}", None),
         (f"INSERT INTO {carrier} VALUES ({places})", rows),
-        (f"INSERT INTO {into} ({listed}) SELECT * FROM {carrier} ORDER BY rowid", None),
+        (f"INSERT INTO {into} SELECT {taken} FROM {carrier} ORDER BY rowid", always),
         (f"DELETE FROM {carrier}", None),
     ):
         connection.exec_driver_sql(statement, values)

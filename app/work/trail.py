@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import partial
-from itertools import chain, repeat
 from json.encoder import encode_basestring as _quoted
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, inspect, select
 from sqlalchemy.orm import InstanceState
@@ -30,11 +29,26 @@ HASHED = [c.name for c in ENTRIES.columns if c.name not in {"previous", "hash"}]
 
 DETAIL = ("seq", "subject_id", "salt", "changes", "digest")
 DETAIL_BATCH = 5_000
-SALTS = 64
+SALT_BYTES = 16
 
 Changes = Mapping[str, Sequence[object]]
-# A row's values, what is told of it, and how many rows that tells of.
-Told = tuple[Mapping[str, Any], str, int]
+
+
+class Told(NamedTuple):
+    """Some rows of one table: the values of the first, a text for each detail, and how many rows.
+
+    A detail without an id tells of all the rows.
+    """
+
+    values: Mapping[str, Any]
+    ids: Sequence[int | None]
+    texts: Sequence[str]
+    rows: int
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any], text: str) -> "Told":
+        """A single row with what is told of it."""
+        return cls(values, [values.get("id")], [text], 1)
 
 
 @dataclass(frozen=True)
@@ -67,19 +81,18 @@ class Chain:
             "act": act.value,
         }
         self._entries: list[dict[str, Any]] = []
-        self._details: list[tuple[int, int | None, str, str, str]] = []
-        self._salts = ""
+        self._details: dict[str, list[Any]] = {name: [] for name in DETAIL}
 
     def record(self, subject: str, told: Iterable[Told]) -> int:
-        """One entry for rows of one table, each told by its values and by what differs in it.
+        """One entry for rows of one table, with a digest of all that is told of them.
 
-        Returns how many rows; none make no entry. Rows are taken one by one, so that a load of
-        many need not hold them all.
+        Returns how many rows; none make no entry. They are taken portion by portion, so that a
+        load of many need not hold them all.
         """
         total, rows, first = hashlib.sha256(), 0, None
-        for values, text, number in told:
-            rows, first = rows + number, first or values
-            total.update(self._detail(values.get("id"), text).encode())
+        for one in told:
+            rows, first = rows + one.rows, first or one.values
+            total.update("".join(self._detail(one.ids, one.texts)).encode())
         if first is not None:
             self._add(subject, rows, total.hexdigest(), first)
         return rows
@@ -112,26 +125,22 @@ class Chain:
             }
         )
 
-    def _detail(self, subject_id: int | None, text: str) -> str:
-        salt = self._salt()
-        digest = _row_digest(salt, text)
-        self._details.append((self._seq + 1, subject_id, salt, text, digest))
-        if len(self._details) == DETAIL_BATCH:
+    def _detail(self, ids: Sequence[int | None], texts: Sequence[str]) -> list[str]:
+        """Keep a detail for each text under a salt of its own; returns their digests."""
+        random = os.urandom(SALT_BYTES * len(texts)).hex()
+        salts = [random[at : at + 2 * SALT_BYTES] for at in range(0, len(random), 2 * SALT_BYTES)]
+        digests = list(map(_row_digest, salts, texts))
+        seqs = [self._seq + 1] * len(texts)
+        for name, values in zip(DETAIL, (seqs, ids, salts, texts, digests), strict=True):
+            self._details[name] += values
+        if len(self._details["seq"]) >= DETAIL_BATCH:
             self._write_details()
-        return digest
-
-    def _salt(self) -> str:
-        """Sixteen random bytes in hex; the system is asked for many at a time."""
-        if not self._salts:
-            self._salts = os.urandom(16 * SALTS).hex()
-        salt, self._salts = self._salts[:32], self._salts[32:]
-        return salt
+        return digests
 
     def _write_details(self) -> None:
-        if self._details:
-            columns = dict(zip(DETAIL, zip(*self._details, strict=True), strict=True))
-            insert_all(self._session.connection(), DETAILS, columns)
-            self._details = []
+        if self._details["seq"]:
+            insert_all(self._session.connection(), DETAILS, self._details, {})
+            self._details = {name: [] for name in DETAIL}
 
 
 def changed(row: Row, *, gone: bool = False) -> Told | None:
@@ -145,7 +154,7 @@ def changed(row: Row, *, gone: bool = False) -> Told | None:
             changes[attribute.key] = [getattr(row, attribute.key), None]
         elif history.added and history.added[0] != before:
             changes[attribute.key] = [before, history.added[0]]
-    return (row.__dict__, differences(changes), 1) if changes else None
+    return Told.of(row.__dict__, differences(changes)) if changes else None
 
 
 def differences(changes: Changes) -> str:
@@ -164,38 +173,40 @@ def arrival(values: Mapping[str, Any]) -> str:
 
 
 def told_of(
-    model: type[Row],
-    batch: Sequence[Mapping[str, Any]],
-    columns: Columns,
-    same: Mapping[str, Any],
-) -> Iterator[Told]:
-    """A batch as the trail tells it; its first row stands for the lot and contract of all."""
-    first = {**batch[0], **same}
+    model: type[Row], first: Mapping[str, Any], columns: Columns, same: Mapping[str, Any], rows: int
+) -> Told:
+    """Rows that are new, each by what differs and all by what they hold alike.
+
+    The first stands for the lot and contract of all.
+    """
     if not model.in_trail:
-        yield first, "", len(batch)
-    elif model.told_together and len(batch) > 1:
-        yield {**first, "id": None}, arrivals_together(columns), len(batch)
-    else:
-        yield from zip(chain((first,), batch[1:]), arrivals(columns), repeat(1))
+        return Told(first, [], [], rows)
+    if rows == 1:
+        return Told.of(first, arrival(first))
+    if model.told_together:
+        return Told({**first, "id": None}, [None], [_together(columns, same)], rows)
+    ids, texts = columns.get("id", [None] * rows), _arrivals(columns)
+    if same:
+        ids, texts = [None, *ids], [arrival(same), *texts]
+    return Told(first, ids, texts, rows)
 
 
-def arrivals(columns: Columns) -> Iterator[str]:
-    """The same for many rows, told column by column."""
+def _arrivals(columns: Columns) -> list[str]:
+    """New rows, told column by column."""
     told = [each(values, partial(_arrived, name)) for name, values in columns.items()]
-    for parts in zip(*told, strict=True):
-        yield f"{{{','.join(filter(None, parts))}}}"
+    return [f"{{{','.join(filter(None, parts))}}}" for parts in zip(*told, strict=True)]
 
 
-def arrivals_together(columns: Columns) -> str:
+def _together(columns: Columns, same: Mapping[str, Any]) -> str:
     """Many rows as one: a field that differs among them with its value for each, in order."""
-    length = len(next(iter(columns.values())))
-    parts = (
-        _arrived(name, values[0])
-        if values.count(values[0]) == length
-        else f"{_quoted(name)}:[null,[{','.join(each(values, partial(_json, name)))}]]"
-        for name, values in columns.items()
-    )
-    return f"{{{','.join(filter(None, parts))}}}"
+    alike = (_arrived(name, value) for name, value in same.items())
+    return f"{{{','.join(filter(None, (*map(_of_all, columns, columns.values()), *alike)))}}}"
+
+
+def _of_all(name: str, values: Sequence[Any]) -> str:
+    if values.count(values[0]) == len(values):
+        return _arrived(name, values[0])
+    return f"{_quoted(name)}:[null,[{','.join(each(values, partial(_json, name)))}]]"
 
 
 def _arrived(name: str, value: object) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from itertools import islice
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Engine, Result, func, insert, select, text
@@ -226,7 +226,7 @@ class UnitOfWork:
     def note(self, subject: str, subject_id: int | None = None, **facts: object) -> None:
         """Put facts into the command's trail that no row holds."""
         self.must_be_in()
-        self.chain.record(subject, [({"id": subject_id}, trail.arrival(facts), 1)])
+        self.chain.record(subject, [trail.Told.of({"id": subject_id}, trail.arrival(facts))])
 
     def expect(self, row: Row, version: int, shown: Mapping[str, str], by: str = "") -> None:
         """Refuse to save over a newer version; `shown` is what the row now holds, in words."""
@@ -258,7 +258,7 @@ class UnitOfWork:
         told = self._inserted(model, rows, same)
         if model.in_trail:
             return self.chain.record(str(model.__tablename__), told)
-        return sum(number for *_, number in told)
+        return sum(one.rows for one in told)
 
     def amend(
         self, model: type[Row], rows: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]
@@ -273,7 +273,7 @@ class UnitOfWork:
             values = {f"to_{name}": value for name, value in after.items()}
             by_fields.setdefault(tuple(sorted(after)), []).append({"row": before["id"], **values})
             changes = {name: [before.get(name), value] for name, value in after.items()}
-            told.append((before, trail.differences(changes), 1))
+            told.append(trail.Told.of(before, trail.differences(changes)))
         for fields, values_of_rows in by_fields.items():
             update_all(self.session.connection(), table, fields, values_of_rows)
         self.session.expire_all()
@@ -357,12 +357,11 @@ class UnitOfWork:
                 if type(row).in_trail and (told := trail.changed(row, gone=gone)):
                     self.chain.record(str(row.__tablename__), [told])
 
-    def _look_at_lots(self, model: type[Row], columns: Columns, length: int) -> None:
-        nothing = [None] * length
-        for lot, contract in set(
-            zip(columns.get("lot_id", nothing), columns.get("contract_id", nothing), strict=True)
-        ):
-            self._in_scope(model, {"lot_id": lot, "contract_id": contract})
+    def _look_at_lots(self, model: type[Row], columns: Columns, same: Mapping[str, Any]) -> None:
+        names = "lot_id", "contract_id"
+        held = [set(columns.get(name, (same.get(name),))) for name in names]
+        for values in product(*held):
+            self._in_scope(model, dict(zip(names, values, strict=True)))
 
     def _in_scope(self, model: type[Row], values: Mapping[str, Any]) -> None:
         lot, contract = values.get("lot_id"), values.get("contract_id")
@@ -380,11 +379,11 @@ class UnitOfWork:
         left = iter(rows)
         highest = 0
         while batch := list(islice(left, LOAD_BATCH)):
-            columns = columns_of(batch, same)
-            self._look_at_lots(model, columns, len(batch))
-            insert_all(self.session.connection(), _table(model), columns)
+            columns = columns_of(batch)
+            self._look_at_lots(model, columns, same)
+            insert_all(self.session.connection(), _table(model), columns, same)
             highest = max(highest, *columns.get("id", (0,)))
-            yield from trail.told_of(model, batch, columns, same)
+            yield trail.told_of(model, {**batch[0], **same}, columns, same, len(batch))
         if highest and self.session.get_bind().dialect.name == "postgresql":
             # Rows loaded with ids of their own leave the sequence behind.
             moved = text("SELECT setval(pg_get_serial_sequence(:t, 'id'), :n)")

@@ -30,4 +30,4 @@ def say_purpose(uow: UnitOfWork, what: str, purpose: str) -> None:
     check_purpose(purpose)
     told = trail.arrival({"file": what, "purpose": purpose})
     for contract_id in sorted(uow.actor.contract_ids):
-        uow.chain.record("exports", [({"contract_id": contract_id}, told, 1)])
+        uow.chain.record("exports", [trail.Told.of({"contract_id": contract_id}, told)])

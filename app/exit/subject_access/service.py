@@ -26,7 +26,7 @@ def take(uow: UnitOfWork, reference: str, request: str) -> IO[bytes]:
         held = queries.held_on(uow, case)
         of_case = {"case_id": case.id, "lot_id": case.lot_id, "contract_id": case.contract_id}
         told = trail.arrival({"request": request, "rows": held.rows})
-        uow.chain.record("subject_access", [(of_case, told, 1)])
+        uow.chain.record("subject_access", [trail.Told.of(of_case, told)])
         file = _written(uow, case, held, request)
     uow.seen(lot_id=case.lot_id, case_id=case.id, what="everything held, for a subject's request")
     return file
