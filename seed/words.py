@@ -39,7 +39,7 @@ RATIONALES = {
     Route.HANDOVER: (
         "Support is needed beyond this assessment: neglect is improving but not yet secure.",
         "The child remains in need. Parents work with the plan but change is recent.",
-        "Risk of significant harm is likely to continue without a statutory plan.",
+        "Change has begun and needs somebody who goes on with the family.",
     ),
     Route.HAND_BACK: (
         "The record shows that this piece of work should not be with the project.",

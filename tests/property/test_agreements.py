@@ -64,7 +64,9 @@ way = {
     "outcome": outcomes,
     "author": st.sampled_from(["priya", "tess"]),
     "decider": st.sampled_from(["dina", "dina", "hana"]),
-    "meddling": st.sampled_from(["", "", "flag", "plan", "closure", "agreed closure"]),
+    "meddling": st.sampled_from(
+        ["", "", "flag", "return", "plan", "closure", "agreed plan", "agreed closure"]
+    ),
     # Who tries first whatever is another's to do.
     "intruder": st.sampled_from(["tess", "tom", "priya", "hana", "omar", "tara"]),
 }
@@ -215,26 +217,38 @@ class Agreements(RuleBasedStateMachine):
         self.write_plan(case, author, outcome)
         self.write_closure(case, author, "As agreed")
         self.propose(case, "tess")
-        if meddling == "flag":
-            self.raise_flag(case, "priya")
-        elif meddling == "plan":
-            self.write_plan(case, "priya", outcome)
-            self.propose(case, "priya")
-        elif meddling == "closure":
-            self.write_closure(case, "priya", "Other words")
-            self.propose(case, "priya")
+        self.meddle(case, meddling, outcome)
         for who in (intruder, decider):
             self.decide(case, who, "agree")
-        if meddling == "agreed closure":
-            self.write_closure(case, "priya", "Words nobody agreed")
-        self.accept(case, "dina")
+        self.rewrite(case, meddling, outcome)
         self.prepare(case, "priya", told=True)
+        self.accept(case, "dina")
         self.request(case, "priya")
         for who in (intruder, "dina"):
             self.accept(case, who)
         for who in (author, intruder, "tess"):
             self.close(case, who)
         return case
+
+    def meddle(self, case: int, how: str, outcome: Outcome) -> None:
+        """What happens while a proposal waits; new words are proposed anew."""
+        if how == "flag":
+            self.raise_flag(case, "priya")
+        elif how == "return":
+            self.decide(case, "dina", "return")
+        elif how == "plan":
+            self.write_plan(case, "priya", outcome)
+        elif how == "closure":
+            self.write_closure(case, "priya", "Other words")
+        self.propose(case, "priya")
+
+    def rewrite(self, case: int, how: str, outcome: Outcome) -> None:
+        """Other words than those that were agreed."""
+        if how == "agreed closure":
+            self.write_closure(case, "priya", "Words nobody agreed")
+        elif how == "agreed plan":
+            other = Outcome.STEP_DOWN if outcome is Outcome.CIN_PLAN else Outcome.CIN_PLAN
+            self.write_plan(case, "priya", other)
 
     @rule(case=cases, who=people, told=st.booleans())
     def prepare(self, case: int, who: str, told: bool) -> None:

@@ -11,6 +11,7 @@ from app.db.tables import Row, Versioned, stored
 from app.kernel.clock import AssessmentType
 
 WAITING = "authorised_on IS NULL AND submitted_on IS NOT NULL"
+UNSEEN = "authorised_on IS NOT NULL AND seen_on IS NULL"
 
 
 class Assessment(CaseLinked, Versioned, Row, table=True):
@@ -25,6 +26,13 @@ class Assessment(CaseLinked, Versioned, Row, table=True):
             "case_id",
             sqlite_where=text(WAITING),
             postgresql_where=text(WAITING),
+        ),
+        # The few that were authorised without the child being seen.
+        Index(
+            "ix_assessments_unseen",
+            "lot_id",
+            sqlite_where=text(UNSEEN),
+            postgresql_where=text(UNSEEN),
         ),
         # How long the last ones waited.
         Index("ix_assessments_authorised", "authorised_on", "lot_id", "submitted_on"),
