@@ -294,7 +294,7 @@ def _spending(lot: LotFacts) -> Iterator[Sentence]:
         return
     yield _say(
         Topic.MONEY,
-        "{lot} had spent {spent} by {week}, where {planned} was planned.",
+        "{lot} had cost {spent} by {week}, with what is accrued, where {planned} was planned.",
         "/outlook",
         calls=money.spent > money.planned,
         lot_id=lot.lot_id,

@@ -151,7 +151,7 @@ def test_the_end_is_told_against_the_target(clears: date | None, words: str, cal
 
 def test_money_over_its_plan_or_budget_calls_for_talk() -> None:
     over = said(money=Money(100_000_00, 40_000_00, 41_000_00, WEEK, 120_000_00))
-    assert over["North had spent £41k by 13 Nov 2026, where £40k was planned."]
+    assert over["North had cost £41k by 13 Nov 2026, with what is accrued, where £40k was planned."]
     words = "North is foreseen to cost £120k in all, over its budget of £100k."
     assert over[words]
     within = said(money=Money(130_000_00, 42_000_00, 41_000_00, WEEK, 120_000_00))
