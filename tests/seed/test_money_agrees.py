@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from app.contract.everywhere import everywhere
 from app.contract.models import Contract
+from app.contract.queries import lot_choices
 from app.finance import queries as finance
 from app.finance.earned_value.queries import earned
 from app.finance.evidence.rules import LineKind
@@ -20,10 +21,10 @@ from app.finance.prices.rules import PriceModel
 from app.finance.rules import CostKind
 from app.finance.value.queries import value
 from app.performance.failures.queries import credits_due
-from app.reports.packs.queries import About, build
 from app.reports.packs.rules import Kind, period_of
-from app.reports.sections.packed import Said
+from app.reports.sections.costs import money
 from app.reports.sections.rules import Audience
+from app.reports.sections.scene import Scene
 from app.work.database import Database
 from app.work.uow import UnitOfWork
 
@@ -92,9 +93,9 @@ def test_a_pack_has_the_amounts_of_the_pages(uow: UnitOfWork) -> None:
     agreed = uow.session.exec(select(Contract).order_by(col(Contract.id))).first()
     assert agreed is not None
     period = period_of(Kind.MONTHLY, agreed.starts_on, agreed.ends_on, uow.today)
-    about = About(Kind.MONTHLY, agreed.id or 0, None, period)
-    content = build(uow, about, Audience.COMMISSIONER, Said("Said.", "Asked."))
-    tables: dict[str, list[Any]] = {one.key: list(one.rows) for one in content.tables}
+    lots = dict(lot_choices(uow))
+    section = money(Scene(uow, agreed, lots, period, Audience.COMMISSIONER))
+    tables: dict[str, list[Any]] = {one.key: list(one.rows) for one in section.tables}
     accounts = {one.name: one.account for one in finance.list_accounts(uow)}
     for name, budget, planned, spent, *_ in tables["accounts"]:
         kept = accounts[name]
