@@ -20,12 +20,14 @@ _WORK = {
     Layout.LIST_5: "A section 47 enquiry",
     Layout.SECTION_47: "A section 47 enquiry",
 }
-_STARTS = (
-    Field.REFERRAL_ON,
-    Field.ASSESSMENT_START_ON,
-    Field.STRATEGY_DISCUSSION_ON,
-    Field.CIN_START_ON,
-    Field.PROTECTION_PLAN_START_ON,
+_STARTS = frozenset(
+    {
+        Field.REFERRAL_ON,
+        Field.ASSESSMENT_START_ON,
+        Field.STRATEGY_DISCUSSION_ON,
+        Field.CIN_START_ON,
+        Field.PROTECTION_PLAN_START_ON,
+    }
 )
 _IN_ORDER = (
     (Field.REFERRAL_ON, "Referred", Field.ASSESSMENT_START_ON, "assessment started"),
@@ -44,6 +46,8 @@ _NOT_AHEAD = {
     Field.AUTHORISED_ON: "Authorised",
     Field.CLOSED_ON: "Closed",
 }
+# Days beside that on which the work began: without any of them no two can be out of order.
+_LATER = frozenset({Field.ASSESSMENT_START_ON, Field.ICPC_ON, *_NOT_AHEAD})
 
 
 class Listed(NamedTuple):
@@ -97,7 +101,7 @@ def of_rows(rows: Sequence[Listed], area: Area) -> dict[Kind, str]:
 
 def _missing(rows: Sequence[Listed]) -> dict[Kind, str]:
     found: dict[Kind, str] = {}
-    if not any(field in row.facts for row in rows for field in _STARTS):
+    if all(_STARTS.isdisjoint(row.facts) for row in rows):
         found[Kind.NO_START] = (
             "No list says when the work began; it counts from the day of the list, "
             f"{show_date(rows[0].listed_on)}."
@@ -118,6 +122,8 @@ def _missing(rows: Sequence[Listed]) -> dict[Kind, str]:
 def _dates(rows: Sequence[Listed]) -> dict[Kind, str]:
     found: dict[Kind, str] = {}
     for row in rows:
+        if _LATER.isdisjoint(row.facts):
+            continue
         for first, before, then, after in _IN_ORDER:
             if first not in row.facts or then not in row.facts:
                 continue

@@ -1,6 +1,7 @@
 """The kinds of finding, who mends each, and those that a case's own facts show."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -166,7 +167,7 @@ def changed_by_excel(reference: str) -> str:
     return ""
 
 
-def padded_length(references: list[str]) -> int | None:
+def padded_length(references: Sequence[str]) -> int | None:
     """How long the references of a list are, where all zeros in front are kept and needed.
 
     None unless nine in ten of those that are all digits have one length, and one of them begins

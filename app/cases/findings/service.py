@@ -32,6 +32,8 @@ def keep(uow: UnitOfWork, source: Source, looked: Sequence[Looked]) -> None:
     new: list[dict[str, Any]] = []
     for case in looked:
         stood = before.get(case.case_id, {})
+        if not stood and not case.found:
+            continue
         found = {kind: words[:LONGEST_WORDS] for kind, words in case.found.items()}
         gone += [row_id for kind, (row_id, words) in stood.items() if found.get(kind) != words]
         new += [
@@ -101,7 +103,7 @@ def _standing(
     else:
         rows = rows.where(col(Finding.lot_id).in_({case.lot_id for case in looked}))
     found: dict[int, dict[Kind, tuple[int, str]]] = {}
-    for case_id, kind, row_id, words in uow.session.execute(rows):
+    for case_id, kind, row_id, words in uow.rows(rows):
         found.setdefault(case_id, {})[kind] = (row_id or 0, words)
     return found
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlmodel import and_, col, or_, select
+from sqlmodel import and_, col, not_, or_, select
 
 from app.cases.register.models import Case
 from app.cases.states import CaseState
@@ -46,7 +46,8 @@ def compare_cases(
 def _cases(uow: UnitOfWork, batch: ImportBatch, opened: Collection[int]) -> dict[int, Any]:
     """Those the list tells something new of, and those that have been changed since they came."""
     columns: tuple[Any, ...] = (Case.id, Case.state, *(getattr(Case, one) for one in Compared))
-    found = uow.session.execute(
+    first = batch.first_case_id or 0
+    found = uow.rows(
         select(*columns)
         .join(
             StagedRow,
@@ -55,12 +56,12 @@ def _cases(uow: UnitOfWork, batch: ImportBatch, opened: Collection[int]) -> dict
         .where(
             Case.contract_id == batch.contract_id,
             Case.state != CaseState.HANDED_BACK,
+            not_(col(Case.id).between(first, first + batch.cases_opened - 1)),
             or_(
                 col(StagedRow.verdict).in_((Verdict.NEW, Verdict.CHANGED)),
                 and_(StagedRow.verdict == Verdict.UNCHANGED, col(Case.version) > 1),
             ),
-        ),
-        execution_options={"yield_per": AT_ONCE},
+        )
     )
     return {case.id: case for case in found if case.id not in opened}
 

@@ -31,13 +31,13 @@ def known_of(uow: UnitOfWork, batch: ImportBatch, outcomes: Sequence[Outcome]) -
     parsed = [one for one in outcomes if isinstance(one, ParsedRow)]
     references = {one.facts[Field.REFERENCE] for one in parsed}
     with uow.beyond_scope():
-        imported = uow.session.execute(
+        imported = uow.rows(
             select(ImportedRow.key, ImportedRow.facts, ImportedRow.lot_id).where(
                 ImportedRow.contract_id == batch.contract_id,
                 col(ImportedRow.key).in_([one.key for one in parsed]),
             )
         )
-        cases = uow.session.execute(
+        cases = uow.rows(
             select(  # type: ignore[call-overload]
                 Case.reference, Case.id, Case.lot_id, Case.state, Case.ended_on
             ).where(Case.contract_id == batch.contract_id, col(Case.reference).in_(references))

@@ -1,7 +1,7 @@
 """Looks over the cases of a lot after an import: what is wrong or missing, which look alike."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -68,16 +68,15 @@ _Found = dict[Kind, str]
 
 def _looked(uow: UnitOfWork, lot_id: int, batch_id: int) -> Iterator[tuple[int, _Found, _Found]]:
     """Of each case to look at, what its own facts show and what its lists show."""
-    area, listed_now = _area(uow, lot_id), _listed_now(uow, batch_id)
-    length = padded_length(list(uow.session.scalars(_open(lot_id, Case.reference))))
-    for (case_id, *values), rows in groupby(
-        _rows(uow, lot_id, batch_id), key=itemgetter(slice(_OF_CASE))
-    ):
-        case = CaseFacts(*values)
+    area, (layouts, again) = _area(uow, lot_id), _said_again(uow, batch_id)
+    length = padded_length(uow.rows(_open(lot_id, Case.reference)).scalars().all())
+    for case_id, rows in groupby(_rows(uow, lot_id, batch_id), key=itemgetter(0)):
+        of_child = list(rows)
+        case = CaseFacts._make(of_child[0][1:_OF_CASE])
         current = [
             Listed(layout, listed_on, json.loads(text))
-            for *_, key, layout, listed_on, text in rows
-            if layout not in listed_now or key in listed_now[layout]
+            for *_, told_in, key, layout, listed_on, text in of_child
+            if told_in == batch_id or layout not in layouts or key in again
         ]
         found = of_rows(current, area) if current else {}
         if case.referred_on != case.received_on:
@@ -114,15 +113,16 @@ def _area(uow: UnitOfWork, lot_id: int) -> Area:
     )
 
 
-def _listed_now(uow: UnitOfWork, batch_id: int) -> Mapping[Layout, set[str]]:
-    """The keys that the list just imported holds, by the kind of list; the others were dropped."""
-    found: dict[Layout, set[str]] = {}
-    rows = select(StagedRow.layout, StagedRow.key).where(
-        StagedRow.batch_id == batch_id, col(StagedRow.key) != ""
+def _said_again(uow: UnitOfWork, batch_id: int) -> tuple[set[Layout], set[str]]:
+    """The kinds of list that a batch holds, and the keys under which it says what it said before.
+
+    An earlier row of such a kind that is not among them is listed no longer.
+    """
+    layouts = select(StagedRow.layout).where(StagedRow.batch_id == batch_id).distinct()
+    keys = select(StagedRow.key).where(
+        StagedRow.batch_id == batch_id, StagedRow.verdict == Verdict.UNCHANGED
     )
-    for layout, key in uow.session.execute(rows):
-        found.setdefault(layout, set()).add(key)
-    return found
+    return set(uow.rows(layouts).scalars()), set(uow.rows(keys).scalars())
 
 
 def _rows(uow: UnitOfWork, lot_id: int, batch_id: int) -> Iterator[Any]:
@@ -135,6 +135,7 @@ def _rows(uow: UnitOfWork, lot_id: int, batch_id: int) -> Iterator[Any]:
             lot_id,
             Case.id,
             *(getattr(Case, name) for name in CaseFacts._fields),
+            ImportedRow.batch_id,
             ImportedRow.key,
             ImportedRow.layout,
             ImportedRow.listed_on,
@@ -145,4 +146,4 @@ def _rows(uow: UnitOfWork, lot_id: int, batch_id: int) -> Iterator[Any]:
         .order_by(col(Case.id), col(ImportedRow.id))
         .execution_options(yield_per=_READ_AT_ONCE)
     )
-    yield from uow.session.execute(rows)
+    yield from uow.rows(rows)
