@@ -19,6 +19,7 @@ KEPT = {
     "daily_totals": ("cases",),
     "week_totals": ("cases", "again"),
     "workloads": ("held", "co_worked"),
+    "group_weeks": ("came", "went"),
     "baselines": ("cases",),
     "start_figures": ("cases", "overdue", "unallocated"),
     "scope_statements": (

@@ -9,7 +9,7 @@ from tests.world import World
 
 
 def test_copies_of_every_case_leave_every_count_equal_to_a_recount(world: World) -> None:
-    a_case(world, reference="N-1")
+    a_case(world, reference="N-1", age_band="Unborn", child_protection=True)
     a_proposal(world)
     closed = a_closed_case(world)
     moves = len(world.rows(CaseMove, case_id=closed))
