@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from app.reports.sections.rules import Cell, Content, Shown, Table, said
 
+# Bounds of an interval move with the figure that they stand beside.
+BOUNDS = frozenset({"From", "To"})
+
 
 @dataclass(frozen=True)
 class Move:
@@ -44,7 +47,9 @@ def _moves(before: Table, after: Table) -> list[Move]:
     found = []
     for name, row in now.items():
         for place, head in enumerate(after.columns):
-            if name not in rows or head.title not in columns or not head.shown.is_number:
+            if name not in rows or head.title not in columns or head.title in BOUNDS:
+                continue
+            if not head.shown.is_number:
                 continue
             then = rows[name][columns[head.title]]
             if then != row[place]:

@@ -66,6 +66,15 @@ def test_a_cell_is_said_in_the_words_of_its_column(cell: Cell, shown: Shown, wor
     assert said(cell, shown) == words
 
 
+def test_a_figure_with_a_unit_of_its_own_stands_to_the_right_and_is_no_number_to_reckon_with() -> (
+    None
+):
+    assert said("83.3%", Shown.FIGURE) == "83.3%"
+    assert [shown for shown in Shown if not shown.is_right] == [Shown.WORDS, Shown.DAY]
+    assert Shown.FIGURE.is_right
+    assert not Shown.FIGURE.is_number
+
+
 def test_a_share_of_nothing_is_not_applicable() -> None:
     assert basis_points(3, 0) is None
     assert basis_points(1, 3) == 3333
@@ -148,6 +157,15 @@ def test_rows_that_begin_alike_are_told_apart_by_their_second_cell() -> None:
         "North · 60",
         "+1",
     )
+
+
+def test_bounds_of_an_interval_are_no_moves_of_their_own() -> None:
+    columns = [LOT, COUNT, Column("From", Shown.SHARE), Column("To", Shown.SHARE)]
+    before, after = (
+        a_report(table("r", "R", columns, [["North", n, 10 * n, 90 * n]], "D", NOW, totals=()))
+        for n in (2, 3)
+    )
+    assert [one.column for one in compare(before, after)[0].moves] == [COUNT.title]
 
 
 def test_rows_are_told_apart_by_as_many_cells_as_that_takes() -> None:
