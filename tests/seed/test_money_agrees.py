@@ -107,7 +107,9 @@ def test_a_pack_has_the_amounts_of_the_pages(uow: UnitOfWork) -> None:
         assert (low, middle, high, chance) == (found.low, found.middle, found.high, found.chance)
     measured = {one.lot: one.everything for one in earned(uow)}
     for name, planned, worth, cost, eac, *_ in tables["earned-value"]:
-        at = measured[name].position  # type: ignore[union-attr] - every lot of it is measured
+        lot = measured[name]
+        assert lot is not None
+        at = lot.position
         assert (planned, worth, cost, eac) == (at.planned, at.earned, at.spent, at.eac)
     listed = {one.number: one for one in invoices.list_invoices(uow)}
     assert tables["invoices"]
