@@ -28,6 +28,7 @@ __all__ = [
     "FoundList",
     "Layout",
     "check_length",
+    "doubts",
     "guess",
     "headers_of",
     "mapped",
@@ -45,6 +46,7 @@ _LISTS = {
 }
 _KNOWN = tuple(layout for layout in Layout if layout is not Layout.PLAIN)
 _APOSTROPHES = str.maketrans("", "", "'’‘`")
+_DAY_OR_NUMBER = re.compile(r"[0-9][0-9/.:\- ]*")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _ENOUGH = 2
 
@@ -118,6 +120,19 @@ def headers_of(sheet: Sheet) -> tuple[str, ...]:
     """The sheet's column headers, for the mapping page to choose from."""
     head, index = _header(sheet, Layout.PLAIN)
     return _headers(head[index])
+
+
+def doubts(sheet: Sheet) -> tuple[str, ...]:
+    """Says where the row that seems to be the headers holds days or numbers, as a case would."""
+    head, index = _header(sheet, Layout.PLAIN)
+    odd = [name for name in _headers(head[index]) if _DAY_OR_NUMBER.fullmatch(name)]
+    if not odd:
+        return ()
+    told = " and ".join(f"“{name[:40]}”" for name in odd[:2])
+    return (
+        f"Line {head[index].line} is taken for the headers, and it holds {told}. If it is a case, "
+        "put a line of headers above it and send the list again.",
+    )
 
 
 def check_length(found: Sequence[FoundList], most: int) -> None:

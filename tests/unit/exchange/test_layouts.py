@@ -112,6 +112,15 @@ def test_a_list_may_stand_below_many_lines_about_its_report(tmp_path):
     assert (found.layout, found.header_line, found.rows) == (Layout.LIST_4, 14, 1)
 
 
+def test_a_list_without_headers_is_doubted(tmp_path):
+    def doubted(*rows):
+        return layouts.doubts(read(put(tmp_path, a_csv(rows)), "list.csv").sheets[0])
+
+    assert doubted(["Ref", "Day 1", "2nd"], ["1001", "01/09/2026", "Hill"]) == ()
+    [sentence] = doubted(["1001", "01/09/2026", "Hill"], ["1002", "02/09/2026", "Hill"])
+    assert sentence.startswith("Line 1 is taken for the headers, and it holds “1001” and “01/09/")
+
+
 def test_a_mapping_that_no_longer_fits_names_what_is_missing(tmp_path):
     sheet = read(put(tmp_path, a_csv([["Ref", "Team"], ["C1", "x"]])), "list.csv").sheets[0]
     assert layouts.mapped(sheet, {Field.DISTRICT: "Area"}).problems == (

@@ -9,7 +9,7 @@ from app.exchange.imports import rules
 from app.exchange.imports.models import FoundSheet, ImportBatch, SavedMapping
 from app.exchange.imports.rules import Stage
 from app.exchange.imports.service.job import Chosen, Staging, fields_of
-from app.exchange.layouts import FoundList, Layout, guess, headers_of, mapped, recognise
+from app.exchange.layouts import FoundList, Layout, doubts, guess, headers_of, mapped, recognise
 from app.exchange.readers import Sheet, Unreadable, Workbook
 from app.kernel.acts import Act
 from app.work.uow import UnitOfWork
@@ -79,7 +79,7 @@ def _ask(staging: Staging, sheets: Sequence[Sheet], named: Mapping[str, FoundLis
                     layout=found.layout if found else Layout.PLAIN,
                     headers=json.dumps(headers),
                     mapping=saved.mapping if saved else rules.written(mapping),
-                    notices=json.dumps(found.problems if found else ()),
+                    notices=json.dumps(found.problems if found else doubts(sheet)),
                 )
             )
         batch.stage, batch.moved_at = Stage.MAPPING, uow.now
