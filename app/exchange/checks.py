@@ -90,7 +90,8 @@ def names_of(lot: str, district: str) -> frozenset[str]:
 
 def of_rows(rows: Sequence[Listed], area: Area) -> dict[Kind, str]:
     """Every finding that the rows of one child show, in words."""
-    found = {**_missing(rows), **_dates(rows)}
+    dated = [row for row in rows if not _LATER.isdisjoint(row.facts)]
+    found = {**_missing(rows), **_dates(dated)}
     if len(rows) > 1 or rows[0].layout in _EPISODES:
         found |= dict(_before_referral(rows)) | dict(_open_twice(rows)) | dict(_overlapping(rows))
         found |= dict(_open_and_closed(rows))
@@ -122,8 +123,6 @@ def _missing(rows: Sequence[Listed]) -> dict[Kind, str]:
 def _dates(rows: Sequence[Listed]) -> dict[Kind, str]:
     found: dict[Kind, str] = {}
     for row in rows:
-        if _LATER.isdisjoint(row.facts):
-            continue
         for first, before, then, after in _IN_ORDER:
             if first not in row.facts or then not in row.facts:
                 continue
