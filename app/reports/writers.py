@@ -153,7 +153,7 @@ class _Sheets:
         elif cell is None:
             sheet.write_string(line, place, "n/a", self.right)
         else:
-            look = self.right if shown.is_number else self.strong if total else None
+            look = self.right if shown.is_right else self.strong if total else None
             sheet.write_string(line, place, cell, look)
 
 

@@ -283,7 +283,7 @@ def _tables(section: Section) -> list[dict[str, object]]:
         {
             "title": table.title,
             "head": [head.title for head in table.columns],
-            "right": [place for place, head in enumerate(table.columns) if head.shown.is_number],
+            "right": [place for place, head in enumerate(table.columns) if head.shown.is_right],
             "rows": table.said(),
             "widths": _widths(table),
             "definition": f"{table.definition} Version {table.version}.",

@@ -49,6 +49,7 @@ class Shown(Labelled):
     """How the cells of a column are kept and shown."""
 
     WORDS = "words"
+    FIGURE = "figure"  # said in words, each with a unit of its own
     COUNT = "count"
     POUNDS = "pounds"  # pence
     SHARE = "share"  # basis points
@@ -58,7 +59,12 @@ class Shown(Labelled):
 
     @property
     def is_number(self) -> bool:
-        return self not in {Shown.WORDS, Shown.DAY}
+        return self not in {Shown.WORDS, Shown.FIGURE, Shown.DAY}
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it stands to the right, where its digits can be compared."""
+        return self.is_number or self is Shown.FIGURE
 
 
 @dataclass(frozen=True)

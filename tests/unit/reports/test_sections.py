@@ -66,7 +66,7 @@ def test_a_cell_is_said_in_the_words_of_its_column(cell: Cell, shown: Shown, wor
     assert said(cell, shown) == words
 
 
-def test_a_figure_with_a_unit_of_its_own_stands_to_the_right_and_is_no_number_to_reckon_with() -> (
+def test_a_figure_with_a_unit_of_its_own_stands_to_the_right_and_is_not_reckoned_with() -> (
     None
 ):
     assert said("83.3%", Shown.FIGURE) == "83.3%"
