@@ -25,7 +25,8 @@ def index(uow: UnitOfWork, page: Page) -> Response:
     kinds = Counter(one.offer.engagement for one in staying if one.offer)
     return page.show(
         "exit/people/index.html",
-        people=people,
+        people=[one for one in people if one.is_named],
+        workers=len(people),
         staying=staying,
         kinds=[(kind.label, kinds[kind]) for kind in Engagement],
         carried=sum(one.cases for one in staying),

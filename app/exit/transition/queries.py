@@ -36,6 +36,8 @@ class WorkerRow:
     offer: OfferTerms | None
     cases: int
     third: int
+    # Whether the reader may know who it is: the council knows those who agreed to be named.
+    is_named: bool = True
 
     @property
     def stays(self) -> bool:
@@ -50,14 +52,14 @@ class WorkerRow:
 
 
 def list_people(uow: UnitOfWork) -> list[WorkerRow]:
-    """Everybody still here; for the council, those who agreed to be named."""
+    """Everybody still here, counted for the council too; it is told who agreed to be named."""
     of_agency = uow.actor.may(Act.STAYING_RECORD)
     said, offers = wishes(uow, consented=not of_agency), offers_by_worker(uow)
     carried: dict[int, int] = {}
     for one in contract.list_contracts(uow):
         carried |= {who: load.cases for who, load in loads(uow, one.id or 0).items()}
     third = _third_workers(uow)
-    rows = [
+    return [
         WorkerRow(
             worker.id or 0,
             worker.name,
@@ -66,10 +68,10 @@ def list_people(uow: UnitOfWork) -> list[WorkerRow]:
             offers.get(worker.id or 0),
             carried.get(worker.id or 0, 0),
             third.get(worker.id or 0, 0),
+            of_agency or worker.id in said,
         )
         for worker in list_workers(uow, uow.today)
     ]
-    return [row for row in rows if of_agency or row.wish is not None]
 
 
 def undecided_by_contract(uow: UnitOfWork) -> dict[int, int]:
