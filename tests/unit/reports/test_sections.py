@@ -66,9 +66,7 @@ def test_a_cell_is_said_in_the_words_of_its_column(cell: Cell, shown: Shown, wor
     assert said(cell, shown) == words
 
 
-def test_a_figure_with_a_unit_of_its_own_stands_to_the_right_and_is_not_reckoned_with() -> (
-    None
-):
+def test_a_figure_with_a_unit_of_its_own_stands_to_the_right_and_is_no_number() -> None:
     assert said("83.3%", Shown.FIGURE) == "83.3%"
     assert [shown for shown in Shown if not shown.is_right] == [Shown.WORDS, Shown.DAY]
     assert Shown.FIGURE.is_right
