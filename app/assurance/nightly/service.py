@@ -3,8 +3,9 @@
 import threading
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
 from app.cases.drift import queries as drift_queries
@@ -12,9 +13,12 @@ from app.cases.drift import service as drift
 from app.cases.drift.models import DriftLook
 from app.cases.drift.rules import check_look
 from app.cases.escalation import service as escalation
+from app.cases.register.models import CaseLinked
 from app.contract.everywhere import everywhere
 from app.kernel.days import london_date
 from app.plans.models import OutcomePlan
+from app.safeguarding.enquiries.models import Enquiry
+from app.safeguarding.proceedings.models import PreProceedingsStep
 from app.work.database import Database
 from app.work.keeper import keep_doing
 from app.work.uow import UnitOfWork
@@ -54,13 +58,36 @@ def look_now(uow: UnitOfWork) -> int:
 
 
 def elsewhere(uow: UnitOfWork) -> dict[int, date]:
-    """When something last happened on a case in the rooms above the register: plans written."""
+    """When something last happened on a case in the rooms above the register.
+
+    Plans written, and what went on for the child's protection.
+    """
     plans = (
         select(col(OutcomePlan.case_id), func.max(col(OutcomePlan.written_at)))
         .where(col(OutcomePlan.written_at) >= uow.now - LATELY)
         .group_by(col(OutcomePlan.case_id))
     )
-    return {case_id: london_date(written_at) for case_id, written_at in uow.rows(plans)}
+    found = {case_id: london_date(written_at) for case_id, written_at in uow.rows(plans)}
+    for statement in _PROTECTING:
+        for case_id, on in uow.rows(statement, since=uow.today - LATELY):
+            found[case_id] = max(on, found.get(case_id, on))
+    return found
+
+
+def _last(model: type[CaseLinked], on: Any, *kept: Any) -> Any:
+    return (
+        select(col(model.case_id), func.max(on))
+        .where(on >= bindparam("since"), *kept)
+        .group_by(col(model.case_id))
+    )
+
+
+_PROTECTING = (
+    _last(Enquiry, col(Enquiry.strategy_on)),
+    _last(Enquiry, col(Enquiry.concluded_on)),
+    _last(Enquiry, col(Enquiry.conference_on), col(Enquiry.result).is_not(None)),
+    _last(PreProceedingsStep, col(PreProceedingsStep.taken_on)),
+)
 
 
 def _is_of(instant: datetime | None, day: date) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 
 from app.agreements.packs import queries as packs
 from app.agreements.proposals.models import Proposal
+from app.assurance.nightly.service import elsewhere
 from app.assurance.ownership.queries import find_faults
 from app.assurance.ownership.rules import Fault
 from app.cases.register.models import Case, PriorityReview
@@ -14,6 +15,7 @@ from app.safeguarding.enquiries import queries
 from app.safeguarding.enquiries import service as enquiries
 from app.safeguarding.enquiries.models import Enquiry
 from app.safeguarding.enquiries.rules import Agencies
+from app.safeguarding.proceedings.models import PreProceedings
 from app.safeguarding.thresholds.models import ThresholdDecision
 from app.work.models import OutboxMessage
 from tests.browse import readable
@@ -193,6 +195,23 @@ def test_a_case_stays_protected_while_an_enquiry_runs(world: World, browse) -> N
     tess.post(f"/section-47/{enquiry_id}/outcome", partners_told="yes", **ended)
     tess.post(address, **sent)
     assert not world.row(Case, case_id).child_protection
+
+
+def test_a_child_in_an_enquiry_or_before_a_conference_does_not_stand_still(
+    world: World, browse
+) -> None:
+    case_id, other = an_allocated_case(world), an_allocated_case(world)
+    enquiry_id = an_enquiry(world, case_id, date(2026, 11, 10))
+    some_proceedings(world, other)
+    with world.acting("tess") as uow:
+        assert elsewhere(uow) == {case_id: date(2026, 11, 10)}
+    ended = {"concluded_on": "17/11/2026", "outcome": "icpc", "rationale": "harm"}
+    browse("tess").post(f"/section-47/{enquiry_id}/outcome", partners_told="yes", **ended)
+    step = {"step": "letter", "on": "20/11/2026", "next_review_on": "1/12/2026"}
+    (begun,) = world.rows(PreProceedings)
+    browse("tess").post(f"/pre-proceedings/{begun.id}/step", _version="1", **step)
+    with world.acting("tess") as uow:
+        assert elsewhere(uow) == {case_id: date(2026, 11, 17), other: TODAY}
 
 
 def test_a_case_on_a_plan_keeps_its_protection_when_an_enquiry_ends_otherwise(
