@@ -63,7 +63,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         other_clocks=timing.others,
         reached=timing.reached,
         on_hold=on_hold.running_by_case(uow, {case_id}).get(case_id),
-        next=next_step(case.state, outcome),
+        next=next_step(case.state, outcome, requested_at),
         leads=who_leads(case.state, requested_at),
         need=PRIMARY_NEEDS.get(case.primary_need, ""),
         stages=stages(case.state),

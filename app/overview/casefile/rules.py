@@ -94,12 +94,20 @@ class Standpoint:
     is_practitioner: bool = True
 
 
-def next_step(state: CaseState, outcome: Outcome | None) -> NextStep:
-    """The step that moves a case on; an agreed case closes or is handed over as its plan says."""
+def next_step(
+    state: CaseState, outcome: Outcome | None, requested_at: datetime | None = None
+) -> NextStep:
+    """The step that moves a case on; an agreed case closes or is handed over as its plan says.
+
+    `requested_at` is when the receiving team was asked to take it over.
+    """
     if state is CaseState.AGREED and outcome is not None:
         if outcome.route is Route.CLOSURE:
             return NextStep("Check the gate and close", "Team manager, not the closure's author")
-        return NextStep("Complete the checklist and accept the handover", "Receiving team")
+        if requested_at is None:
+            words = "Complete the checklist and request the handover"
+            return NextStep(words, "Practitioner or team manager")
+        return NextStep("Accept or reject the handover", "Receiving team")
     if state is CaseState.AUTHORISED and outcome is not None:
         return NextStep("Propose the outcome plan", "Practitioner or team manager")
     return NEXT[state]

@@ -32,12 +32,18 @@ def test_every_state_says_what_comes_next_and_who_leads() -> None:
         (S.AUTHORISED, None, "Write and propose the outcome plan"),
         (S.AUTHORISED, Outcome.CIN_PLAN, "Propose the outcome plan"),
         (S.AGREED, Outcome.CLOSE_NFA, "Check the gate and close"),
-        (S.AGREED, Outcome.CIN_PLAN, "Complete the checklist and accept the handover"),
+        (S.AGREED, Outcome.CIN_PLAN, "Complete the checklist and request the handover"),
         (S.SUBMITTED, None, "Authorise the assessment or return it"),
     ],
 )
 def test_the_next_step_follows_the_plan(state: S, outcome: Outcome | None, words: str) -> None:
     assert next_step(state, outcome).what == words
+
+
+def test_a_handover_is_the_receiving_teams_move_once_it_was_asked() -> None:
+    asked = datetime(2026, 11, 20, tzinfo=UTC)
+    assert next_step(S.AGREED, Outcome.CIN_PLAN).who == "Practitioner or team manager"
+    assert next_step(S.AGREED, Outcome.CIN_PLAN, asked).who == "Receiving team"
 
 
 def test_responsibility_is_the_agencys_until_the_council_accepts() -> None:
