@@ -51,7 +51,7 @@ def test_the_range_the_median_and_the_heaviest_are_told(world: World, browse) ->
 def test_helping_counts_its_share(world: World, browse) -> None:
     help_with(world, an_allocated_case(world, "priya"))
     page = readable(browse("tess").get("/people"))
-    assert "Pete Holm North 1 cases of Pete Holm 1 18 0 1 4 75" in page
+    assert "Pete Holm North 1 case of Pete Holm 1 18 0 1 4 75" in page
     assert "Priya Nair North 0 cases of Priya Nair 0 18 1 0 1 75" in page
 
 
