@@ -72,6 +72,16 @@ def test_seeing_the_child_is_kept_on_the_case_and_the_assessment(world: World, b
     assert world.rows(Assessment)[0].seen_on.isoformat() == "2026-11-19"
 
 
+def test_a_day_that_could_be_read_both_ways_is_day_first_and_shown_back_in_words(
+    world: World, browse
+) -> None:
+    case_id = an_assessing_case(world, seen=False)
+    priya = browse("priya")
+    page = priya.follow(f"/cases/{case_id}/assessment/seen", seen_on="10/11/2026", alone="no")
+    assert "10 Nov 2026" in readable(page)
+    assert "11 Oct 2026" not in readable(page)
+
+
 def test_an_earlier_visit_does_not_move_the_last_seen_day_back(world: World, browse) -> None:
     case_id = an_assessing_case(world)
     browse("priya").post(f"/cases/{case_id}/assessment/seen", seen_on="2026-11-11", alone="no")
