@@ -24,12 +24,13 @@ from tests.browser.casework import (
     write_plan,
 )
 from tests.browser.visitor import Visitor
-from tests.makers import an_allocated_case, an_authorised_case
+from tests.makers import a_case, an_allocated_case
 from tests.makers_agreements import an_agreed_case
 from tests.world import World
 
 Visit = Callable[..., Visitor]
 REFERENCE = "7710041"
+PHONE = {"width": 390, "height": 844}
 
 
 def test_a_list_is_counted_imported_once_and_found_unchanged_when_it_comes_again(visit: Visit):
@@ -78,9 +79,15 @@ def test_a_case_goes_from_the_council_list_to_its_closing_and_back_again(visit: 
     assert paula.go("/progress").figure("Open") == opening
 
 
-def test_a_case_is_handed_over_once_the_council_accepts_it(visit: Visit, world: World):
-    case = world.row(Case, an_authorised_case(world))
-    priya, dina = visit("priya"), visit("dina")
+def test_on_telephones_a_case_is_taken_up_and_handed_over_once_the_council_accepts_it(
+    visit: Visit, world: World
+):
+    case = world.row(Case, a_case(world))
+    people = ("tess", "tom", "priya", "dina")
+    tess, tom, priya, dina = (visit(who, viewport=PHONE) for who in people)
+    allocate(tess, case.reference, to="Priya Nair")
+    assess(priya, case.reference)
+    authorise(tom, case.reference)
     write_plan(priya, case.reference, "Child in need plan", receiving_team_id="North locality")
     propose(priya, case.reference)
     agree(dina, case.reference)
@@ -122,7 +129,7 @@ def test_a_flag_stops_a_closing_until_the_district_manager_deals_with_it(
     visit: Visit, world: World, width: int
 ):
     case = world.row(Case, an_agreed_case(world, Outcome.CLOSE_NFA))
-    seen = {"viewport": {"width": width, "height": 844}}
+    seen = {"viewport": PHONE | {"width": width}}
     priya, dina, tess = (visit(who, **seen) for who in ("priya", "dina", "tess"))
     raise_flag(priya, case.reference)
     assert dina.go("/").figure("Flags not acknowledged") == 1
