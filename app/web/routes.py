@@ -18,7 +18,7 @@ from starlette.types import Scope
 from app.access.actor import Actor
 from app.access.sessions import needs_proof
 from app.kernel.acts import Act
-from app.kernel.errors import Invalid, ProofNeeded, SignInNeeded
+from app.kernel.errors import Conflict, Invalid, ProofNeeded, SignInNeeded
 from app.web.fields import LARGEST_ID, Form
 from app.web.forms import Submission
 from app.web.page import Page
@@ -270,11 +270,8 @@ class Guard:
             answer = self.handler(**path, **self.wanted.arguments(uow, page, query, form))
             location = answer.headers.get("location") or answer.headers.get("hx-redirect") or ""
             uow.settle(location)
-        except Invalid as fault:
-            if self.shows is None:
-                raise
-            form.fail(fault.field, fault.sentence)
-            return self._again(page, uow, path, form)
+        except (Invalid, Conflict) as fault:
+            return self._at_fault(page, uow, path, form, fault)
         except ProofNeeded:
             # Only the act itself knew; once proved, it is done as it was sent, with its own key.
             uow.form_key = None
@@ -306,6 +303,23 @@ class Guard:
                 uow.actor = replace(uow.actor, proved_at=uow.now)
                 return None
         return page.ask_proof(form.kept if form else [], wrong, changing=form is not None)
+
+    def _at_fault(
+        self,
+        page: Page,
+        uow: UnitOfWork,
+        path: Mapping[str, object],
+        form: Submission[Any],
+        fault: Invalid | Conflict,
+    ) -> Response:
+        """The form once more with what a rule found; who saved it first is told on its own page."""
+        if self.shows is None or (isinstance(fault, Conflict) and form.version is not None):
+            raise fault
+        if isinstance(fault, Invalid):
+            form.fail(fault.field, fault.sentence)
+        else:
+            form.fail("_version", "This form came without its version. Open the page again.")
+        return self._again(page, uow, path, form)
 
     def _again(
         self, page: Page, uow: UnitOfWork, path: Mapping[str, object], form: Submission[Any]

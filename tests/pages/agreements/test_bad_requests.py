@@ -8,6 +8,7 @@ from app.access.models import SignInSession, User
 from app.access.roles import Role
 from app.agreements.proposals.models import Proposal
 from app.cases.register.models import CaseMove
+from app.plans.models import OutcomePlan
 from app.plans.rules import Outcome
 from tests.browse import readable
 from tests.makers import an_authorised_case
@@ -43,9 +44,12 @@ def test_an_edit_without_its_version_or_with_an_old_one_overwrites_nothing(
     a_closure(world, case_id, ongoing_support="A mentor at school")
     words = {"outcome": "cin_plan", "target_on": "2026-12-11", "rationale": "Mine instead"}
     words |= {"receiving_team_id": str(world.team())}
-    for version in ({}, {"_version": "0"}):
-        page = browse("priya").post(f"/cases/{case_id}/plan", 409, **words, **version).text
-        assert "Mine instead" in readable(page)
+    for version, status in (({}, 422), ({"_version": "0"}, 409)):
+        page = browse("priya").post(f"/cases/{case_id}/plan", status, **words, **version).text
+        assert "Mine instead" in readable(page) or 'value="Mine instead"' in page
+        assert ("came without its version" in page) == (status == 422)
+    assert {plan.rationale for plan in world.rows(OutcomePlan)} != {"Mine instead"}
+    assert len(world.rows(OutcomePlan)) == 1
 
 
 def test_a_double_click_and_a_press_after_going_back_have_one_result_and_one_answer(
