@@ -44,14 +44,28 @@ class Navigation:
     pages: tuple[Link, ...]
 
 
-def navigate(
-    menu: Sequence[Section], path: str, may: Callable[[Act], bool], url: Callable[[str], str]
-) -> Navigation:
-    """The menu for a reader on a path; a section with one page stands under that page's words."""
-    shown = [
-        (section.words, [(one, url(one.route)) for one in section.entries if may(one.act)])
+class Shown(NamedTuple):
+    """A section as its reader sees it: the pages that they may open, with their addresses."""
+
+    words: str
+    pages: tuple[tuple[Entry, str], ...]
+
+
+def show(
+    menu: Sequence[Section], may: Callable[[Act], bool], url: Callable[[str], str]
+) -> tuple[Shown, ...]:
+    """The sections of which a reader may open a page."""
+    sections = (
+        Shown(
+            section.words, tuple((one, url(one.route)) for one in section.entries if may(one.act))
+        )
         for section in menu
-    ]
+    )
+    return tuple(one for one in sections if one.pages)
+
+
+def navigate(shown: Sequence[Shown], path: str) -> Navigation:
+    """The menu for a reader on a path; a section with one page stands under that page's words."""
     leading = [
         (start, address)
         for _, pages in shown
@@ -64,13 +78,12 @@ def navigate(
     within = ""
     own: tuple[Link, ...] = ()
     for words, pages in shown:
-        if not pages:
-            continue
-        links = tuple(Link(one.words, address, address == here) for one, address in pages)
-        current = any(link.current for link in links)
-        sections.append(Link(words if len(links) > 1 else links[0].words, pages[0][1], current))
-        if current and len(links) > 1:
-            within, own = words, links
+        current = any(address == here for _, address in pages)
+        title = words if len(pages) > 1 else pages[0][0].words
+        sections.append(Link(title, pages[0][1], current))
+        if current and len(pages) > 1:
+            within = words
+            own = tuple(Link(one.words, address, address == here) for one, address in pages)
     return Navigation(tuple(sections), within, own)
 
 

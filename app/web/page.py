@@ -60,7 +60,7 @@ class Page:
 
     @cached_property
     def navigation(self) -> Navigation:
-        return navigate(self.site.menu, self.path, self.may, self.site.url)
+        return navigate(self.site.menu_of(self.actor), self.path)
 
     def may(self, act: Act) -> bool:
         return self.actor.may(act)

@@ -11,8 +11,9 @@ from starlette.requests import Request
 
 from app.access.actor import Actor
 from app.access.sessions import SEEN_EVERY, find_actor
+from app.kernel.acts import Act
 from app.settings import Settings
-from app.web.menu import Section
+from app.web.menu import Section, Shown, show
 from app.work.database import Database
 from app.work.uow import UnitOfWork
 
@@ -36,7 +37,14 @@ class Site:
     read_contract_names: Callable[[UnitOfWork], Mapping[int, str]]
     # As they were read last; a contract that is set up meanwhile is read with its first person.
     contract_names: dict[int, str] = field(default_factory=dict)
+    menus: dict[frozenset[Act], tuple[Shown, ...]] = field(default_factory=dict)
     ticket: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
+
+    def menu_of(self, actor: Actor) -> tuple[Shown, ...]:
+        """The menu as whoever may do the same sees it; laid out once for all of them."""
+        if actor.acts not in self.menus:
+            self.menus[actor.acts] = show(self.menu, actor.may, self.url)
+        return self.menus[actor.acts]
 
     @property
     def cookie(self) -> str:

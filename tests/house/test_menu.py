@@ -7,7 +7,7 @@ from app.access.roles import Role
 from app.kernel.acts import Act
 from app.menu import MENU
 from app.rooms import ROOMS
-from app.web.menu import navigate
+from app.web.menu import navigate, show
 
 ROUTES: list[Any] = [route for routes, _ in ROOMS for route in routes.router.routes]
 PATHS = {route.name: route.path for route in ROUTES}
@@ -30,4 +30,5 @@ def is_found(path: str, role: Role) -> bool:
     def may(act: Act) -> bool:
         return role in GRANTED[act]
 
-    return any(one.current for one in navigate(MENU, path, may, PATHS.__getitem__).sections)
+    seen = show(MENU, may, PATHS.__getitem__)
+    return any(one.current for one in navigate(seen, path).sections)

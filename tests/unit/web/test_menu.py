@@ -1,7 +1,7 @@
 """The menu and what it opens for whom."""
 
 from app.kernel.acts import Act
-from app.web.menu import Entry, Link, Section, navigate
+from app.web.menu import Entry, Link, Section, navigate, show
 
 MENU = (
     Section("Home", (Entry("Home", "", Act.HOME_VIEW),)),
@@ -18,7 +18,7 @@ MENU = (
 
 
 def menu_of(path: str, *acts: Act):
-    return navigate(MENU, path, lambda act: act in acts, lambda route: f"/{route}")
+    return navigate(show(MENU, acts.__contains__, lambda route: f"/{route}"), path)
 
 
 def test_a_section_leads_to_its_first_page_that_the_reader_may_open() -> None:
@@ -53,5 +53,5 @@ def test_a_page_of_another_address_belongs_to_the_nearest_page_that_names_it() -
         ),
     )
     for path, page in (("/escalations/4", "/delays"), ("/escalations/own", "/own")):
-        menu = navigate((shared,), path, lambda _: True, lambda route: f"/{route}")
+        menu = navigate(show((shared,), lambda _: True, lambda route: f"/{route}"), path)
         assert [one.address for one in menu.pages if one.current] == [page]
