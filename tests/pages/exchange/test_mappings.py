@@ -4,12 +4,18 @@ import json
 
 from app.cases.register.models import Case
 from app.exchange.imports.models import FoundSheet, SavedMapping
+from app.safeguarding.enquiries import service as enquiries
+from app.safeguarding.enquiries.models import Enquiry
+from app.safeguarding.enquiries.rules import EnquiryOutcome
+from app.safeguarding.thresholds.rules import Rationale
+from app.safeguarding.thresholds.service import Because
 from app.work.models import TrailEntry
 from tests.browse import readable
 from tests.census import a_census, a_child, an_episode
 from tests.makers_imports import an_importer, counts, list_4, list_6_row
+from tests.makers_safeguarding import an_enquiry
 from tests.workbooks import LIST_6, a_csv, list_4_row
-from tests.world import World
+from tests.world import TODAY, World
 
 OWN = a_csv([("Kid", "Began"), ("K1", "01/09/2026")])
 
@@ -98,6 +104,26 @@ def test_a_running_child_protection_plan_is_kept_with_the_childs_case(world, bro
     assert first.triage_rank < second.triage_rank
     sender.take(list_7(("C1", "01/10/2026", "18/11/2026"), ("C9", "01/10/2026", "")))
     assert protection(world) == {"C1": False, "C2": False}
+
+
+def test_a_plan_told_while_an_enquiry_runs_outlasts_it_unless_that_list_is_undone(
+    world, browse
+) -> None:
+    sender = an_importer(world, browse)
+    sender.take(list_4(list_4_row("C1")))
+    [case] = world.rows(Case)
+    browse("tess").post(f"/cases/{case.id}/allocate", practitioner_id=world.practitioner("priya"))
+    enquiry_id = an_enquiry(world, case.id)
+    told = sender.take(list_7(("C1", "01/10/2026", "")))
+    assert world.row(Enquiry, enquiry_id).protected_before
+    sender.browser.post(f"/imports/{told.id}/undo")
+    sender.settled(told.id)
+    assert not world.row(Enquiry, enquiry_id).protected_before
+    sender.take(list_7(("C1", "01/10/2026", "")))
+    not_met = Because(Rationale.NOT_BORNE_OUT, partners_told=True)
+    with world.acting("tess") as uow:
+        enquiries.conclude(uow, enquiry_id, TODAY, EnquiryOutcome.MONITORED, not_met)
+    assert protection(world) == {"C1": True}
 
 
 def test_a_case_begins_with_the_plan_that_its_list_tells(world, browse) -> None:

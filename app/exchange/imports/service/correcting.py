@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, not_, or_
+from sqlalchemy import ColumnElement, Select, and_, not_, or_
 from sqlmodel import col, select
 
 from app.cases.register import service as register
@@ -19,6 +19,7 @@ from app.exchange.imports.rules import Staged, Verdict
 from app.exchange.imports.service.clocks import Clocks
 from app.exchange.imports.service.remembering import remember
 from app.exchange.layouts import Field
+from app.safeguarding.enquiries.models import Enquiry
 from app.work.uow import UnitOfWork
 
 _READ = (
@@ -75,23 +76,46 @@ def correct(
     uow.amend(Case, differing)
     register.reweigh(uow, differing)
     scope.post(uow, [_shift(case, new) for case, new in pairs if "due_on" in new])
+    enquiries = [(one, {"protected_before": True}) for one in _met_by_plans(uow, batch)]
+    remember(uow, batch, Enquiry, enquiries)
+    uow.amend(Enquiry, enquiries)
 
 
 def _newly_protected(uow: UnitOfWork, batch: ImportBatch) -> list[dict[str, Any]]:
     """The cases that know of no child protection plan and of which new rows tell one."""
-    plan = _holds(f'"{Field.PROTECTION_PLAN_START_ON.value}":')
-    ended = _holds(f'"{Field.PROTECTION_PLAN_END_ON.value}":')
-    status = _holds(f'"{Field.CASE_STATUS.value}":"{CouncilStatus.PROTECTION_PLAN.value}"')
-    told = select(StagedRow.reference).where(
-        StagedRow.batch_id == batch.id,
-        StagedRow.verdict == Verdict.NEW,
-        or_(and_(plan, not_(ended)), status),
-    )
     return _read(
         uow,
         Case.contract_id == batch.contract_id,
         col(Case.child_protection).is_(False),
-        col(Case.reference).in_(told),
+        col(Case.reference).in_(_telling_plans(batch, Verdict.NEW)),
+    )
+
+
+def _met_by_plans(uow: UnitOfWork, batch: ImportBatch) -> list[dict[str, Any]]:
+    """Running enquiries on cases of which a plan is told meanwhile, which outlasts them."""
+    names = ("id", "lot_id", "case_id", "protected_before")
+    found = uow.session.execute(
+        select(*(getattr(Enquiry, name) for name in names))
+        .join(Case, col(Case.id) == Enquiry.case_id)
+        .where(
+            col(Enquiry.ended_on).is_(None),
+            col(Enquiry.protected_before).is_(False),
+            Case.contract_id == batch.contract_id,
+            col(Case.reference).in_(_telling_plans(batch, Verdict.NEW, Verdict.CHANGED)),
+        )
+    )
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def _telling_plans(batch: ImportBatch, *verdicts: Verdict) -> Select[Any]:
+    """The references of rows that tell of a child protection plan that runs."""
+    plan = _holds(f'"{Field.PROTECTION_PLAN_START_ON.value}":')
+    ended = _holds(f'"{Field.PROTECTION_PLAN_END_ON.value}":')
+    status = _holds(f'"{Field.CASE_STATUS.value}":"{CouncilStatus.PROTECTION_PLAN.value}"')
+    return select(col(StagedRow.reference)).where(
+        StagedRow.batch_id == batch.id,
+        col(StagedRow.verdict).in_(verdicts),
+        or_(and_(plan, not_(ended)), status),
     )
 
 

@@ -24,6 +24,7 @@ from app.exchange.imports.service.remembering import MODELS, remembered
 from app.exchange.imports.service.telling import Teller, new_name
 from app.kernel.acts import Act
 from app.kernel.errors import Refused
+from app.safeguarding.enquiries.models import Enquiry
 from app.work.database import Database
 from app.work.uow import UnitOfWork
 
@@ -59,6 +60,7 @@ def undo(database: Database, actor: Actor, batch_id: int) -> None:
         teller.begin(Part.PUT_BACK)
         _put_cases_back(uow, batch, changes[Case])
         teller.begin(Part.FORGET)
+        _put_back(uow, Enquiry, changes[Enquiry])
         _put_back(uow, ImportedRow, changes[ImportedRow])
         _put_back(uow, CaseDifference, changes[CaseDifference])
         _forget(uow, batch_id)
