@@ -8,7 +8,7 @@ from app.kernel.errors import NotFound
 from app.safeguarding.enquiries import queries, service
 from app.safeguarding.enquiries.forms import ConferenceForm, OpenForm, OutcomeForm
 from app.safeguarding.enquiries.queries import EnquiryView
-from app.safeguarding.enquiries.rules import Agencies, ConferenceResult, EnquiryOutcome
+from app.safeguarding.enquiries.rules import Agencies, ConferenceResult, EnquiryOutcome, Show
 from app.safeguarding.thresholds.rules import Rationale
 from app.web.forms import Submission
 from app.web.page import Page
@@ -21,13 +21,16 @@ RATIONALES = [(one.value, one.label) for one in Rationale]
 
 @routes.get("/section-47", needs=Act.PROTECTION_VIEW, name="enquiries.index")
 def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
+    show = Show.read(query.get("show"))
     return page.show(
         "safeguarding/enquiries/index.html",
-        enquiries=queries.list_running(uow, query.get("page")),
+        enquiries=queries.list_running(uow, show, query.get("page")),
+        show=show,
+        shows=list(Show),
         held=queries.timeliness_by_lot(uow),
         progressed=queries.progressed_by_lot(uow),
         weeks=queries.COUNTED.days // 7,
-        page_url=lambda number: page.site.url("enquiries.index", page=number),
+        page_url=lambda number: page.site.url("enquiries.index", show=show.value, page=number),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, func
+from sqlalchemy import and_, bindparam, case, func
 from sqlmodel import col, select
 
 from app.access.models import User
@@ -24,6 +24,7 @@ from app.safeguarding.enquiries.rules import (
     Course,
     EnquiryOutcome,
     Owner,
+    Show,
     Timeliness,
     conference_clock,
     timeliness,
@@ -102,16 +103,12 @@ class LotTimeliness:
     timeliness: Timeliness
 
 
-def list_running(uow: UnitOfWork, page: str | None) -> paging.Slice[EnquiryView]:
+def list_running(uow: UnitOfWork, show: Show, page: str | None) -> paging.Slice[EnquiryView]:
     """One page of the enquiries that run, the oldest strategy discussion first."""
-    place = paging.place(page, total=count_running(uow), size=PAGE_SIZE)
-    found = uow.rows(_RUNNING, offset=place.offset, size=place.size)
+    count, rows = _LISTS[show]
+    place = paging.place(page, total=int(uow.rows(count).scalar_one()), size=PAGE_SIZE)
+    found = uow.rows(rows, offset=place.offset, size=place.size)
     return paging.Slice.at(place, _read(uow, found))
-
-
-def count_running(uow: UnitOfWork) -> int:
-    """How many enquiries run in the actor's cases, or wait for their conference."""
-    return int(uow.rows(_COUNT).scalar_one())
 
 
 def of_case(uow: UnitOfWork, case_id: int) -> list[EnquiryView]:
@@ -176,23 +173,30 @@ _ENQUIRIES: Any = (
     .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
     .outerjoin(User, col(User.id) == Enquiry.opened_by)
 )
-_RUNNING = (
-    _ENQUIRIES.where(_RUNS)
-    .order_by(col(Enquiry.strategy_on), col(Enquiry.id))
-    .offset(bindparam("offset"))
-    .limit(bindparam("size"))
-)
+_TO_CONFERENCE = col(Enquiry.outcome) == EnquiryOutcome.CONFERENCE
+_SHOWN = {
+    Show.ALL: _RUNS,
+    Show.TO_BOOK: and_(_RUNS, _TO_CONFERENCE, col(Enquiry.conference_on).is_(None)),
+}
+_LISTS: dict[Show, tuple[Any, Any]] = {
+    show: (
+        select(func.count()).select_from(Enquiry).where(these),
+        _ENQUIRIES.where(these)
+        .order_by(col(Enquiry.strategy_on), col(Enquiry.id))
+        .offset(bindparam("offset"))
+        .limit(bindparam("size")),
+    )
+    for show, these in _SHOWN.items()
+}
 _OF_CASE = _ENQUIRIES.where(col(Enquiry.case_id) == bindparam("case_id")).order_by(
     col(Enquiry.strategy_on).desc(), col(Enquiry.id).desc()
 )
 _ONE = _ENQUIRIES.where(col(Enquiry.id) == bindparam("enquiry_id"))
-_COUNT = select(func.count()).select_from(Enquiry).where(_RUNS)
 _OTHERS = select(Enquiry.id).where(
     _RUNS,
     col(Enquiry.case_id) == bindparam("case_id"),
     col(Enquiry.id) != bindparam("enquiry_id"),
 )
-_TO_CONFERENCE = col(Enquiry.outcome) == EnquiryOutcome.CONFERENCE
 _PROGRESSED: Any = (
     select(
         col(Lot.name),

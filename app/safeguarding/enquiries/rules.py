@@ -55,6 +55,18 @@ class NextStep:
     owner: Owner
 
 
+class Show(Labelled):
+    """Which of the enquiries that run a list holds."""
+
+    ALL = "all", "All that run or wait for their conference"
+    TO_BOOK = "to-book", "With a conference to book"
+
+    @classmethod
+    def read(cls, word: str | None) -> "Show":
+        """What an address asks for; all of them where it asks for nothing that there is."""
+        return next((one for one in cls if one == word), cls.ALL)
+
+
 @dataclass(frozen=True)
 class Course:
     """The days and results of one enquiry; a conference's day is booked until its result."""

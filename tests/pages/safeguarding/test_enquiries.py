@@ -14,8 +14,9 @@ from app.plans.rules import Outcome
 from app.safeguarding.enquiries import queries
 from app.safeguarding.enquiries import service as enquiries
 from app.safeguarding.enquiries.models import Enquiry
-from app.safeguarding.enquiries.rules import Agencies
+from app.safeguarding.enquiries.rules import Agencies, Show
 from app.safeguarding.proceedings.models import PreProceedings
+from app.safeguarding.protection import queries as protection
 from app.safeguarding.thresholds.models import ThresholdDecision
 from app.work.models import OutboxMessage
 from tests.browse import readable
@@ -176,11 +177,25 @@ def test_an_ended_case_opens_no_enquiry(world: World, browse) -> None:
     assert "has ended" in browse("tess").post(f"/cases/{case_id}/section-47", 409, **OPENED).text
 
 
+def test_conferences_to_book_are_counted_and_listed_alike(world: World, browse) -> None:
+    running, concluded = (an_enquiry(world, an_allocated_case(world)) for _ in range(2))
+    sent = BECAUSE | {"concluded_on": "20/11/2026", "outcome": "icpc"}
+    browse("tess").post(f"/section-47/{concluded}/outcome", **sent)
+    with world.acting("dina") as uow:
+        assert protection.running(uow).conferences == 1
+        to_book = queries.list_running(uow, Show.TO_BOOK, None)
+        assert ([one.id for one in to_book.rows], to_book.total) == ([concluded], 1)
+        every = queries.list_running(uow, Show.ALL, None)
+        assert {one.id for one in every.rows} == {running, concluded}
+    assert " 1 enquiry " in readable(browse("dina").get("/section-47?show=to-book"))
+    assert "No conference is to be booked" in browse("omar").get("/section-47?show=to-book")
+
+
 def test_the_list_of_enquiries_asks_few_questions(world: World) -> None:
     for _ in range(3):
         an_enquiry(world, an_allocated_case(world))
     with world.acting("dina") as uow, questions(world) as asked:
-        assert queries.list_running(uow, None).total == 3
+        assert queries.list_running(uow, Show.ALL, None).total == 3
     assert len(asked) <= 4
 
 

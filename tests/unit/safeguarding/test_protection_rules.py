@@ -68,7 +68,9 @@ def test_an_enquiry_runs_until_its_outcome_or_its_conferences_result() -> None:
     assert Course(TODAY).runs
     assert Course(TODAY, ICPC).runs
     assert not Course(TODAY, ICPC, TODAY, TODAY, PLAN).runs
-    assert not Course(TODAY, EnquiryOutcome.SERVICES, TODAY).runs
+    ended = Course(TODAY, EnquiryOutcome.SERVICES, TODAY)
+    assert not ended.runs
+    assert ended.next_step is None
 
 
 def test_an_enquiry_is_concluded_once() -> None:
