@@ -31,6 +31,8 @@ class Submission(Generic[Model]):
         self.sent = sent is not None
         self.key = secrets.token_urlsafe(18)
         self.version: str | None = None
+        # Whether an act asked for the version and none was sent.
+        self.lacks_version = False
         self.proof = ""
         # Everything sent but secrets and files, so that a page can send it again.
         self.kept: list[tuple[str, str]] = []
@@ -64,6 +66,7 @@ class Submission(Generic[Model]):
     @property
     def expected_version(self) -> int:
         """The version of the row that the form was made from; 0 where no version was sent."""
+        self.lacks_version = self.version is None
         version = self.version or ""
         return int(version) if VERSIONS.fullmatch(version) else 0
 

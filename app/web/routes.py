@@ -313,7 +313,7 @@ class Guard:
         fault: Invalid | Conflict,
     ) -> Response:
         """The form once more with what a rule found; who saved it first is told on its own page."""
-        if self.shows is None or (isinstance(fault, Conflict) and form.version is not None):
+        if self.shows is None or (isinstance(fault, Conflict) and not form.lacks_version):
             raise fault
         if isinstance(fault, Invalid):
             form.fail(fault.field, fault.sentence)

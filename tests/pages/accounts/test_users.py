@@ -172,7 +172,7 @@ def test_of_two_administrators_the_slower_is_shown_what_the_faster_saved(
     assert "Tess Typed" in answer.text
     assert "saved it first" in answer.text
     assert world.row(User, world.user("tess")).name != "Tess Typed"
-    browse("ada").post(address, 409, **{k: v for k, v in opened.items() if k != "_version"})
+    browse("ada").post(address, 422, **{k: v for k, v in opened.items() if k != "_version"})
 
 
 def test_changed_lots_and_a_last_day_count_at_once(world: World, browse: Browser) -> None:
