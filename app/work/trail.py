@@ -131,7 +131,8 @@ class Chain:
         salts = [random[at : at + 2 * SALT_BYTES] for at in range(0, len(random), 2 * SALT_BYTES)]
         digests = list(map(_row_digest, salts, texts))
         seqs = [self._seq + 1] * len(texts)
-        for name, values in zip(DETAIL, (seqs, ids, salts, texts, digests), strict=True):
+        columns: tuple[Sequence[Any], ...] = (seqs, ids, salts, texts, digests)
+        for name, values in zip(DETAIL, columns, strict=True):
             self._details[name] += values
         if len(self._details["seq"]) >= DETAIL_BATCH:
             self._write_details()
