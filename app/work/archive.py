@@ -39,7 +39,6 @@ from app.db.tables import Row
 HOUSEKEEPING = frozenset(
     {"sign_in_sessions", "sign_in_tries", "one_time_links", "outbox", "used_keys"}
 )
-SECRETS = frozenset({"password_hash"})
 TRAIL, DETAILS, PEOPLE = "trail", "trail_details", "users"
 CASES, VIEWS = "cases", "views"
 # Text as long as this holds words of one's own; what is shorter are names and codes.
