@@ -24,6 +24,7 @@ _DELIMITERS = ",;\t|"
 _TOLD = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAVE_AS = "Save it in Excel as “CSV UTF-8”."
+_HOLDS_NUL = "Line {} holds a NUL byte, so this is not a text file."
 _UTF8_PAIR = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 
 
@@ -65,9 +66,10 @@ def _encoding(path: Path) -> str:
     utf8 = codecs.getincrementaldecoder("utf-8")()
     line, is_utf8, pair = 1, True, 0
     with path.open("rb") as file:
+        if file.read(2) in _UTF16:
+            return _utf16(path)
+        file.seek(0)
         for chunk in iter(lambda: file.read(_CHUNK), b""):
-            if line == 1 and file.tell() == len(chunk) and chunk.startswith(_UTF16):
-                raise Unreadable(f"The file is UTF-16. {_SAVE_AS}")
             if (at := chunk.find(b"\0")) >= 0:
                 _refuse_nul(chunk, line + chunk.count(b"\n", 0, at))
             if not pair and not chunk.isascii() and (found := _UTF8_PAIR.search(chunk)):
@@ -83,8 +85,22 @@ def _encoding(path: Path) -> str:
 
 def _refuse_nul(chunk: bytes, line: int) -> None:
     if chunk.count(b"\0") > len(chunk) // 4:
-        raise Unreadable(f"The file is UTF-16. {_SAVE_AS}")
-    raise Unreadable(f"Line {line} holds a NUL byte, so this is not a text file.")
+        raise Unreadable(f"The file is UTF-16 and does not begin with a mark of it. {_SAVE_AS}")
+    raise Unreadable(_HOLDS_NUL.format(line))
+
+
+def _utf16(path: Path) -> str:
+    """Excel's “Unicode text”: what its mark says that it is, or refused where it is not."""
+    line = 1
+    with _open(path, "utf-16") as file:
+        try:
+            while chunk := file.read(_CHUNK):
+                if (at := chunk.find("\0")) >= 0:
+                    raise Unreadable(_HOLDS_NUL.format(line + chunk.count("\n", 0, at)))
+                line += chunk.count("\n")
+        except UnicodeDecodeError as error:
+            raise Unreadable(f"The file is cut off or damaged. {_SAVE_AS}") from error
+    return "utf-16"
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
@@ -118,10 +134,10 @@ def _dialect(path: Path, encoding: str) -> _Dialect:
     return _Dialect(encoding, max(_DELIMITERS, key=lambda d: _width(path, encoding, d)), told=False)
 
 
-def _width(path: Path, encoding: str, delimiter: str) -> int:
-    """How many columns most of the first rows have with this delimiter, after lines of one cell.
+def _width(path: Path, encoding: str, delimiter: str) -> tuple[int, int]:
+    """How many columns most of the first rows have with this delimiter, and how many rows those.
 
-    Such lines are the titles above a list, or the delimiter is another.
+    Lines of one cell above them are the titles of a list, or the delimiter is another.
     """
     widths = []
     rows = _rows(path, _Dialect(encoding, delimiter, told=False))
@@ -130,7 +146,8 @@ def _width(path: Path, encoding: str, delimiter: str) -> int:
         for row in islice(rows, _LOOKED_AT):
             widths.append(len(row.cells))  # noqa: PERF401 - a comprehension would lose them
     below = list(dropwhile((1).__eq__, widths))
-    return mode(sorted(below, reverse=True)) if below else 1
+    width = mode(sorted(below, reverse=True)) if below else 1
+    return width, below.count(width)
 
 
 def _rows(path: Path, dialect: _Dialect) -> Generator[Row, None, None]:

@@ -46,7 +46,7 @@ def cell(at: str, content: str) -> str:
 UNREADABLE = {
     "nothing at all": (b"", "The file is empty (0 bytes)"),
     "a header alone": (list_4(*[]).splitlines(keepends=True)[0], "no rows"),
-    "UTF-16": (list_4().decode().encode("utf-16"), "The file is UTF-16"),
+    "UTF-16 without its mark": (list_4().decode().encode("utf-16-le"), "The file is UTF-16"),
     "an unclosed quote": (list_4() + b'"C9,', "a quote is opened and never closed"),
     "a field of 131,073 characters": (list_4(list_4_row("x" * 131_073)), "Line 2 holds a field"),
     "a NUL byte": (list_4() + b"C\0\n", "holds a NUL byte"),
@@ -164,6 +164,7 @@ def test_an_equal_repeat_counts_as_unchanged(world: World, paula: Importer) -> N
         (a_csv([LIST_4, ROW], delimiter=";"), "C1001"),
         (a_csv([LIST_4, ROW], delimiter="\t"), "C1001"),
         (b"\xef\xbb\xbf" + list_4(ROW), "C1001"),
+        (a_csv([LIST_4, ROW], delimiter="\t", encoding="utf-16"), "C1001"),
         (list_4(list_4_row("00123")), "00123"),
         (list_4(list_4_row("1001.0")), "1001"),
         (list_4(list_4_row("\xa0C7 ")), "C7"),

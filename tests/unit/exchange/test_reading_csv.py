@@ -1,5 +1,7 @@
 """Lists of separated values: what is read, what is said, what is refused."""
 
+import codecs
+
 import pytest
 
 from app.exchange.precheck import Limits, Unreadable
@@ -79,9 +81,21 @@ def test_bytes_of_no_encoding_are_refused_with_the_line(tmp_path):
     assert sentence.startswith("Line 2 is neither UTF-8 nor Windows-1252.")
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_utf_16_is_refused(tmp_path, encoding):
-    assert refusal(tmp_path, a_csv(ROWS, encoding=encoding)).startswith("The file is UTF-16.")
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
+def test_excels_unicode_text_is_read(tmp_path, mark):
+    rows = [["Ref", "Team"], ["C1", "Ysgol Siân, 🙂"], ["C2", 'The "Hill"']]
+    encoding = "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"
+    content = mark + a_csv(rows, "\t", encoding)
+    book = read(put(tmp_path, content), "list.txt")
+    assert cells(book) == [tuple(row) for row in rows]
+    assert refusal(tmp_path, content[:-1]).startswith("The file is cut off or damaged.")
+    nul = "C3\0\tx\r\n".encode(encoding)
+    assert refusal(tmp_path, content + nul).startswith("Line 4 holds a NUL byte")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_refused(tmp_path, encoding):
+    assert refusal(tmp_path, a_csv(ROWS, encoding=encoding)).startswith("The file is UTF-16 and")
 
 
 def test_a_nul_byte_is_refused_with_its_line(tmp_path):
