@@ -30,7 +30,10 @@ SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=\S+"
 
 
 def build() -> bool:
-    """Write `static/` unless it already holds exactly this; answers whether it wrote."""
+    """Write `static/` unless it already holds exactly this; answers whether it wrote.
+
+    The files of the build before stay: pages of a server that still runs on it ask for them.
+    """
     stamp = fingerprint()
     if (STATIC / "stamp").is_file() and (STATIC / "stamp").read_text() == stamp:
         return False
@@ -39,11 +42,20 @@ def build() -> bool:
         made = STATIC.with_name("static.new")
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
+        for file in built(STATIC):
+            shutil.copy(file, made)
         write(made, bundle(modules))
         (made / "stamp").write_text(stamp)
         shutil.rmtree(STATIC, ignore_errors=True)
         made.rename(STATIC)
     return True
+
+
+def built(folder: Path) -> list[Path]:
+    """The files that the build in a folder names, which may be none."""
+    manifest = folder / "manifest.json"
+    names = json.loads(read(manifest)).values() if manifest.is_file() else ()
+    return [folder / name for name in names if (folder / name).is_file()]
 
 
 def fingerprint() -> str:

@@ -41,22 +41,42 @@ def test_a_second_build_has_nothing_to_do(static: Path) -> None:
     assert not build.build()
 
 
-def test_a_build_replaces_the_whole_folder_and_links_what_it_wrote(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    modules, static = tmp_path / "modules", tmp_path / "static"
+@pytest.fixture
+def modules(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Packages as npm would install them, to be built into a folder of the test's own."""
+    modules = tmp_path / "modules"
     for name in (f"{build.GOVUK}.css", f"{build.GOVUK}.js", f"{build.MOJ}.css", build.HTMX):
         (modules / name).parent.mkdir(parents=True, exist_ok=True)
         (modules / name).write_text(".govuk-link{a:b}")
-    static.mkdir()
-    (static / "left-over.js").touch()
-    monkeypatch.setattr(build, "STATIC", static)
+    (tmp_path / "static").mkdir()
+    monkeypatch.setattr(build, "STATIC", tmp_path / "static")
     monkeypatch.setattr(build, "install", lambda scratch: modules)
+    return modules
+
+
+def test_a_build_replaces_the_whole_folder_and_links_what_it_wrote(modules: Path) -> None:
+    static = build.STATIC
+    (static / "left-over.js").touch()
     assert build.build()
     assert not build.build()
     names = json.loads((static / "manifest.json").read_text())
     assert {file.name for file in static.iterdir()} == {*names.values(), "manifest.json", "stamp"}
     assert names["govuk-frontend.js"] in (static / names["app.js"]).read_text()
+
+
+def test_the_build_before_stays_for_a_server_that_still_runs_on_it(
+    monkeypatch: pytest.MonkeyPatch, modules: Path
+) -> None:
+    held = []
+    for number in ("1", "2", "3"):
+        (modules / build.HTMX).write_text(number)
+        monkeypatch.setattr(build, "fingerprint", lambda number=number: number)
+        assert build.build()
+        names = json.loads((build.STATIC / "manifest.json").read_text())
+        held.append(build.STATIC / names["htmx.js"])
+    first, second, third = held
+    assert not first.exists()
+    assert (second.read_text(), third.read_text()) == ("2", "3")
 
 
 def test_a_changed_source_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
