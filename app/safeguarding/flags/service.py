@@ -1,6 +1,7 @@
 """Acts of safeguarding: raising a flag, alerting again, calls, acknowledging and resolving it."""
 
 import threading
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.contract import queries as contract
 from app.contract.everywhere import everywhere
+from app.contract.models import Lot
 from app.kernel.acts import Act
 from app.kernel.errors import Invalid, Refused
 from app.kernel.identifiers import identifiers_in
@@ -27,8 +29,9 @@ from app.work.models import OutboxMessage
 from app.work.uow import UnitOfWork
 
 LOOK_EVERY_SECONDS = 120
-RAISED = "A safeguarding flag was raised"
-NOT_ACKNOWLEDGED = "A safeguarding flag is not acknowledged yet"
+# Each with the lot's name, by which it is known who had word of that lot's flags.
+RAISED = "A safeguarding flag was raised in {}"
+NOT_ACKNOWLEDGED = "A safeguarding flag is not acknowledged yet in {}"
 
 
 def raise_flag(
@@ -103,15 +106,14 @@ def alert_again(uow: UnitOfWork) -> int:
     Whoever came to decide since a flag was raised is told of it at once.
     """
     with uow.command(Act.FLAG_ALERT):
-        for user_id in _untold(uow):
-            uow.mail(user_id, NOT_ACKNOWLEDGED, "/flags", urgent=True)
+        for lot_id, untold in _untold(uow):
+            _mail(uow, NOT_ACKNOWLEDGED, lot_id, untold)
         due = _due(uow)
         for flag, number in due:
             uow.add(FlagAlert(**_of_flag(flag), number=number, at=uow.now))
             also = [Role.TEAM_MANAGER]
             also += [Role.COUNCIL_PROJECT_MANAGER] if rules.goes_up(number) else []
-            for user_id in _alerted(uow, flag.lot_id, *also):
-                uow.mail(user_id, NOT_ACKNOWLEDGED, "/flags", urgent=True)
+            _mail(uow, NOT_ACKNOWLEDGED, flag.lot_id, _alerted(uow, flag.lot_id, *also))
         return len(due)
 
 
@@ -153,8 +155,8 @@ def _about(uow: UnitOfWork, flag_id: int) -> list[FlagCall | FlagAlert]:
     return [*calls, *alerts]
 
 
-def _untold(uow: UnitOfWork) -> list[int]:
-    """Who decides where a flag waits, or manages there, and had no word of flags since then.
+def _untold(uow: UnitOfWork) -> list[tuple[int, list[int]]]:
+    """By lot in which a flag waits: who decides or manages there and had no word of it since then.
 
     A new District Manager, a deputy whose cover begins, a team manager who joins.
     """
@@ -163,14 +165,16 @@ def _untold(uow: UnitOfWork) -> list[int]:
     )
     found = []
     for lot_id, oldest in uow.session.exec(waiting.group_by(col(Flag.lot_id))).all():
+        lot = uow.get(Lot, lot_id).name
         told = select(OutboxMessage.to_user_id).where(
             # By their subjects: the link is taken out of a message that has gone.
-            col(OutboxMessage.subject).in_((RAISED, NOT_ACKNOWLEDGED)),
+            col(OutboxMessage.subject).in_((RAISED.format(lot), NOT_ACKNOWLEDGED.format(lot))),
             OutboxMessage.created_at >= oldest,
         )
         known = set(uow.session.exec(told).all())
-        found += [one for one in _alerted(uow, lot_id, Role.TEAM_MANAGER) if one not in known]
-    return list(dict.fromkeys(found))
+        untold = [one for one in _alerted(uow, lot_id, Role.TEAM_MANAGER) if one not in known]
+        found += [(lot_id, untold)] if untold else []
+    return found
 
 
 def _due(uow: UnitOfWork) -> list[tuple[Flag, int]]:
@@ -214,8 +218,12 @@ def _of(uow: UnitOfWork, same: ColumnElement[bool]) -> list[Case]:
 
 def _tell(uow: UnitOfWork, lot_id: int) -> None:
     """Send word of a flag to whoever decides in a lot and to its team managers."""
-    for user_id in _alerted(uow, lot_id, Role.TEAM_MANAGER):
-        uow.mail(user_id, RAISED, "/flags", urgent=True)
+    _mail(uow, RAISED, lot_id, _alerted(uow, lot_id, Role.TEAM_MANAGER))
+
+
+def _mail(uow: UnitOfWork, sentence: str, lot_id: int, user_ids: Iterable[int]) -> None:
+    for user_id in user_ids:
+        uow.mail(user_id, sentence.format(uow.get(Lot, lot_id).name), "/flags", urgent=True)
 
 
 def _alerted(uow: UnitOfWork, lot_id: int, *roles: Role) -> list[int]:

@@ -384,9 +384,12 @@ def test_a_deputy_is_told_of_a_flag_that_waits_when_the_cover_begins(
         contracts.name_deputy(uow, world.lot(), world.user("omar"), tomorrow, tomorrow, away=True)
     clock.move(hours=13, minutes=40)
     a_flag(world, reference_of(world, a_case(world)))
+    # Word of his own lot's flag is no word of this one.
+    a_flag(world, reference_of(world, a_case(world, "South")), "tara")
     assert told_by_looking(world) == set()
     clock.move(minutes=25)
     assert told_by_looking(world) == {world.user("omar")}
+    assert world.rows(OutboxMessage)[-1].subject.endswith("not acknowledged yet in North")
 
 
 def told_by_looking(world: World) -> set[int]:
