@@ -68,6 +68,7 @@ def search(uow: UnitOfWork, page: Page, query: Query) -> Response:
         unreadable=bool(query.get("for", "").strip()) and not typed,
         found=found,
         fewest=FEWEST_FOR_BEGINNING,
+        state_tags=_state_tags(page.site.templates),
         list_address=CaseFilter(show="all", reference=typed, sort="reference").url(),
     )
 

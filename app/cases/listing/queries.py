@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import ColumnElement, Integer, String, bindparam, func
 from sqlmodel import col, select
 
 from app.access.models import User
@@ -68,16 +68,44 @@ class Found:
         return self.exact.rows[0].id if len(self.exact.rows) == 1 else None
 
 
-_HITS: Any = (
-    select(  # type: ignore[call-overload]
-        Case.id, Case.reference, Case.family_key, Lot.name, Case.state, Practitioner.name
-    )
-    .join(Lot, col(Lot.id) == Case.lot_id)
-    .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
-)
 _BY_REFERENCE = (col(Case.reference), col(Case.id))
 # By the key first: by the reference alone, a planner walks through every case of the contract.
 _BY_FAMILY = (col(Case.family_key), *_BY_REFERENCE)
+
+
+def _hits_where(*conditions: ColumnElement[bool], order: Sequence[Any] = _BY_REFERENCE) -> Any:
+    columns: tuple[Any, ...] = (
+        Case.id,
+        Case.reference,
+        Case.family_key,
+        Lot.name,
+        Case.state,
+        Practitioner.name,
+    )
+    # The contract stands first in the indexes of references and family keys.
+    contracts = col(Case.contract_id).in_(bindparam("contracts", expanding=True))
+    return (
+        select(*columns)
+        .join(Lot, col(Lot.id) == Case.lot_id)
+        .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
+        .where(contracts, *conditions)
+        .order_by(*order)
+        .limit(bindparam("most", type_=Integer))
+    )
+
+
+_TYPED = bindparam("typed", type_=String)
+_FORMS: Any = bindparam("forms", expanding=True)
+# A range of the index, and the beginning itself, which an order of letters may not keep.
+_BEGUN = (
+    col(Case.reference) >= _TYPED,
+    func.substr(col(Case.reference), 1, func.length(_TYPED)) == _TYPED,
+)
+_EXACT = _hits_where(col(Case.reference) == _TYPED)
+_OTHERWISE = _hits_where(col(Case.reference).in_(_FORMS))
+_BEGINNING = _hits_where(*_BEGUN, col(Case.reference) < bindparam("after", type_=String))
+_BEGINNING_WITHOUT_END = _hits_where(*_BEGUN)
+_FAMILY = _hits_where(col(Case.family_key).in_(_FORMS), order=_BY_FAMILY)
 
 
 def find_cases(uow: UnitOfWork, typed: str) -> Found:
@@ -86,40 +114,32 @@ def find_cases(uow: UnitOfWork, typed: str) -> Found:
     Exact references come first and alone where there is one; then other forms of the same, then
     references that begin so, then members of the family of that key.
     """
-    exact = _hits(uow, (), col(Case.reference) == typed)
+    exact = _hits(uow, (), _EXACT, typed=typed)
     if len(exact.rows) == 1:
         return Found(exact)
     forms = other_forms(typed)
-    otherwise = _hits(uow, exact.rows, col(Case.reference).in_(forms))
+    otherwise = _hits(uow, exact.rows, _OTHERWISE, forms=forms)
     beginning = NOTHING
     if len(typed) >= FEWEST_FOR_BEGINNING:
-        beginning = _hits(uow, exact.rows + otherwise.rows, *_begins(typed))
+        beginning = _beginning(uow, exact.rows + otherwise.rows, typed)
     known = exact.rows + otherwise.rows + beginning.rows
-    family = _hits(uow, known, col(Case.family_key).in_((typed, *forms)), order=_BY_FAMILY)
+    family = _hits(uow, known, _FAMILY, forms=(typed, *forms))
     return Found(exact, otherwise, beginning, family)
 
 
-def _hits(
-    uow: UnitOfWork,
-    known: Sequence[Hit],
-    *conditions: ColumnElement[bool],
-    order: Sequence[Any] = _BY_REFERENCE,
-) -> Hits:
-    # The contract stands first in the indexes of references and family keys.
-    contracts = col(Case.contract_id).in_(sorted(uow.actor.contract_ids))
-    found = uow.session.execute(
-        _HITS.where(contracts, *conditions).order_by(*order).limit(MOST_SHOWN + len(known) + 1)
-    ).all()
+def _beginning(uow: UnitOfWork, known: Sequence[Hit], typed: str) -> Hits:
+    after = beyond(typed)
+    if after is None:
+        return _hits(uow, known, _BEGINNING_WITHOUT_END, typed=typed)
+    return _hits(uow, known, _BEGINNING, typed=typed, after=after)
+
+
+def _hits(uow: UnitOfWork, known: Sequence[Hit], statement: Any, **asked: Any) -> Hits:
+    most = MOST_SHOWN + len(known) + 1
+    found = uow.rows(statement, contracts=sorted(uow.actor.contract_ids), most=most, **asked)
     ids = {hit.id for hit in known}
     fresh = [hit for hit in map(Hit._make, found) if hit.id not in ids]
     return Hits(tuple(fresh[:MOST_SHOWN]), more=len(fresh) > MOST_SHOWN)
-
-
-def _begins(typed: str) -> list[ColumnElement[bool]]:
-    """A range of the index, and the beginning itself, which an order of letters may not keep."""
-    reference, after = col(Case.reference), beyond(typed)
-    kept = [reference >= typed, reference.startswith(typed, autoescape=True)]
-    return [*kept, reference < after] if after else kept
 
 
 def contract_of(uow: UnitOfWork, lot_id: int | None) -> int:
