@@ -6,6 +6,7 @@ from sqlalchemy import event
 
 from app.agreements.reopening import service as reopening
 from app.agreements.reopening.rules import ReopenReason
+from app.cases.register.models import Case
 from app.cases.scope import queries as scope
 from app.cases.scope import service as ledger
 from app.cases.scope.rules import Term
@@ -71,6 +72,18 @@ def test_what_was_read_once_is_read_afresh_in_a_command_and_after_it(world: Worl
         reopening.reopen(uow, case_id, ReopenReason.RE_REFERRAL)
         after = performance.figures(uow)[0]
     assert (before.open, before.reopened, after.open, after.reopened) == (0, 0, 1, 1)
+
+
+def test_a_command_sees_what_it_has_changed_itself(world: World) -> None:
+    case_id = a_case(world)
+    row = world.row(Case, case_id)
+    with world.setting_up() as uow:
+        before = {one.state: one.cases for one in scope.list_standing(uow)}
+        waits = Place(row.lot_id, CaseState.UNALLOCATED, row.due_on)
+        ledger.post(uow, [Shift(case_id, waits, waits._replace(state=CaseState.ALLOCATED))])
+        after = {one.state: one.cases for one in scope.list_standing(uow)}
+    assert before == {CaseState.UNALLOCATED: 1}
+    assert after == {CaseState.UNALLOCATED: 0, CaseState.ALLOCATED: 1}
 
 
 def test_what_was_read_once_is_not_told_to_who_looks_at_fewer_lots(world: World) -> None:
