@@ -97,7 +97,7 @@ def make_site(settings: Settings, database: Database, paths: Mapping[str, str]) 
         database=database,
         templates=TEMPLATES,
         paths=paths,
-        menu=MENU,
+        menu_sections=MENU,
         lot_names=_lot_names,
         practitioner_names=_practitioner_names,
         practitioners_with_cases=allocation.list_holders,

@@ -51,40 +51,53 @@ class Shown(NamedTuple):
     pages: tuple[tuple[Entry, str], ...]
 
 
-def show(
-    menu: Sequence[Section], may: Callable[[Act], bool], url: Callable[[str], str]
-) -> tuple[Shown, ...]:
-    """The sections of which a reader may open a page."""
-    sections = (
-        Shown(
-            section.words, tuple((one, url(one.route)) for one in section.entries if may(one.act))
+@dataclass(frozen=True)
+class Menu:
+    """The menu as its reader sees it; `starts` lead to pages, the longest first."""
+
+    sections: tuple[Shown, ...]
+    starts: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(
+        cls, sections: Sequence[Section], may: Callable[[Act], bool], url: Callable[[str], str]
+    ) -> "Menu":
+        """The sections of which a reader may open a page."""
+        shown = (
+            Shown(
+                one.words, tuple((page, url(page.route)) for page in one.entries if may(page.act))
+            )
+            for one in sections
         )
-        for section in menu
-    )
-    return tuple(one for one in sections if one.pages)
+        seen = tuple(one for one in shown if one.pages)
+        leading = [
+            (start, address)
+            for _, pages in seen
+            for entry, address in pages
+            for start in (address, *entry.below)
+        ]
+        # The sort is stable: of two alike, the last of the menu comes first.
+        leading.reverse()
+        leading.sort(key=lambda one: len(one[0]), reverse=True)
+        return cls(seen, tuple(leading))
 
+    def place(self, path: str) -> str:
+        """The address of the page to which a path belongs; empty where it belongs to none."""
+        return next((address for start, address in self.starts if _leads_to(path, start)), "")
 
-def navigate(shown: Sequence[Shown], path: str) -> Navigation:
-    """The menu for a reader on a path; a section with one page stands under that page's words."""
-    leading = [
-        (start, address)
-        for _, pages in shown
-        for entry, address in pages
-        for start in (address, *entry.below)
-        if _leads_to(path, start)
-    ]
-    here = max(reversed(leading), default=("", ""), key=lambda one: len(one[0]))[1]
-    sections: list[Link] = []
-    within = ""
-    own: tuple[Link, ...] = ()
-    for words, pages in shown:
-        current = any(address == here for _, address in pages)
-        title = words if len(pages) > 1 else pages[0][0].words
-        sections.append(Link(title, pages[0][1], current))
-        if current and len(pages) > 1:
-            within = words
-            own = tuple(Link(one.words, address, address == here) for one, address in pages)
-    return Navigation(tuple(sections), within, own)
+    def at(self, place: str) -> Navigation:
+        """The menu for a reader at a place; a section with one page stands under its words."""
+        sections: list[Link] = []
+        within = ""
+        own: tuple[Link, ...] = ()
+        for words, pages in self.sections:
+            current = any(address == place for _, address in pages)
+            title = words if len(pages) > 1 else pages[0][0].words
+            sections.append(Link(title, pages[0][1], current))
+            if current and len(pages) > 1:
+                within = words
+                own = tuple(Link(one.words, address, address == place) for one, address in pages)
+        return Navigation(tuple(sections), within, own)
 
 
 def _leads_to(path: str, address: str) -> bool:

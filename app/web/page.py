@@ -1,17 +1,16 @@
 """Answers to one request: a page, the part of it that was asked for, a redirect or a download."""
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from typing import Any
 from urllib.parse import quote, unquote
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from app.access.actor import Actor
 from app.kernel.acts import Act
 from app.kernel.days import LONDON
-from app.web.menu import Navigation, navigate
 from app.web.pdf import make_pdf
 from app.web.site import Site
 from app.web.templating import moment
@@ -58,9 +57,9 @@ class Page:
             names[known] for known in sorted(self.actor.contract_ids) if known in names
         )
 
-    @cached_property
-    def navigation(self) -> Navigation:
-        return navigate(self.site.menu_of(self.actor), self.path)
+    @property
+    def menu(self) -> Markup:
+        return self.site.menu(self.actor, self.path)
 
     def may(self, act: Act) -> bool:
         return self.actor.may(act)

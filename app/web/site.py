@@ -7,13 +7,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment
+from markupsafe import Markup
 from starlette.requests import Request
 
 from app.access.actor import Actor
 from app.access.sessions import SEEN_EVERY, find_actor
 from app.kernel.acts import Act
 from app.settings import Settings
-from app.web.menu import Section, Shown, show
+from app.web.menu import Menu, Section
 from app.work.database import Database
 from app.work.uow import UnitOfWork
 
@@ -26,7 +27,7 @@ class Site:
     database: Database
     templates: Environment
     paths: Mapping[str, str]
-    menu: tuple[Section, ...]
+    menu_sections: tuple[Section, ...]
     # Rooms below the contract cannot look up what its rows are called; these are the actor's.
     lot_names: Callable[[UnitOfWork], Mapping[int, str]]
     practitioner_names: Callable[[UnitOfWork], Mapping[int, str]]
@@ -37,14 +38,22 @@ class Site:
     read_contract_names: Callable[[UnitOfWork], Mapping[int, str]]
     # As they were read last; a contract that is set up meanwhile is read with its first person.
     contract_names: dict[int, str] = field(default_factory=dict)
-    menus: dict[frozenset[Act], tuple[Shown, ...]] = field(default_factory=dict)
+    # For all who may do the same: their menu, and how it looks at each of its places.
+    menus: dict[frozenset[Act], Menu] = field(default_factory=dict)
+    drawn: dict[tuple[frozenset[Act], str], Markup] = field(default_factory=dict)
     ticket: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
-    def menu_of(self, actor: Actor) -> tuple[Shown, ...]:
-        """The menu as whoever may do the same sees it; laid out once for all of them."""
+    def menu(self, actor: Actor, path: str) -> Markup:
+        """The menu as the actor sees it on a path, drawn once for everybody who sees the same."""
         if actor.acts not in self.menus:
-            self.menus[actor.acts] = show(self.menu, actor.may, self.url)
-        return self.menus[actor.acts]
+            self.menus[actor.acts] = Menu.of(self.menu_sections, actor.may, self.url)
+        menu = self.menus[actor.acts]
+        place = menu.place(path)
+        known = actor.acts, place
+        if known not in self.drawn:
+            template = self.templates.get_template("layouts/menu.html")
+            self.drawn[known] = Markup(template.render(menu=menu.at(place)))  # noqa: S704 - escaped as it was rendered
+        return self.drawn[known]
 
     @property
     def cookie(self) -> str:

@@ -7,7 +7,7 @@ from app.access.roles import Role
 from app.kernel.acts import Act
 from app.menu import MENU
 from app.rooms import ROOMS
-from app.web.menu import navigate, show
+from app.web.menu import Menu
 
 ROUTES: list[Any] = [route for routes, _ in ROOMS for route in routes.router.routes]
 PATHS = {route.name: route.path for route in ROUTES}
@@ -30,5 +30,5 @@ def is_found(path: str, role: Role) -> bool:
     def may(act: Act) -> bool:
         return role in GRANTED[act]
 
-    seen = show(MENU, may, PATHS.__getitem__)
-    return any(one.current for one in navigate(seen, path).sections)
+    menu = Menu.of(MENU, may, PATHS.__getitem__)
+    return any(one.current for one in menu.at(menu.place(path)).sections)

@@ -1,7 +1,9 @@
 """The menu and what it opens for whom."""
 
+from collections.abc import Callable
+
 from app.kernel.acts import Act
-from app.web.menu import Entry, Link, Section, navigate, show
+from app.web.menu import Entry, Link, Menu, Navigation, Section
 
 MENU = (
     Section("Home", (Entry("Home", "", Act.HOME_VIEW),)),
@@ -17,8 +19,13 @@ MENU = (
 )
 
 
-def menu_of(path: str, *acts: Act):
-    return navigate(show(MENU, acts.__contains__, lambda route: f"/{route}"), path)
+def menu_of(path: str, *acts: Act) -> Navigation:
+    return at(path, MENU, acts.__contains__)
+
+
+def at(path: str, sections: tuple[Section, ...], may: Callable[[Act], bool]) -> Navigation:
+    menu = Menu.of(sections, may, lambda route: f"/{route}")
+    return menu.at(menu.place(path))
 
 
 def test_a_section_leads_to_its_first_page_that_the_reader_may_open() -> None:
@@ -53,5 +60,5 @@ def test_a_page_of_another_address_belongs_to_the_nearest_page_that_names_it() -
         ),
     )
     for path, page in (("/escalations/4", "/delays"), ("/escalations/own", "/own")):
-        menu = navigate(show((shared,), lambda _: True, lambda route: f"/{route}"), path)
+        menu = at(path, (shared,), lambda _: True)
         assert [one.address for one in menu.pages if one.current] == [page]
