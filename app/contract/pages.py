@@ -52,7 +52,7 @@ def intake_form(team_id: Id, uow: UnitOfWork, page: Page, form: Submission[Intak
     shows=intake_form,
 )
 def intake(team_id: Id, uow: UnitOfWork, page: Page, form: Submission[IntakeForm]) -> Response:
-    service.set_intake(uow, team_id, form.valid.weekly_intake, version=form.expected_version)
+    service.set_intake(uow, team_id, form.valid.weekly_intake, version=form.ask_version())
     return page.go("contract.show", notice="The team's weekly intake is saved.")
 
 
@@ -91,7 +91,7 @@ def waiting(
         said.terms,
         from_on=said.from_on,
         reason=said.reason,
-        began_from=form.expected_version,
+        began_from=form.ask_version(),
     )
     return page.go("contract.show", notice="The terms for waiting children are saved.")
 
@@ -146,7 +146,7 @@ def manager_form(
 def name_manager(
     lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[ManagerForm]
 ) -> Response:
-    service.change_district_manager(uow, lot_id, form.valid.user_id, form.expected_version)
+    service.change_district_manager(uow, lot_id, form.valid.user_id, form.ask_version())
     return page.go("deputies.index", notice="The District Manager is named.")
 
 

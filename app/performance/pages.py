@@ -80,7 +80,7 @@ def target_form(lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[Target
 )
 def target(lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[TargetForm]) -> Response:
     terms = TargetTerms(**form.valid.model_dump())
-    service.change_target(uow, lot_id, terms, version=form.expected_version)
+    service.change_target(uow, lot_id, terms, version=form.ask_version())
     return page.go("contract.show", notice="The target is saved.")
 
 

@@ -46,9 +46,9 @@ def plan_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[PlanFor
 @routes.post("", needs=Act.PLAN_WRITE, name="plans.write", shows=plan_form)
 def write(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[PlanForm]) -> Response:
     draft = form.valid.draft
-    number = service.write(uow, case_id, draft, form.expected_version)
+    number = service.write(uow, case_id, draft, form.ask_version())
     notice = f"Version {number} of the outcome plan is saved."
-    if number == form.expected_version:
+    if number == form.ask_version():
         notice = f"The outcome plan says the same as version {number}: nothing changed."
     if draft.is_far(uow.today):
         notice += " Its target date is more than a year away: check that it is meant."

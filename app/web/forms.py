@@ -31,7 +31,7 @@ class Submission(Generic[Model]):
         self.sent = sent is not None
         self.key = secrets.token_urlsafe(18)
         self.version: str | None = None
-        # Whether an act asked for the version and none was sent.
+        # Whether the act asked for the version and none was sent.
         self.lacks_version = False
         self.proof = ""
         # Everything sent but secrets and files, so that a page can send it again.
@@ -63,9 +63,11 @@ class Submission(Generic[Model]):
     def form_key(self) -> FormKey | None:
         return self._form_key
 
-    @property
-    def expected_version(self) -> int:
-        """The version of the row that the form was made from; 0 where no version was sent."""
+    def ask_version(self) -> int:
+        """The version of the row that the form was made from, which the act asks for.
+
+        0 where none was sent; the guard is told so, and shows the form again if that was the fault.
+        """
         self.lacks_version = self.version is None
         version = self.version or ""
         return int(version) if VERSIONS.fullmatch(version) else 0

@@ -73,7 +73,7 @@ def edit(user_id: Id, uow: UnitOfWork, page: Page, form: Submission[EditForm]) -
     standing = Standing(
         sent.name, sent.role, sent.organisation, frozenset(sent.lots), sent.active_until
     )
-    service.edit(uow, user_id, standing, version=form.expected_version)
+    service.edit(uow, user_id, standing, version=form.ask_version())
     return page.go("users.show", user_id=user_id, notice="Saved. It counts from their next page.")
 
 

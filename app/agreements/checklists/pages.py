@@ -68,7 +68,7 @@ def edit(contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[Template
         said.template,
         from_on=said.from_on,
         reason=said.reason,
-        began_from=form.expected_version,
+        began_from=form.ask_version(),
     )
     return page.go("checklists.index", contract_id=contract_id, notice="The checklist is saved.")
 

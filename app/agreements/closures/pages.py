@@ -54,7 +54,7 @@ def closure_form(
 
 @routes.post("/closure", needs=Act.CLOSURE_WRITE, name="closures.write", shows=closure_form)
 def write(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ClosureForm]) -> Response:
-    changed = service.write(uow, case_id, form.valid.draft, form.expected_version)
+    changed = service.write(uow, case_id, form.valid.draft, form.ask_version())
     notice = "The closure is saved." if changed else "The closure says the same: nothing changed."
     return page.go("cases.show", case_id=case_id, notice=notice)
 
@@ -120,7 +120,7 @@ def template(
         said.items,
         from_on=said.from_on,
         reason=said.reason,
-        began_from=form.expected_version,
+        began_from=form.ask_version(),
     )
     return page.go("contract.show", notice="The checklist before a closure is saved.")
 

@@ -92,7 +92,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ChecklistFor
 )
 def prepare(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ChecklistForm]) -> Response:
     said = form.valid
-    service.prepare(uow, case_id, said.checklist, form.expected_version, said.split_reason)
+    service.prepare(uow, case_id, said.checklist, form.ask_version(), said.split_reason)
     return page.go("handovers.show", case_id=case_id, notice="The checklist is saved.")
 
 

@@ -143,20 +143,20 @@ def confirm_one(
     agenda_id: Id, position: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]
 ) -> Response:
     here = _at(queries.items_of(uow, agenda_id), position)
-    service.confirm(uow, here.id, form.expected_version)
+    service.confirm(uow, here.id, form.ask_version())
     return page.go("agenda.show", agenda_id=agenda_id, notice=f"{here.reference} is confirmed.")
 
 
 @routes.post("/{agenda_id}/confirm", needs=Act.AGENDA_CONFIRM, name="agenda.confirm")
 def confirm(agenda_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]) -> Response:
-    done, refused = service.confirm_all(uow, agenda_id, form.expected_version)
+    done, refused = service.confirm_all(uow, agenda_id, form.ask_version())
     words = [f"{done} {'decision' if done == 1 else 'decisions'} confirmed.", *refused]
     return page.go("agenda.show", agenda_id=agenda_id, notice=" ".join(words)[:1000])
 
 
 @routes.post("/{agenda_id}/issue", needs=Act.AGENDA_ISSUE, name="agenda.issue", shows=show)
 def issue(agenda_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]) -> Response:
-    service.issue(uow, agenda_id, form.expected_version)
+    service.issue(uow, agenda_id, form.ask_version())
     return page.go("agenda.show", agenda_id=agenda_id, notice="The minutes are issued.")
 
 

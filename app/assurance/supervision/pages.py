@@ -135,9 +135,7 @@ def set_terms(
     contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[TermsForm]
 ) -> Response:
     said = form.valid
-    service.set_terms(
-        uow, contract_id, said.terms, said.from_on, said.reason, form.expected_version
-    )
+    service.set_terms(uow, contract_id, said.terms, said.from_on, said.reason, form.ask_version())
     return page.go("supervision.counts", notice="The terms of supervision are saved.")
 
 

@@ -107,7 +107,7 @@ def answer_for_agency(
     line_id: Id, uow: UnitOfWork, page: Page, form: Submission[AnswerForm]
 ) -> Response:
     said = form.valid
-    service.answer_for_agency(uow, line_id, said.answer, said.words, version=form.expected_version)
+    service.answer_for_agency(uow, line_id, said.answer, said.words, version=form.ask_version())
     return _back(uow, page, line_id)
 
 
@@ -128,7 +128,7 @@ def answer_for_council(
     line_id: Id, uow: UnitOfWork, page: Page, form: Submission[AnswerForm]
 ) -> Response:
     said = form.valid
-    service.answer_for_council(uow, line_id, said.answer, said.words, version=form.expected_version)
+    service.answer_for_council(uow, line_id, said.answer, said.words, version=form.ask_version())
     return _back(uow, page, line_id)
 
 

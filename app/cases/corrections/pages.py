@@ -38,6 +38,6 @@ def correct_form(
 )
 def correct(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[CorrectForm]) -> Response:
     after = Facts(**form.valid.model_dump())
-    changed = service.correct_case(uow, case_id, form.expected_version, after)
+    changed = service.correct_case(uow, case_id, form.ask_version(), after)
     notice = "The facts are corrected." if changed else "Nothing was different."
     return page.go("cases.show", case_id=case_id, notice=notice)

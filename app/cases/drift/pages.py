@@ -94,5 +94,5 @@ def terms_form(
 @routes.post("/terms/{contract_id}", needs=Act.CONTRACT_EDIT, name="drift.terms", shows=terms_form)
 def terms(contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[TermsForm]) -> Response:
     agreed = Agreed(form.valid.policy, form.valid.reason)
-    service.set_policy(uow, contract_id, agreed, began_from=form.expected_version)
+    service.set_policy(uow, contract_id, agreed, began_from=form.ask_version())
     return page.go("drift.index", notice="The terms hold from the next look on.")

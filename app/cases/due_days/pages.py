@@ -91,7 +91,7 @@ def clocks_form(
 @clock_routes.post("/draft", needs=Act.CLOCK_TERMS_DRAFT, name="clocks.draft", shows=clocks_form)
 def draft(contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[ClocksForm]) -> Response:
     said = form.valid
-    service.draft(uow, contract_id, said.clocks, said.reason, version=form.expected_version)
+    service.draft(uow, contract_id, said.clocks, said.reason, version=form.ask_version())
     return page.go(
         "clocks.show", contract_id=contract_id, notice="The draft waits for the council."
     )
@@ -99,7 +99,7 @@ def draft(contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[ClocksF
 
 @clock_routes.post("/agree", needs=Act.CLOCK_TERMS_AGREE, name="clocks.agree")
 def agree(contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]) -> Response:
-    changed = service.agree(uow, contract_id, version=form.expected_version)
+    changed = service.agree(uow, contract_id, version=form.ask_version())
     cases = "1 open case is" if changed == 1 else f"{changed:,} open cases are"
     return page.go(
         "clocks.show",

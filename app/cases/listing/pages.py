@@ -153,7 +153,7 @@ def edit(view_id: Id, uow: UnitOfWork, page: Page, form: Submission[SavedViewFor
 def change(view_id: Id, uow: UnitOfWork, page: Page, form: Submission[SavedViewForm]) -> Response:
     said = form.valid
     audience = Audience(said.name, said.shared_with)
-    service.change(uow, view_id, form.expected_version, audience)
+    service.change(uow, view_id, form.ask_version(), audience)
     return page.go("saved_views.index", notice=f"The view “{said.name}” is changed.")
 
 

@@ -69,7 +69,7 @@ def set_order(
     contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[OrderForm]
 ) -> Response:
     said = form.valid
-    service.set_order(uow, contract_id, said.order, said.reason, began_from=form.expected_version)
+    service.set_order(uow, contract_id, said.order, said.reason, began_from=form.ask_version())
     return page.go(
         "triage.order", contract_id=contract_id, notice="The queue stands in its new order."
     )

@@ -61,7 +61,7 @@ def terms_form(
     shows=terms_form,
 )
 def terms(contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[TermsForm]) -> Response:
-    service.set_terms(uow, contract_id, form.valid.terms, version=form.expected_version)
+    service.set_terms(uow, contract_id, form.valid.terms, version=form.ask_version())
     return page.go("data_return.index", notice="What the council says of the data is saved.")
 
 

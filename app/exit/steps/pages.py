@@ -48,19 +48,19 @@ def step_form(step_id: Id, uow: UnitOfWork, page: Page, form: Submission[StepFor
 
 @routes.post("/steps/{step_id}", needs=Act.EXIT_EDIT, name="exit.step", shows=step_form)
 def step(step_id: Id, uow: UnitOfWork, page: Page, form: Submission[StepForm]) -> Response:
-    service.change_step(uow, step_id, form.valid.terms, version=form.expected_version)
+    service.change_step(uow, step_id, form.valid.terms, version=form.ask_version())
     return page.go("exit.index", notice="The step is saved.")
 
 
 @routes.post("/steps/{step_id}/done", needs=Act.EXIT_EDIT, name="exit.done")
 def done(step_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]) -> Response:
-    service.mark_done(uow, step_id, version=form.expected_version)
+    service.mark_done(uow, step_id, version=form.ask_version())
     return page.go("exit.index", notice="The step is marked done.")
 
 
 @routes.post("/steps/{step_id}/undone", needs=Act.EXIT_EDIT, name="exit.undone")
 def undone(step_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]) -> Response:
-    service.mark_undone(uow, step_id, version=form.expected_version)
+    service.mark_undone(uow, step_id, version=form.ask_version())
     return page.go("exit.index", notice="The step is open again.")
 
 

@@ -56,7 +56,7 @@ def offer_form(worker_id: Id, uow: UnitOfWork, page: Page, form: Submission[Offe
     "/{worker_id}/offer", needs=Act.OFFER_RECORD, name="transition.offer", shows=offer_form
 )
 def offer(worker_id: Id, uow: UnitOfWork, page: Page, form: Submission[OfferForm]) -> Response:
-    service.record_offer(uow, worker_id, form.valid.terms, version=form.expected_version)
+    service.record_offer(uow, worker_id, form.valid.terms, version=form.ask_version())
     return page.go("transition.index", notice="The offer is recorded.")
 
 

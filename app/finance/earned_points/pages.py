@@ -52,7 +52,7 @@ def draft_form(
 def draft(contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[TermsForm]) -> Response:
     typed = form.valid.model_dump()
     reason = typed.pop("reason")
-    service.draft(uow, contract_id, Terms(**typed), reason, began_from=form.expected_version)
+    service.draft(uow, contract_id, Terms(**typed), reason, began_from=form.ask_version())
     return page.go(
         "earned_points.index",
         contract_id=contract_id,

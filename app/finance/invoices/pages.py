@@ -87,13 +87,13 @@ def show_invoice(
 
 @routes.post("/{invoice_id}/issue", needs=Act.INVOICE_ISSUE, name="invoices.issue")
 def issue(invoice_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]) -> Response:
-    service.issue(uow, invoice_id, version=form.expected_version)
+    service.issue(uow, invoice_id, version=form.ask_version())
     return page.go("invoices.show", "Issued: nothing of it changes.", invoice_id=invoice_id)
 
 
 @routes.post("/{invoice_id}/drop", needs=Act.INVOICE_DRAFT, name="invoices.drop")
 def drop(invoice_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]) -> Response:
-    service.drop(uow, invoice_id, version=form.expected_version)
+    service.drop(uow, invoice_id, version=form.ask_version())
     return page.go("invoices.index", "The draft is dropped.")
 
 
@@ -144,7 +144,7 @@ def set_cap(contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[CapFo
         typed.pence,
         typed.clause,
         typed.reason,
-        began_from=form.expected_version,
+        began_from=form.ask_version(),
         charged=sum(queries.charged(uow, contract_id).values()),
     )
     return page.go("invoices.cap", "The cap is agreed.", contract_id=contract_id)

@@ -46,7 +46,7 @@ def show_line(invoice_line_id: Id, uow: UnitOfWork, page: Page, query: Query) ->
 def accept(
     invoice_line_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]
 ) -> Response:
-    service.accept(uow, invoice_line_id, version=form.expected_version)
+    service.accept(uow, invoice_line_id, version=form.ask_version())
     return _to_invoice(uow, page, invoice_line_id, "The line is accepted.")
 
 
@@ -65,7 +65,7 @@ def query_form(
 def query(
     invoice_line_id: Id, uow: UnitOfWork, page: Page, form: Submission[QueryForm]
 ) -> Response:
-    service.query(uow, invoice_line_id, form.valid.reason, version=form.expected_version)
+    service.query(uow, invoice_line_id, form.valid.reason, version=form.ask_version())
     return _to_invoice(uow, page, invoice_line_id, "The line is queried; the others can be paid.")
 
 
@@ -84,7 +84,7 @@ def reply_form(
 def reply(
     invoice_line_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReplyForm]
 ) -> Response:
-    service.reply(uow, invoice_line_id, form.valid.reply, version=form.expected_version)
+    service.reply(uow, invoice_line_id, form.valid.reply, version=form.ask_version())
     return _to_invoice(uow, page, invoice_line_id, "The reply is kept.")
 
 
@@ -107,9 +107,7 @@ def settle(
     invoice_line_id: Id, uow: UnitOfWork, page: Page, form: Submission[SettleForm]
 ) -> Response:
     typed = form.valid
-    service.settle(
-        uow, invoice_line_id, typed.pence, typed.settlement, version=form.expected_version
-    )
+    service.settle(uow, invoice_line_id, typed.pence, typed.settlement, version=form.ask_version())
     return _to_invoice(uow, page, invoice_line_id, "The query is settled.")
 
 

@@ -63,7 +63,7 @@ def evidence_form(
 def evidence(
     milestone_id: Id, uow: UnitOfWork, page: Page, form: Submission[EvidenceForm]
 ) -> Response:
-    service.show_evidence(uow, milestone_id, form.valid.evidence, version=form.expected_version)
+    service.show_evidence(uow, milestone_id, form.valid.evidence, version=form.ask_version())
     return page.go("milestones.index", "The council can certify it now.")
 
 
@@ -87,6 +87,6 @@ def certify(
 ) -> Response:
     typed = form.valid
     service.certify(
-        uow, milestone_id, typed.achieved_on, typed.certificate, version=form.expected_version
+        uow, milestone_id, typed.achieved_on, typed.certificate, version=form.ask_version()
     )
     return page.go("milestones.index", "The milestone is certified.")

@@ -79,7 +79,7 @@ def end_form(price_id: Id, uow: UnitOfWork, page: Page, form: Submission[EndForm
 
 @routes.post("/{price_id}/end", needs=Act.PRICE_SET, name="prices.end", shows=end_form)
 def end(price_id: Id, uow: UnitOfWork, page: Page, form: Submission[EndForm]) -> Response:
-    service.end_price(uow, price_id, form.valid.ends_on, version=form.expected_version)
+    service.end_price(uow, price_id, form.valid.ends_on, version=form.ask_version())
     return page.go("prices.index", "The last day is kept.")
 
 
@@ -98,7 +98,5 @@ def codes_form(lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[CodesFo
 @routes.post("/{lot_id}/codes", needs=Act.PRICE_SET, name="prices.codes", shows=codes_form)
 def codes(lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[CodesForm]) -> Response:
     typed = form.valid
-    service.set_codes(
-        uow, lot_id, typed.cost_centre, typed.ledger_code, version=form.expected_version
-    )
+    service.set_codes(uow, lot_id, typed.cost_centre, typed.ledger_code, version=form.ask_version())
     return page.go("prices.index", "The codes are kept.")

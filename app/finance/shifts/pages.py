@@ -102,7 +102,7 @@ def sign(lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[WeekForm]) ->
 @routes.post("/{lot_id}/accept", needs=Act.SHIFT_ACCEPT, name="shifts.accept")
 def accept(lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[WeekForm]) -> Response:
     friday = week_ending(form.valid.week or uow.today)
-    service.accept(uow, lot_id, friday, version=form.expected_version)
+    service.accept(uow, lot_id, friday, version=form.ask_version())
     return _back(page, lot_id, friday, "The week is accepted.")
 
 

@@ -67,7 +67,7 @@ def record(worker_id: Id, uow: UnitOfWork, page: Page, form: Submission[ChecksFo
     typed = form.valid.model_dump()
     typed["registration_number"] = typed["registration_number"].replace(" ", "").upper()
     steps = typed.pop("steps")
-    service.record(uow, worker_id, Known(**typed), steps, version=form.expected_version)
+    service.record(uow, worker_id, Known(**typed), steps, version=form.ask_version())
     return page.go("roster.person", worker_id=worker_id, notice="The checks are saved.")
 
 

@@ -39,5 +39,5 @@ def record(
     worker_id: Id, uow: UnitOfWork, page: Page, form: Submission[EngagementForm]
 ) -> Response:
     engaged = Engaged(**form.valid.model_dump())
-    service.record(uow, worker_id, engaged, version=form.expected_version)
+    service.record(uow, worker_id, engaged, version=form.ask_version())
     return page.go("agency_return.index", notice="The engagement is saved.")

@@ -59,13 +59,13 @@ def draft_form(
 def draft(contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[PointsForm]) -> Response:
     typed = form.valid.model_dump()
     reason = typed.pop("reason")
-    service.draft(uow, contract_id, PointsTable(**typed), reason, version=form.expected_version)
+    service.draft(uow, contract_id, PointsTable(**typed), reason, version=form.ask_version())
     return page.go("points.index", notice="The draft is saved. The council agrees it here.")
 
 
 @routes.post("/{contract_id}/agree", needs=Act.POINTS_AGREE, name="points.agree")
 def agree(contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]) -> Response:
-    service.agree(uow, contract_id, version=form.expected_version)
+    service.agree(uow, contract_id, version=form.ask_version())
     return page.go("points.index", notice="The points table is agreed and holds from now on.")
 
 

@@ -30,5 +30,5 @@ def record_form(worker_id: Id, uow: UnitOfWork, page: Page, form: Submission[Wis
 )
 def record(worker_id: Id, uow: UnitOfWork, page: Page, form: Submission[WishForm]) -> Response:
     wish = Wish(**form.valid.model_dump())
-    service.record(uow, worker_id, wish, version=form.expected_version)
+    service.record(uow, worker_id, wish, version=form.ask_version())
     return page.go("staying.index", notice="What they say is saved.")

@@ -83,7 +83,7 @@ def benchmark_form(
 def change(
     benchmark_id: Id, uow: UnitOfWork, page: Page, form: Submission[BenchmarkForm]
 ) -> Response:
-    service.change(uow, benchmark_id, form.valid.terms, version=form.expected_version)
+    service.change(uow, benchmark_id, form.valid.terms, version=form.ask_version())
     return page.go("benchmarks.index", notice="The figure is saved.")
 
 

@@ -158,7 +158,7 @@ def draft(
         typed.words,
         typed.within,
         reason=typed.reason,
-        began_from=form.expected_version,
+        began_from=form.ask_version(),
     )
     notice = f"Version {number} is drafted. It counts once both sides have signed it."
     return page.go("measures.show", measure=measure, notice=notice)
@@ -172,7 +172,7 @@ def draft(
 def sign_for_agency(
     measure: str, contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]
 ) -> Response:
-    service.sign_for_agency(uow, contract_id, _measure(measure), form.expected_version)
+    service.sign_for_agency(uow, contract_id, _measure(measure), form.ask_version())
     return page.go("measures.show", measure=measure, notice="Signed for the agency.")
 
 
@@ -184,7 +184,7 @@ def sign_for_agency(
 def sign_for_council(
     measure: str, contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]
 ) -> Response:
-    service.sign_for_council(uow, contract_id, _measure(measure), form.expected_version)
+    service.sign_for_council(uow, contract_id, _measure(measure), form.ask_version())
     return page.go("measures.show", measure=measure, notice="Signed for the council.")
 
 

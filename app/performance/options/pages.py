@@ -58,6 +58,6 @@ def decision_form(
 )
 def decide(option_id: Id, uow: UnitOfWork, page: Page, form: Submission[DecisionForm]) -> Response:
     said = form.valid
-    service.decide(uow, option_id, said.decision, said.reason, version=form.expected_version)
+    service.decide(uow, option_id, said.decision, said.reason, version=form.ask_version())
     option = queries.find_option(uow, option_id)
     return page.go("options.index", "The decision is kept.", contract_id=option.contract_id)

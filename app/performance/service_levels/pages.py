@@ -102,7 +102,7 @@ def change_form(level_id: Id, uow: UnitOfWork, page: Page, form: Submission[Term
 )
 def change(level_id: Id, uow: UnitOfWork, page: Page, form: Submission[TermsForm]) -> Response:
     said = form.valid
-    service.change(uow, level_id, said.terms, said.reason, began_from=form.expected_version)
+    service.change(uow, level_id, said.terms, said.reason, began_from=form.ask_version())
     return page.go("service_levels.show", "Drafted. The other side signs next.", level_id=level_id)
 
 

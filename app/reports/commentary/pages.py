@@ -65,7 +65,7 @@ def sentence_form(
 def edit(sentence_id: Id, uow: UnitOfWork, page: Page, form: Submission[SentenceForm]) -> Response:
     said = form.valid
     sentence = service.edit(
-        uow, sentence_id, said.text, left_out=said.left_out, version=form.expected_version
+        uow, sentence_id, said.text, left_out=said.left_out, version=form.ask_version()
     )
     return page.go(
         "commentary.show", commentary_id=sentence.commentary_id, notice="The sentence is kept."
@@ -76,7 +76,7 @@ def edit(sentence_id: Id, uow: UnitOfWork, page: Page, form: Submission[Sentence
     "/{commentary_id}/issue", needs=Act.COMMENTARY_WRITE, name="commentary.issue", shows=show
 )
 def issue(commentary_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]) -> Response:
-    service.issue(uow, commentary_id, form.expected_version)
+    service.issue(uow, commentary_id, form.ask_version())
     return page.go(
         "commentary.show", commentary_id=commentary_id, notice="The commentary is issued."
     )

@@ -111,7 +111,7 @@ def minutes(contract_meeting_id: Id, uow: UnitOfWork, page: Page) -> Response:
 def bring_up_to_date(
     contract_meeting_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]
 ) -> Response:
-    service.bring_up_to_date(uow, contract_meeting_id, form.expected_version)
+    service.bring_up_to_date(uow, contract_meeting_id, form.ask_version())
     return page.go(
         "contract_meetings.show",
         contract_meeting_id=contract_meeting_id,
@@ -144,7 +144,7 @@ def bring(
 def issue(
     contract_meeting_id: Id, uow: UnitOfWork, page: Page, form: Submission[NoAnswers]
 ) -> Response:
-    service.issue(uow, contract_meeting_id, form.expected_version)
+    service.issue(uow, contract_meeting_id, form.ask_version())
     return page.go(
         "contract_meetings.show",
         contract_meeting_id=contract_meeting_id,
@@ -185,9 +185,7 @@ def write_down(
     meeting_item_id: Id, uow: UnitOfWork, page: Page, form: Submission[ItemForm]
 ) -> Response:
     said = form.valid
-    written = service.write_down(
-        uow, meeting_item_id, said.said, said.wanted, form.expected_version
-    )
+    written = service.write_down(uow, meeting_item_id, said.said, said.wanted, form.ask_version())
     return page.go(
         "contract_meetings.show",
         contract_meeting_id=written.meeting_id,

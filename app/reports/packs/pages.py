@@ -69,7 +69,7 @@ def show_draft(draft_id: Id, uow: UnitOfWork, page: Page, form: Submission[SayFo
 @routes.post("/drafts/{draft_id}", needs=Act.PACK_BUILD, name="packs.draft_say", shows=show_draft)
 def say(draft_id: Id, uow: UnitOfWork, page: Page, form: Submission[SayForm]) -> Response:
     sent = form.valid
-    service.say(uow, draft_id, sent.remarks, sent.decisions, version=form.expected_version)
+    service.say(uow, draft_id, sent.remarks, sent.decisions, version=form.ask_version())
     return page.go("packs.draft_show", "It is saved in the draft.", draft_id=draft_id)
 
 
@@ -114,7 +114,7 @@ def issue_form(draft_id: Id, uow: UnitOfWork, page: Page, form: Submission[Issue
 
 @routes.post("/drafts/{draft_id}/issue", needs=Act.PACK_ISSUE, name="packs.issue", shows=issue_form)
 def issue(draft_id: Id, uow: UnitOfWork, page: Page, form: Submission[IssueForm]) -> Response:
-    pack_id = service.issue(uow, draft_id, form.valid.changed, version=form.expected_version)
+    pack_id = service.issue(uow, draft_id, form.valid.changed, version=form.ask_version())
     return page.go("packs.show", "The pack is issued.", pack_id=pack_id)
 
 

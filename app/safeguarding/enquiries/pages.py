@@ -118,7 +118,7 @@ def confer(
     enquiry_id: Id, uow: UnitOfWork, page: Page, form: Submission[ConferenceForm]
 ) -> Response:
     said = form.valid
-    service.confer(uow, enquiry_id, said.conference_on, said.result, form.expected_version)
+    service.confer(uow, enquiry_id, said.conference_on, said.result, form.ask_version())
     return _back(uow, page, enquiry_id, "The conference is kept.")
 
 

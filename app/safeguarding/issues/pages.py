@@ -56,7 +56,7 @@ def cover_form(issue_id: Id, uow: UnitOfWork, page: Page, form: Submission[Cover
 )
 def cover(issue_id: Id, uow: UnitOfWork, page: Page, form: Submission[CoverForm]) -> Response:
     said = Cover(form.valid.action_taken, form.valid.cover)
-    service.cover(uow, issue_id, form.expected_version, said)
+    service.cover(uow, issue_id, form.ask_version(), said)
     return _back(uow, page, issue_id, "Cover for tonight is named.")
 
 

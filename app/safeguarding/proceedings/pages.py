@@ -102,7 +102,7 @@ def decide_form(
 def decide(
     proceedings_id: Id, uow: UnitOfWork, page: Page, form: Submission[DecideForm]
 ) -> Response:
-    service.decide(uow, proceedings_id, form.valid.decision, form.expected_version)
+    service.decide(uow, proceedings_id, form.valid.decision, form.ask_version())
     return _back(uow, page, proceedings_id, "The decision is recorded.")
 
 
