@@ -152,7 +152,9 @@ def _columns(found: FoundList, today: date, said: cells.Said) -> list[_Column]:
             field=field,
             at=at,
             name=found.column_name(field),
-            read=read_day if field.endswith("_on") else _reader(field, said, found.headers[at]),
+            read=partial(read_day, not_yet=cells.NOT_YET.get(field, ()))
+            if field.endswith("_on")
+            else _reader(field, said, found.headers[at]),
             may_be_left_out=field in _MAY_BE_LEFT_OUT,
         )
         for field, at in found.columns.items()

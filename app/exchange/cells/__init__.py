@@ -15,7 +15,7 @@ from app.exchange.cells.codes import (
     place_of,
     worker,
 )
-from app.exchange.cells.days import day
+from app.exchange.cells.days import NOT_YET, day
 from app.exchange.cells.plain import (
     AgeBand,
     age_band,
@@ -29,6 +29,7 @@ from app.exchange.cells.plain import (
 __all__ = [
     "LONGEST_SPELLING",
     "MEANINGS",
+    "NOT_YET",
     "AgeBand",
     "Answer",
     "CouncilStatus",

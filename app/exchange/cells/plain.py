@@ -19,6 +19,10 @@ _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _WHOLE = re.compile(r"([0-9]+)\.0+")
 EXACT_DIGITS = 15
 _OLDEST = 120
+# 5 years, 5y 3m; 8 months, 3 wks. Of the first the years count, the second is under one or not.
+_YEARS = re.compile(r"([0-9]{1,3}) ?(?:y|yrs?|years?)\b.*")
+_MONTHS = re.compile(r"([0-9]{1,3}) ?(?:m|mths?|months?)\b.*")
+_SHORTER = re.compile(r"[0-9]{1,2} ?(?:d|days?|w|wks?|weeks?)\b.*")
 
 
 class AgeBand(StrEnum):
@@ -83,7 +87,10 @@ def reference(cell: Cell) -> str:
 
 
 def age_band(cell: Cell) -> AgeBand | None:
-    """The band of an age in years, or a band by its name; a child not yet born has the age −1."""
+    """The band of an age, in years unless it says otherwise, or a band by its name.
+
+    A child not yet born has the age −1.
+    """
     text = as_text(cell).lower()
     if not text:
         return None
@@ -92,13 +99,21 @@ def age_band(cell: Cell) -> AgeBand | None:
     if band := _BANDS.get(text.replace("-", "–")):
         return band
     try:
-        years = float(text)
+        years = _years(text)
     except ValueError:
         raise ValueError(f"says “{text[:40]}”, which is not an age in years.") from None
     if not 0 <= years <= _OLDEST:
         raise ValueError(f"says {text[:40]}, which is not an age in years.")
     bands = zip((1, 5, 10, 16), list(AgeBand)[1:], strict=False)
     return next((band for below, band in bands if years < below), AgeBand.FROM_16)
+
+
+def _years(text: str) -> float:
+    if years := _YEARS.fullmatch(text):
+        return float(years[1])
+    if months := _MONTHS.fullmatch(text):
+        return float(months[1]) / 12
+    return 0.0 if _SHORTER.fullmatch(text) else float(text)
 
 
 def words(cell: Cell) -> str | None:

@@ -209,24 +209,36 @@ ASSESSMENT_TYPES: Mapping[str, str] = {
     ),
 }
 
+# What stands where the day would, as long as it has not come.
+NOT_SEEN_YET = frozenset(
+    {"never", "never seen", "no", "not known", "not recorded", "not seen", "not seen yet"}
+    | {"not yet", "not yet seen", "tbc", "unknown", "unseen"}
+)
+NOT_ENDED_YET = frozenset(
+    {"awaiting authorisation", "in progress", "incomplete", "no", "not authorised", "not closed"}
+    | {"not complete", "not completed", "not ended", "not signed off", "not yet"}
+    | {"not yet authorised", "ongoing", "open", "outstanding", "pending", "still open"}
+)
+
 # Words that make a “worker” a place where work waits. A manager holds no caseload of her own.
 # Which of them stand for what; a contract may take one of these places for a named worker.
 PLACES: Mapping[str, frozenset[str]] = {
-    "manager": frozenset({"manager"}),
+    "manager": frozenset({"atm", "manager", "tm"}),
     "duty": frozenset({"desk", "duty", "rota"}),
     "tray": frozenset({"inbox", "intake", "queue", "tray", "worklist"}),
     "team": frozenset({"group", "hub", "locality", "mash", "office", "team", "teams", "unit"}),
 }
 # Words that say that nobody has the case, whatever stands beside them.
 NOBODY_YET = frozenset(
-    {"awaiting", "backlog", "nobody", "pending", "tba", "tbc", "unallocated", "unassigned"}
-    | {"unknown", "vacancy", "vacant", "waiting"}
+    {"awaiting", "backlog", "leaver", "left", "nobody", "pending", "tba", "tbc", "unallocated"}
+    | {"unassigned", "unknown", "vacancy", "vacant", "waiting"}
 )
 NOT_A_PERSON = frozenset(
     (
         "allocated",
         "allocation",
         "allocations",
+        "atm",
         "awaiting",
         "backlog",
         "contact",
@@ -237,6 +249,8 @@ NOT_A_PERSON = frozenset(
         "hub",
         "inbox",
         "intake",
+        "leaver",
+        "left",
         "locality",
         "manager",
         "mash",
@@ -253,6 +267,7 @@ NOT_A_PERSON = frozenset(
         "tbc",
         "team",
         "teams",
+        "tm",
         "tray",
         "unallocated",
         "unassigned",

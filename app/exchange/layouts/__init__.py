@@ -1,15 +1,13 @@
 """Which list a sheet is and which of its columns hold what; every other column is dropped."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain
 from typing import TypeAlias
 
 from app.exchange.layouts.fields import (
     FEEDS,
-    GUESSES,
     HEADERS,
     KEPT,
     KEY_DATE,
@@ -17,8 +15,10 @@ from app.exchange.layouts.fields import (
     Field,
     Layout,
 )
+from app.exchange.layouts.guesses import GUESSES
+from app.exchange.layouts.headings import Heading, find, fold
 from app.exchange.precheck import HEAD_ROWS, Unreadable, column_letters
-from app.exchange.readers import Cell, Row, Sheet, Workbook
+from app.exchange.readers import Sheet, Workbook
 
 __all__ = [
     "FEEDS",
@@ -45,9 +45,7 @@ _LISTS = {
     "7": Layout.LIST_7,
 }
 _KNOWN = tuple(layout for layout in Layout if layout is not Layout.PLAIN)
-_APOSTROPHES = str.maketrans("", "", "'’‘`")
 _DAY_OR_NUMBER = re.compile(r"[0-9][0-9/.:\- ]*")
-_NOT_WORDS = re.compile(r"[^a-z0-9]+")
 _ENOUGH = 2
 
 Places: TypeAlias = Mapping[Field, Sequence[int]]
@@ -89,49 +87,54 @@ def recognise(workbook: Workbook) -> list[FoundList]:
 
 def read_as(sheet: Sheet, layout: Layout) -> FoundList:
     """The sheet as this list, with a problem for each column that is missing or there twice."""
-    head, index = _header(sheet, layout)
-    return _found(sheet, layout, head, index, _places(head[index], layout))
+    heading = _heading(sheet, layout)
+    return _found(sheet, layout, heading, _places(heading, layout))
 
 
 def mapped(sheet: Sheet, mapping: Mapping[Field, str], layout: Layout = Layout.PLAIN) -> FoundList:
     """The sheet by a mapping that a person confirmed: the header of the column for each field."""
     wanted = {fold(header) for header in mapping.values()}
-    head = _head(sheet)
-    index = _best(head, lambda row: len(wanted.intersection(map(fold, _headers(row)))))
-    names = [fold(name) for name in _headers(head[index])]
+    heading = find(sheet, lambda one: len(wanted.intersection(map(fold, one.names()))))
+    names = [fold(name) for name in heading.names()]
     places = {
         field: [at for at, name in enumerate(names) if name == fold(header)]
         for field, header in mapping.items()
     }
-    return _found(sheet, layout, head, index, places)
+    return _found(sheet, layout, heading, places)
 
 
 def guess(sheet: Sheet) -> dict[Field, str]:
     """For the mapping page of a plain list: the column in which each field seems to stand."""
-    head, index = _header(sheet, Layout.PLAIN)
-    headers = _headers(head[index])
+    heading = _heading(sheet, Layout.PLAIN)
+    names = heading.names()
     taken: dict[int, Field] = {}
-    for field, at in _places(head[index], Layout.PLAIN).items():
-        taken.setdefault(at[0], field)
-    return {field: headers[at] for at, field in taken.items()}
+    for field, at in _places(heading, Layout.PLAIN).items():
+        likely = _likeliest(heading, field, at)
+        if likely is not None:
+            taken.setdefault(likely, field)
+    return {field: names[at] for at, field in taken.items()}
 
 
 def headers_of(sheet: Sheet) -> tuple[str, ...]:
     """The sheet's column headers, for the mapping page to choose from."""
-    head, index = _header(sheet, Layout.PLAIN)
-    return _headers(head[index])
+    return _heading(sheet, Layout.PLAIN).names()
 
 
 def doubts(sheet: Sheet) -> tuple[str, ...]:
-    """Says where the row that seems to be the headers holds days or numbers, as a case would."""
-    head, index = _header(sheet, Layout.PLAIN)
-    odd = [name for name in _headers(head[index]) if _DAY_OR_NUMBER.fullmatch(name)]
+    """Says where what seems to be the headers is a case, or the title of a list further down."""
+    heading = _heading(sheet, Layout.PLAIN)
+    taken = f"Line {heading.line} is taken for the headers, and it holds"
+    if len(heading.texts) == 1 and sheet.filled > HEAD_ROWS:
+        return (
+            f"{taken} one cell alone. If the headers stand below the first {HEAD_ROWS} filled "
+            "lines, take lines away above them and send the list again.",
+        )
+    odd = [text for text in heading.texts if _DAY_OR_NUMBER.fullmatch(text)]
     if not odd:
         return ()
-    told = " and ".join(f"“{name[:40]}”" for name in odd[:2])
+    told = " and ".join(f"“{text[:40]}”" for text in odd[:2])
     return (
-        f"Line {head[index].line} is taken for the headers, and it holds {told}. If it is a case, "
-        "put a line of headers above it and send the list again.",
+        f"{taken} {told}. If it is a case, put a line of headers above it and send the list again.",
     )
 
 
@@ -147,12 +150,6 @@ def check_length(found: Sequence[FoundList], most: int) -> None:
         raise Unreadable(
             f"The file has {rows:,} rows; at most {most:,} are read at once. Nothing was kept."
         )
-
-
-def fold(header: str) -> str:
-    """A header without case, punctuation, apostrophes and odd spaces."""
-    text = unicodedata.normalize("NFKC", header).lower().translate(_APOSTROPHES)
-    return _NOT_WORDS.sub(" ", text).strip()
 
 
 def _recognise(sheet: Sheet) -> FoundList | None:
@@ -175,58 +172,47 @@ def _title(layout: Layout) -> str:
     return "The list" if layout is Layout.PLAIN else layout.label
 
 
-def _head(sheet: Sheet) -> list[Row]:
-    return list(islice(sheet.rows(), HEAD_ROWS))
+def _heading(sheet: Sheet, layout: Layout) -> Heading:
+    return find(sheet, lambda one: len(_places(one, layout)))
 
 
-def _header(sheet: Sheet, layout: Layout) -> tuple[list[Row], int]:
-    head = _head(sheet)
-    return head, _best(head, lambda row: len(_places(row, layout)))
-
-
-def _best(head: list[Row], score: Callable[[Row], int]) -> int:
-    """The row that looks most like the header; failing that, the first with two cells filled."""
-    scores = [score(row) for row in head]
-    if any(scores):
-        return scores.index(max(scores))
-    filled = (at for at, row in enumerate(head) if sum(map(bool, map(_text, row.cells))) > 1)
-    return next(filled, 0)
-
-
-def _text(cell: Cell) -> str:
-    return "" if cell is None else " ".join(str(cell).split())
-
-
-def _headers(row: Row) -> tuple[str, ...]:
-    """The header of every column as written; one without is called by its letter."""
-    texts = [_text(cell) for cell in row.cells]
-    while texts and not texts[-1]:
-        texts.pop()
-    return tuple(text or f"Column {column_letters(at)}" for at, text in enumerate(texts, start=1))
-
-
-def _places(row: Row, layout: Layout) -> dict[Field, list[int]]:
-    names = [fold(name) for name in _headers(row)]
-    places = {}
-    for field in KEPT[layout]:
-        known = HEADERS.get(field, ())
-        if layout is Layout.PLAIN:
-            known = (*known, *GUESSES.get(field, ()))
-        if at := [column for column, name in enumerate(names) if name in known]:
-            places[field] = at
+def _places(heading: Heading, layout: Layout) -> dict[Field, list[int]]:
+    """By the whole header of a column first; of two lines, by the lower one where that is known."""
+    places: dict[Field, list[int]] = {}
+    for texts in dict.fromkeys((heading.texts, heading.lower)):
+        names, taken = list(map(fold, texts)), set(chain.from_iterable(places.values()))
+        for field in KEPT[layout]:
+            known = _known(field, layout)
+            found = [at for at, name in enumerate(names) if name in known and at not in taken]
+            if found and field not in places:
+                places[field] = found
     return places
 
 
-def _found(sheet: Sheet, layout: Layout, head: list[Row], index: int, places: Places) -> FoundList:
-    headers = _headers(head[index])
+def _known(field: Field, layout: Layout) -> tuple[str, ...]:
+    known = HEADERS.get(field, ())
+    return (*known, *GUESSES.get(field, ())) if layout is Layout.PLAIN else known
+
+
+def _likeliest(heading: Heading, field: Field, places: Sequence[int]) -> int | None:
+    """Of several columns the one whose header comes first among those known, if only it has it."""
+    known = _known(field, Layout.PLAIN)
+    called = {at: {fold(heading.texts[at]), fold(heading.lower[at])} for at in places}
+    for name in known:
+        if likely := [at for at in places if name in called[at]]:
+            return likely[0] if len(likely) == 1 else None
+    return None
+
+
+def _found(sheet: Sheet, layout: Layout, heading: Heading, places: Places) -> FoundList:
     return FoundList(
         layout=layout,
         sheet=sheet,
-        header_line=head[index].line,
-        headers=headers,
+        header_line=heading.line,
+        headers=heading.names(),
         columns={field: at[0] for field, at in places.items() if at},
-        rows=sheet.filled - index - 1,
-        problems=tuple(_problems(layout, headers, places)),
+        rows=sheet.filled - heading.index - 1,
+        problems=tuple(_problems(layout, heading.texts, places)),
     )
 
 

@@ -81,10 +81,12 @@ def test_one_column_for_two_things_is_refused_by_name(paula: Importer) -> None:
     assert "Column C is chosen twice." in batch.problem
 
 
-def test_two_columns_of_one_name_are_named(paula: Importer) -> None:
+def test_two_columns_of_one_name_are_told_apart_by_their_letters(paula: Importer) -> None:
     batch = paula.send(a_csv([("Ref", "Ref", "Team"), ("K1", "K2", "x")]))
-    answer = chosen(paula, batch, status=422, reference=0)
-    assert "More than one column is headed “Ref”" in answer.text
+    page = paula.browser.get(f"/imports/{batch.id}/columns")
+    assert '<option value="1">Ref (column B)</option>' in page
+    assert paula.confirm(chosen(paula, batch, reference=1)).new == 1
+    assert [case.reference for case in paula.world.rows(Case)] == ["K2"]
 
 
 def test_a_list_4_without_its_start_date_asks_for_the_column(world: World, paula: Importer) -> None:

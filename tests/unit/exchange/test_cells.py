@@ -86,6 +86,10 @@ def test_a_reference_that_cannot_be_trusted_is_refused(cell, reason):
         "Mar 2, 2026",
         "2026/03/02",
         "20260302",
+        "2/Mar/26",
+        "02MAR2026",
+        "46083",
+        "46083.75",
         "2026-03-02T00:00:00.000+00:00",
         46083,
         46083.0,
@@ -108,17 +112,33 @@ def test_a_serial_number_counts_from_1904_where_the_workbook_says_so():
 
 
 @pytest.mark.parametrize(
-    "cell", ["", " ", "N/A", "#N/A", "NULL", "1900-01-01", "1900-01-01T00:00:00", date(1900, 1, 1)]
+    "cell",
+    [
+        *("", " ", "N/A", "#N/A", "NULL", "1900-01-01", "1900-01-01T00:00:00", date(1900, 1, 1)),
+        *("31/12/9999", "9999-12-31 00:00:00", date(9999, 12, 31)),
+    ],
 )
 def test_what_systems_write_for_no_date_is_none(cell):
     assert day(cell) is None
+
+
+def test_a_day_that_has_not_come_may_be_told_in_words():
+    def told(field, cell):
+        return cells.day(cell, today=TODAY, date1904=False, not_yet=cells.NOT_YET.get(field, ()))
+
+    assert told(Field.LAST_SEEN_ON, "Not seen.") is told(Field.AUTHORISED_ON, "In progress") is None
+    assert told(Field.CLOSED_ON, "02/03/2026") == date(2026, 3, 2)
+    for field, cell in ((Field.CLOSED_ON, "unknown"), (Field.REFERRAL_ON, "open")):
+        with pytest.raises(ValueError, match="Write the date"):
+            told(field, cell)
 
 
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [
         ("31/02/2026", "February 2026 has 28 days"),
-        ("05/13/2026", "no month 13"),
+        ("05/13/2026", "no month 13.* its other dates are misread"),
+        ("12345", "before 1990"),
         ("29/02/1900", "February 1900 has 28 days"),
         (60, "29 February 1900, a day that never was"),
         (59, "before 1990"),
@@ -231,6 +251,10 @@ def test_an_unknown_case_status_is_refused_and_an_empty_one_is_none():
         (15.9, AgeBand.FROM_10),
         (16, AgeBand.FROM_16),
         (21.2, AgeBand.FROM_16),
+        ("5y 3m", AgeBand.FROM_5),
+        ("16 Years", AgeBand.FROM_16),
+        ("18 months", AgeBand.FROM_1),
+        ("3 wks", AgeBand.UNDER_1),
         ("", None),
     ],
 )
@@ -238,7 +262,7 @@ def test_an_age_becomes_a_band(cell, band):
     assert cells.age_band(cell) is band
 
 
-@pytest.mark.parametrize("cell", ["about 5", -2, 121, "nan9", "inf"])
+@pytest.mark.parametrize("cell", ["about 5", -2, 121, "nan9", "inf", "5x", "200 years"])
 def test_what_is_no_age_is_refused(cell):
     with pytest.raises(ValueError, match="not an age in years"):
         cells.age_band(cell)
@@ -279,6 +303,8 @@ def test_a_persons_name_is_a_named_worker(name):
         "DUTY",
         "Duty Worker",
         "Marsh Team",
+        "TM: K Hill",
+        "Ines Calder (left)",
         "Team Manager",
         "In tray",
         "Unallocated",

@@ -82,6 +82,46 @@ def test_a_column_that_stands_twice_is_a_problem(tmp_path):
     assert found.problems == ("Columns A and M are both headed “Child Unique ID”.",)
 
 
+def test_two_lines_of_headers_are_read_as_one(tmp_path):
+    split = [
+        ["Child", "", "Assessment", "", "Allocated", "Last visit"],
+        ["Unique ID", "Age", "Start date", "Authorised", "Worker", ""],
+        ["C1", "4", "1 May 2026", "", "DUTY", "2 May 2026"],
+    ]
+    sheet = read(put(tmp_path, a_csv([["Backlog"], *split])), "list.csv").sheets[0]
+    names = layouts.headers_of(sheet)
+    assert names[:2] == ("Child Unique ID", "Child Age")
+    assert names[2:] == (
+        "Assessment Start date",
+        "Assessment Authorised",
+        "Allocated Worker",
+        "Last visit",
+    )
+    found = layouts.mapped(sheet, layouts.guess(sheet))
+    assert (found.header_line, found.rows, found.problems) == (3, 1, ())
+    assert set(found.columns.values()) == set(range(6))
+    below = [name.split(" ", 1) for name in LIST_4]
+    lines = [[one[0] for one in below], [one[-1] for one in below], list_4_row()]
+    [found] = recognised(tmp_path, an_xlsx({"List 4": lines}))
+    assert (found.header_line, found.rows, found.problems) == (2, 1, ())
+    assert set(found.columns) == set(layouts.KEPT[Layout.LIST_4])
+
+
+def test_columns_that_are_called_alike_are_told_apart_by_what_stands_above_or_by_letter(tmp_path):
+    def names(*rows):
+        return layouts.headers_of(read(put(tmp_path, a_csv(rows)), "list.csv").sheets[0])
+
+    lower, case = ["Case ref", "Date", "Date"], ["C1", "1 May 2026", "2 May 2026"]
+    assert names(["", "Enquiry", "Visit"], lower, case)[1:] == ("Enquiry Date", "Visit Date")
+    assert names(lower, case)[1:] == ("Date (column B)", "Date (column C)")
+    sheet = read(put(tmp_path, a_csv([["Case ref", "Start", "Start"], case])), "l.csv").sheets[0]
+    assert layouts.guess(sheet) == {Field.REFERENCE: "Case ref"}
+    chosen = {Field.REFERENCE: "Case ref", Field.ASSESSMENT_START_ON: "Start (column C)"}
+    assert layouts.mapped(sheet, chosen).columns[Field.ASSESSMENT_START_ON] == 2
+    sheet = read(put(tmp_path, a_csv([["ID", "Mosaic ID"], ["1", "C1"]])), "l.csv").sheets[0]
+    assert layouts.guess(sheet) == {Field.REFERENCE: "Mosaic ID"}
+
+
 def test_two_sheets_that_are_the_same_list_are_a_problem_of_both(tmp_path):
     sheets = {"List 4": [LIST_4, list_4_row()], "List 4 (2)": [LIST_4, list_4_row()]}
     found = recognised(tmp_path, an_xlsx(sheets))
@@ -117,6 +157,9 @@ def test_a_list_without_headers_is_doubted(tmp_path):
         return layouts.doubts(read(put(tmp_path, a_csv(rows)), "list.csv").sheets[0])
 
     assert doubted(["Ref", "Day 1", "2nd"], ["1001", "01/09/2026", "Hill"]) == ()
+    titles = [[f"Parameter {number}", ""] for number in range(21)]
+    [sentence] = doubted(*titles, ["Ref", "Day 1"], ["1001", "01/09/2026"])
+    assert "holds one cell alone" in sentence
     [sentence] = doubted(["1001", "01/09/2026", "Hill"], ["1002", "02/09/2026", "Hill"])
     assert sentence.startswith("Line 1 is taken for the headers, and it holds “1001” and “01/09/")
 
