@@ -1,21 +1,24 @@
 """Reads of workers for other rooms: who may hold a case in a lot, and how much they can carry."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import or_
+from sqlalchemy import bindparam, or_
 from sqlmodel import col, select
 
 from app.contract import queries as contract
+from app.contract.models import Lot
 from app.kernel.days import show_date
-from app.people.capacity.queries import hours_of, reductions_from
-from app.people.capacity.rules import Reduced, available_points, away_on, new_cases_a_week
-from app.people.checks.queries import checks_by_worker
-from app.people.checks.rules import Check, reds
+from app.people.capacity.queries import reductions_from
+from app.people.capacity.rules import Hours, Reduced, available_points, away_on, new_cases_a_week
+from app.people.checks.models import Checks
+from app.people.checks.queries import induction_to_do
+from app.people.checks.rules import RECORDED, Check, Known, checks_of, reds
 from app.people.models import Practitioner, PractitionerLot
 from app.people.points.queries import points_table
-from app.people.rules import HOLDING, Employment, exclusion
+from app.people.rules import HOLDING, Employment, Post, exclusion
 from app.work.uow import UnitOfWork
 
 __all__ = ["Candidate", "candidates", "list_practitioners", "points_table"]
@@ -31,6 +34,7 @@ class Candidate:
 
     practitioner_id: int
     name: str
+    post: Post
     case_limit: int
     reasons: tuple[str, ...]
     points: int
@@ -58,37 +62,111 @@ class Candidate:
 def candidates(uow: UnitOfWork, lot_id: int | None, on: date) -> list[Candidate]:
     """The practitioners of a lot, or of all the actor's lots, on a day, by name.
 
-    Team managers are none. Eight queries for one contract, however many practitioners it has.
+    Team managers are none. Five queries for one contract, however many practitioners it has.
     """
     workers = _workers(uow, lot_id, on)
     if not workers:
         return []
-    checks = checks_by_worker(uow, workers, on)
-    taken = reductions_from(uow, list(checks), on)
-    zones = {lot.id: lot.name for lot in contract.list_lots(uow)}
+    ids = [worker.id for worker in workers]
+    to_do, taken = induction_to_do(uow, ids), reductions_from(uow, ids, on)
     measures = {
         one: (contract.calendar(uow, one), points_table(uow, one))
         for one in sorted({worker.contract_id for worker in workers})
     }
     found = []
     for worker in workers:
-        worker_id, hours = worker.id or 0, hours_of(worker)
+        hours, reduced = worker.hours, taken.get(worker.id, [])
         calendar, table = measures[worker.contract_id]
+        checks = checks_of(worker.known, to_do.get(worker.id, ()), on)
         found.append(
             Candidate(
-                worker_id,
+                worker.id,
                 worker.name,
+                worker.post,
                 worker.case_limit,
-                reasons_against(worker, checks[worker_id], taken[worker_id], on),
-                available_points(hours, taken[worker_id], on, calendar, table),
+                reasons_against(worker.employment, checks, reduced, on),
+                available_points(hours, reduced, on, calendar, table),
                 new_cases_a_week(hours, table),
                 worker.home_lot_id,
-                zones.get(worker.home_lot_id, ""),
-                worker.ends_on,
-                worker.asye,
+                worker.zone or "",
+                hours.ends_on,
+                hours.asye,
             )
         )
     return found
+
+
+class _Worker(NamedTuple):
+    """A practitioner with their terms and what is recorded of their checks."""
+
+    id: int
+    name: str
+    post: Post
+    contract_id: int
+    case_limit: int
+    home_lot_id: int | None
+    zone: str | None
+    qualified: bool
+    registration_expires_on: date | None
+    hours: Hours
+    known: Known
+
+    @property
+    def employment(self) -> Employment:
+        return Employment(
+            self.qualified,
+            self.registration_expires_on,
+            self.hours.starts_on,
+            self.hours.ends_on,
+        )
+
+
+_TERMS: tuple[Any, ...] = (
+    Practitioner.id,
+    Practitioner.name,
+    Practitioner.post,
+    Practitioner.contract_id,
+    Practitioner.case_limit,
+    Practitioner.home_lot_id,
+    Lot.name,
+    Practitioner.qualified,
+    Practitioner.registration_expires_on,
+)
+_HOURS: tuple[Any, ...] = tuple(getattr(Practitioner, one.name) for one in fields(Hours))
+_CHECKS: tuple[Any, ...] = (Checks.id, *(getattr(Checks, name) for name in RECORDED))
+_PRESENT = select(PractitionerLot.practitioner_id).where(
+    or_(
+        col(PractitionerLot.starts_on).is_(None), col(PractitionerLot.starts_on) <= bindparam("on")
+    ),
+    or_(col(PractitionerLot.ends_on).is_(None), col(PractitionerLot.ends_on) >= bindparam("on")),
+)
+_WORKERS = (
+    select(*_TERMS, *_HOURS, *_CHECKS)
+    .outerjoin(Checks, col(Checks.practitioner_id) == col(Practitioner.id))
+    .outerjoin(Lot, col(Lot.id) == col(Practitioner.home_lot_id))
+    .where(col(Practitioner.post).in_(HOLDING))
+    .order_by(col(Practitioner.name), col(Practitioner.id))
+)
+_IN_ANY_LOT = _WORKERS.where(col(Practitioner.id).in_(_PRESENT))
+_IN_LOT = _WORKERS.where(
+    col(Practitioner.id).in_(_PRESENT.where(PractitionerLot.lot_id == bindparam("lot_id")))
+)
+
+
+def _workers(uow: UnitOfWork, lot_id: int | None, on: date) -> list[_Worker]:
+    """The practitioners who work in a lot on a day, as far as their time there has dates."""
+    found = (
+        uow.rows(_IN_ANY_LOT, on=on) if lot_id is None else uow.rows(_IN_LOT, on=on, lot_id=lot_id)
+    )
+    return [_worker(row) for row in found]
+
+
+def _worker(row: Any) -> _Worker:
+    terms, hours = len(_TERMS), len(_TERMS) + len(_HOURS)
+    row_id, *recorded = row[hours:]
+    known = {} if row_id is None else dict(zip(RECORDED, recorded, strict=True))
+    checks = Known(registration_expires_on=row[terms - 1], **known)
+    return _Worker._make((*row[:terms], Hours(*row[terms:hours]), checks))
 
 
 _BY_NAME = (
@@ -105,30 +183,10 @@ def list_practitioners(uow: UnitOfWork) -> list[tuple[int, str]]:
     return [(practitioner_id or 0, name) for practitioner_id, name in uow.rows(_BY_NAME)]
 
 
-def _workers(uow: UnitOfWork, lot_id: int | None, on: date) -> list[Practitioner]:
-    """The practitioners who work in a lot on a day, as far as their time there has dates."""
-    begins, ends = col(PractitionerLot.starts_on), col(PractitionerLot.ends_on)
-    there = select(PractitionerLot.practitioner_id).where(
-        or_(begins.is_(None), begins <= on), or_(ends.is_(None), ends >= on)
-    )
-    if lot_id is not None:
-        there = there.where(PractitionerLot.lot_id == lot_id)
-    return list(
-        uow.session.exec(
-            select(Practitioner)
-            .where(col(Practitioner.post).in_(HOLDING), col(Practitioner.id).in_(there))
-            .order_by(col(Practitioner.name), col(Practitioner.id))
-        ).all()
-    )
-
-
 def reasons_against(
-    worker: Practitioner, checks: Sequence[Check], reduced: Sequence[Reduced], on: date
+    employment: Employment, checks: Sequence[Check], reduced: Sequence[Reduced], on: date
 ) -> tuple[str, ...]:
     """Everything that keeps a worker from holding a case on a day, in words, the first first."""
-    employment = Employment(
-        worker.qualified, worker.registration_expires_on, worker.starts_on, worker.ends_on
-    )
     first = exclusion(employment, on)
     absence = away_on(reduced, on)
     away = f"Away until {show_date(absence.ends_on)}." if absence else None

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from app.people.capacity.models import Reduction
@@ -12,19 +14,31 @@ from app.people.capacity.rules import Hours, Reduced
 from app.people.models import Practitioner
 from app.work.uow import UnitOfWork
 
+_TAKEN: tuple[Any, ...] = (
+    Reduction.practitioner_id,
+    Reduction.reason,
+    Reduction.starts_on,
+    Reduction.ends_on,
+    Reduction.minutes_a_week,
+)
+_FROM = (
+    select(*_TAKEN)
+    .where(
+        col(Reduction.practitioner_id).in_(bindparam("practitioner_ids", expanding=True)),
+        col(Reduction.ends_on) >= bindparam("on"),
+    )
+    .order_by(col(Reduction.starts_on), col(Reduction.id))
+)
+
 
 def reductions_from(
     uow: UnitOfWork, practitioner_ids: Collection[int], on: date
 ) -> dict[int, list[Reduced]]:
     """What is taken from the hours of some workers on that day or later, by worker."""
-    found = uow.session.exec(
-        select(Reduction)
-        .where(col(Reduction.practitioner_id).in_(practitioner_ids), col(Reduction.ends_on) >= on)
-        .order_by(col(Reduction.starts_on), col(Reduction.id))
-    ).all()
     by_worker: dict[int, list[Reduced]] = defaultdict(list)
-    for row in found:
-        by_worker[row.practitioner_id].append(reduced(row))
+    found = uow.rows(_FROM, practitioner_ids=list(practitioner_ids), on=on)
+    for practitioner_id, *taken in found:
+        by_worker[practitioner_id].append(Reduced(*taken))
     return by_worker
 
 

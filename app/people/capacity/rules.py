@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property, lru_cache
 
 from app.kernel.calendar import WorkingCalendar
 from app.kernel.days import show_date, week_ending, weeks_between
@@ -64,7 +65,7 @@ class Hours:
     weekdays: str
     asye: bool = False
 
-    @property
+    @cached_property
     def days(self) -> frozenset[int]:
         return frozenset(map(int, self.weekdays))
 
@@ -80,13 +81,23 @@ def minutes_in_week(
     Days off, bank holidays and days outside the contract of work count nothing; a reduction in
     minutes a week counts for the days of the week that it covers.
     """
+    days = [
+        day
+        for day in _working_days(calendar, friday)
+        if day.isoweekday() in hours.days and hours.runs_on(day)
+    ]
     # Each day is a share of a week, so that whole minutes are made once, at the end.
-    weeks = 0
-    for day in _days(hours, friday):
-        if away_on(reduced, day) is None and calendar.is_working_day(day):
-            taken = sum(one.minutes_a_week or 0 for one in reduced if one.covers(day))
-            weeks += max(0, hours.weekly_minutes - taken)
+    weeks = len(days) * hours.weekly_minutes
+    if reduced:
+        weeks = sum(_left_of(hours.weekly_minutes, reduced, day) for day in days)
     return weeks // len(hours.days)
+
+
+def _left_of(minutes: int, reduced: Sequence[Reduced], day: date) -> int:
+    """What a day's reductions leave of the minutes of a week."""
+    if away_on(reduced, day) is not None:
+        return 0
+    return max(0, minutes - sum(one.minutes_a_week or 0 for one in reduced if one.covers(day)))
 
 
 def away_on(reduced: Sequence[Reduced], day: date) -> Reduced | None:
@@ -162,7 +173,8 @@ def _points(hours: Hours, minutes: int, weeks: int, on: date, table: PointsTable
     return carried // (table.full_time_minutes * weeks * table.ramp_weeks * 100)
 
 
-def _days(hours: Hours, friday: date) -> list[date]:
-    """The days of a week, Saturday to Friday, that somebody is to work."""
+@lru_cache(maxsize=256)
+def _working_days(calendar: WorkingCalendar, friday: date) -> tuple[date, ...]:
+    """The working days of a week, Saturday to Friday."""
     week = [friday - timedelta(days=back) for back in range(6, -1, -1)]
-    return [day for day in week if day.isoweekday() in hours.days and hours.runs_on(day)]
+    return tuple(day for day in week if calendar.is_working_day(day))

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, exists
 from sqlmodel import col, select
 
 from app.people.checks.models import Checks, InductionDone, InductionStep
-from app.people.checks.rules import Check, Known, Light, checks_of, worst
+from app.people.checks.rules import RECORDED, Check, Known, Light, checks_of, worst
 from app.people.models import Practitioner
 from app.people.rules import Post
 from app.people.workers import list_workers
@@ -105,7 +105,7 @@ def checks_by_worker(
     ids = [worker.id or 0 for worker in workers]
     rows = uow.session.exec(select(Checks).where(col(Checks.practitioner_id).in_(ids))).all()
     recorded = {row.practitioner_id: row for row in rows}
-    to_do = _induction_to_do(uow, ids)
+    to_do = induction_to_do(uow, ids)
     return {
         worker_id: checks_of(known_of(worker, recorded.get(worker_id)), to_do[worker_id], on)
         for worker, worker_id in zip(workers, ids, strict=True)
@@ -114,20 +114,8 @@ def checks_by_worker(
 
 def known_of(worker: Practitioner, recorded: Checks | None) -> Known:
     """What is recorded of a worker, as the rules take it; nothing is known without a row."""
-    if recorded is None:
-        return Known(registration_expires_on=worker.registration_expires_on)
-    return Known(
-        recorded.registration_number,
-        worker.registration_expires_on,
-        recorded.dbs_on,
-        recorded.dbs_update_service,
-        recorded.references,
-        recorded.qualified_on,
-        recorded.experience_exception,
-        recorded.right_to_work_on,
-        recorded.right_to_work_expires_on,
-        recorded.approved_on,
-    )
+    known = {name: getattr(recorded, name) for name in RECORDED} if recorded else {}
+    return Known(registration_expires_on=worker.registration_expires_on, **known)
 
 
 _DONE = exists().where(
@@ -148,7 +136,7 @@ _TO_DO = (
 )
 
 
-def _induction_to_do(uow: UnitOfWork, practitioner_ids: Sequence[int]) -> dict[int, list[str]]:
+def induction_to_do(uow: UnitOfWork, practitioner_ids: Sequence[int]) -> dict[int, list[str]]:
     """The steps that their contract asks for and they have not done, in order, by worker."""
     found = uow.rows(_TO_DO, practitioner_ids=practitioner_ids)
     to_do: dict[int, list[str]] = defaultdict(list)

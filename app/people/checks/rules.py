@@ -82,6 +82,8 @@ LABELS = {
     "right_to_work_expires_on": "Right to work ends on",
     "approved_on": "Approved by the council on",
 }
+# What is kept beside a worker; when the registration ends is one of their terms.
+RECORDED = tuple(name for name in LABELS if name != "registration_expires_on")
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from app.people.points.queries import points_table
 from app.people.points.rules import PointsTable
 from app.people.queries import reasons_against
 from app.people.roster.rules import Cell, Terms, Week, add_up
-from app.people.rules import Post
+from app.people.rules import Employment, Post
 from app.people.workers import find_worker, list_workers, lots_by_worker
 from app.work.uow import UnitOfWork
 
@@ -125,7 +125,7 @@ def find_person(uow: UnitOfWork, worker_id: int, on: date) -> Person:
         tuple(lots_by_worker(uow)[worker_id]),
         names.get(worker.home_lot_id, ""),
         checks,
-        reasons_against(worker, checks, current, on),
+        reasons_against(_employment(worker), checks, current, on),
         tuple(current),
         Carries(
             normal_points(hours, table),
@@ -149,6 +149,12 @@ def terms_of(worker: Practitioner) -> Terms:
         worker.asye,
         worker.home_lot_id,
         worker.case_limit,
+    )
+
+
+def _employment(worker: Practitioner) -> Employment:
+    return Employment(
+        worker.qualified, worker.registration_expires_on, worker.starts_on, worker.ends_on
     )
 
 
