@@ -60,7 +60,7 @@ class Looked:
 
 
 def list_entries(
-    uow: UnitOfWork, wanted: Wanted, names: Names, references: References
+    uow: UnitOfWork, wanted: Wanted, names: Names, references: References, size: int = SIZE
 ) -> tuple[list[Entry], int | None]:
     """A page of entries, newest first, and where the next older page begins, if there is one."""
     found = uow.session.exec(
@@ -68,14 +68,14 @@ def list_entries(
         .outerjoin(User, col(User.id) == TrailEntry.actor_id)
         .where(_in_sight(uow), *_wanted(wanted))
         .order_by(col(TrailEntry.seq).desc())
-        .limit(SIZE + 1)
+        .limit(size + 1)
     ).all()
-    page = found[:SIZE]
+    page = found[:size]
     cases = references({entry.case_id for entry, _ in page if entry.case_id is not None})
     names = replace(names, cases=cases)
     details = _details(uow, [entry.seq for entry, _ in page], names)
     entries = [_entry(entry, name, details.get(entry.seq, ()), names) for entry, name in page]
-    return entries, (page[-1][0].seq if len(found) > SIZE else None)
+    return entries, (page[-1][0].seq if len(found) > size else None)
 
 
 def list_views(uow: UnitOfWork, case_id: int) -> list[Looked]:
@@ -88,6 +88,18 @@ def list_views(uow: UnitOfWork, case_id: int) -> list[Looked]:
         .limit(MOST_VIEWS)
     ).all()
     return [Looked(at, name or "Nobody", what) for at, name, what in found]
+
+
+def list_taken(uow: UnitOfWork, most: int) -> list[tuple[datetime, str, str, int]]:
+    """What was looked at or taken of a whole lot last: when, by whom, what, and of which lot."""
+    found = uow.session.exec(
+        select(View.at, User.name, View.what, View.lot_id)
+        .outerjoin(User, col(User.id) == View.user_id)
+        .where(col(View.case_id).is_(None))
+        .order_by(col(View.id).desc())
+        .limit(most)
+    ).all()
+    return [(at, name or "Nobody", what, lot_id) for at, name, what, lot_id in found]
 
 
 def list_people(uow: UnitOfWork) -> list[tuple[int, str]]:

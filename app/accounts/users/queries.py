@@ -7,10 +7,15 @@ from datetime import date, datetime
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.access.models import SignInSession, User, UserLot
+from app.access.models import OneTimeLink, SignInSession, User, UserLot
 from app.access.roles import Organisation, Role
+from app.accounts.users.rules import access_to_review, invitation_waits
 from app.kernel.errors import NotFound
+from app.work.models import OutboxMessage
 from app.work.uow import UnitOfWork
+
+MOST_UNSENT = 100
+DISABLED, LEFT, INVITED = "Disabled", "Left", "Invited"
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,46 @@ def list_people(uow: UnitOfWork) -> list[Person]:
     )
     elsewhere = set(uow.session.exec(_elsewhere(uow)))
     return [_person(uow, user, lots, last, elsewhere) for user in users]
+
+
+def list_to_look_at(uow: UnitOfWork) -> list[tuple[Person, str]]:
+    """The people whose access calls for an administrator, and why."""
+    people = list_people(uow)
+    links = dict(
+        uow.session.exec(
+            select(OneTimeLink.user_id, func.max(OneTimeLink.expires_at))
+            .where(col(OneTimeLink.used_at).is_(None), col(OneTimeLink.user_id).in_(_in_sight(uow)))
+            .group_by(col(OneTimeLink.user_id))
+        ).all()
+    )
+    told = [
+        (
+            person,
+            invitation_waits(links.get(person.id), uow.now)
+            if person.state == INVITED
+            else access_to_review(person.active_until, person.last_sign_in, uow.now),
+        )
+        for person in people
+        if person.state not in (DISABLED, LEFT)
+    ]
+    return [(person, why) for person, why in told if why]
+
+
+def list_unsent(uow: UnitOfWork) -> list[tuple[int, str, datetime, str]]:
+    """Messages that could not be sent: to whom, since when and what the mail server said."""
+    return list(
+        uow.session.exec(
+            select(User.id, User.name, OutboxMessage.created_at, OutboxMessage.problem)
+            .join(OutboxMessage, col(OutboxMessage.to_user_id) == User.id)
+            .where(
+                col(OutboxMessage.sent_at).is_(None),
+                OutboxMessage.problem != "",
+                col(User.id).in_(_in_sight(uow)),
+            )
+            .order_by(col(OutboxMessage.id).desc())
+            .limit(MOST_UNSENT)
+        ).all()
+    )
 
 
 def find_person(uow: UnitOfWork, user_id: int) -> Person:
@@ -149,11 +194,11 @@ def _person(
 
 def _state(uow: UnitOfWork, user: User) -> tuple[str, str]:
     if user.disabled_at is not None:
-        return "Disabled", "bad"
+        return DISABLED, "bad"
     if user.active_until is not None and user.active_until < uow.today:
-        return "Left", "plain"
+        return LEFT, "plain"
     if user.demo:
         return "Demo", "note"
     if user.password_hash is None:
-        return "Invited", "warn"
+        return INVITED, "warn"
     return "Active", "good"

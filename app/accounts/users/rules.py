@@ -1,12 +1,16 @@
 """What an administrator may give to whom, and what may not be taken away."""
 
 import re
+from datetime import date, datetime, timedelta
 
 from app.access.roles import Organisation, Role
+from app.kernel.days import london_date, show_date
 from app.kernel.errors import Invalid, Refused
 
 _EMAIL = re.compile(r"[^@\s,;<>()\"\\]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 LONGEST_EMAIL = 254
+LEAVES_SOON = timedelta(days=30)
+UNUSED = timedelta(days=60)
 
 
 def check_email(email: str) -> str:
@@ -61,3 +65,19 @@ def check_administrators(left: int) -> None:
     """Somebody must remain who can let people in."""
     if left < 1:
         raise Refused("This is the last administrator. Invite another one first.")
+
+
+def invitation_waits(link_until: datetime | None, now: datetime) -> str:
+    """What stands in the way of somebody invited; `link_until` is that of a link not used yet."""
+    if link_until is None or link_until <= now:
+        return "The link has run out: make a new one."
+    return "Has not chosen a password yet."
+
+
+def access_to_review(leaves_on: date | None, last_sign_in: datetime | None, now: datetime) -> str:
+    """Why to look again at the access of somebody who can sign in; empty where nothing calls."""
+    if leaves_on is not None and leaves_on <= london_date(now + LEAVES_SOON):
+        return f"Leaves on {show_date(leaves_on)}."
+    if last_sign_in is not None and now - last_sign_in > UNUSED:
+        return f"Has not signed in since {show_date(london_date(last_sign_in))}."
+    return ""

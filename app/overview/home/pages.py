@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
 
 from app.access.roles import Role
+from app.accounts.trail import queries as trail
+from app.accounts.users import queries as users
 from app.agreements.check_backs import queries as check_backs
 from app.agreements.disagreements import queries as disagreements
 from app.agreements.meetings import queries as meetings
@@ -25,6 +28,7 @@ from app.cases.register.filter import CaseFilter
 from app.cases.states import CaseState
 from app.cases.waiting import queries as waiting
 from app.cases.waiting.queries import Show
+from app.contract import queries as contract
 from app.exit.residual import queries as exits
 from app.exit.residual.rules import Way
 from app.exit.steps import queries as steps
@@ -168,8 +172,16 @@ def _practitioner(uow: UnitOfWork) -> dict[str, Any]:
     }
 
 
-def _nothing(uow: UnitOfWork) -> dict[str, Any]:
-    return {"name": uow.actor.name}
+def _auditor(uow: UnitOfWork) -> dict[str, Any]:
+    references = partial(register.references_of, uow)
+    people, lots = dict(trail.list_people(uow)), dict(contract.lot_choices(uow))
+    names = trail.Names(people=people, lots=lots)
+    newest, _ = trail.list_entries(uow, trail.Wanted(), names, references, queries.SHORT_LIST)
+    return {"newest": newest, "taken": trail.list_taken(uow, queries.SHORT_LIST), "lots": lots}
+
+
+def _administrator(uow: UnitOfWork) -> dict[str, Any]:
+    return {"to_look_at": users.list_to_look_at(uow), "unsent": users.list_unsent(uow)}
 
 
 HOMES: dict[Role, tuple[str, Callable[[UnitOfWork], dict[str, Any]]]] = {
@@ -179,6 +191,6 @@ HOMES: dict[Role, tuple[str, Callable[[UnitOfWork], dict[str, Any]]]] = {
     Role.COMMISSIONER: ("commissioner", _commissioner),
     Role.TEAM_MANAGER: ("team_manager", _team_manager),
     Role.PRACTITIONER: ("practitioner", _practitioner),
-    Role.AUDITOR: ("auditor", _nothing),
-    Role.ADMINISTRATOR: ("administrator", _nothing),
+    Role.AUDITOR: ("auditor", _auditor),
+    Role.ADMINISTRATOR: ("administrator", _administrator),
 }

@@ -1,6 +1,6 @@
 """The rules of signing in, of giving access and of telling the trail in words."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -34,6 +34,25 @@ def test_a_window_begins_every_five_minutes() -> None:
     assert sign_in.window_of(datetime(2026, 11, 20, 10, 4, 59, tzinfo=UTC)) == datetime(
         2026, 11, 20, 10, 0, tzinfo=UTC
     )
+
+
+def test_an_invitation_waits_for_a_password_until_its_link_has_run_out() -> None:
+    now = datetime(2026, 11, 20, 10, tzinfo=UTC)
+    assert users.invitation_waits(now + timedelta(hours=1), now) == (
+        "Has not chosen a password yet."
+    )
+    for until in (now, None):
+        assert "run out" in users.invitation_waits(until, now)
+
+
+def test_access_is_looked_at_before_a_last_day_and_after_sixty_days_without_use() -> None:
+    now, today = datetime(2026, 11, 20, 10, tzinfo=UTC), date(2026, 11, 20)
+    assert users.access_to_review(today + timedelta(days=31), None, now) == ""
+    assert users.access_to_review(today + timedelta(days=30), now, now) == "Leaves on 20 Dec 2026."
+    used = now - timedelta(days=60)
+    assert users.access_to_review(None, used, now) == ""
+    unused = users.access_to_review(None, used - timedelta(seconds=1), now)
+    assert unused == "Has not signed in since 21 Sep 2026."
 
 
 @pytest.mark.parametrize("typed", [" Ada@Example.org ", "a.b+c@x-y.example.org"])
