@@ -3,6 +3,7 @@
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
@@ -30,8 +31,10 @@ from app.exchange.precheck.sheetxml import (
     SheetScan,
     SheetXml,
     column_letters,
+    padded_styles,
     stream_part,
 )
+from app.exchange.precheck.stylesxml import Padding
 
 __all__ = [
     "BINARY",
@@ -53,7 +56,12 @@ __all__ = [
 ]
 
 _RATIO_COUNTS_FROM = 10_000_000
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+# The second where a workbook is saved as “Strict Open XML”.
+_RELATIONS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+_STYLES = "xl/styles.xml"
 
 
 def scan_workbook(path: Path, limits: Limits) -> BookScan:
@@ -114,17 +122,25 @@ def _scan_parts(book: zipfile.ZipFile, limits: Limits) -> BookScan:
     if not workbook.tag.endswith("}workbook"):
         raise Unreadable(NOT_EXCEL)
     paths = _sheet_paths(book, main, workbook)
+    padded = _padded(book)
     scans = {}
     for part in book.namelist():
         if part in paths:
             with book.open(part) as xml:
-                scan = SheetXml(SheetScan(paths[part])).read(xml)
+                scan = SheetXml(SheetScan(paths[part]), padded).read(xml)
             _check_extent(scan, limits)
             scans[scan.name] = scan
         elif part.endswith((".xml", ".rels", ".vml")):
             with book.open(part) as xml:
                 stream_part(xml)
     return BookScan(scans, _is_1904(workbook))
+
+
+def _padded(book: zipfile.ZipFile) -> Mapping[str, Padding]:
+    if _STYLES not in book.namelist():
+        return {}
+    with book.open(_STYLES) as xml:
+        return padded_styles(xml)
 
 
 def _main_part(book: zipfile.ZipFile) -> str:
@@ -153,8 +169,10 @@ def _sheet_paths(book: zipfile.ZipFile, main: str, workbook: Element) -> dict[st
     targets = {entry.get("Id"): entry.get("Target", "") for entry in relations}
     sheets = workbook.iterfind("{*}sheets/{*}sheet")
     return {
-        _resolve(folder, targets.get(sheet.get(_RELATION), "")): sheet.get("name", "")
+        _resolve(folder, targets.get(sheet.get(relation), "")): sheet.get("name", "")
         for sheet in sheets
+        for relation in _RELATIONS
+        if relation in sheet.attrib
     }
 
 

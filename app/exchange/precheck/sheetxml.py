@@ -1,11 +1,13 @@
 """Streams the XML of one part, and notes of a sheet what its values do not say."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
 from app.exchange.precheck.refusals import DAMAGED, Unreadable
+from app.exchange.precheck.stylesxml import Padding, StylesXml
 
 _CHUNK = 1 << 18
 _LETTERS = re.compile(r"[A-Z]{1,3}")
@@ -20,7 +22,8 @@ class SheetScan:
     """What a sheet's XML says beyond its values; rows and columns count from 1.
 
     `broken` holds, by row, the columns whose cell is an error (its text, such as #REF!) or a
-    formula that was saved without its value (None).
+    formula that was saved without its value (None). `padded` holds the columns whose whole numbers
+    are shown with more than their digits.
     """
 
     name: str
@@ -28,6 +31,7 @@ class SheetScan:
     last_column: int = 0
     hidden_rows: int = 0
     broken: dict[int, list[tuple[int, str | None]]] = field(default_factory=dict)
+    padded: dict[int, Padding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,14 @@ def stream_part(xml: IO[bytes]) -> None:
     _read(_parser(), xml)
 
 
+def padded_styles(xml: IO[bytes]) -> dict[str, Padding]:
+    """What the workbook's styles show before whole numbers, by the style of a cell."""
+    parser = _parser()
+    styles = StylesXml(parser)
+    _read(parser, xml)
+    return styles.found
+
+
 def _parser() -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_declaration
@@ -71,8 +83,9 @@ def _read(parser: expat.XMLParserType, xml: IO[bytes]) -> None:
 class SheetXml:
     """Streams one sheet's XML; only the starts of elements are watched, for speed."""
 
-    def __init__(self, scan: SheetScan) -> None:
+    def __init__(self, scan: SheetScan, padded: Mapping[str, Padding]) -> None:
         self.scan = scan
+        self._padded = padded
         self._parser = _parser()
         self._parser.StartElementHandler = self._start
         self._row = 0
@@ -93,6 +106,8 @@ class SheetXml:
             self._settle()
             self._type = attributes.get("t")
             self._place(attributes.get("r"))
+            if self._padded and attributes.get("s") in self._padded:
+                self.scan.padded[self._column] = self._padded[attributes["s"]]
         elif element in ("v", "is"):
             self._note_value()
         elif element == "f":

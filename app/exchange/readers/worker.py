@@ -30,6 +30,8 @@ from app.exchange.readers.spool import write_row
 from app.exchange.readers.workbook import Cell, Kind, is_blank
 
 _SPOOL_AT_MOST = 2_000_000_000
+# Excel knows no more digits than fifteen of a number.
+_EXACT = 10**15
 
 
 def main(path: Path, kind: Kind, spool: Path, limits: Limits) -> dict[str, Any]:
@@ -132,6 +134,7 @@ def _write(
             cells[column - 1] = text
         if all(map(is_blank, cells)):
             continue
+        _pad(cells, found)
         merged.fill(line, cells)
         out.write(write_row(line, cells))
         filled += 1
@@ -141,6 +144,16 @@ def _write(
                 "at once. Nothing was kept."
             )
     return filled
+
+
+def _pad(cells: list[Cell], found: SheetScan) -> None:
+    """Write whole numbers as the sheet shows them, where it shows more than their digits."""
+    for column, padding in found.padded.items():
+        value = cells[column - 1] if column <= len(cells) else ""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            continue
+        if abs(value) < _EXACT and float(value).is_integer():
+            cells[column - 1] = padding.show(value)
 
 
 def _lines(sheet: CalamineSheet, found: SheetScan) -> Iterable[tuple[int, list[Cell]]]:

@@ -71,6 +71,35 @@ def test_dates_of_the_1904_system_are_the_days_that_excel_shows(tmp_path):
         assert book.sheets[0].date1904
 
 
+def test_a_number_that_is_shown_with_zeros_or_letters_before_it_is_text_as_shown(tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(an_xlsx({"S": [["Ref", "Age", "Old"]]})))
+    for line, number in enumerate((7, 1234567, 1.5, 1.23e16), start=2):
+        book["S"].append([number, number, number])
+        book["S"].cell(line, 1).number_format = "00000;-00000"
+        book["S"].cell(line, 2).number_format = "0"
+        book["S"].cell(line, 3).number_format = '"P"0'
+    assert [cells for _, cells in sheet_rows(tmp_path, saved(book))] == [
+        ("Ref", "Age", "Old"),
+        ("00007", 7, "P7"),
+        ("1234567", 1234567, "P1234567"),
+        (1.5, 1.5, 1.5),
+        (1.23e16, 1.23e16, 1.23e16),
+    ]
+
+
+def test_a_workbook_in_the_strict_format_is_read(tmp_path):
+    with zipfile.ZipFile(io.BytesIO(a_raw_xlsx(ONE_CELL))) as book:
+        parts = {part: book.read(part) for part in book.namelist()}
+    strict = {
+        name: part.replace(
+            b"http://schemas.openxmlformats.org/officeDocument/2006",
+            b"http://purl.oclc.org/ooxml/officeDocument",
+        )
+        for name, part in parts.items()
+    }
+    assert sheet_rows(tmp_path, zipped(strict)) == [(1, ("Ref",))]
+
+
 def test_a_wrong_dimension_hides_no_row(tmp_path):
     rows = "".join(
         f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>C{n}</t></is></c></row>' for n in (1, 2, 3)
