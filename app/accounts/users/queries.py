@@ -39,6 +39,16 @@ class Person:
     elsewhere: bool
 
 
+@dataclass(frozen=True)
+class Unsent:
+    """A message that the mail server would not take, and what it said."""
+
+    user_id: int
+    name: str
+    at: datetime
+    problem: str
+
+
 def list_people(uow: UnitOfWork) -> list[Person]:
     """Everybody who has a lot in a contract of the actor's, in the order of their names."""
     users = uow.session.exec(
@@ -79,21 +89,20 @@ def list_to_look_at(uow: UnitOfWork) -> list[tuple[Person, str]]:
     return [(person, why) for person, why in told if why]
 
 
-def list_unsent(uow: UnitOfWork) -> list[tuple[int, str, datetime, str]]:
-    """Messages that could not be sent: to whom, since when and what the mail server said."""
-    return list(
-        uow.session.exec(
-            select(User.id, User.name, OutboxMessage.created_at, OutboxMessage.problem)
-            .join(OutboxMessage, col(OutboxMessage.to_user_id) == User.id)
-            .where(
-                col(OutboxMessage.sent_at).is_(None),
-                OutboxMessage.problem != "",
-                col(User.id).in_(_in_sight(uow)),
-            )
-            .order_by(col(OutboxMessage.id).desc())
-            .limit(MOST_UNSENT)
-        ).all()
+def list_unsent(uow: UnitOfWork) -> list[Unsent]:
+    """Messages that could not be sent, the latest first."""
+    found = uow.rows(
+        select(User.id, User.name, OutboxMessage.created_at, OutboxMessage.problem)
+        .join(OutboxMessage, col(OutboxMessage.to_user_id) == User.id)
+        .where(
+            col(OutboxMessage.sent_at).is_(None),
+            OutboxMessage.problem != "",
+            col(User.id).in_(_in_sight(uow)),
+        )
+        .order_by(col(OutboxMessage.id).desc())
+        .limit(MOST_UNSENT)
     )
+    return [Unsent(*row) for row in found]
 
 
 def find_person(uow: UnitOfWork, user_id: int) -> Person:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from app.access.roles import Role
 from app.accounts.trail import queries as trail
+from app.accounts.trail.rules import Names
 from app.accounts.users import queries as users
 from app.agreements.check_backs import queries as check_backs
 from app.agreements.disagreements import queries as disagreements
@@ -175,7 +176,7 @@ def _practitioner(uow: UnitOfWork) -> dict[str, Any]:
 def _auditor(uow: UnitOfWork) -> dict[str, Any]:
     references = partial(register.references_of, uow)
     people, lots = dict(trail.list_people(uow)), dict(contract.lot_choices(uow))
-    names = trail.Names(people=people, lots=lots)
+    names = Names(people=people, lots=lots)
     newest, _ = trail.list_entries(uow, trail.Wanted(), names, references, queries.SHORT_LIST)
     return {"newest": newest, "taken": trail.list_taken(uow, queries.SHORT_LIST), "lots": lots}
 

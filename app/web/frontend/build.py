@@ -42,7 +42,7 @@ def build() -> bool:
         made = STATIC.with_name("static.new")
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir()
-        for file in built(STATIC):
+        for file in files_of(STATIC):
             shutil.copy(file, made)
         write(made, bundle(modules))
         (made / "stamp").write_text(stamp)
@@ -51,7 +51,7 @@ def build() -> bool:
     return True
 
 
-def built(folder: Path) -> list[Path]:
+def files_of(folder: Path) -> list[Path]:
     """The files that the build in a folder names, which may be none."""
     manifest = folder / "manifest.json"
     names = json.loads(read(manifest)).values() if manifest.is_file() else ()
