@@ -3,7 +3,7 @@
 import secrets
 from threading import Thread
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.responses import Response
 
@@ -12,13 +12,14 @@ from app.cases.bulk.forms import AnswersForm, Choice, ChooseForm
 from app.cases.bulk.queries import RunView
 from app.cases.bulk.rules import BulkAct
 from app.cases.bulk.service import Answers
+from app.cases.listing.pages import show_list
 from app.cases.register.filter import MOST_CHOSEN, CaseFilter, exactly
 from app.cases.register.queries import list_ids
 from app.cases.register.rules import OF_OTHER_DESKS, ChangeReason, Priority, PriorityReason
 from app.cases.runs.rules import MOST as MOST_ALLOCATED
 from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.errors import Refused
+from app.kernel.errors import Invalid, Refused
 from app.people import queries as people
 from app.web.forms import Submission
 from app.web.page import Page
@@ -34,7 +35,10 @@ routes = Routes("/bulk")
 
 @routes.get("", needs=Act.CASE_BULK, name="bulk.index")
 def index(uow: UnitOfWork, page: Page, form: Submission[ChooseForm]) -> Response:
-    return page.show("cases/bulk/index.html", form=form, runs=queries.list_runs(uow))
+    if form.sent:
+        # The form stands below the list of cases, and is shown again with the same list.
+        return show_list(uow, page, dict(parse_qsl(form.value("filter"))), form)
+    return page.show("cases/bulk/index.html", runs=queries.list_runs(uow))
 
 
 @routes.post("", needs=Act.CASE_BULK, name="bulk.choose", shows=index)
@@ -43,9 +47,10 @@ def choose(uow: UnitOfWork, page: Page, form: Submission[ChooseForm]) -> Respons
     wanted = exactly(said.filter)
     if not said.everything:
         if not said.case:
-            raise Refused("Tick at least one case, or choose all of the list.")
+            raise Invalid("everything", "Tick at least one case, or choose all of the list.")
         if len(said.case) > MOST_CHOSEN:
-            raise Refused(f"Tick at most {MOST_CHOSEN} cases, or choose all of the list.")
+            too_many = f"Tick at most {MOST_CHOSEN} cases, or choose all of the list."
+            raise Invalid("everything", too_many)
         chosen = tuple(dict.fromkeys(said.case))
         wanted = CaseFilter(show="all", chosen=chosen, sort=wanted.sort, down=wanted.down)
     if said.act is Choice.ALLOCATE:

@@ -66,11 +66,14 @@ def choose(uow: UnitOfWork, act: BulkAct, wanted: CaseFilter) -> int:
         uow.actor.must(act.act)
         total = count_cases(uow, wanted)
         if not total:
-            raise Refused("Tick at least one case, or choose all of a list that has some.")
+            raise Invalid(
+                "everything", "Tick at least one case, or choose all of a list that has some."
+            )
         if total > MOST:
-            raise Refused(
+            raise Invalid(
+                "everything",
                 f"One act takes at most {MOST:,} cases and this list has {total:,}. Filter it "
-                "further, for example by lot or state."
+                "further, for example by lot or state.",
             )
         contract_id = contract_of(uow, wanted.lot)
         rows = _chosen(uow, act, wanted, contract_id)

@@ -1,7 +1,9 @@
 """Routes by which cases are found: the list, the search, and views that people keep."""
 
 import secrets
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment
 from starlette.responses import Response
@@ -32,14 +34,22 @@ routes = Routes()
 
 @routes.get("/cases", needs=Act.CASE_VIEW, name="cases.index")
 def cases(uow: UnitOfWork, page: Page, query: Query) -> Response:
-    wanted, ignored = CaseFilter.read(query)
+    return show_list(uow, page, query)
+
+
+def show_list(
+    uow: UnitOfWork, page: Page, words: Mapping[str, str], form: Submission[Any] | None = None
+) -> Response:
+    """The list that the words of a query ask for, with what is wrong with a form sent from it."""
+    wanted, ignored = CaseFilter.read(words)
     names = names_of(uow, page)
     if wanted.lot is not None and str(wanted.lot) not in names["lot"]:
         ignored.append(f"“{wanted.lot}” is not a known lot.")
         wanted = wanted.without("lot")
     return page.show(
         "cases/listing/index.html",
-        cases=list_cases(uow, wanted, query.get("page")),
+        cases=list_cases(uow, wanted, words.get("page")),
+        form=form,
         wanted=wanted,
         ignored=ignored,
         names=names,

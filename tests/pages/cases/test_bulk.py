@@ -188,15 +188,21 @@ def test_allocation_export_and_edit_sheets_lead_to_their_own_desks(
     )
 
 
-def test_nothing_ticked_and_nothing_chosen_are_said(world: World, paulas: Bulk) -> None:
-    answer = paulas.browser.post("/bulk", 409, act="transfer")
-    assert "Tick at least one case" in readable(answer.text)
+def test_nothing_ticked_and_nothing_chosen_show_the_list_again(world: World, paulas: Bulk) -> None:
+    a_case(world, reference="A1")
+    a_case(world, "Mid", reference="A2")
+    answer = paulas.browser.post("/bulk", 422, act="transfer", filter=f"lot={world.lot('Mid')}")
+    assert '<a href="#bulk-everything">Tick at least one case' in answer.text
+    assert '<option value="transfer" selected>' in answer.text
+    assert ("A2 " in readable(answer.text), "A1 " in readable(answer.text)) == (True, False)
     answer = paulas.browser.post("/bulk", 422, everything="yes")
     assert "Choose what to do" in readable(answer.text)
-    answer = paulas.browser.post("/bulk", 409, act="transfer", case=list(range(1, 62)))
+    answer = paulas.browser.post("/bulk", 422, act="transfer", case=list(range(1, 62)))
     assert "Tick at most 60 cases" in readable(answer.text)
-    answer = paulas.browser.post("/bulk", 409, act="transfer", everything="yes")
-    assert "choose all of a list that has some" in readable(answer.text)
+    none = paulas.browser.post(
+        "/bulk", 422, act="transfer", everything="yes", filter="reference=none"
+    )
+    assert "choose all of a list that has some" in readable(none.text)
 
 
 def test_too_many_are_refused_with_their_number_and_never_cut_off(
@@ -205,7 +211,7 @@ def test_too_many_are_refused_with_their_number_and_never_cut_off(
     a_case(world)
     a_case(world)
     monkeypatch.setattr(service, "MOST", 1)
-    answer = paulas.browser.post("/bulk", 409, act="transfer", everything="yes")
+    answer = paulas.browser.post("/bulk", 422, act="transfer", everything="yes")
     assert "at most 1 cases and this list has 2" in readable(answer.text)
     assert world.rows(BulkRow) == []
     assert rules.MOST == 10_000
@@ -221,7 +227,7 @@ def test_an_act_takes_only_what_ones_role_may_do(world: World, browse: Browsing)
 
 def test_a_case_of_another_lot_is_as_absent(world: World, browse: Browsing) -> None:
     theirs = a_case(world, "South")
-    answer = browse("tess").post("/bulk", 409, act="priority", case=[theirs])
+    answer = browse("tess").post("/bulk", 422, act="priority", case=[theirs])
     assert "Tick at least one case" in readable(answer.text)
 
 
