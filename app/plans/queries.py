@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, func, literal_column
 from sqlmodel import col, select
 
 from app.access.models import User
@@ -80,9 +80,12 @@ _PLANS = (
     .where(col(OutcomePlan.case_id) == bindparam("case_id"))
     .order_by(col(OutcomePlan.number).desc())
 )
+# Written into the statement: SQLite would plan it anew for each value that could suit an index.
+_ENDED: list[Any] = [literal_column(f"'{state.value}'") for state in sorted(ENDED)]
 # While a case stands ended, the stretch of work that ended it still counts as the one that runs.
 _EPISODE = select(1 + func.count()).where(
-    col(CaseMove.case_id) == bindparam("case_id"), col(CaseMove.before).in_(ENDED)
+    col(CaseMove.case_id) == bindparam("case_id"),
+    col(CaseMove.before).in_(_ENDED),
 )
 _IN_FORCE = _PLANS.where(col(OutcomePlan.episode) == _EPISODE.scalar_subquery()).limit(1)
 

@@ -69,7 +69,7 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return "–"
     there = value.astimezone(LONDON)
-    return f"{show_date(there.date())}, {there:%H:%M}"
+    return f"{show_date(there)}, {there.hour:02}:{there.minute:02}"
 
 
 def pounds(value: int) -> str:

@@ -43,11 +43,6 @@ class Sight(CriteriaOption):
     def __init__(self, *, own_cases_only: bool, lots: int, contracts: int) -> None:
         self.kind = own_cases_only, lots, contracts
 
-    @classmethod
-    def of(cls, actor: Actor) -> "Sight":
-        lots, contracts = _padded(actor.lot_ids), _padded(actor.contract_ids)
-        return _sight(actor.own_cases_only, len(lots), len(contracts))
-
     def _gen_cache_key(self, _anon_map: Any, _bindparams: Any) -> tuple[Hashable, ...]:
         return Sight, *self.kind
 
@@ -60,9 +55,11 @@ class Sight(CriteriaOption):
 
 
 class _Asking(threading.local):
-    """Whoever asks on this thread."""
+    """What whoever asks on this thread may see."""
 
-    actor = Actor.nobody()
+    practitioner: int | None = None
+    lots: tuple[int, ...] = ()
+    contracts: tuple[int, ...] = ()
 
 
 _asking = _Asking()
@@ -71,8 +68,9 @@ _narrowed: dict[Sight, WeakKeyDictionary[Any, Any]] = defaultdict(WeakKeyDiction
 
 def narrowed(statement: Any, actor: Actor) -> Any:
     """A statement that is about to run, with the actor's sight; made once for each statement."""
-    _asking.actor = actor
-    sight = Sight.of(actor)
+    lots, contracts = _padded(actor.lot_ids), _padded(actor.contract_ids)
+    _asking.practitioner, _asking.lots, _asking.contracts = actor.practitioner_id, lots, contracts
+    sight = _sight(actor.own_cases_only, len(lots), len(contracts))
     known = _narrowed[sight]
     if statement not in known:
         known[statement] = statement.options(sight)
@@ -106,9 +104,9 @@ class _Anybody:
 def _narrowing(own_cases_only: bool, lots: int, contracts: int) -> tuple[Narrowed, ...]:  # noqa: FBT001 - a cache's key
     viewer = _Anybody(
         own_cases_only,
-        [_one_of("lot", lambda: _asking.actor.lot_ids, place) for place in range(lots)],
-        [_one_of("contract", lambda: _asking.actor.contract_ids, n) for n in range(contracts)],
-        _asked("seen_practitioner", lambda: _asking.actor.practitioner_id),
+        [_one_of("lots", place) for place in range(lots)],
+        [_one_of("contracts", place) for place in range(contracts)],
+        _asked("seen_practitioner", lambda: _asking.practitioner),
     )
     models: tuple[Any, ...] = scoped_models()
     return tuple(
@@ -116,13 +114,14 @@ def _narrowing(own_cases_only: bool, lots: int, contracts: int) -> tuple[Narrowe
     )
 
 
-def _one_of(thing: str, ids: Callable[[], frozenset[int]], place: int) -> BindParameter[Any]:
+def _one_of(things: str, place: int) -> BindParameter[Any]:
     """The id at a place among those seen; none, which is no row's, where so many are not seen."""
 
     def seen() -> int | None:
-        return next(iter(_padded(ids())[place : place + 1]), None)
+        ids: tuple[int, ...] = getattr(_asking, things)
+        return ids[place] if place < len(ids) else None
 
-    return _asked(f"seen_{thing}_{place}", seen)
+    return _asked(f"seen_{things}_{place}", seen)
 
 
 def _asked(key: str, value: Callable[[], Any]) -> BindParameter[Any]:

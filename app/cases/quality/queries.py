@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import col, select
 
 from app.access.models import User
@@ -80,6 +80,7 @@ _VIEWS = (
     .join(Lot, col(Lot.id) == Finding.lot_id)
     .outerjoin(User, col(User.id) == Finding.accepted_by)
 )
+_OF_CASE = _VIEWS.where(Finding.case_id == bindparam("case_id")).order_by(col(Finding.kind))
 
 
 _STANDS = col(LeftOutRow.superseded_by).is_(None)
@@ -243,8 +244,7 @@ def _count_accepted(uow: UnitOfWork, wanted: Wanted) -> int:
 
 def of_case(uow: UnitOfWork, case_id: int) -> Sequence[FindingView]:
     """What there is to mend or was accepted in one case."""
-    rows = uow.session.execute(_VIEWS.where(Finding.case_id == case_id).order_by(col(Finding.kind)))
-    return [FindingView(*row) for row in rows]
+    return [FindingView(*row) for row in uow.rows(_OF_CASE, case_id=case_id)]
 
 
 def find_view(uow: UnitOfWork, finding_id: int) -> FindingView:

@@ -5,15 +5,23 @@ import secrets
 from starlette.responses import Response
 
 from app.agreements.closures import queries as closures
+from app.agreements.closures.models import Closure
 from app.agreements.conditions import queries as conditions
 from app.agreements.handovers import queries as handovers
+from app.agreements.handovers.models import Handover
 from app.agreements.proposals import queries as proposals
+from app.agreements.proposals.models import Proposal
 from app.cases.actions import queries as dated
+from app.cases.actions.models import CaseAction
 from app.cases.allocation import queries as allocation
 from app.cases.assessments import queries as assessments
+from app.cases.assessments.models import Assessment, AssessmentReturn, Visit
 from app.cases.corrections.rules import PRIMARY_NEEDS
 from app.cases.delays import queries as delays
+from app.cases.delays.models import Delay
+from app.cases.findings.models import Finding
 from app.cases.holds import queries as on_hold
+from app.cases.holds.models import Hold
 from app.cases.quality import queries as quality
 from app.cases.register import queries as register
 from app.kernel.acts import Act
@@ -27,12 +35,19 @@ from app.overview.casefile.rules import (
     who_leads,
 )
 from app.plans import queries as plans
+from app.plans.models import OutcomePlan
 from app.plans.rules import voids
+from app.safeguarding.enquiries.models import Enquiry
 from app.safeguarding.flags import queries as safeguarding
+from app.safeguarding.flags.models import Flag
+from app.safeguarding.issues.models import ProtectionIssue
+from app.safeguarding.proceedings.models import PreProceedings
 from app.safeguarding.protection import queries as protection
 from app.web.page import Page
 from app.web.routes import Id, Routes
 from app.work.uow import UnitOfWork
+
+PROTECTION = frozenset({Enquiry, PreProceedings, ProtectionIssue})
 
 routes = Routes("/cases")
 
@@ -43,17 +58,19 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
     if case is None:
         raise NotFound
     uow.seen(lot_id=case.lot_id, case_id=case.id, what="case page")
-    plan = plans.latest(uow, case_id)
-    proposed = proposals.for_case(uow, case_id)
+    about = queries.About.case(uow, case_id)
+    plan = plans.latest(uow, case_id) if OutcomePlan in about.kinds else None
+    proposed = about.read(Proposal, proposals.for_case)
     asking = next((one for one in proposed[:1] if one.conditions), None)
     holders = allocation.holders_of(uow, case_id)
     outcome = plan.outcome if plan else None
     holds = case.practitioner_id is not None and case.practitioner_id == uow.actor.practitioner_id
-    under_way = handovers.for_case(uow, case_id)
+    under_way = about.read(Handover, handovers.for_case)
     requested_at = next(
         (one.requested_at for one in under_way if plan and one.stands_for(plan.number)), None
     )
-    found, visits = assessments.assessments_of(uow, case_id), assessments.visits_of(uow, case_id)
+    found = about.read(Assessment, assessments.assessments_of)
+    visits = about.read(Visit, assessments.visits_of)
     happened = queries.timeline(uow, case, visits)
     timing = queries.timing_of(uow, case, found, visits, happened)
     return page.show(
@@ -62,7 +79,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         clock=timing.counts,
         other_clocks=timing.others,
         reached=timing.reached,
-        on_hold=on_hold.running_by_case(uow, {case_id}).get(case_id),
+        on_hold=on_hold.running_by_case(uow, {case_id} if Hold in about.kinds else ()).get(case_id),
         next=next_step(case.state, outcome, requested_at),
         leads=who_leads(case.state, requested_at),
         need=PRIMARY_NEEDS.get(case.primary_need, ""),
@@ -75,20 +92,22 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         and not voids(case.state)
         and (holds or not uow.actor.own_cases_only),
         siblings=register.siblings_of(uow, case),
-        findings=quality.of_case(uow, case_id) if page.may(Act.QUALITY_VIEW) else [],
+        findings=about.read(Finding, quality.of_case) if page.may(Act.QUALITY_VIEW) else [],
         holders=holders,
         changes=allocation.changes_in(holders),
         assessments=found,
-        returns=assessments.returns_of(uow, case_id),
+        returns=about.read(AssessmentReturn, assessments.returns_of),
         plan=plan,
         proposals=proposed,
         conditions=conditions.of_proposal(uow, asking.id) if asking else [],
         handovers=under_way,
-        closures=closures.for_case(uow, case_id),
-        flags=safeguarding.for_case(uow, case_id),
-        protection=protection.running_of(uow, case_id),
-        case_actions=dated.of_case(uow, case_id),
-        delays=delays.of_case(uow, case_id),
+        closures=about.read(Closure, closures.for_case),
+        flags=about.read(Flag, safeguarding.for_case),
+        protection=protection.running_of(uow, case_id)
+        if about.kinds & PROTECTION
+        else protection.Running(),
+        case_actions=about.read(CaseAction, dated.of_case),
+        delays=about.read(Delay, delays.of_case),
         key=secrets.token_urlsafe(18),
         timeline=happened,
     )

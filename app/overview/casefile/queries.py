@@ -1,21 +1,86 @@
 """Gathers what the rooms know of one case, with its clock and its timeline."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, exists
+from sqlalchemy import select as select_any
 from sqlmodel import col, select
 
 from app.access.models import User
+from app.agreements.closures.models import Closure
+from app.agreements.handovers.models import Handover
+from app.agreements.proposals.models import Proposal
 from app.assurance.supervision import queries as supervision
+from app.cases.actions.models import CaseAction
+from app.cases.assessments.models import Assessment, AssessmentReturn, Visit
 from app.cases.assessments.queries import AssessmentView, VisitView
 from app.cases.assessments.rules import Milestone
+from app.cases.delays.models import Delay
+from app.cases.findings.models import Finding
+from app.cases.holds.models import Hold
 from app.cases.register.models import CaseMove
 from app.cases.register.queries import CaseView
 from app.contract import queries as contract
+from app.db.tables import Row
 from app.kernel.clock import ClockReading, StartEvent, side_by_side
+from app.plans.models import OutcomePlan
+from app.safeguarding.enquiries.models import Enquiry
+from app.safeguarding.flags.models import Flag
+from app.safeguarding.issues.models import ProtectionIssue
+from app.safeguarding.proceedings.models import PreProceedings
 from app.work.uow import UnitOfWork
+
+# What many cases have none of. All are asked at once, so that only what there is gets read.
+_KINDS: tuple[type[Row], ...] = (
+    Assessment,
+    AssessmentReturn,
+    CaseAction,
+    Closure,
+    Delay,
+    Enquiry,
+    Finding,
+    Flag,
+    Handover,
+    Hold,
+    OutcomePlan,
+    PreProceedings,
+    Proposal,
+    ProtectionIssue,
+    Visit,
+)
+_TABLES: list[Any] = [kind.__table__ for kind in _KINDS]  # type: ignore[attr-defined]
+_ANY = select_any(
+    *(
+        exists().where(table.c.case_id == bindparam("case_id")).label(table.name)
+        for table in _TABLES
+    )
+)
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class About:
+    """What the rooms know of one case that its reader may see; `kinds` have rows about it."""
+
+    uow: UnitOfWork
+    case_id: int
+    kinds: frozenset[type[Row]]
+
+    @classmethod
+    def case(cls, uow: UnitOfWork, case_id: int) -> "About":
+        """One statement that looks which kinds have any row about the case."""
+        found = uow.rows(_ANY, case_id=case_id).one()
+        known = frozenset(kind for kind, any_row in zip(_KINDS, found, strict=True) if any_row)
+        return cls(uow, case_id, known)
+
+    def read(
+        self, kind: type[Row], of_case: Callable[[UnitOfWork, int], Sequence[Found]]
+    ) -> Sequence[Found]:
+        """What a room knows of the case, without asking where it knows nothing."""
+        return of_case(self.uow, self.case_id) if kind in self.kinds else []
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,12 @@ class Running:
     `conferences` are those that the council has still to book.
     """
 
-    issues: int
-    uncovered: int
-    enquiries: int
-    proceedings: int
-    reviews_overdue: int
-    conferences: int
+    issues: int = 0
+    uncovered: int = 0
+    enquiries: int = 0
+    proceedings: int = 0
+    reviews_overdue: int = 0
+    conferences: int = 0
 
 
 def running_of(uow: UnitOfWork, case_id: int) -> Running:
