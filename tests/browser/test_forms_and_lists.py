@@ -1,5 +1,6 @@
 """How forms, lists and keys behave under a hand."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -73,6 +74,15 @@ def test_a_list_that_cannot_be_fetched_says_so_where_the_eye_is(visit: Visit):
     expect(problem).to_be_focused()
     assert tess.faults
     tess.faults.clear()
+
+
+def test_a_list_of_many_columns_is_printed_across_the_sheet(visit: Visit, world: World):
+    a_case(world)
+    paula = visit("paula")
+    for address, across in (("/cases", True), ("/flags/new", False)):
+        paper = paula.go(address).page.pdf(prefer_css_page_size=True)
+        [width, height] = re.findall(rb"/MediaBox \[0 0 (\d+)[.\d]* (\d+)", paper)[0]
+        assert (int(width) > int(height)) is across, address
 
 
 def test_the_first_tab_leads_past_the_menu(visit: Visit):
