@@ -199,10 +199,10 @@ _LINES = (
 _LINES_OF = _LINES.where(col(InvoiceLine.invoice_id).in_(bindparam("invoices", expanding=True)))
 _LINES_BY_ID = _LINES.where(col(InvoiceLine.id).in_(bindparam("lines", expanding=True)))
 _SETTLED = col(InvoiceLine.answer).in_([Answer.ACCEPTED, Answer.REJECTED])
-_COUNTS = case((_SETTLED, col(InvoiceLine.accepted_pence)), else_=col(InvoiceLine.pence))
+COUNTS = case((_SETTLED, col(InvoiceLine.accepted_pence)), else_=col(InvoiceLine.pence))
 _TAX = case((_SETTLED, col(InvoiceLine.accepted_vat)), else_=col(InvoiceLine.vat_pence))
 _CHARGED = (
-    select(col(InvoiceLine.lot_id), func.sum(_COUNTS), func.sum(_TAX))
+    select(col(InvoiceLine.lot_id), func.sum(COUNTS), func.sum(_TAX))
     .join(Invoice, col(Invoice.id) == col(InvoiceLine.invoice_id))
     .where(
         col(Invoice.contract_id) == bindparam("contract"),

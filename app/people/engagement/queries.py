@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from app.contract import queries as contract
 from app.people.checks.models import Checks
 from app.people.engagement.models import Engagement
-from app.people.engagement.rules import Engaged, Quarter, breaches
+from app.people.engagement.rules import Engaged, Fault, Quarter, faults_of
 from app.people.rules import Post
 from app.people.workers import list_workers
 from app.work.uow import UnitOfWork
@@ -28,7 +28,12 @@ class Assignment:
     ends_on: date | None
     qualified_on: date | None
     engaged: Engaged
-    breaches: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def not_met(self) -> str:
+        """The rules that are not met or not known to be, in words."""
+        return "; ".join(fault.words for fault in self.faults)
 
 
 def list_assignments(uow: UnitOfWork, quarter: Quarter) -> list[Assignment]:
@@ -61,7 +66,7 @@ def list_assignments(uow: UnitOfWork, quarter: Quarter) -> list[Assignment]:
                 worker.ends_on,
                 qualified_on,
                 own,
-                breaches(
+                faults_of(
                     own,
                     starts_on=worker.starts_on,
                     qualified_on=qualified_on,

@@ -9,6 +9,7 @@ import pytest
 from app.people.engagement.models import Engagement
 from app.people.models import Practitioner
 from tests.browse import readable
+from tests.makers_invoicing import an_invoice
 from tests.world import World
 
 RECORDED = {"hourly_pence": "36.50", "notice_weeks": "4"}
@@ -57,6 +58,21 @@ def test_the_file_names_nobody_and_says_what_the_return_asks(world: World, brows
     unknown = next(row for row in rows if row["Social Work England number"] != number)
     assert unknown["Rules not met"] == "notice not known; pay not known"
     assert unknown["Hourly pay"] == ""
+
+
+def test_the_totals_tell_rules_by_agency_and_the_cost_of_each_month(world: World, browse) -> None:
+    browse("paula").post(address(world), notice_weeks="2", _version="0")
+    an_invoice(world)
+    page = readable(browse("paula").get("/people/return"))
+    assert "Affects how far the council keeps the rules, by: 4 weeks of notice." in page
+    assert "4 weeks of notice 0 1 2 " in page
+    assert "November 2026 £2,400.00 December 2026 Not invoiced yet" in page
+    text = browse("hana").get("/people/return/totals.csv").removeprefix("\ufeff")
+    rows = {row["Question"]: row["Answer"] for row in csv.DictReader(io.StringIO(text))}
+    assert (rows["Assignments"], rows["The agency affects compliance"]) == ("3", "Yes")
+    assert (rows["4 weeks of notice: not met"], rows["4 weeks of notice: not known"]) == ("1", "2")
+    assert rows["Cost of November 2026, pounds without tax"] == "2400.00"
+    assert rows["Cost of December 2026, pounds without tax"] == ""
 
 
 def test_an_assignment_counts_in_each_quarter_it_touches(world: World, browse) -> None:
@@ -119,5 +135,6 @@ def test_the_council_project_manager_takes_the_return_and_records_nothing(
     for key in ("tess", "priya", "dina", "carl", "alan", "ada"):
         browse(key).get("/people/return", 403)
         browse(key).get("/people/return/export.csv", 403)
+        browse(key).get("/people/return/totals.csv", 403)
     browse("eve").get(address(world), 404)
     browse("eve").post(address(world), 404, **RECORDED)

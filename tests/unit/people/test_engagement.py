@@ -8,11 +8,14 @@ import pytest
 from app.kernel.errors import Invalid
 from app.people.engagement.rules import (
     Engaged,
+    Fault,
     Quarter,
-    breaches,
+    Rule,
     check_engaged,
+    faults_of,
     quarter_of,
     quarters,
+    standings,
 )
 
 ENGAGED = Engaged(hourly_pence=3650, notice_weeks=4)
@@ -38,7 +41,8 @@ def test_quarters_are_listed_from_the_latest() -> None:
 
 
 def told(engaged: Engaged, qualified_on: date | None = date(2018, 7, 1), references: int = 2):
-    return breaches(engaged, starts_on=STARTED, qualified_on=qualified_on, references=references)
+    found = faults_of(engaged, starts_on=STARTED, qualified_on=qualified_on, references=references)
+    return tuple(fault.words for fault in found)
 
 
 def test_whoever_meets_the_rules_breaches_none() -> None:
@@ -62,6 +66,23 @@ def test_each_rule_not_met_is_told() -> None:
     )
     signed = replace(ENGAGED, over_price_cap=True, cap_signed_by="the director")
     assert told(signed) == ("above the price cap, signed off by the director",)
+
+
+def test_rules_are_counted_by_whether_they_are_met_or_known_to_be() -> None:
+    def of(engaged: Engaged) -> tuple[Fault, ...]:
+        return faults_of(engaged, starts_on=STARTED, qualified_on=date(2018, 7, 1), references=1)
+
+    found = standings([of(ENGAGED), of(Engaged()), of(Engaged(1))])
+    assert {one.rule: one[1:] for one in found} == {
+        Rule.EXPERIENCE: (3, 0, 0),
+        Rule.APART: (3, 0, 0),
+        Rule.NOTICE: (1, 0, 2),
+        Rule.REFERENCE: (3, 0, 0),
+        Rule.PRICE_CAP: (2, 0, 1),
+    }
+    above = of(replace(ENGAGED, over_price_cap=True, notice_weeks=1))
+    assert [one[2] for one in standings([above])] == [0, 0, 1, 0, 1]
+    assert [one.met for one in standings([])] == [0, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(
