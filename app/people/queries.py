@@ -1,7 +1,7 @@
 """Reads of workers for other rooms: who may hold a case in a lot, and how much they can carry."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -24,8 +24,7 @@ from app.work.uow import UnitOfWork
 __all__ = ["Candidate", "candidates", "list_practitioners", "points_table"]
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A practitioner of a lot on a day; `reasons` say why they may not hold a case.
 
     `points` is what they can carry now and `new_cases_a_week` what they take at most, by their

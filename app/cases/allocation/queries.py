@@ -1,20 +1,15 @@
 """Reads for the allocation desk: the chosen cases, who may take them, and who held a case."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, or_
+from sqlalchemy import Integer, bindparam, func, literal_column, null, or_, union_all
 from sqlmodel import col, select
 
-from app.cases.allocation.rules import (
-    Hands,
-    Passed,
-    change_words,
-    passed,
-)
+from app.cases.allocation.rules import Hands, Passed, change_words, passed
 from app.cases.register.models import Allocation, Case
 from app.cases.register.rules import (
     AllocationRole,
@@ -32,6 +27,7 @@ from app.people import queries as people
 from app.people.models import Practitioner
 from app.people.points.rules import Band, PointsTable, Stage, Travel, points_of, travel_to
 from app.people.queries import Candidate
+from app.work.once import read_once
 from app.work.uow import UnitOfWork
 
 WEEK = timedelta(days=7)
@@ -149,22 +145,40 @@ def _chosen(uow: UnitOfWork, statement: Any, **values: Any) -> list[ChosenCase]:
     return [ChosenCase(*(*row, changes.get(row[0], 0))) for row in found]
 
 
-_HELD = (
-    select(Allocation.case_id, Allocation.practitioner_id)
-    .where(
-        col(Allocation.case_id).in_(bindparam("case_ids", expanding=True)),
-        col(Allocation.role) == AllocationRole.PRIMARY,
-    )
+class _Stretch(NamedTuple):
+    """Somebody's time with one of some cases."""
+
+    case_id: int
+    practitioner_id: int
+    role: AllocationRole
+    ends_on: date | None
+
+
+_STRETCH: tuple[Any, ...] = (
+    Allocation.case_id,
+    Allocation.practitioner_id,
+    Allocation.role,
+    Allocation.ends_on,
+)
+_STRETCHES = (
+    select(*_STRETCH)
+    .where(col(Allocation.case_id).in_(bindparam("case_ids", expanding=True)))
     .order_by(col(Allocation.id))
 )
 
 
+@read_once
+def _stretches(uow: UnitOfWork, case_ids: tuple[int, ...]) -> tuple[_Stretch, ...]:
+    """Who held and helped with some cases, the first one first."""
+    return tuple(_Stretch._make(row) for row in uow.rows(_STRETCHES, case_ids=case_ids).all())
+
+
 def count_changes(uow: UnitOfWork, case_ids: Sequence[int]) -> dict[int, int]:
     """How often the worker of each case changed; cases without a history are left out."""
-    found = uow.rows(_HELD, case_ids=case_ids)
     held: dict[int, list[int]] = defaultdict(list)
-    for case_id, practitioner_id in found:
-        held[case_id].append(practitioner_id)
+    for one in _stretches(uow, tuple(sorted(case_ids))):
+        if one.role is AllocationRole.PRIMARY:
+            held[one.case_id].append(one.practitioner_id)
     return {case_id: changes_of_worker(workers) for case_id, workers in held.items()}
 
 
@@ -174,11 +188,11 @@ def hands_of(
     """How full the hands of each candidate are, counting every lot of the contract."""
     ids = [one.practitioner_id for one in candidates]
     carried = loads(uow, contract_id, table, ids)
-    new, oldest = _new_this_week(uow, ids), _oldest_unstarted(uow, ids)
+    new, oldest = _given(uow, ids)
     return {
         one.practitioner_id: Hands(
             carried.get(one.practitioner_id, Load()),
-            new.get(one.practitioner_id, 0),
+            new[one.practitioner_id],
             oldest.get(one.practitioner_id, 0),
             one.case_limit,
             one.points,
@@ -189,8 +203,13 @@ def hands_of(
 
 
 _IDS: Any = bindparam("practitioner_ids", expanding=True)
-_NEW = (
-    select(Allocation.practitioner_id, func.count())
+_UNSTARTED: Any = (
+    select(col(Case.practitioner_id), func.min(Case.allocated_on), literal_column("0", Integer))
+    .where(col(Case.practitioner_id).in_(_IDS), col(Case.state) == CaseState.ALLOCATED)
+    .group_by(col(Case.practitioner_id))
+)
+_NEW: Any = (
+    select(col(Allocation.practitioner_id), null(), func.count())
     .where(
         col(Allocation.practitioner_id).in_(_IDS),
         col(Allocation.starts_on) > bindparam("since"),
@@ -198,28 +217,21 @@ _NEW = (
     )
     .group_by(col(Allocation.practitioner_id))
 )
-_GIVEN: Any = (
-    select(Case.practitioner_id, func.min(Case.allocated_on))
-    .where(col(Case.practitioner_id).in_(_IDS), col(Case.state) == CaseState.ALLOCATED)
-    .group_by(col(Case.practitioner_id))
-)
-_POSTS = select(Practitioner.id, Practitioner.post, Practitioner.asye).where(
-    col(Practitioner.id).in_(_IDS)
-)
+_GIVEN = union_all(_UNSTARTED, _NEW)
 
 
-def _new_this_week(uow: UnitOfWork, practitioner_ids: Sequence[int]) -> dict[int, int]:
+def _given(uow: UnitOfWork, practitioner_ids: Sequence[int]) -> tuple[Counter[int], dict[int, int]]:
+    """The cases given to each this week, and the days for which their oldest is not started."""
+    new: Counter[int] = Counter()
+    oldest: dict[int, int] = {}
     since = week_ending(uow.today) - WEEK
     with uow.beyond_scope():
-        found = uow.rows(_NEW, practitioner_ids=practitioner_ids, since=since)
-        return {who: int(number) for who, number in found}
-
-
-def _oldest_unstarted(uow: UnitOfWork, practitioner_ids: Sequence[int]) -> dict[int, int]:
-    """The days for which the oldest case of each has not been started."""
-    with uow.beyond_scope():
-        found = uow.rows(_GIVEN, practitioner_ids=practitioner_ids)
-        return {who: (uow.today - since).days for who, since in found if since is not None}
+        found = uow.rows(_GIVEN, practitioner_ids=practitioner_ids, since=since)
+        for who, given_on, cases in found:
+            new[who] += cases
+            if given_on is not None:
+                oldest[who] = (uow.today - given_on).days
+    return new, oldest
 
 
 @dataclass(frozen=True)
@@ -236,6 +248,22 @@ class Choice:
     beyond: tuple[Passed, ...]
     reasons: tuple[str, ...]
 
+    @property
+    def cells(self) -> tuple[str, str, str, str]:
+        """Cases, points, new cases and cases not started: now, then, and the most there may be."""
+        now, then = self.before, self.after
+        oldest = f", {now.oldest_unstarted} days" if now.oldest_unstarted else ""
+        return (
+            f"{now.load.cases} → {then.load.cases} of {then.case_limit}",
+            f"{now.load.points} → {then.load.points} of {then.points}",
+            f"{now.new_this_week} → {then.new_this_week} of {then.new_cases_a_week}",
+            f"{now.load.unstarted}{oldest}",
+        )
+
+    @property
+    def beyond_words(self) -> str:
+        return ", ".join(one.limit.label for one in self.beyond).capitalize()
+
 
 def choices(uow: UnitOfWork, cases: Sequence[ChosenCase]) -> list[Choice]:
     """Everybody of the cases' lot, which is one: whoever may take them first, most room first."""
@@ -243,10 +271,8 @@ def choices(uow: UnitOfWork, cases: Sequence[ChosenCase]) -> list[Choice]:
     candidates = people.candidates(uow, lot_id, uow.today)
     table = people.points_table(uow, contract_id)
     hands = hands_of(uow, contract_id, candidates, table)
-    posts, links = posts_of(uow, list(hands)), links_to(uow, cases)
-    found = [
-        _choice(one, cases, hands[one.practitioner_id], table, posts, links) for one in candidates
-    ]
+    links = links_to(uow, cases)
+    found = [_choice(one, cases, hands[one.practitioner_id], table, links) for one in candidates]
     return sorted(
         found, key=lambda c: (bool(c.reasons), bool(c.beyond), not c.link, -c.after.room, c.name)
     )
@@ -257,7 +283,6 @@ def _choice(
     cases: Sequence[ChosenCase],
     before: Hands,
     table: PointsTable,
-    posts: Mapping[int, str],
     links: Mapping[int, str],
 ) -> Choice:
     who = candidate.practitioner_id
@@ -269,7 +294,7 @@ def _choice(
     return Choice(
         who,
         candidate.name,
-        posts.get(who, ""),
+        f"{candidate.post.label}{', first year' if candidate.asye else ''}",
         travel,
         links.get(who, ""),
         before,
@@ -279,34 +304,30 @@ def _choice(
     )
 
 
-_LINK_COLUMNS: tuple[Any, ...] = (
-    Allocation.practitioner_id,
-    Allocation.case_id,
-    Allocation.ends_on,
+_OF_FAMILIES = select(*_STRETCH).where(
+    col(Allocation.case_id).in_(
+        select(col(Case.id)).where(
+            col(Case.contract_id) == bindparam("contract_id"),
+            col(Case.family_key).in_(bindparam("families", expanding=True)),
+        )
+    )
 )
-_OWN = col(Allocation.case_id).in_(bindparam("case_ids", expanding=True))
-_OF_FAMILIES = select(col(Case.id)).where(
-    col(Case.contract_id) == bindparam("contract_id"),
-    col(Case.family_key).in_(bindparam("families", expanding=True)),
-)
-_LINKS = select(*_LINK_COLUMNS).where(_OWN)
-_FAMILY_LINKS = select(*_LINK_COLUMNS).where(or_(_OWN, col(Allocation.case_id).in_(_OF_FAMILIES)))
 
 
 def links_to(uow: UnitOfWork, cases: Sequence[ChosenCase]) -> dict[int, str]:
     """What ties a practitioner to the children or their families, in words, by practitioner."""
-    ids = [case.id for case in cases]
-    families = sorted({case.family_key for case in cases if case.family_key})
-    found = (
-        uow.rows(_FAMILY_LINKS, case_ids=ids, families=families, contract_id=cases[0].contract_id)
-        if families
-        else uow.rows(_LINKS, case_ids=ids)
-    )
+    ids = {case.id for case in cases}
+    found = list(_stretches(uow, tuple(sorted(ids))))
+    if families := sorted({case.family_key for case in cases if case.family_key}):
+        contract_id = cases[0].contract_id
+        rows = uow.rows(_OF_FAMILIES, families=families, contract_id=contract_id)
+        found += [_Stretch._make(row) for row in rows]
     ties: dict[int, str] = {}
-    for practitioner_id, case_id, ends_on in found:
-        whose = "this child" if case_id in ids else "a sibling"
-        words = f"{'Works' if ends_on is None else 'Worked'} with {whose}"
-        ties[practitioner_id] = min(ties.get(practitioner_id, words), words, key=_CLOSEST.index)
+    for one in found:
+        whose = "this child" if one.case_id in ids else "a sibling"
+        words = f"{'Works' if one.ends_on is None else 'Worked'} with {whose}"
+        closest = ties.get(one.practitioner_id, words)
+        ties[one.practitioner_id] = min(closest, words, key=_CLOSEST.index)
     return ties
 
 
@@ -316,15 +337,6 @@ _CLOSEST = (
     "Worked with this child",
     "Worked with a sibling",
 )
-
-
-def posts_of(uow: UnitOfWork, practitioner_ids: Sequence[int]) -> dict[int, str]:
-    """The post of each practitioner, and whether they are in their first year, in words."""
-    found = uow.rows(_POSTS, practitioner_ids=practitioner_ids)
-    return {
-        practitioner_id or 0: f"{post.label}{', first year' if first_year else ''}"
-        for practitioner_id, post, first_year in found
-    }
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Who may stand beside whom on a case, the soft limits on new work, and why one is passed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.cases.workload.rules import Load
 from app.kernel.errors import Invalid
@@ -38,13 +38,20 @@ class Hands:
 
     def with_more(self, cases: int, points: int, unstarted: int) -> "Hands":
         """The same hands with so many new cases of so many points, some of them not started."""
-        load = replace(
-            self.load,
-            cases=self.load.cases + cases,
-            unstarted=self.load.unstarted + unstarted,
-            points=self.load.points + points,
+        load = Load(
+            self.load.cases + cases,
+            self.load.co_worked,
+            self.load.unstarted + unstarted,
+            self.load.points + points,
         )
-        return replace(self, load=load, new_this_week=self.new_this_week + cases)
+        return Hands(
+            load,
+            self.new_this_week + cases,
+            self.oldest_unstarted,
+            self.case_limit,
+            self.points,
+            self.new_cases_a_week,
+        )
 
     @property
     def room(self) -> int:

@@ -49,7 +49,7 @@ def loads(
     if practitioner_ids is not None:
         statement, asked["practitioner_ids"] = _CARRIED_BY, list(practitioner_ids)
     carried: dict[tuple[int, int | None], list[Carried]] = defaultdict(list)
-    for practitioner_id, home_lot_id, *rest in uow.rows(statement, **asked):
-        carried[practitioner_id, home_lot_id].append(Carried(*rest))
+    for practitioner_id, home_lot_id, *rest in uow.rows(statement, **asked).all():
+        carried[practitioner_id, home_lot_id].append(Carried._make(rest))
     in_force = table or points_table(uow, contract_id)
     return {who: load_of(cases, home, in_force) for (who, home), cases in carried.items()}

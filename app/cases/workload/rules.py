@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.cases.states import CaseState
 from app.people.points.rules import (
@@ -26,8 +27,7 @@ def stage_of(state: CaseState) -> Stage:
     return _STAGES.get(state, Stage.DECISION)
 
 
-@dataclass(frozen=True)
-class Carried:
+class Carried(NamedTuple):
     """So many cases of one lot, band and stage, held and helped with by one worker."""
 
     lot_id: int

@@ -81,11 +81,12 @@ def minutes_in_week(
     Days off, bank holidays and days outside the contract of work count nothing; a reduction in
     minutes a week counts for the days of the week that it covers.
     """
-    days = [
-        day
-        for day in _working_days(calendar, friday)
-        if day.isoweekday() in hours.days and hours.runs_on(day)
-    ]
+    return _minutes_of(hours, reduced, _working_days(calendar, friday))
+
+
+def _minutes_of(hours: Hours, reduced: Sequence[Reduced], working: Sequence[date]) -> int:
+    """The minutes of a week with these working days."""
+    days = [day for day in working if day.isoweekday() in hours.days and hours.runs_on(day)]
     # Each day is a share of a week, so that whole minutes are made once, at the end.
     weeks = len(days) * hours.weekly_minutes
     if reduced:
@@ -118,8 +119,8 @@ def available_points(
     A full-time load, times the share of full-time hours worked over that week and the three after
     it, times what a new worker has reached by then, times the share of somebody in their ASYE.
     """
-    fridays = [week_ending(on) + timedelta(weeks=ahead) for ahead in range(AHEAD)]
-    minutes = sum(minutes_in_week(hours, reduced, friday, calendar) for friday in fridays)
+    weeks = _weeks_ahead(calendar, week_ending(on))
+    minutes = sum(_minutes_of(hours, reduced, days) for days in weeks)
     return _points(hours, minutes, AHEAD, on, table)
 
 
@@ -173,7 +174,12 @@ def _points(hours: Hours, minutes: int, weeks: int, on: date, table: PointsTable
     return carried // (table.full_time_minutes * weeks * table.ramp_weeks * 100)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
+def _weeks_ahead(calendar: WorkingCalendar, friday: date) -> tuple[tuple[date, ...], ...]:
+    """The working days of the weeks that points follow, the first one ending on `friday`."""
+    return tuple(_working_days(calendar, friday + timedelta(weeks=ahead)) for ahead in range(AHEAD))
+
+
 def _working_days(calendar: WorkingCalendar, friday: date) -> tuple[date, ...]:
     """The working days of a week, Saturday to Friday."""
     week = [friday - timedelta(days=back) for back in range(6, -1, -1)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, literal_column
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -14,6 +14,7 @@ from app.access.roles import Role
 from app.contract import queries as contract
 from app.people.points.models import PointsVersion
 from app.people.points.rules import STANDARD, Difference, PointsTable, differences, figures
+from app.work.once import read_once
 from app.work.uow import UnitOfWork
 
 
@@ -50,10 +51,11 @@ _IN_FORCE = (
         col(PointsVersion.agreed_at).is_not(None),
     )
     .order_by(col(PointsVersion.number).desc())
-    .limit(1)
+    .limit(literal_column("1"))
 )
 
 
+@read_once
 def points_table(uow: UnitOfWork, contract_id: int) -> PointsTable:
     """The last agreed version of a contract; the standard one where none is agreed yet."""
     found = uow.rows(_IN_FORCE, contract_id=contract_id).first()

@@ -136,9 +136,7 @@ class Difference:
 
 def points_of(table: PointsTable, band: Band, stage: Stage, travel: Travel) -> int:
     """Whole points of a case for the worker who holds it, halves up; never below 1."""
-    product: int = (
-        getattr(table, band.value) * getattr(table, stage.value) * getattr(table, travel.value)
-    )
+    product: int = getattr(table, band) * getattr(table, stage) * getattr(table, travel)
     return max(1, _nearest(product, 100 * 100))
 
 

@@ -360,7 +360,7 @@ def test_the_desk_asks_as_much_for_many_cases_as_for_one(world: World, browse) -
         tess.get(chosen(cases[0]))
     with questions(world) as of_many:
         tess.get(chosen(*cases))
-    assert len(of_many) == len(of_one) <= 24
+    assert len(of_many) == len(of_one) <= 13
 
 
 def test_a_worker_s_load_counts_wherever_they_hold_cases(world: World, browse) -> None:
