@@ -41,6 +41,7 @@ class LotView:
     teams: tuple[ReceivingTeam, ...]
     target: Target
     planned: tuple[PlannedWeek, ...]
+    closed_on: date | None
 
 
 @dataclass(frozen=True)
@@ -381,6 +382,7 @@ def _lot_views(uow: UnitOfWork) -> list[LotView]:
             tuple(team for team in teams if team.lot_id == lot.id),
             targets[lot.id],
             curve(terms_of_target(targets[lot.id])),
+            lot.closed_on,
         )
         for lot, manager in found
         if lot.id is not None

@@ -21,6 +21,7 @@ from app.kernel.acts import Act
 from app.kernel.days import parse_date, week_beginning, week_ending
 from app.kernel.errors import NotFound
 from app.people.rules import show_hours
+from app.people.workers import names_of_workers
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Query, Routes
@@ -116,7 +117,7 @@ def record_form(
         "finance/shifts/difference.html",
         form=form,
         lot=contract.find_lot(uow, lot_id),
-        workers=_workers(uow, lot_id, friday),
+        workers=_workers(uow, lot_id, friday, form.value("practitioner_id")),
         others=lots_beside(uow, lot_id),
         kinds=KINDS,
         friday=friday,
@@ -155,7 +156,7 @@ def correct_form(
         "finance/shifts/correction.html",
         form=form,
         lot=contract.find_lot(uow, lot_id),
-        workers=_workers(uow, lot_id, friday),
+        workers=_workers(uow, lot_id, friday, form.value("practitioner_id")),
         ways=WAYS,
         friday=friday,
     )
@@ -194,9 +195,13 @@ def _shown(friday: date, today: date) -> dict[str, Any]:
     }
 
 
-def _workers(uow: UnitOfWork, lot_id: int, friday: date) -> list[tuple[int, str]]:
+def _workers(uow: UnitOfWork, lot_id: int, friday: date, chosen: str) -> list[tuple[int, str]]:
+    """Who works in a lot in a week, and whoever was chosen although they do not."""
     found = workers_of(uow, lot_id, week_beginning(friday), friday)
-    return [(one.practitioner_id, one.name) for one in found]
+    workers = [(one.practitioner_id, one.name) for one in found]
+    if not chosen or chosen in {str(who) for who, _ in workers}:
+        return workers
+    return workers + [one for one in names_of_workers(uow).items() if str(one[0]) == chosen]
 
 
 def _worker_id(uow: UnitOfWork) -> int:

@@ -4,7 +4,7 @@ from datetime import date
 
 from app.access.models import UserLot
 from app.contract import service
-from app.contract.models import ReceivingTeam, Target
+from app.contract.models import Lot, ReceivingTeam, Target
 from tests.browse import readable
 from tests.makers_delivery import a_cleared_case
 from tests.work.test_contract import RULES, TERMS
@@ -36,6 +36,10 @@ def test_everything_agreed_stands_on_one_page(world: World, browse) -> None:
         assert words in page
     assert "Lot South" not in page
     assert "Change the target" not in page
+    with world.setting_up() as uow:
+        uow.get(Lot, world.lot()).closed_on = date(2026, 11, 19)
+    page = readable(browse("tess").get("/contract"))
+    assert "Closed Since 19 Nov 2026: no case enters it." in page
 
 
 def test_a_contract_set_up_meanwhile_is_named_on_the_pages_of_its_people(

@@ -62,6 +62,9 @@ def test_only_what_differed_is_typed_and_it_stays_until_it_is_signed(world: Worl
     assert "Away sick" in page
     again = tess.post(_sheet(world, "/difference"), 422, **_difference(world, kind="half_day"))
     assert "recorded for that day already" in readable(again.text)
+    before = _difference(world, day="30/10/2026")
+    early = tess.post(_sheet(world, "/difference"), 422, **before).text
+    assert f'<option value="{world.practitioner("priya")}" selected>Priya Nair' in early
     [row] = world.rows(ShiftDifference)
     tess.follow(_sheet(world, f"/differences/{row.id}/remove"), week=WEEK)
     assert world.rows(ShiftDifference) == []

@@ -40,7 +40,9 @@ def test_quarters_are_listed_from_the_latest() -> None:
     assert quarters(STARTED, STARTED) == [Quarter(2026, 4)]
 
 
-def told(engaged: Engaged, qualified_on: date | None = date(2018, 7, 1), references: int = 2):
+def told(
+    engaged: Engaged, qualified_on: date | None = date(2018, 7, 1), references: int = 2
+) -> tuple[str, ...]:
     found = faults_of(engaged, starts_on=STARTED, qualified_on=qualified_on, references=references)
     return tuple(fault.words for fault in found)
 
