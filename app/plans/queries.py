@@ -87,7 +87,7 @@ _EPISODE = select(1 + func.count()).where(
     col(CaseMove.case_id) == bindparam("case_id"),
     col(CaseMove.before).in_(_ENDED),
 )
-_IN_FORCE = _PLANS.where(col(OutcomePlan.episode) == _EPISODE.scalar_subquery()).limit(1)
+_IN_FORCE = _PLANS.where(col(OutcomePlan.episode) == _EPISODE.scalar_subquery())
 
 
 def versions(uow: UnitOfWork, case_id: int) -> list[PlanView]:

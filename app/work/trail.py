@@ -12,7 +12,7 @@ from functools import partial
 from json.encoder import encode_basestring as _quoted
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy import Connection, func, insert, inspect, select
 from sqlalchemy.orm import InstanceState
 from sqlmodel import Session
 
@@ -30,6 +30,11 @@ HASHED = [c.name for c in ENTRIES.columns if c.name not in {"previous", "hash"}]
 DETAIL = ("seq", "subject_id", "salt", "changes", "digest")
 DETAIL_BATCH = 5_000
 SALT_BYTES = 16
+
+# By the highest number rather than a limit, for which SQLite would plan it at every command.
+_HEAD = select(ENTRIES.c.seq, ENTRIES.c.hash).where(
+    ENTRIES.c.seq == select(func.max(ENTRIES.c.seq)).scalar_subquery()
+)
 
 Changes = Mapping[str, Sequence[object]]
 
@@ -68,9 +73,7 @@ class Chain:
     """The entries of one command: numbered as they come, linked to each other when it ends."""
 
     def __init__(self, session: Session, act: Act, actor: Actor, now: datetime) -> None:
-        head = session.execute(
-            select(ENTRIES.c.seq, ENTRIES.c.hash).order_by(ENTRIES.c.seq.desc()).limit(1)
-        ).first()
+        head = session.execute(_HEAD).first()
         self._seq: int = head.seq if head else 0
         self._previous: str = head.hash if head else START
         self._session = session

@@ -81,7 +81,8 @@ class Case(LotScoped, Versioned, Row, table=True):
         Index("ix_cases_reference", "reference", "id"),
         # With the day a case was given, so that what waits to be started is read from it alone.
         Index("ix_cases_worker", "practitioner_id", "state", "allocated_on"),
-        Index("ix_cases_family", "contract_id", "family_key"),
+        # Of the cases whose family is known: the others would pass for one large family.
+        Index("ix_cases_family", "contract_id", "family_key", **_where("family_key IS NOT NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -208,20 +208,23 @@ class Sibling:
     state: CaseState
 
 
+_SIBLINGS = (
+    select(Case.id, Case.reference, Case.state)
+    .where(
+        Case.contract_id == bindparam("contract_id"),
+        Case.family_key == bindparam("family_key"),
+        Case.id != bindparam("case_id"),
+    )
+    .order_by(col(Case.reference))
+)
+
+
 def siblings_of(uow: UnitOfWork, case: CaseView) -> list[Sibling]:
     """The other cases of the family that the actor may see."""
     if not case.family_key:
         return []
-    found = uow.session.exec(
-        select(Case.id, Case.reference, Case.state)
-        .where(
-            Case.contract_id == case.contract_id,
-            Case.family_key == case.family_key,
-            Case.id != case.id,
-        )
-        .order_by(col(Case.reference))
-    ).all()
-    return [Sibling(*row) for row in found]
+    family = {"contract_id": case.contract_id, "family_key": case.family_key}
+    return [Sibling(*row) for row in uow.rows(_SIBLINGS, case_id=case.id, **family)]
 
 
 def moves_of(uow: UnitOfWork, case_id: int) -> list[CaseMove]:
