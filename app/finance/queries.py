@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Integer, case, cast, func, literal_column, select
 from sqlmodel import col
 
 from app.access.models import User
 from app.cases.scope import queries as scope
-from app.cases.scope.rules import Change, Term, present_rate
+from app.cases.scope.rules import LotWeek, rate_of_weeks
 from app.contract.models import Contract, Lot
 from app.finance.models import Budget, Cost
 from app.finance.rules import Account, CostKind, Spending, account
@@ -21,7 +21,6 @@ from app.kernel.paging import Slice, place
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
-CLEARED = frozenset({Term.CLEARED, Term.REOPENED})
 
 
 @dataclass(frozen=True)
@@ -89,9 +88,28 @@ _PLANNED = select(col(Budget.lot_id), col(Budget.week_ending), col(Budget.planne
 _SPENT_BY = col(Cost.lot_id), col(Cost.week_ending), col(Cost.kind)
 _SPENT = select(*_SPENT_BY, func.sum(col(Cost.pence))).group_by(*_SPENT_BY)
 _SPENT_IN_ALL = select(*_SPENT_BY[:2], func.sum(col(Cost.pence))).group_by(*_SPENT_BY[:2])
-_LOTS = (
-    select(col(Lot.id), col(Lot.name), col(Contract.ends_on))
+_COSTED = (
+    select(col(Cost.lot_id), func.max(col(Cost.week_ending)).label("until"))
+    .group_by(col(Cost.lot_id))
+    .subquery()
+)
+_UNTIL_THEN = case(
+    (col(Budget.week_ending) <= _COSTED.c.until, col(Budget.planned_pence)),
+    else_=literal_column("0"),
+)
+_NAMED = col(Lot.id), col(Lot.name), col(Contract.ends_on), _COSTED.c.until
+# The lots with the last week costed, the whole budget, and that of the weeks until then.
+_LOTS: Any = (
+    select(
+        *_NAMED,
+        func.sum(col(Budget.planned_pence)),
+        cast(func.sum(_UNTIL_THEN), Integer),
+    )
+    .select_from(Lot)
     .join(Contract, col(Contract.id) == col(Lot.contract_id))
+    .outerjoin(_COSTED, _COSTED.c.lot_id == col(Lot.id))
+    .outerjoin(Budget, col(Budget.lot_id) == col(Lot.id))
+    .group_by(*_NAMED, col(Lot.contract_id))
     .order_by(col(Lot.contract_id), col(Lot.name))
 )
 
@@ -105,29 +123,28 @@ def list_sums(uow: UnitOfWork) -> list[WeekSum]:
 
 def list_accounts(uow: UnitOfWork) -> list[LotAccount]:
     """The account of each of the actor's lots, by name."""
-    planned: dict[int, list[tuple[date, int]]] = defaultdict(list)
     spent: dict[int, list[tuple[date, int]]] = defaultdict(list)
-    for statement, weeks in ((_PLANNED, planned), (_SPENT_IN_ALL, spent)):
-        for lot_id, week, pence in uow.rows(statement):
-            weeks[lot_id].append((week, int(pence)))
-    changes: dict[int, list[Change]] = defaultdict(list)
-    for change in scope.list_recent(uow, uow.today - scope.RECENT):
-        changes[change.lot_id].append(change)
+    for lot_id, week, pence in uow.rows(_SPENT_IN_ALL).all():
+        spent[lot_id].append((week, int(pence)))
+    weeks: dict[int, list[LotWeek]] = defaultdict(list)
+    for one in scope.list_latest(uow):
+        weeks[one.lot_id].append(one)
     return [
         LotAccount(
             lot_id,
             name,
             account(
                 Spending(
-                    planned[lot_id],
+                    # Enough for an account: what was planned for the weeks costed, and the rest.
+                    [(costed_to or date.min, planned), (date.max, int(budget or 0) - planned)],
                     spent[lot_id],
-                    -sum(one.cases for one in changes[lot_id] if one.term in CLEARED),
-                    present_rate(changes[lot_id], uow.today),
+                    -sum(one.cleared + one.reopened for one in weeks[lot_id]),
+                    rate_of_weeks(weeks[lot_id], uow.today),
                     ends_on,
                 )
             ),
         )
-        for lot_id, name, ends_on in uow.rows(_LOTS)
+        for lot_id, name, ends_on, costed_to, budget, planned in uow.rows(_LOTS).all()
     ]
 
 

@@ -71,13 +71,15 @@ def figures(uow: UnitOfWork) -> tuple[Figures, ...]:
     overdue: Counter[int] = Counter()
     for one in scope.list_standing(uow):
         standing[one.lot_id, one.state] += one.cases
-        overdue[one.lot_id] += one.cases if one.overdue else 0
-    moved: Counter[tuple[int, Term]] = Counter()
+        overdue[one.lot_id] += one.overdue
+    cleared: Counter[int] = Counter()
+    reopened: Counter[int] = Counter()
     cleared_this_week: Counter[int] = Counter()
-    for change in scope.list_recent(uow, uow.today - scope.RECENT):
-        moved[change.lot_id, change.term] += change.cases
-        if change.term is Term.CLEARED and change.day == week_ending(uow.today):
-            cleared_this_week[change.lot_id] -= change.cases
+    for week in scope.list_latest(uow):
+        cleared[week.lot_id] -= week.cleared
+        reopened[week.lot_id] += week.reopened
+        if week.ending == week_ending(uow.today):
+            cleared_this_week[week.lot_id] -= week.cleared
     return tuple(
         Figures(
             lot_id,
@@ -85,9 +87,9 @@ def figures(uow: UnitOfWork) -> tuple[Figures, ...]:
             open=sum(standing[lot_id, state] for state in OPEN),
             overdue=overdue[lot_id],
             **{waits: standing[lot_id, state] for waits, state in AWAITING.items()},
-            cleared=-moved[lot_id, Term.CLEARED],
+            cleared=cleared[lot_id],
             cleared_this_week=cleared_this_week[lot_id],
-            reopened=moved[lot_id, Term.REOPENED],
+            reopened=reopened[lot_id],
         )
         for lot_id, name in contract.lot_choices(uow)
     )

@@ -11,6 +11,9 @@ from app.kernel.errors import Refused
 LONGEST = 1_040
 """Weeks beyond which an end at the present rate is not worth a date: twenty years."""
 
+RATE_WEEKS = 6
+"""Full weeks that a present rate looks back on."""
+
 
 @dataclass(frozen=True)
 class PlannedWeek:
@@ -89,7 +92,7 @@ def at_present_rate(
     weekly_received: Sequence[int],
     *,
     as_at: date,
-    weeks: int = 6,
+    weeks: int = RATE_WEEKS,
 ) -> PresentRate:
     """When `remaining` cases are cleared if the last `weeks` full weeks repeat.
 

@@ -61,7 +61,7 @@ def test_figures_take_three_queries_and_what_they_read_is_not_asked_again(world:
         assert len([statement for statement in asked if statement.startswith("SELECT")]) == 3
         asked.clear()
         assert scope.list_standing(uow)
-        assert scope.list_recent(uow, TODAY - scope.RECENT)
+        assert scope.list_latest(uow)
         assert asked == []
 
 

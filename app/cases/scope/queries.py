@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, and_, bindparam, case, cast, func, select
+from sqlalchemy import ColumnElement, Integer, bindparam, case, cast, func, literal_column, select
 from sqlmodel import col
 
 from app.cases.scope.models import Baseline, CaseCounter, DailyTotal, WeekTotal
-from app.cases.scope.rules import WEEK, Change, Term
+from app.cases.scope.rules import WEEK, Change, LotWeek, Term
 from app.cases.states import CLOCK_RUNS, CaseState
 from app.kernel import paging
 from app.kernel.days import week_ending
@@ -32,30 +32,44 @@ class Counted:
 
 
 class Standing(NamedTuple):
-    """Cases of a lot that stand in a state now, with the way out planned and whether overdue."""
+    """Cases of a lot that stand in a state now: all, those overdue, and by the way out planned.
+
+    Of the ways in their order, WAYS; the rest are planned in none.
+    """
 
     lot_id: int
     state: CaseState
-    planned: str
-    overdue: bool
     cases: int
+    overdue: int
+    planned: tuple[int, ...]
 
 
 @read_once
 def list_standing(uow: UnitOfWork) -> tuple[Standing, ...]:
-    """The counters of the actor's lots, with the day they are due reduced to overdue or not."""
-    return tuple(Standing(*row) for row in uow.rows(_STANDING, today=uow.today))
+    """The counters of the actor's lots by state."""
+    found = uow.rows(_STANDING, today=uow.today).all()
+    return tuple(
+        Standing(lot_id, state, cases, overdue if state in CLOCK_RUNS else 0, tuple(planned))
+        for lot_id, state, cases, overdue, *planned in found
+    )
 
 
-_STANDING_BY = (
+WAYS = "handover", "closure", "hand_back"
+_CASES = col(CaseCounter.cases)
+
+
+def _cases_where(kept: ColumnElement[bool]) -> ColumnElement[int]:
+    return cast(func.sum(case((kept, _CASES), else_=literal_column("0"))), Integer)
+
+
+# In the order of the key, so that nothing is sorted.
+_STANDING: Any = select(
     col(CaseCounter.lot_id),
     col(CaseCounter.state),
-    col(CaseCounter.planned),
-    and_(col(CaseCounter.state).in_(CLOCK_RUNS), col(CaseCounter.due_on) < bindparam("today")),
-)
-_STANDING = select(*_STANDING_BY, cast(func.sum(col(CaseCounter.cases)), Integer)).group_by(
-    *_STANDING_BY
-)
+    cast(func.sum(_CASES), Integer),
+    _cases_where(col(CaseCounter.due_on) < bindparam("today")),
+    *(_cases_where(col(CaseCounter.planned) == literal_column(f"'{way}'")) for way in WAYS),
+).group_by(col(CaseCounter.lot_id), col(CaseCounter.state))
 
 
 def list_changes(uow: UnitOfWork, until: date) -> list[Change]:
@@ -110,6 +124,45 @@ def list_recent(uow: UnitOfWork, since: date) -> tuple[Change, ...]:
     """
     found = uow.rows(_RECENT, since=week_ending(since)).all()
     return tuple(Change(lot_id, on, of, "", int(cases)) for lot_id, on, of, cases in found)
+
+
+@read_once
+def list_latest(uow: UnitOfWork) -> tuple[LotWeek, ...]:
+    """The last weeks of each of the actor's lots; all before them stand on its first Friday."""
+    found = uow.rows(_LATEST, since=week_ending(uow.today - RECENT)).all()
+    return tuple(LotWeek._make(row) for row in found)
+
+
+def _cases_of(term: Term) -> ColumnElement[int]:
+    kept = col(WeekTotal.term) == literal_column(f"'{term.value}'")
+    return func.sum(case((kept, col(WeekTotal.cases)), else_=literal_column("0")))
+
+
+# By week first, in the order of the key, so that only weeks are sorted.
+_WHOLE_WEEKS = (
+    select(
+        col(WeekTotal.lot_id),
+        col(WeekTotal.week_ending),
+        func.sum(col(WeekTotal.cases)).label("cases"),
+        *(
+            _cases_of(term).label(term.value)
+            for term in (Term.CLEARED, Term.REOPENED, Term.RECEIVED)
+        ),
+    )
+    .group_by(col(WeekTotal.lot_id), col(WeekTotal.week_ending))
+    .subquery()
+)
+_LATEST: Any = select(
+    _WHOLE_WEEKS.c.lot_id,
+    func.min(_WHOLE_WEEKS.c.week_ending),
+    *(
+        cast(func.sum(_WHOLE_WEEKS.c[name]), Integer)
+        for name in ("cases", "cleared", "reopened", "received")
+    ),
+).group_by(
+    _WHOLE_WEEKS.c.lot_id,
+    case((_WHOLE_WEEKS.c.week_ending >= bindparam("since"), _WHOLE_WEEKS.c.week_ending)),
+)
 
 
 def list_since(uow: UnitOfWork, since: date) -> list[Change]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.kernel.days import week_ending
-from app.planning.clearance import PresentRate, at_present_rate
+from app.planning.clearance import RATE_WEEKS, PresentRate, at_present_rate
 
 WEEK = timedelta(days=7)
 
@@ -51,6 +51,20 @@ class Change(NamedTuple):
     outcome: str
     cases: int
     again: int = 0
+
+
+class LotWeek(NamedTuple):
+    """What changed in a lot in the week ending on a Friday, signed as in the ledger.
+
+    `cases` is the change in open cases, under all terms.
+    """
+
+    lot_id: int
+    ending: date
+    cases: int
+    cleared: int
+    reopened: int
+    received: int
 
 
 @dataclass(frozen=True)
@@ -150,4 +164,24 @@ def present_rate(changes: Iterable[Change], today: date) -> PresentRate:
         sum(change.cases for change in changes),
         [week.arrived for week in weeks],
         as_at=weeks[-1].ending if weeks else today,
+    )
+
+
+def rate_of_weeks(weeks: Iterable[LotWeek], today: date) -> PresentRate:
+    """The present rate of some lots, from what changed in their weeks."""
+    cleared: Counter[date] = Counter()
+    arrived: Counter[date] = Counter()
+    open_now = 0
+    for week in weeks:
+        cleared[week.ending] -= week.cleared
+        arrived[week.ending] += week.received + week.reopened
+        open_now += week.cases
+    last, first = week_ending(today) - WEEK, min(cleared, default=today)
+    whole = range(max(0, (last - first).days // 7 + 1))
+    fridays = [first + WEEK * number for number in whole[-RATE_WEEKS:]]
+    return at_present_rate(
+        [cleared[friday] for friday in fridays],
+        open_now,
+        [arrived[friday] for friday in fridays],
+        as_at=last if fridays else today,
     )

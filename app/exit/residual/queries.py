@@ -182,6 +182,9 @@ _LOTS = select(col(Lot.id), col(Lot.contract_id), col(Lot.name)).order_by(
 )
 
 
+_WAYS = [Way(way) for way in scope.WAYS]
+
+
 def count_residual(uow: UnitOfWork, *, receivers: bool = True) -> list[Residual]:
     """Each lot's open cases by way and state, from the counters, and how many are spoken for.
 
@@ -192,8 +195,10 @@ def count_residual(uow: UnitOfWork, *, receivers: bool = True) -> list[Residual]
     for one in scope.list_standing(uow):
         if not one.state.is_open:
             continue
-        ways[one.lot_id][Way(one.planned) if one.planned else Way.NONE] += one.cases
         states[one.lot_id][one.state] += one.cases
+        ways[one.lot_id][Way.NONE] += one.cases - sum(one.planned)
+        for way, cases in zip(_WAYS, one.planned, strict=True):
+            ways[one.lot_id][way] += cases
     named: dict[int, dict[int, int]] = defaultdict(dict)
     for lot_id, team_id, number in uow.rows(_NAMED) if receivers else ():
         named[lot_id][team_id] = int(number)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.cases.scope import queries as scope
-from app.cases.scope.rules import present_rate
+from app.cases.scope.rules import rate_of_weeks
 from app.finance.outlook import queries as outlook
 from app.finance.outlook.models import LotOutlook
 from app.performance.measures import queries as measures
@@ -62,9 +62,9 @@ def answers(uow: UnitOfWork, open_cases: Mapping[int, int]) -> Answers:
     levels: dict[int, list[Judged]] = defaultdict(list)
     for one in service_levels.judged(uow, exact=False):
         levels[one.lot_id].append(one)
-    changes = scope.list_recent(uow, uow.today - scope.RECENT)
+    weeks = scope.list_latest(uow)
     rates = {
-        lot_id: present_rate([one for one in changes if one.lot_id == lot_id], uow.today)
+        lot_id: rate_of_weeks([one for one in weeks if one.lot_id == lot_id], uow.today)
         for lot_id in open_cases
     }
     money = {one.lot_id: one.found for one in outlook.outlook(uow)}

@@ -16,7 +16,7 @@ from app.agreements.meetings.queries import fingerprint
 from app.cases.actions import queries as dated
 from app.cases.actions.queries import Whose
 from app.cases.scope import queries as scope
-from app.cases.scope.rules import WEEK, Change, Term, present_rate
+from app.cases.scope.rules import WEEK, LotWeek, rate_of_weeks
 from app.contract import queries as contract
 from app.contract.models import Contract, Target
 from app.exit.readiness import queries as readiness
@@ -97,12 +97,12 @@ def gather(uow: UnitOfWork, contract_id: int, lot_id: int | None = None) -> Fact
 
 def _of_lots(uow: UnitOfWork) -> list[LotFacts]:
     moved, levels = movements.list_moved(uow), movements.list_missed(uow)
-    changes = scope.list_recent(uow, uow.today - scope.RECENT)
+    weeks = scope.list_latest(uow)
     targets = contract.list_targets(uow)
     ahead = {one.lot_id: one.found for one in outlook.outlook(uow)}
     return [
         replace(
-            _of_lot(uow, one, targets.get(one.lot_id), changes, ahead.get(one.lot_id)),
+            _of_lot(uow, one, targets.get(one.lot_id), weeks, ahead.get(one.lot_id)),
             moved=moved.get(one.lot_id, []),
             levels=levels.get(one.lot_id, []),
         )
@@ -114,10 +114,10 @@ def _of_lot(
     uow: UnitOfWork,
     figures: Figures,
     target: Target | None,
-    changes: Sequence[Change],
+    weeks: Sequence[LotWeek],
     ahead: LotOutlook | None,
 ) -> LotFacts:
-    own = [change for change in changes if change.lot_id == figures.lot_id]
+    own = [one for one in weeks if one.lot_id == figures.lot_id]
     week = week_ending(uow.today) - WEEK
     planned = None
     if target is not None:
@@ -134,22 +134,18 @@ def _of_lot(
         today=figures.open,
         planned=planned,
         target_ends_on=target.ends_on if target else None,
-        clears_on=present_rate(own, uow.today).ends_on,
+        clears_on=rate_of_weeks(own, uow.today).ends_on,
         to_decide=figures.to_agree,
         money=_money(ahead),
     )
 
 
-def _open_on(changes: Sequence[Change], day: date) -> int:
-    return sum(one.cases for one in changes if one.day <= day)
+def _open_on(weeks: Sequence[LotWeek], friday: date) -> int:
+    return sum(one.cases for one in weeks if one.ending <= friday)
 
 
-def _cleared_in(changes: Sequence[Change], friday: date) -> int:
-    return -sum(
-        one.cases
-        for one in changes
-        if one.term is Term.CLEARED and friday - WEEK < one.day <= friday
-    )
+def _cleared_in(weeks: Sequence[LotWeek], friday: date) -> int:
+    return -sum(one.cleared for one in weeks if one.ending == friday)
 
 
 def _money(ahead: LotOutlook | None) -> Money | None:

@@ -12,7 +12,7 @@ from app.cases.delays.queries import DelayRow
 from app.cases.register.models import Case
 from app.cases.scope import queries as scope
 from app.cases.scope.models import DailyTotal
-from app.cases.scope.rules import Change, Statement, Term, present_rate
+from app.cases.scope.rules import LotWeek, Statement, Term, rate_of_weeks
 from app.contract import queries as contract
 from app.contract.models import Lot, Target
 from app.kernel.days import show_date
@@ -85,10 +85,10 @@ def ledgers(scene: Scene) -> dict[int, Statement]:
 
 def rates(scene: Scene) -> dict[int, PresentRate]:
     """When each lot clears if its last full weeks repeat."""
-    changes: dict[int, list[Change]] = {lot_id: [] for lot_id in scene.lots}
-    for change in scope.list_recent(scene.uow, scene.uow.today - scope.RECENT):
-        changes[change.lot_id].append(change)
-    return {lot_id: present_rate(own, scene.uow.today) for lot_id, own in changes.items()}
+    weeks: dict[int, list[LotWeek]] = {lot_id: [] for lot_id in scene.lots}
+    for week in scope.list_latest(scene.uow):
+        weeks[week.lot_id].append(week)
+    return {lot_id: rate_of_weeks(own, scene.uow.today) for lot_id, own in weeks.items()}
 
 
 def summary(scene: Scene) -> Section:
