@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -50,6 +51,7 @@ TITLES = {
     429: "Too many tries",
     500: "Something went wrong",
     503: "Clearway is busy",
+    507: "There is no room to save",
 }
 SENTENCES = {
     400: "Go back and try again.",
@@ -57,7 +59,11 @@ SENTENCES = {
     405: "This address does not take what was sent.",
     413: "What was sent is larger than this page takes. Nothing was saved.",
     422: "An answer was not in the form that the page asks for. Nothing was saved.",
+    503: "Clearway cannot reach its database. Nothing was saved. Try again in a moment.",
+    507: "The disk that Clearway saves on is full. Nothing was saved. Tell your administrator.",
 }
+# What SQLite and PostgreSQL say when they have no room.
+FULL = ("disk is full", "No space left on device")
 
 
 def answer_problems(app: FastAPI) -> None:
@@ -65,6 +71,7 @@ def answer_problems(app: FastAPI) -> None:
     app.add_exception_handler(DomainError, _domain)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _http)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, _unreadable)  # type: ignore[arg-type]
+    app.add_exception_handler(OperationalError, _database)  # type: ignore[arg-type]
     app.add_exception_handler(Exception, _bug)
 
 
@@ -105,6 +112,13 @@ def _asker(request: Request) -> Actor:
 def _unreadable(request: Request, error: RequestValidationError) -> Response:
     in_path = any(fault["loc"][0] == "path" for fault in error.errors())
     status = 404 if in_path else 422
+    return problem(request, status, SENTENCES[status])
+
+
+def _database(request: Request, error: OperationalError) -> Response:
+    """No fault of ours: the database is away, or its disk is full."""
+    log.error("The database failed: %s", error.orig)
+    status = 507 if any(words in str(error.orig) for words in FULL) else 503
     return problem(request, status, SENTENCES[status])
 
 
