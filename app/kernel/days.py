@@ -72,6 +72,8 @@ def weeks_between(start: date, end: date) -> int:
 
 
 @lru_cache(maxsize=4096)
+# A page says few days many times.
+@lru_cache(maxsize=4096)
 def show_date(day: date) -> str:
     """20 Nov 2026, whatever the machine's language."""
     return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"

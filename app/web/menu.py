@@ -1,6 +1,6 @@
 """The menu: what its reader may open, under the few words by which people look for it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -53,10 +53,10 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True)
 class Menu:
-    """The menu as its reader sees it; `starts` lead to pages, the longest first."""
+    """The menu as its reader sees it; `starts` are addresses with the page each belongs to."""
 
     sections: tuple[Shown, ...]
-    starts: tuple[tuple[str, str], ...]
+    starts: Mapping[str, str]
 
     @classmethod
     def of(
@@ -70,20 +70,19 @@ class Menu:
             for one in sections
         )
         seen = tuple(one for one in shown if one.pages)
-        leading = [
-            (start, address)
+        starts = {
+            start: address
             for _, pages in seen
             for entry, address in pages
             for start in (address, *entry.below)
-        ]
-        # The sort is stable: of two alike, the last of the menu comes first.
-        leading.reverse()
-        leading.sort(key=lambda one: len(one[0]), reverse=True)
-        return cls(seen, tuple(leading))
+        }
+        return cls(seen, starts)
 
     def place(self, path: str) -> str:
-        """The address of the page to which a path belongs; empty where it belongs to none."""
-        return next((address for start, address in self.starts if _leads_to(path, start)), "")
+        """The address of the page that a path is or lies below; empty where there is none."""
+        while path and path not in self.starts:
+            path = path.rpartition("/")[0]
+        return self.starts.get(path, "")
 
     def at(self, place: str) -> Navigation:
         """The menu for a reader at a place; a section with one page stands under its words."""
@@ -98,8 +97,3 @@ class Menu:
                 within = words
                 own = tuple(Link(one.words, address, address == place) for one, address in pages)
         return Navigation(tuple(sections), within, own)
-
-
-def _leads_to(path: str, address: str) -> bool:
-    """Whether a path is the address or lies below it; the home page is only itself."""
-    return path == address or (address != "/" and path.startswith(f"{address}/"))

@@ -1,6 +1,7 @@
 """Answers to one request: a page, the part of it that was asked for, a redirect or a download."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -46,11 +47,11 @@ class Page:
     def actor(self) -> Actor:
         return self.uow.actor
 
-    @property
+    @cached_property
     def user(self) -> Signed | None:
         return Signed(self.actor) if self.actor.user_id is not None else None
 
-    @property
+    @cached_property
     def contract_name(self) -> str:
         names = self.site.contract_names
         return ", ".join(

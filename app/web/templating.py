@@ -38,9 +38,12 @@ class Templates(Environment):
     @staticmethod
     def shown(value: object) -> str:
         """A value as text that is safe in HTML."""
-        if type(value) is str:
-            return _escape_inner(value)
-        return value if type(value) is Markup else escape(value)
+        kind = type(value)
+        if kind is str:
+            return _escape_inner(value)  # type: ignore[arg-type]
+        if kind is int:
+            return str(value)
+        return value if kind is Markup else escape(value)  # type: ignore[return-value]
 
 
 def make_templates(words: Mapping[str, object]) -> Environment:
@@ -69,7 +72,7 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return "–"
     there = value.astimezone(LONDON)
-    return f"{show_date(there)}, {there.hour:02}:{there.minute:02}"
+    return f"{show_date(there.date())}, {there.hour:02}:{there.minute:02}"
 
 
 def pounds(value: int) -> str:
