@@ -3,7 +3,14 @@
 from app.kernel.acts import Act
 from app.web.menu import Entry, Section
 
-SAFEGUARDING = ("/flags", "/unresolved", "/section-47", "/pre-proceedings", "/thresholds")
+SAFEGUARDING = (
+    "/flags",
+    "/unresolved",
+    "/section-47",
+    "/protection-plans",
+    "/pre-proceedings",
+    "/thresholds",
+)
 MENU = (
     Section("Home", (Entry("Home", "home", Act.HOME_VIEW),)),
     Section(

@@ -101,6 +101,7 @@ from app.performance.options import pages as options_pages
 from app.performance.service_levels import pages as service_levels_pages
 from app.performance.signals import pages as signals_pages
 from app.performance.variations import pages as variations_pages
+from app.performance.workforce import pages as workforce_pages
 from app.plans import pages as plans_pages
 from app.reports.commentary import pages as commentary_pages
 from app.reports.hold_ups import pages as hold_ups_pages
@@ -113,6 +114,7 @@ from app.safeguarding.flags import pages as flags_pages
 from app.safeguarding.issues import pages as issues_pages
 from app.safeguarding.proceedings import pages as proceedings_pages
 from app.safeguarding.protection import pages as protection_pages
+from app.safeguarding.reviews import pages as reviews_pages
 from app.safeguarding.thresholds import pages as thresholds_pages
 from app.web.routes import Routes
 
@@ -160,6 +162,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (issues_pages.routes, False),
     (enquiries_pages.routes, False),
     (proceedings_pages.routes, False),
+    (reviews_pages.routes, False),
     (thresholds_pages.routes, False),
     (cohorts_pages.routes, False),
     (protection_pages.routes, False),
@@ -190,6 +193,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (performance_pages.routes, False),
     (watch_pages.routes, False),
     (guard_pages.routes, False),
+    (workforce_pages.routes, False),
     (measures_pages.routes, False),
     (variations_pages.routes, False),
     (options_pages.routes, False),

@@ -41,12 +41,14 @@ from app.exchange.imports.rules import Stage
 from app.kernel.clock import AssessmentType
 from app.people.models import Practitioner, PractitionerLot
 from app.people.rules import Post
+from app.performance.workforce.models import WorkforceCount
 from app.plans.models import OutcomePlan
 from app.plans.rules import Outcome, Route
 from app.safeguarding.enquiries.models import Enquiry
 from app.safeguarding.enquiries.rules import Agencies, ConferenceResult
 from app.safeguarding.flags.models import Flag
 from app.safeguarding.flags.rules import Concern
+from app.safeguarding.reviews.models import ProtectionPlan, ReviewConference
 from app.work.uow import UnitOfWork
 from tests.world import World
 
@@ -75,7 +77,10 @@ STORED: tuple[type[Row], ...] = (
     Reopening,
     Enquiry,
     Flag,
+    ProtectionPlan,
+    ReviewConference,
     PractitionerLot,
+    WorkforceCount,
 )
 Rows = dict[type[Row], list[dict[str, Any]]]
 
@@ -193,6 +198,7 @@ class Inventor:
                 starts_on=self.maybe(self.day()),
                 ends_on=self.maybe(self.day()),
             )
+        self._counted(lot_id)
 
     def day(self) -> date:
         return FIRST + timedelta(days=self.random.randint(0, (LAST - FIRST).days))
@@ -421,6 +427,39 @@ class Inventor:
                 agencies=Agencies.SINGLE,
                 conference_on=self.maybe(began + timedelta(days=self.random.randint(0, 40))),
                 result=self.maybe(ConferenceResult.PLAN),
+            )
+
+        for starts_on in {self.day() for _ in range(self.random.randint(0, 2))}:
+            self._planned(of, starts_on)
+
+    def _planned(self, of: dict[str, int], starts_on: date) -> None:
+        plan_id = self._add(
+            ProtectionPlan,
+            **of,
+            starts_on=starts_on,
+            review_due_on=starts_on + timedelta(days=self.random.randint(0, 12)),
+            ended_on=None if self.coin() else self.maybe(self.day()),
+        )
+        held = starts_on
+        for _ in range(self.random.randint(0, 3)):
+            held += timedelta(days=self.random.randint(1, 12))
+            due = held + timedelta(days=self.random.randint(3, 15))
+            self._add(ReviewConference, **of, plan_id=plan_id, held_on=held, next_due_on=due)
+
+    def _counted(self, lot_id: int) -> None:
+        """Also more than a year before, when a count holds no longer, or tells of nobody."""
+        back = self.random.choice((0, 0, 320, 400))
+        for on in {self.day() for _ in range(self.random.randint(0, 2))}:
+            numbers = [self.random.choice((0, 50, 725, 1200)) for _ in range(4)]
+            named = zip(("staff", "agency", "vacancies", "leavers"), numbers, strict=True)
+            self._add(
+                WorkforceCount,
+                lot_id=lot_id,
+                as_at=on - timedelta(days=back),
+                contracted=self.random.randint(0, 3),
+                source="A return",
+                recorded_at=datetime.combine(on, time(9), UTC),
+                **dict(named),
             )
 
     def _flag(self, lot_id: int, case_id: int | None) -> None:

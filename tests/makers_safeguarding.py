@@ -11,6 +11,7 @@ from app.safeguarding.issues.rules import Trouble
 from app.safeguarding.issues.service import Cover
 from app.safeguarding.proceedings import service as proceedings
 from app.safeguarding.proceedings.models import PreProceedings
+from app.safeguarding.reviews.models import ProtectionPlan
 from app.safeguarding.thresholds.rules import Rationale
 from app.safeguarding.thresholds.service import Because
 from tests.makers import a_case, an_allocated_case
@@ -57,5 +58,6 @@ def rows_of_protection(world: World, lot: str = "North") -> dict[str, int]:
         )
         enquiry = uow.add(Enquiry(**about, strategy_on=TODAY, agencies=Agencies.SINGLE))
         begun = uow.add(PreProceedings(**about, gateway_on=TODAY, next_review_on=TODAY))
-        made = {"issue": issue, "enquiry": enquiry, "proceedings": begun}
+        plan = uow.add(ProtectionPlan(**about, starts_on=TODAY, review_due_on=TODAY))
+        made = {"issue": issue, "enquiry": enquiry, "proceedings": begun, "plan": plan}
         return {f"{name}_id": int(row.id or 0) for name, row in made.items()}

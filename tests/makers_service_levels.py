@@ -14,6 +14,7 @@ from app.performance.measures.rules import Cohort, Measure
 from app.performance.options.models import OptionPeriod
 from app.performance.service_levels.models import ServiceLevel, ServiceLevelTerms
 from app.performance.service_levels.rules import Terms
+from app.performance.workforce.models import WorkforceCount
 from tests.world import STARTED, TODAY, World
 
 # The last Friday whose week is over.
@@ -113,7 +114,7 @@ def a_failure(world: World, lot: str = "North", **changes: Any) -> int:
 
 
 def rows_of_service_levels(world: World, lot: str = "North") -> dict[str, int]:
-    """A signed level with a failure, an option and a benchmark, by the names in paths."""
+    """A signed level with a failure, an option, a benchmark and a count, by the names in paths."""
     contract_id = world.contract("Eastmoor" if lot == "Moor" else "Northshire")
     level_id = a_level(world, lot)
     with world.setting_up() as uow:
@@ -145,8 +146,15 @@ def rows_of_service_levels(world: World, lot: str = "North") -> dict[str, int]:
         )
         [one, *_] = shipped()
         benchmark = uow.add(Benchmark(contract_id=contract_id, **vars(one) | {"of": lot}))
+        said = dict.fromkeys(("staff", "agency", "vacancies", "leavers", "contracted"), 1)
+        counted = uow.add(
+            WorkforceCount(
+                lot_id=world.lot(lot), as_at=TODAY, **said, source="", recorded_at=uow.now
+            )
+        )
         found = {"level_id": level_id, "failure_id": failure.id, "option_id": option.id}
         return {name: value or 0 for name, value in found.items()} | {
             "benchmark_id": benchmark.id or 0,
+            "count_id": counted.id or 0,
             "number": 1,
         }

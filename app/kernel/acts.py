@@ -159,6 +159,10 @@ class Act(StrEnum):
         "protection.view",
         "See enquiries, pre-proceedings and unresolved child-protection issues in their lots",
     )
+    PROTECTION_REVIEW = (
+        "protection.review",
+        "Record a child protection plan and the conferences that review it",
+    )
     ISSUE_RAISE = "issue.raise", "Put an unresolved child-protection issue on the register"
     ISSUE_COVER = "issue.cover", "Say who covers an unresolved child-protection issue tonight"
     ISSUE_RESOLVE = "issue.resolve", "Resolve a child-protection issue"
@@ -270,6 +274,10 @@ class Act(StrEnum):
     )
     CREDIT_WAIVE = "credit.waive", "Waive a service credit, with a reason"
     BENCHMARK_EDIT = "benchmark.edit", "Change the figures of others that measures stand beside"
+    WORKFORCE_RECORD = (
+        "workforce.record",
+        "Record how the council's own workforce of a lot was counted",
+    )
     MEASURE_ROWS = "measure.rows", "See the cases and workers behind a measure"
     MEASURE_READ = "measure.read", "Read the measures of past periods again"
     MEASURE_DRAFT = "measure.draft", "Draft a version of what a measure means"

@@ -17,12 +17,13 @@ class Interval:
     high: float
 
 
-def wilson(events: int, trials: int) -> Interval:
+def wilson(events: float, trials: float) -> Interval:
     """Wilson's score interval at 95 % (Wilson 1927), good for small numbers and rare events.
 
-    ValueError where there was no trial or there are more events than trials.
+    Parts of a trial may be counted, as of part-time posts. ValueError where there was no trial or
+    there are more events than trials.
     """
-    if trials < 1 or not 0 <= events <= trials:
+    if trials <= 0 or not 0 <= events <= trials:
         raise ValueError("A proportion has trials, and no more events than these.")
     share, square = events / trials, Z * Z
     middle = share + square / (2 * trials)

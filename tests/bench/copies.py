@@ -7,6 +7,7 @@ from sqlalchemy import Column, Connection, Engine, Table
 from app.cases.register.models import Case
 from app.db.tables import Row
 from app.performance.measures.events.chosen import OF_WORKERS
+from app.performance.measures.rules import OF_COUNTS
 
 CASES = str(Case.__tablename__)
 # Names of a case of which no two may be alike.
@@ -109,6 +110,6 @@ def value_of(column: Column[object], most: Mapping[str, int], copy: int) -> str:
 
 def as_many_times(name: str, columns: Sequence[str], times: int) -> str:
     sums = ", ".join(f"{column} = {column} * {times}" for column in columns)
-    of_workers = ", ".join(f"'{measure.value}'" for measure in sorted(OF_WORKERS))
+    of_workers = ", ".join(f"'{measure.value}'" for measure in sorted(OF_WORKERS | OF_COUNTS))
     kept = f" WHERE measure NOT IN ({of_workers})" if name.endswith("_readings") else ""
     return f"UPDATE {name} SET {sums}{kept}"

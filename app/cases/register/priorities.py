@@ -83,6 +83,12 @@ def enquiry_ended(uow: UnitOfWork, case: Case, *, protected: bool) -> None:
     judge(uow, case, after, reason, uow.today, child_protection=protected)
 
 
+def plan_runs(uow: UnitOfWork, case: Case, *, runs: bool) -> None:
+    """A child protection plan was made or ended; how urgent the case is stays as it was judged."""
+    if case.child_protection is not runs:
+        change(uow, case, {"child_protection": runs})
+
+
 def enquiry_runs(uow: UnitOfWork, case: Case) -> bool:
     """Whether the last that was told of an enquiry on the case is its opening."""
     told = col(PriorityReview.reason).in_(

@@ -53,6 +53,7 @@ FIELD_NAMES: Mapping[str, str] = {
     Field.ASSESSMENT_TYPE: "Assessment type",
     Field.PROTECTION_PLAN_START_ON: "Child protection plan start date",
     Field.PROTECTION_PLAN_END_ON: "Child protection plan end date",
+    Field.LATEST_REVIEW_ON: "Latest review conference",
     WORKER_NAMED: "Worker named",
     WORKER_IS_TEAM: "Worker is a team or tray",
 }

@@ -31,6 +31,7 @@ class Field(StrEnum):
     ASSESSMENT_TYPE = "assessment_type"
     PROTECTION_PLAN_START_ON = "protection_plan_start_on"
     PROTECTION_PLAN_END_ON = "protection_plan_end_on"
+    LATEST_REVIEW_ON = "latest_review_on"
 
 
 class Layout(StrEnum):
@@ -74,7 +75,7 @@ FEEDS: dict[Layout, str] = {
     ),
     Layout.LIST_7: (
         "Annex A child protection plans. It opens no case: a running plan is kept with the child’s "
-        "case, for triage."
+        "case, for triage, with the latest conference that reviewed it."
     ),
     Layout.CENSUS: (
         "Episodes of the children in need census (XML, or its details as CSV). One that is neither "
@@ -139,7 +140,12 @@ KEPT = {
         Field.CASE_STATUS,
         *_ALL_LISTS[1:],
     ),
-    Layout.LIST_7: (*NEEDED[Layout.LIST_7], Field.LAST_SEEN_ON, *_ALL_LISTS[1:]),
+    Layout.LIST_7: (
+        *NEEDED[Layout.LIST_7],
+        Field.LAST_SEEN_ON,
+        Field.LATEST_REVIEW_ON,
+        *_ALL_LISTS[1:],
+    ),
     Layout.CENSUS: (
         *NEEDED[Layout.CENSUS],
         Field.REFERRAL_NFA,
@@ -277,5 +283,11 @@ HEADERS: dict[Field, tuple[str, ...]] = {
         "child protection plan end date",
         "cp plan end date",
         "cppenddate",
+    ),
+    Field.LATEST_REVIEW_ON: (
+        "date of latest review conference",
+        "date of the latest review conference",
+        "latest review conference date",
+        "cppreviewdate",
     ),
 }

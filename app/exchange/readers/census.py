@@ -41,8 +41,13 @@ _SHEETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "Section 47 enquiries",
         ("S47ActualStartDate", "ICPCnotRequired", "DateOfInitialCPC"),
     ),
-    "ChildProtectionPlans": ("Child protection plans", ("CPPstartDate", "CPPendDate")),
+    "ChildProtectionPlans": (
+        "Child protection plans",
+        ("CPPstartDate", "CPPendDate", "CPPreviewDate"),
+    ),
 }
+
+_PLANS, _REVIEW = "ChildProtectionPlans", "CPPreviewDate"
 
 
 def is_census(start: str) -> bool:
@@ -142,8 +147,15 @@ class _Census:
             self._head(name, text)
         elif parent == "ChildIdentifiers":
             self._child.setdefault(name, text)
+        elif name == _REVIEW and _PLANS in self._path:
+            self._review(text)
         elif parent in _SHEETS and name in _SHEETS[parent][1]:
             self._of(parent).setdefault(name, text)
+
+    def _review(self, text: str) -> None:
+        """A plan tells all its reviews; the latest is kept, as in the lists."""
+        plan = self._of(_PLANS)
+        plan[_REVIEW] = max(plan.get(_REVIEW, ""), text)
 
     def close(self) -> None:
         """The parser has come to the end."""

@@ -1,9 +1,6 @@
 """Routes of an invoice's lines: what stands behind one, the answers to it, and the file of all."""
 
-import csv
-import io
 import secrets
-from collections.abc import Iterable, Sequence
 
 from starlette.responses import Response
 
@@ -15,15 +12,14 @@ from app.finance.lines.forms import QueryForm, ReplyForm, SettleForm
 from app.finance.prices.queries import codes_of
 from app.finance.prices.rules import show_percent
 from app.kernel.acts import Act
-from app.kernel.injection import guarded
 from app.people.rules import show_hours
+from app.web.csvs import MEDIA_TYPE, csv_of
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, NoAnswers, Query, Routes
 from app.work.uow import UnitOfWork
 
 routes = Routes("/money/invoices")
-BOM = b"\xef\xbb\xbf"
 
 
 @routes.get("/lines/{invoice_line_id}", needs=Act.INVOICE_ITEMS, name="lines.show")
@@ -117,16 +113,7 @@ def export(invoice_id: Id, uow: UnitOfWork, page: Page) -> Response:
     lines = invoices.lines_of(uow, [invoice_id])
     rows = queries.rows_to_export(invoice, lines, codes_of(uow, invoice.lot_id))
     file_name = f"{invoice.kind.value}-{invoice_id}.csv"
-    return page.download([_csv(queries.HEADER, rows)], file_name, "text/csv; charset=utf-8")
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with the mark that Excel needs; text that looks like a formula is guarded."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(header)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
-    return BOM + text.getvalue().encode()
+    return page.download([csv_of(queries.HEADER, rows)], file_name, MEDIA_TYPE)
 
 
 def _to_invoice(uow: UnitOfWork, page: Page, line_id: int, notice: str) -> Response:

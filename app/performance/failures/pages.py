@@ -9,6 +9,7 @@ from app.performance.failures import queries, service
 from app.performance.failures.forms import DecisionForm, PlanForm, WaiverForm
 from app.performance.failures.rules import PlanDecision
 from app.performance.measures.catalogue import DEFINITIONS
+from app.performance.measures.rules import number
 from app.performance.service_levels import queries as levels
 from app.web.forms import Submission
 from app.web.page import Page
@@ -43,6 +44,7 @@ def show(failure_id: Id, uow: UnitOfWork, page: Page) -> Response:
     return page.show(
         "performance/failures/failure.html",
         found=found,
+        number=number,
         words=words,
         tone=tone,
         hidden=_hidden(page),

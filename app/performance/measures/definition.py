@@ -37,6 +37,8 @@ class Definition:
     example: tuple[str, ...]
     # Which of the example's events count, where no days decide it; amounts of a rate.
     met: tuple[int, ...] = ()
+    # Out of how much each of them is, where a share is not one of events.
+    out_of: tuple[int, ...] = ()
     expected: Tally
 
     def days(self, calendar: WorkingCalendar) -> Days:
@@ -61,9 +63,10 @@ def facts_of(definition: Definition, within: int | None, calendar: WorkingCalend
             Fact(words, BEGAN, _after(definition, used, calendar))
             for words, used in zip(definition.example, definition.met, strict=True)
         ]
+    whole = definition.out_of or (1,) * len(definition.met)
     return [
-        Fact(words, met=bool(met), amount=met)
-        for words, met in zip(definition.example, definition.met, strict=True)
+        Fact(words, met=bool(met), amount=met, out_of=out_of)
+        for words, met, out_of in zip(definition.example, definition.met, whole, strict=True)
     ]
 
 

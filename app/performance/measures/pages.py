@@ -12,7 +12,7 @@ from app.performance.measures import queries, reading, service
 from app.performance.measures.catalogue import DEFINITIONS, NOT_HELD
 from app.performance.measures.forms import DraftForm
 from app.performance.measures.reading import Asked
-from app.performance.measures.rules import Cohort, Measure
+from app.performance.measures.rules import OF_COUNTS, Cohort, Measure, number
 from app.performance.measures.tables import Figures, Lots, Reader, by_group, history, side_by_side
 from app.performance.measures.views import (
     Choice,
@@ -75,6 +75,8 @@ def show(measure: str, uow: UnitOfWork, page: Page, query: Query) -> Response:
     return page.show(
         "performance/measures/measure.html",
         measure=known,
+        number=number,
+        of_counts=known in OF_COUNTS,
         definition=DEFINITIONS[known],
         lots=lots,
         choice=choice,
@@ -113,6 +115,8 @@ def rows(measure: str, uow: UnitOfWork, page: Page, query: Query) -> Response:
         choice=choice,
         lot=lot,
         tally=tally,
+        number=number,
+        of_counts=known in OF_COUNTS,
         figure=words_of(known, tally),
         stored=stored_reading(uow, asked),
         version=of.version(known, asked.span.ends_on),

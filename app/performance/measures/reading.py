@@ -16,8 +16,9 @@ from app.performance.measures import queries
 from app.performance.measures.catalogue import DEFINITIONS
 from app.performance.measures.events.chosen import OF_WORKERS, as_day, lines, select_of
 from app.performance.measures.events.columns import Span
-from app.performance.measures.rules import Cohort, Kind, Measure, Period, Tally
+from app.performance.measures.rules import OF_COUNTS, Cohort, Kind, Measure, Period, Tally
 from app.performance.measures.tallies import Signed, add_up, version_on
+from app.performance.workforce import queries as workforce
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
@@ -40,7 +41,7 @@ class Ground:
 
 @dataclass(frozen=True)
 class Behind:
-    """One event behind a figure; `name` is a case's reference or a worker's name."""
+    """One event behind a figure; `name` is a case's reference, a worker's name or a source."""
 
     case_id: int | None
     name: str
@@ -49,6 +50,8 @@ class Behind:
     counted: int
     began: date | None
     ended: date | None
+    # Of how much `counted` is a share, where it is not a yes or no.
+    out_of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,9 @@ def rows_behind(
     found, values = select_of(uow, measure, days)
     kept = [] if asked.cohort is Cohort.ALL else [found.c.cohort == asked.cohort.value]
     total = tally.denominator
-    if measure.kind is Kind.SHARE and asked.counted is not None:
+    if measure in OF_COUNTS:
+        total = min(total, 1)
+    elif measure.kind is Kind.SHARE and asked.counted is not None:
         kept.append(found.c.counted == int(asked.counted))
         total = tally.numerator if asked.counted else total - tally.numerator
     place = paging.place(page, total=total, size=PAGE_SIZE)
@@ -142,7 +147,10 @@ def rows_behind(
 
 
 def _named(uow: UnitOfWork, measure: Measure, rows: Sequence[Any]) -> list[Behind]:
-    if measure in OF_WORKERS:
+    by_subject = measure in OF_WORKERS or measure in OF_COUNTS
+    if measure in OF_COUNTS:
+        names = workforce.sources(uow, [row.subject_id for row in rows])
+    elif measure in OF_WORKERS:
         names = names_of_workers(uow)
     else:
         cases = {row.case_id for row in rows if row.case_id is not None}
@@ -150,12 +158,13 @@ def _named(uow: UnitOfWork, measure: Measure, rows: Sequence[Any]) -> list[Behin
     return [
         Behind(
             row.case_id,
-            names.get(row.subject_id if measure in OF_WORKERS else row.case_id, ""),
+            names.get(row.subject_id if by_subject else row.case_id, ""),
             row.day,
             Cohort(row.cohort),
             int(row.counted),
             row.began and as_day(row.began),
             row.ended and as_day(row.ended),
+            row.out_of if measure in OF_COUNTS else None,
         )
         for row in rows
     ]

@@ -74,6 +74,13 @@ class Measure(StrEnum):
     FLAGS = "flags-raised", "Safeguarding flags raised", COUNT, EITHER, "flags"
     FLAGS_ANSWERED = "flags-acknowledged", "Flags acknowledged in time", SHARE, UP, "flags"
     ENQUIRIES = "enquiries-started", "Section 47 enquiries started", COUNT, EITHER, "enquiries"
+    PLANS_REVIEWED = (
+        "plans-reviewed",
+        "Protection plans reviewed in time",
+        SHARE,
+        UP,
+        "children on plans",
+    )
     RISK_REVIEWED = "risk-reviewed", "Risk reviewed while waiting", SHARE, UP, "children waiting"
     TIMELINESS = (
         "assessment-timeliness",
@@ -136,6 +143,10 @@ class Measure(StrEnum):
     SUPERVISED = "supervised", "Talked about in supervision", SHARE, UP, "children"
     PERSONAL = "personal-supervision", "Had personal supervision", SHARE, UP, "workers"
     IN_POST = "in-post", "Qualified workers in post", COUNT, EITHER, "workers"
+    FILLED = "contracted-filled", "Contracted posts filled", SHARE, UP, "posts"
+    AGENCY = "agency-workers", "Agency workers in the workforce", SHARE, DOWN, "full-time posts"
+    TURNOVER = "turnover", "Turnover of the workforce", SHARE, DOWN, "full-time posts"
+    VACANCIES = "vacancies", "Vacant posts of the workforce", SHARE, DOWN, "full-time posts"
     CASELOAD = "caseload", "Cases for each worker", RATE, DOWN, "cases"
     OPEN = "open-cases", "Open", COUNT, DOWN, "cases"
     OVERDUE = "open-overdue", "Open and overdue", COUNT, DOWN, "cases"
@@ -144,6 +155,11 @@ class Measure(StrEnum):
     CLEARED = "cleared-cases", "Cleared", COUNT, UP, "cases"
     RECEIVED = "received-cases", "Received", COUNT, EITHER, "cases"
     REOPENED = "reopened-cases", "Reopened", COUNT, DOWN, "cases"
+
+
+# Shares of what somebody counts once or twice a year; all but posts in hundredths of them.
+OF_COUNTS = frozenset({Measure.FILLED, Measure.AGENCY, Measure.TURNOVER, Measure.VACANCIES})
+IN_HUNDREDTHS = OF_COUNTS - {Measure.FILLED}
 
 
 @dataclass(frozen=True, order=True)
@@ -196,12 +212,20 @@ class Reading:
         """Wilson's 95 % interval of a share; None where there is none."""
         if self.measure.kind is not Kind.SHARE or not self.denominator:
             return None
-        return wilson(self.numerator, self.denominator)
+        scale = 100 if self.measure in IN_HUNDREDTHS else 1
+        return wilson(self.numerator / scale, self.denominator / scale)
 
     @property
     def shown(self) -> str:
         """The figure in words."""
         return show(self.measure.kind, self.value)
+
+
+def number(measure: Measure, counted: int) -> str:
+    """A numerator or denominator as people read it: 1,204, or 12.75 full-time equivalents."""
+    if measure in IN_HUNDREDTHS:
+        return f"{counted / 100:,.2f}"
+    return f"{counted:,}"
 
 
 def figure(kind: Kind, tally: Tally) -> float | None:

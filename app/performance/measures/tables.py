@@ -10,7 +10,15 @@ from app.performance.measures.catalogue import DEFINITIONS
 from app.performance.measures.definition import Definition
 from app.performance.measures.events.chosen import OF_WORKERS
 from app.performance.measures.queries import outsiders
-from app.performance.measures.rules import PARTS, Cohort, Group, Kind, Measure, Reading
+from app.performance.measures.rules import (
+    PARTS,
+    Cohort,
+    Group,
+    Kind,
+    Measure,
+    Reading,
+    number,
+)
 from app.performance.measures.tallies import Guarded, month_of, week_of
 
 Lots = Sequence[tuple[int, str]]
@@ -133,8 +141,8 @@ def _of(one: Reading, numerator: int | None) -> str:
         return ""
     if one.measure.kind is Kind.MEDIAN:
         return f"of {one.denominator:,}"
-    said = "c" if numerator is None else f"{numerator:,}"
-    return f"{said} of {one.denominator:,}"
+    said = "c" if numerator is None else number(one.measure, numerator)
+    return f"{said} of {number(one.measure, one.denominator)}"
 
 
 def side_by_side(figures: Figures, lots: Lots) -> list[Column]:

@@ -22,7 +22,7 @@ Days = Callable[[date, date], int]
 class Fact:
     """One event of a worked example; `amount` is what a worker holds, where cases are shared out.
 
-    `met` says of a measure without days whether it counts.
+    `met` says of a measure without days whether it counts, `out_of` of how much it is a share.
     """
 
     words: str
@@ -30,6 +30,7 @@ class Fact:
     ended: date | None = None
     met: bool = True
     amount: int = 1
+    out_of: int = 1
 
 
 def tally(kind: Kind, facts: Iterable[Fact], within: int | None, days: Days) -> Tally:
@@ -39,7 +40,8 @@ def tally(kind: Kind, facts: Iterable[Fact], within: int | None, days: Days) -> 
         return middle(Counter(days(*_span(one)) for one in facts))
     if kind is not Kind.SHARE:
         return Tally(sum(one.amount for one in facts), len(facts))
-    return Tally(sum(counts(one, within, days) for one in facts), len(facts))
+    counted = sum(one.amount for one in facts if counts(one, within, days))
+    return Tally(counted, sum(one.out_of for one in facts))
 
 
 def counts(fact: Fact, within: int | None, days: Days) -> bool:

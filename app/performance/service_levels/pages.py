@@ -8,7 +8,7 @@ from app.access.roles import Organisation
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.performance.measures.catalogue import DEFINITIONS
-from app.performance.measures.rules import Cohort, Measure
+from app.performance.measures.rules import Cohort, Measure, number
 from app.performance.service_levels import queries, rules, service
 from app.performance.service_levels.forms import LevelForm, TermsForm
 from app.performance.service_levels.rules import Rag
@@ -69,6 +69,7 @@ def show(level_id: Id, uow: UnitOfWork, page: Page) -> Response:
     return page.show(
         "performance/service_levels/show.html",
         level=level,
+        number=number,
         lot=contract.find_lot(uow, level.lot_id),
         judged=next((one for one in told if one.agreement.level_id == level_id), None),
         versions=[(one, _said(service.shown(level, one.terms), page)) for one in found],

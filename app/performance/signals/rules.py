@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby, pairwise
 
 from app.kernel.days import show_date
-from app.performance.measures.rules import Kind, Measure, Reading
+from app.performance.measures.rules import OF_COUNTS, Kind, Measure, Reading
 from app.planning.variation_charts import (
     ENOUGH,
     RUN,
@@ -63,6 +63,11 @@ class Stretch:
 
 def refusal(measure: Measure, *, standing: bool) -> str:
     """Why no chart of this kind is drawn of a measure at all; empty where one may be."""
+    if measure in OF_COUNTS:
+        return (
+            "The workforce is counted once or twice a year, so its weeks repeat one count and"
+            " limits of chance do not hold for them."
+        )
     if standing and measure.kind is not Kind.SHARE:
         return (
             "What is open carries over from week to week, so its weeks are not separate and limits"

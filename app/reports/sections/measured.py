@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from app.performance.failures import queries as failures
 from app.performance.measures import queries as measures
-from app.performance.measures.rules import Cohort, Measure
+from app.performance.measures.rules import IN_HUNDREDTHS, Cohort, Measure
 from app.performance.measures.tallies import Guarded
 from app.performance.service_levels import queries as service_levels
 from app.performance.service_levels.queries import Judged
@@ -174,7 +174,8 @@ def _measures(scene: Scene, found: Sequence[Guarded]) -> Table:
         ],
         [_row(scene, one) for one in found],
         "Each as it was defined then, by the version that both sides had signed; shares with their"
-        " 95 per cent interval (Wilson)." + note(scene),
+        " 95 per cent interval (Wilson); full-time equivalents to the next whole one."
+        + note(scene),
         scene.as_at,
         links=[scene.link(f"/measures/{one.reading.measure.value}") for one in found],
     )
@@ -191,8 +192,12 @@ def _row(scene: Scene, told: Guarded) -> list[Cell]:
         scene.lots[one.lot_id],
         one.cohort.label,
         told.shown,
-        HIDDEN if told.numerator is None else one.numerator,
-        HIDDEN if told.denominator is None else one.denominator,
+        HIDDEN if told.numerator is None else _whole(one.measure, one.numerator),
+        HIDDEN if told.denominator is None else _whole(one.measure, one.denominator),
         *bounds,
         one.version,
     ]
+
+
+def _whole(measure: Measure, counted: int) -> int:
+    return round(counted / 100) if measure in IN_HUNDREDTHS else counted

@@ -16,6 +16,7 @@ from app.people import queries as people
 from app.safeguarding.enquiries import queries, rules
 from app.safeguarding.enquiries.models import Enquiry
 from app.safeguarding.enquiries.rules import Agencies, ConferenceResult, EnquiryOutcome
+from app.safeguarding.reviews import service as reviews
 from app.safeguarding.thresholds import service as thresholds
 from app.safeguarding.thresholds.rules import Threshold
 from app.safeguarding.thresholds.service import Because
@@ -90,6 +91,8 @@ def confer(
         enquiry.conference_on, enquiry.result = on, result
         if result is not None:
             _end(uow, enquiry, on, protected=result is ConferenceResult.PLAN)
+        if result is ConferenceResult.PLAN:
+            reviews.made(uow, register.find(uow, enquiry.case_id), on)
 
 
 def _give(uow: UnitOfWork, case: Case, chosen: int | None) -> None:

@@ -9,6 +9,7 @@ from app.safeguarding.cohorts import queries as cohorts
 from app.safeguarding.enquiries import queries as enquiries
 from app.safeguarding.issues import queries as issues
 from app.safeguarding.proceedings import queries as proceedings
+from app.safeguarding.reviews import queries as reviews
 from app.safeguarding.thresholds import queries as thresholds
 from app.web.page import Page
 from app.web.routes import Id, Routes
@@ -28,6 +29,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         case=case,
         issues=issues.of_case(uow, case_id),
         enquiries=enquiries.of_case(uow, case_id),
+        plans=reviews.of_case(uow, case_id),
         proceedings=proceedings.of_case(uow, case_id),
         thresholds=thresholds.of_case(uow, case_id),
         cohorts=cohorts.of_case(uow, case_id, case.age_band),

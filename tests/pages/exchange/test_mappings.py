@@ -7,6 +7,7 @@ from app.exchange.imports.models import FoundSheet, SavedMapping
 from app.safeguarding.enquiries import service as enquiries
 from app.safeguarding.enquiries.models import Enquiry
 from app.safeguarding.enquiries.rules import EnquiryOutcome
+from app.safeguarding.reviews.models import ProtectionPlan, ReviewConference
 from app.safeguarding.thresholds.rules import Rationale
 from app.safeguarding.thresholds.service import Because
 from app.work.models import TrailEntry
@@ -81,9 +82,24 @@ def test_a_census_is_imported_like_any_list(world: World, browse) -> None:
     assert sender.confirm(batch).stage == "confirmed"
 
 
-def list_7(*rows: tuple[str, str, str]) -> bytes:
+def list_7(*rows: tuple[str, ...]) -> bytes:
     header = ("Child Unique ID", "Child Protection Plan Start Date")
-    return a_csv([(*header, "Child Protection Plan End Date"), *rows])
+    review = ("Date of latest review conference",) if len(rows[0]) > 3 else ()
+    return a_csv([(*header, "Child Protection Plan End Date", *review), *rows])
+
+
+def plans(world: World) -> list[tuple[str, ...]]:
+    """Each plan with its days, and those of its reviews."""
+    held = [(one.plan_id, one.held_on) for one in world.rows(ReviewConference)]
+    return [
+        (
+            str(one.starts_on),
+            str(one.review_due_on),
+            str(one.ended_on),
+            *(str(on) for plan_id, on in held if plan_id == one.id),
+        )
+        for one in world.rows(ProtectionPlan)
+    ]
 
 
 def protection(world: World) -> dict[str, bool]:
@@ -104,6 +120,27 @@ def test_a_running_child_protection_plan_is_kept_with_the_childs_case(world, bro
     assert first.triage_rank < second.triage_rank
     sender.take(list_7(("C1", "01/10/2026", "18/11/2026"), ("C9", "01/10/2026", "")))
     assert protection(world) == {"C1": False, "C2": False}
+
+
+def test_plans_and_their_latest_reviews_are_kept_list_by_list_and_undone(world, browse) -> None:
+    sender = an_importer(world, browse)
+    sender.take(list_4(list_4_row("C1"), list_4_row("C2")))
+    sender.take(list_7(("C1", "02/03/2026", "", ""), ("C2", "02/02/2026", "", "01/09/2026")))
+    c1 = ("2026-03-02", "2026-06-01", "None")
+    # Of reviews before the latest a list tells nothing, so that one counts as in time.
+    c2 = ("2026-02-02", "2026-09-01", "None", "2026-09-01")
+    assert plans(world) == [c1, c2]
+    told = sender.take(
+        list_7(
+            ("C1", "02/03/2026", "", "10/06/2026"), ("C2", "02/02/2026", "18/11/2026", "01/12/2026")
+        )
+    )
+    # A conference that is only booked has reviewed nothing.
+    ended = (*c2[:2], "2026-11-18", "2026-09-01")
+    assert plans(world) == [(*c1, "2026-06-10"), ended]
+    sender.browser.post(f"/imports/{told.id}/undo")
+    sender.settled(told.id)
+    assert plans(world) == [c1, c2]
 
 
 def test_a_plan_told_while_an_enquiry_runs_outlasts_it_unless_that_list_is_undone(

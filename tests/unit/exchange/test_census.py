@@ -44,11 +44,17 @@ def test_each_episode_assessment_and_enquiry_is_a_row(tmp_path):
 
 
 def test_a_running_child_protection_plan_is_a_row_that_opens_no_case(tmp_path):
-    plan = "<ChildProtectionPlans><CPPstartDate>2026-09-20</CPPstartDate></ChildProtectionPlans>"
+    days = ("2026-10-19", "2026-11-16", "2026-11-02")
+    held = "".join(f"<CPPreviewDate>{day}</CPPreviewDate>" for day in days)
+    plan = (
+        "<ChildProtectionPlans><CPPstartDate>2026-09-20</CPPstartDate>"
+        f"<Reviews>{held}</Reviews></ChildProtectionPlans>"
+    )
     episode = an_episode("2026-09-01").replace("</CINdetails>", f"{plan}</CINdetails>")
     [row] = lists(tmp_path, a_census(a_child("C1", episode)))[Layout.LIST_7]
     assert row.facts[Field.PROTECTION_PLAN_START_ON].isoformat() == "2026-09-20"
     assert row.facts[Field.PROTECTION_PLAN_END_ON] is None
+    assert row.facts[Field.LATEST_REVIEW_ON].isoformat() == "2026-11-16"
     assert not rows.opens_case(row, TODAY)
 
 

@@ -17,6 +17,7 @@ from app.performance.measures.events.chosen import EVENTS, OF_WORKERS, STANDING
 from app.performance.measures.events.columns import Span
 from app.performance.measures.queries import said_of
 from app.performance.measures.rules import (
+    OF_COUNTS,
     PARTS,
     Better,
     Cohort,
@@ -107,7 +108,7 @@ def test_every_measure_has_a_definition_a_select_and_a_group() -> None:
     assert {one.group for one in DEFINITIONS.values()} == set(Group)
     assert {one for one in DEFINITIONS if DEFINITIONS[one].standing} == set(STANDING)
     assert all(Cohort.ALL in one.cohorts for one in DEFINITIONS.values())
-    assert {one for one in Measure if len(DEFINITIONS[one].cohorts) == 1} == OF_WORKERS
+    assert {one for one in Measure if len(DEFINITIONS[one].cohorts) == 1} == OF_WORKERS | OF_COUNTS
     assert all(len(why) > 20 for _, why in NOT_HELD)
 
 
@@ -125,8 +126,9 @@ def test_the_worked_example_of_a_measure_comes_out(measure: Measure, counting: C
     definition, calendar = DEFINITIONS[measure], england_and_wales(counting)
     events, tallied = run_example(measure.kind, definition, definition.within, calendar)
     assert tallied == definition.expected
-    assert len(events) == tallied.denominator if measure.kind is not Kind.RATE else 2
-    if measure.kind is Kind.SHARE:
+    of_events = measure.kind is not Kind.RATE and measure not in OF_COUNTS
+    assert len(events) == (tallied.denominator if of_events else len(definition.example))
+    if measure.kind is Kind.SHARE and of_events:
         assert sum(counts for _, counts in events) == tallied.numerator
     signed = said_of(measure, definition.words, definition.within)
     assert f"Worked example: {'; '.join(definition.example)}. It comes to " in signed

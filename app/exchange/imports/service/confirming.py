@@ -29,6 +29,7 @@ from app.exchange.imports.service.job import imports_of
 from app.exchange.imports.service.looking import look
 from app.exchange.imports.service.opening import open_cases
 from app.exchange.imports.service.remembering import remember
+from app.exchange.imports.service.reviewing import keep_reviews
 from app.exchange.imports.service.telling import Teller, new_name
 from app.exchange.imports.service.watching import watch_closures
 from app.kernel.acts import Act
@@ -86,6 +87,7 @@ def _import(uow: UnitOfWork, batch: ImportBatch, teller: Teller) -> None:
     change_history(uow, batch, rows, before)
     attach_history(uow, batch, opened)
     watch_closures(uow, batch)
+    keep_reviews(uow, batch)
     batch.differences = compare_cases(uow, batch, before, set(opened.values()), teller)
 
 

@@ -15,13 +15,15 @@ from app.db.tables import Row, Utc
 from app.exchange.differences.models import CaseDifference
 from app.exchange.imports.models import BatchChange, ImportBatch, ImportedRow
 from app.safeguarding.enquiries.models import Enquiry
+from app.safeguarding.reviews.models import ProtectionPlan
 from app.work.uow import UnitOfWork
 
 # A row as it was, with its id, and what it is to hold.
 Pair: TypeAlias = tuple[Mapping[str, Any], Mapping[str, Any]]
 
 MODELS: dict[str, type[Row]] = {
-    str(model.__tablename__): model for model in (Case, Enquiry, ImportedRow, CaseDifference)
+    str(model.__tablename__): model
+    for model in (Case, Enquiry, ProtectionPlan, ImportedRow, CaseDifference)
 }
 
 

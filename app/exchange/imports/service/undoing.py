@@ -25,6 +25,8 @@ from app.exchange.imports.service.telling import Teller, new_name
 from app.kernel.acts import Act
 from app.kernel.errors import Refused
 from app.safeguarding.enquiries.models import Enquiry
+from app.safeguarding.reviews import service as reviews
+from app.safeguarding.reviews.models import ProtectionPlan
 from app.work.database import Database
 from app.work.uow import UnitOfWork
 
@@ -61,6 +63,7 @@ def undo(database: Database, actor: Actor, batch_id: int) -> None:
         _put_cases_back(uow, batch, changes[Case])
         teller.begin(Part.FORGET)
         _put_back(uow, Enquiry, changes[Enquiry])
+        _put_back(uow, ProtectionPlan, changes[ProtectionPlan])
         _put_back(uow, ImportedRow, changes[ImportedRow])
         _put_back(uow, CaseDifference, changes[CaseDifference])
         _forget(uow, batch_id)
@@ -73,6 +76,7 @@ def undo(database: Database, actor: Actor, batch_id: int) -> None:
 def _forget(uow: UnitOfWork, batch_id: int) -> None:
     findings.forget_left_out(uow, batch_id)
     watch.forget(uow, batch_id)
+    reviews.forget(uow, batch_id)
     uow.session.exec(delete(ImportedRow).where(col(ImportedRow.batch_id) == batch_id))
     new = select(CaseDifference).where(CaseDifference.batch_id == batch_id)
     for difference in uow.session.exec(new):

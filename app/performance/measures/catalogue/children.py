@@ -144,6 +144,22 @@ CHILDREN: dict[Measure, Definition] = {
         met=(1, 1),
         expected=Tally(2, 2),
     ),
+    Measure.PLANS_REVIEWED: Definition(
+        group=Group.CHILDREN,
+        words=(
+            "How many children on a child protection plan had every review conference in time: the"
+            " first within 91 days, each further one within 183 days of the one before."
+        ),
+        counted="Of these, children with no review that was late or is overdue.",
+        of="Open cases with a plan that ran at the end of the period and had begun 91 days before.",
+        day="The last day of the period.",
+        left_out="Reviews before the first one that was recorded here or that a list told of.",
+        standing=True,
+        sensitive=True,
+        example=("Every review in time", "The first one a day late", "The second one overdue"),
+        met=(1, 0, 0),
+        expected=Tally(1, 3),
+    ),
     Measure.RISK_REVIEWED: Definition(
         group=Group.CHILDREN,
         words="How many children who waited without a named worker had their risk reviewed soon.",

@@ -5,6 +5,7 @@ from app.performance.measures.rules import Group, Measure, Tally
 
 LAST_DAY = "The last day of the period."
 STATES = "Due days are those that hold when it is read."
+COUNTS = "Lots whose last count of the workforce is more than a year old."
 SO_MANY = "As many days before as just count"
 
 STANDING: dict[Measure, Definition] = {
@@ -49,6 +50,65 @@ STANDING: dict[Measure, Definition] = {
         example=("A worker in post", "Another one"),
         met=(1, 1),
         expected=Tally(2, 2),
+    ),
+    Measure.FILLED: Definition(
+        group=Group.WORKERS,
+        words="How many of the contracted posts had a qualified worker in them.",
+        counted="Of these, posts with a worker: qualified workers in post, at most as many.",
+        of="Workers that the contract asks for in the lot, as last counted.",
+        day=LAST_DAY,
+        left_out=f"Team managers, and workers beyond those contracted. {COUNTS}",
+        standing=True,
+        cohorts=WHOLE,
+        example=("Ten posts are contracted and nine workers are in post",),
+        met=(9,),
+        out_of=(10,),
+        expected=Tally(9, 10),
+    ),
+    Measure.AGENCY: Definition(
+        group=Group.WORKERS,
+        words=(
+            "How much of the council’s social work is done by agency workers, in full-time"
+            " equivalents, as the national return counts."
+        ),
+        counted="Of these, agency workers.",
+        of="Agency workers and social workers in post, full-time equivalents.",
+        day=LAST_DAY,
+        left_out=COUNTS,
+        standing=True,
+        cohorts=WHOLE,
+        example=("13 agency workers beside 87 in post",),
+        met=(1300,),
+        out_of=(10000,),
+        expected=Tally(1300, 10000),
+    ),
+    Measure.TURNOVER: Definition(
+        group=Group.WORKERS,
+        words="How many of the council’s own social workers left within twelve months.",
+        counted="Social workers who left in the twelve months up to the count.",
+        of="Social workers in post on the day of the count, full-time equivalents.",
+        day=LAST_DAY,
+        left_out=f"Agency workers, and the workers of this contract. {COUNTS}",
+        standing=True,
+        cohorts=WHOLE,
+        example=("9.5 left, 80 are in post",),
+        met=(950,),
+        out_of=(8000,),
+        expected=Tally(950, 8000),
+    ),
+    Measure.VACANCIES: Definition(
+        group=Group.WORKERS,
+        words="How many of the council’s posts for social workers were vacant.",
+        counted="Of these, vacant posts, whether an agency worker covers them or not.",
+        of="Vacant posts and social workers in post, full-time equivalents.",
+        day=LAST_DAY,
+        left_out=COUNTS,
+        standing=True,
+        cohorts=WHOLE,
+        example=("14.25 posts are vacant beside 85.75 filled",),
+        met=(1425,),
+        out_of=(10000,),
+        expected=Tally(1425, 10000),
     ),
     Measure.CASELOAD: Definition(
         group=Group.WORKERS,

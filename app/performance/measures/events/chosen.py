@@ -9,9 +9,16 @@ from sqlalchemy import Select, func, select
 
 from app.kernel.days import london_date
 from app.kernel.errors import NotFound
-from app.performance.measures.events import assessing, deciding, ledger, protecting, standing
+from app.performance.measures.events import (
+    assessing,
+    deciding,
+    ledger,
+    protecting,
+    standing,
+    workforce,
+)
 from app.performance.measures.events.columns import Span
-from app.performance.measures.rules import Cohort, Kind, Measure
+from app.performance.measures.rules import OF_COUNTS, Cohort, Kind, Measure
 from app.performance.measures.tallies import Line
 from app.work.uow import UnitOfWork
 
@@ -49,9 +56,14 @@ EVENTS: dict[Measure, Callable[[Span], Select[Any]]] = {
 # The same for every day, so that each is made once.
 STANDING: dict[Measure, Select[Any]] = {
     Measure.SEEN_LATELY: standing.seen_lately(),
+    Measure.PLANS_REVIEWED: protecting.plans_reviewed(),
     Measure.SUPERVISED: standing.supervised(),
     Measure.PERSONAL: standing.personal(),
     Measure.IN_POST: standing.in_post(),
+    Measure.FILLED: workforce.filled(),
+    Measure.AGENCY: workforce.agency(),
+    Measure.TURNOVER: workforce.turnover(),
+    Measure.VACANCIES: workforce.vacancies(),
     Measure.CASELOAD: standing.caseload(),
     Measure.OPEN: standing.opened(),
     Measure.OVERDUE: standing.overdue(),
@@ -73,6 +85,8 @@ def select_of(uow: UnitOfWork, measure: Measure, span: Span) -> tuple[Any, dict[
     if measure not in STANDING:
         return EVENTS[measure](span).subquery(), values
     values["as_at"] = span.ends_on
+    if measure in OF_COUNTS:
+        values["oldest"] = span.ends_on - workforce.HOLDS_FOR
     if span.within is not None:
         values["first"] = span.first_days[span.ends_on]
     return _standing(measure), values
@@ -103,7 +117,8 @@ def lines(uow: UnitOfWork, measure: Measure, span: Span) -> list[Line]:
 def _grouped(found: Any, kind: Kind) -> Select[Any]:
     of = [found.c.lot_id, found.c.cohort, found.c.day]
     ends = [found.c.began, found.c.ended] if kind is Kind.MEDIAN else []
-    counts = func.count(), func.sum(found.c.counted)
+    events = func.sum(found.c.out_of) if "out_of" in found.c else func.count()
+    counts = events, func.sum(found.c.counted)
     return select(*of, *counts, *ends).group_by(*of, *ends)
 
 

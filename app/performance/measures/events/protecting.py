@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, and_, exists, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.cases.register.models import Case
@@ -14,9 +15,12 @@ from app.performance.measures.events.columns import (
     in_span,
     in_time,
     instant_in_span,
+    yes,
 )
+from app.performance.measures.events.standing import AS_AT, open_cases
 from app.safeguarding.enquiries.models import Enquiry
 from app.safeguarding.flags.models import Flag
+from app.safeguarding.reviews.models import ProtectionPlan, ReviewConference
 
 
 def _raised(span: Span, counted: Any) -> Select[Any]:
@@ -65,3 +69,40 @@ def _enquiries(span: Span, day: Any, counted: Any) -> Select[Any]:
     )
     of_case = col(Case.id) == col(Enquiry.case_id)
     return found.select_from(Enquiry).join(Case, of_case).where(in_span(day, span))
+
+
+def plans_reviewed() -> Select[Any]:
+    """Children on a plan whose first review is past its day, and whether none of them was late."""
+    open_now, plan, later = open_cases(), ProtectionPlan, aliased(ReviewConference)
+    review = ReviewConference
+    first = exists().where(
+        col(review.plan_id) == col(plan.id), col(review.held_on) <= col(plan.review_due_on)
+    )
+    followed = exists().where(
+        col(later.plan_id) == col(review.plan_id),
+        col(later.held_on) > col(review.held_on),
+        col(later.held_on) <= col(review.next_due_on),
+    )
+    late = exists().where(
+        col(review.plan_id) == col(plan.id),
+        col(review.next_due_on) <= AS_AT,
+        ~followed,
+    )
+    found = events(
+        lot=open_now.c.lot_id,
+        case_id=open_now.c.case_id,
+        subject=col(plan.id),
+        day=AS_AT,
+        counted=yes(and_(first, ~late)),
+        began=col(plan.starts_on),
+        ended=col(plan.ended_on),
+    )
+    return (
+        found.select_from(plan)
+        .join(open_now, open_now.c.case_id == col(plan.case_id))
+        .join(Case, col(Case.id) == col(plan.case_id))
+        .where(
+            col(plan.review_due_on) <= AS_AT,
+            or_(col(plan.ended_on).is_(None), col(plan.ended_on) > AS_AT),
+        )
+    )

@@ -23,7 +23,7 @@ from app.performance.measures.events.columns import LOTS, all_work, events, yes
 AS_AT, FIRST = bindparam("as_at", type_=Date), bindparam("first", type_=Date)
 
 
-def _open() -> Any:
+def open_cases() -> Any:
     """Cases that the ledger has open at the end of the last day, each with its lot of that day."""
     return (
         select(col(LedgerPosting.lot_id), col(LedgerPosting.case_id))
@@ -49,7 +49,7 @@ def _held(case_id: Any) -> Any:
 
 def _cases(counted: Any, *, held: bool | None = None, began: Any = None) -> Select[Any]:
     """Open cases, of which `counted` and `held` ask by the id of each."""
-    standing = _open()
+    standing = open_cases()
     case_id = standing.c.case_id
     found = events(
         lot=standing.c.lot_id,
@@ -114,7 +114,7 @@ def _lately(model: Any, on: Any, case_id: Any) -> Any:
 
 def caseload() -> Select[Any]:
     """One event a worker and lot: how many open cases they held."""
-    standing, holds = _open(), col(Allocation.practitioner_id)
+    standing, holds = open_cases(), col(Allocation.practitioner_id)
     found = events(
         lot=standing.c.lot_id,
         case_id=None,

@@ -1,0 +1,1 @@
+"""Child protection plans, and the conferences at which they are reviewed."""
