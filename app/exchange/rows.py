@@ -146,26 +146,33 @@ def opens_case(row: ParsedRow, listed_on: date) -> bool:
 
 
 def _columns(found: FoundList, today: date, said: cells.Said) -> list[_Column]:
-    read_day = partial(cells.day, today=today, date1904=found.sheet.date1904)
+    on = {"today": today, "date1904": found.sheet.date1904}
     return [
         _Column(
             field=field,
             at=at,
             name=found.column_name(field),
-            read=partial(read_day, not_yet=cells.NOT_YET.get(field, ()))
-            if field.endswith("_on")
-            else _reader(field, said, found.headers[at]),
+            read=_dated(field, on) or _reader(field, said, found.headers[at]),
             may_be_left_out=field in _MAY_BE_LEFT_OUT,
         )
         for field, at in found.columns.items()
     ]
 
 
+def _dated(field: Field, on: Mapping[str, Any]) -> Callable[[Cell], Any] | None:
+    """How a field is read whose cells may hold a day."""
+    if field is Field.AGE:
+        return partial(cells.age_band, **on)
+    if field.endswith("_on"):
+        return partial(cells.day, not_yet=cells.NOT_YET.get(field, ()), **on)
+    return None
+
+
 def _reader(field: Field, said: cells.Said, header: str) -> Callable[[Cell], Any]:
     if field is Field.REFERENCE:
         return partial(_reference, header)
-    if field is Field.AGE:
-        return cells.age_band
+    if field is Field.FAMILY_KEY:
+        return cells.family_key
     if field is Field.ALLOCATED_WORKER:
         return partial(cells.worker, said=said)
     if field in cells.MEANINGS:

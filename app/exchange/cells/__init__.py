@@ -1,5 +1,6 @@
 """What one cell of a council's list means: each parser takes a cell and raises a plain sentence."""
 
+from app.exchange.cells.ages import AgeBand, age_band
 from app.exchange.cells.codes import (
     LONGEST_SPELLING,
     MEANINGS,
@@ -17,10 +18,9 @@ from app.exchange.cells.codes import (
 )
 from app.exchange.cells.days import NOT_YET, day
 from app.exchange.cells.plain import (
-    AgeBand,
-    age_band,
     as_text,
     check_whole,
+    family_key,
     is_broken,
     reference,
     words,
@@ -42,6 +42,7 @@ __all__ = [
     "coded",
     "counts_as",
     "day",
+    "family_key",
     "fold",
     "is_broken",
     "is_named_worker",

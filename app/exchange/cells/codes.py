@@ -118,7 +118,14 @@ _TABLES: Mapping[Field, Mapping[str, str]] = {
     Field.ASSESSMENT_TYPE: table.ASSESSMENT_TYPES,
 }
 # Their spellings may go on with further words, as in “Low income: debts”.
-_OPEN_ENDED = (Field.PRIMARY_NEED, Field.CLOSURE_REASON, Field.ASSESSMENT_TYPE)
+_OPEN_ENDED = (
+    Field.PRIMARY_NEED,
+    Field.CLOSURE_REASON,
+    Field.ASSESSMENT_TYPE,
+    Field.CASE_STATUS,
+)
+# Single words that mean the same whatever follows, as in “Closed – NFA”.
+_BEGIN = frozenset({"open", "closed"})
 
 
 class UnknownSpelling(ValueError):
@@ -205,11 +212,11 @@ def _own(field: Field, spelling: str) -> str | None:
 
 
 def _beginning(field: Field, words: str) -> str | None:
-    """The meaning of the longest known spelling of several words that the text begins with."""
+    """The meaning of the longest known spelling that the text begins with, mostly several words."""
     return next((m for known, m in _longest_first(field) if words.startswith(known + " ")), None)
 
 
 @cache
 def _longest_first(field: Field) -> tuple[tuple[str, str], ...]:
-    several = [(words, meaning) for words, meaning in _TABLES[field].items() if " " in words]
+    several = [one for one in _TABLES[field].items() if " " in one[0] or one[0] in _BEGIN]
     return tuple(sorted(several, key=lambda pair: -len(pair[0])))

@@ -1,8 +1,7 @@
-"""What a cell says as text: the spreadsheet's own words, a reference, an age, a line of text."""
+"""What a cell says as text: the spreadsheet's own words, a reference, a family, a line of text."""
 
 import re
 from datetime import date, time, timedelta
-from enum import StrEnum
 from unicodedata import normalize
 
 from app.exchange.readers import Cell
@@ -13,30 +12,16 @@ LONGEST_TEXT = 200
 
 # What systems write where they have nothing to say; compared in small letters.
 NOTHING = frozenset({"", "-", "n/a", "na", "#n/a", "null", "none", "nan", "placeholder_data"})
+# Many children may have one of these, and are no family for it.
+_NO_FAMILY = frozenset(
+    {"no", "no family", "no siblings", "none known", "not known", "not recorded", "only child"}
+    | {"tba", "tbc", "unknown", "x", "?"}
+)
 _TOTALS = frozenset({"total", "totals", "total:", "grand total", "subtotal", "sub-total", "count"})
 _ERRORS = frozenset({"#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!"})
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 _WHOLE = re.compile(r"([0-9]+)\.0+")
 EXACT_DIGITS = 15
-_OLDEST = 120
-# 5 years, 5y 3m; 8 months, 3 wks. Of the first the years count, the second is under one or not.
-_YEARS = re.compile(r"([0-9]{1,3}) ?(?:y|yrs?|years?)\b.*")
-_MONTHS = re.compile(r"([0-9]{1,3}) ?(?:m|mths?|months?)\b.*")
-_SHORTER = re.compile(r"[0-9]{1,2} ?(?:d|days?|w|wks?|weeks?)\b.*")
-
-
-class AgeBand(StrEnum):
-    """The sector's age groups, with the unborn apart, as the register writes them."""
-
-    UNBORN = "Unborn"
-    UNDER_1 = "Under 1"
-    FROM_1 = "1–4"
-    FROM_5 = "5–9"
-    FROM_10 = "10–15"
-    FROM_16 = "16+"
-
-
-_BANDS = {band.lower(): band for band in AgeBand}
 
 
 def as_text(cell: Cell) -> str:
@@ -86,34 +71,12 @@ def reference(cell: Cell) -> str:
     return whole[1] if whole else text
 
 
-def age_band(cell: Cell) -> AgeBand | None:
-    """The band of an age, in years unless it says otherwise, or a band by its name.
-
-    A child not yet born has the age −1.
-    """
-    text = as_text(cell).lower()
-    if not text:
+def family_key(cell: Cell) -> str | None:
+    """What a family goes by, or None where the list says that it knows of none."""
+    text = words(cell)
+    if text is None or text.casefold() in _NO_FAMILY or not text.strip("0"):
         return None
-    if text == "-1":
-        return AgeBand.UNBORN
-    if band := _BANDS.get(text.replace("-", "–")):
-        return band
-    try:
-        years = _years(text)
-    except ValueError:
-        raise ValueError(f"says “{text[:40]}”, which is not an age in years.") from None
-    if not 0 <= years <= _OLDEST:
-        raise ValueError(f"says {text[:40]}, which is not an age in years.")
-    bands = zip((1, 5, 10, 16), list(AgeBand)[1:], strict=False)
-    return next((band for below, band in bands if years < below), AgeBand.FROM_16)
-
-
-def _years(text: str) -> float:
-    if years := _YEARS.fullmatch(text):
-        return float(years[1])
-    if months := _MONTHS.fullmatch(text):
-        return float(months[1]) / 12
-    return 0.0 if _SHORTER.fullmatch(text) else float(text)
+    return text
 
 
 def words(cell: Cell) -> str | None:

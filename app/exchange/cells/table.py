@@ -180,8 +180,15 @@ CASE_STATUSES: Mapping[str, str] = {
         ("d", "open assessment", "assessment", "in assessment", "under assessment"), OPEN_ASSESSMENT
     ),
     **dict.fromkeys(("open", "open case", "active", "current", "in progress"), OPEN_ASSESSMENT),
+    **dict.fromkeys(("ongoing", "started", "not started", "new", "pending"), OPEN_ASSESSMENT),
+    **dict.fromkeys(("allocated", "unallocated", "overdue", "on hold", "draft"), OPEN_ASSESSMENT),
+    **dict.fromkeys(("awaiting allocation", "awaiting sign off", "incomplete"), OPEN_ASSESSMENT),
+    **dict.fromkeys(("awaiting authorisation", "not authorised"), OPEN_ASSESSMENT),
     **dict.fromkeys(("e", "closed episode", "episode closed", "closed", "closed case"), CLOSED),
     **dict.fromkeys(("ended", "ceased", "complete", "completed", "inactive"), CLOSED),
+    **dict.fromkeys(("case closed", "finished", "finalised", "authorised", "signed off"), CLOSED),
+    **dict.fromkeys(("assessment complete", "assessment completed"), CLOSED),
+    **dict.fromkeys(("nfa", "no further action"), CLOSED),
 }
 
 INITIAL, CORE = "initial_assessment", "core_assessment"

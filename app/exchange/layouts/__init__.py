@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 from typing import TypeAlias
 
@@ -16,7 +17,7 @@ from app.exchange.layouts.fields import (
     Layout,
 )
 from app.exchange.layouts.guesses import GUESSES
-from app.exchange.layouts.headings import Heading, find, fold
+from app.exchange.layouts.headings import Heading, close, find, fold
 from app.exchange.precheck import HEAD_ROWS, Unreadable, column_letters
 from app.exchange.readers import Sheet, Workbook
 
@@ -180,7 +181,7 @@ def _places(heading: Heading, layout: Layout) -> dict[Field, list[int]]:
     """By the whole header of a column first; of two lines, by the lower one where that is known."""
     places: dict[Field, list[int]] = {}
     for texts in dict.fromkeys((heading.texts, heading.lower)):
-        names, taken = list(map(fold, texts)), set(chain.from_iterable(places.values()))
+        names, taken = list(map(close, texts)), set(chain.from_iterable(places.values()))
         for field in KEPT[layout]:
             known = _known(field, layout)
             found = [at for at, name in enumerate(names) if name in known and at not in taken]
@@ -189,15 +190,16 @@ def _places(heading: Heading, layout: Layout) -> dict[Field, list[int]]:
     return places
 
 
+@cache
 def _known(field: Field, layout: Layout) -> tuple[str, ...]:
-    known = HEADERS.get(field, ())
-    return (*known, *GUESSES.get(field, ())) if layout is Layout.PLAIN else known
+    guesses = GUESSES.get(field, ()) if layout is Layout.PLAIN else ()
+    return tuple(map(close, (*HEADERS.get(field, ()), *guesses)))
 
 
 def _likeliest(heading: Heading, field: Field, places: Sequence[int]) -> int | None:
     """Of several columns the one whose header comes first among those known, if only it has it."""
     known = _known(field, Layout.PLAIN)
-    called = {at: {fold(heading.texts[at]), fold(heading.lower[at])} for at in places}
+    called = {at: {close(heading.texts[at]), close(heading.lower[at])} for at in places}
     for name in known:
         if likely := [at for at in places if name in called[at]]:
             return likely[0] if len(likely) == 1 else None

@@ -27,6 +27,8 @@ GUESSES: dict[Field, tuple[str, ...]] = {
         "eclipse id",
         "carefirst id",
         "reference number",
+        "child reference number",
+        "unique child reference",
         "reference no",
         "ref no",
         "case no",
@@ -122,6 +124,8 @@ GUESSES: dict[Field, tuple[str, ...]] = {
         "date last visited",
         "last home visit",
     ),
+    # Of a date of birth no more is kept than of an age.
+    Field.AGE: ("current age", "age band", "age group", "date of birth", "dob", "birth date"),
     Field.PRIMARY_NEED: ("need", "need code"),
     Field.CASE_STATUS: ("status", "current status", "episode status"),
     Field.DISTRICT: ("district", "area", "locality", "patch", "lot"),

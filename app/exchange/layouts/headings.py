@@ -12,6 +12,8 @@ from app.exchange.readers import Cell, Row, Sheet
 
 _APOSTROPHES = str.maketrans("", "", "'’‘`")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
+# What is said behind a header of how to fill its column in.
+_HINT = re.compile(r" (?:dd mm yy(?:yy)?|yyyy mm dd|y n|yes no)$")
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,14 @@ class Heading:
 
 
 def fold(header: str) -> str:
-    """A header without case, punctuation, apostrophes and odd spaces."""
+    """A header without case, punctuation, apostrophes, odd spaces and how to fill it in."""
     text = unicodedata.normalize("NFKC", header).lower().translate(_APOSTROPHES)
-    return _NOT_WORDS.sub(" ", text).strip()
+    return _HINT.sub("", _NOT_WORDS.sub(" ", text).strip())
+
+
+def close(header: str) -> str:
+    """The same without its spaces: ReferralDate is Referral date."""
+    return fold(header).replace(" ", "")
 
 
 def find(sheet: Sheet, score: Callable[[Heading], int]) -> Heading:

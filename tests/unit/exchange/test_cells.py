@@ -226,9 +226,16 @@ def test_other_codes_are_no_closure_reason(cell):
         cells.coded(Field.CLOSURE_REASON, cell, {})
 
 
-@pytest.mark.parametrize("cell", ["d) Open assessment", "Open Assessment", "d"])
+@pytest.mark.parametrize(
+    "cell", ["d) Open assessment", "Open Assessment", "d", "Open – awaiting allocation", "New"]
+)
 def test_a_case_status_is_known_by_letter_or_words(cell):
     assert cells.coded(Field.CASE_STATUS, cell, {}) == CouncilStatus.OPEN_ASSESSMENT
+
+
+@pytest.mark.parametrize("cell", ["Closed – NFA", "Authorised", "e) Closed episode", "Finalised"])
+def test_work_that_a_status_calls_ended_is_closed(cell):
+    assert cells.coded(Field.CASE_STATUS, cell, {}) == CouncilStatus.CLOSED
 
 
 def test_an_unknown_case_status_is_refused_and_an_empty_one_is_none():
@@ -255,17 +262,27 @@ def test_an_unknown_case_status_is_refused_and_an_empty_one_is_none():
         ("16 Years", AgeBand.FROM_16),
         ("18 months", AgeBand.FROM_1),
         ("3 wks", AgeBand.UNDER_1),
+        ("21/11/2021", AgeBand.FROM_1),
+        ("20/11/2021", AgeBand.FROM_5),
+        (date(2010, 11, 20), AgeBand.FROM_16),
+        ("44521", AgeBand.FROM_1),
+        ("2 Feb 2027", AgeBand.UNBORN),
+        ("1-4", AgeBand.FROM_1),
         ("", None),
     ],
 )
 def test_an_age_becomes_a_band(cell, band):
-    assert cells.age_band(cell) is band
+    assert cells.age_band(cell, today=TODAY, date1904=False) is band
 
 
-@pytest.mark.parametrize("cell", ["about 5", -2, 121, "nan9", "inf", "5x", "200 years"])
+@pytest.mark.parametrize(
+    "cell", ["about 5", -2, 121, "nan9", "inf", "5x", "200 years", "31/02/2020", 1999]
+)
+    "cell", ["about 5", -2, 121, "nan9", "inf", "5x", "200 years", "31/02/2020", 1999]
+)
 def test_what_is_no_age_is_refused(cell):
     with pytest.raises(ValueError, match="not an age in years"):
-        cells.age_band(cell)
+        cells.age_band(cell, today=TODAY, date1904=False)
 
 
 def test_words_lose_odd_spaces_and_have_an_end():
@@ -275,6 +292,11 @@ def test_words_lose_odd_spaces_and_have_an_end():
         cells.words("x" * 201)
     with pytest.raises(ValueError, match="cannot be seen"):
         cells.words("a\u200bb")
+
+
+def test_what_says_that_no_family_is_known_makes_none() -> None:
+    assert [cells.family_key(one) for one in ("F7", 12.0, "007")] == ["F7", "12", "007"]
+    assert [cells.family_key(one) for one in ("Unknown", 0, "0000", "N/A", "")] == [None] * 5
 
 
 def test_a_number_or_a_day_in_a_text_column_is_text_as_shown():

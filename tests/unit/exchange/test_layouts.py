@@ -82,6 +82,21 @@ def test_a_column_that_stands_twice_is_a_problem(tmp_path):
     assert found.problems == ("Columns A and M are both headed “Child Unique ID”.",)
 
 
+def test_headers_may_be_written_in_one_word_or_say_how_to_fill_them_in(tmp_path):
+    header = ["CaseRef", "ReferralDate (DD/MM/YYYY)", "Authorised_On", "Is open?", "DOB"]
+    header.append("AllocatedSW")
+    sheet = read(put(tmp_path, a_csv([header, ["C1", *[""] * 5]])), "list.csv").sheets[0]
+    assert layouts.guess(sheet) == {
+        Field.REFERENCE: "CaseRef",
+        Field.REFERRAL_ON: "ReferralDate (DD/MM/YYYY)",
+        Field.AUTHORISED_ON: "Authorised_On",
+        Field.AGE: "DOB",
+        Field.ALLOCATED_WORKER: "AllocatedSW",
+    }
+    sheet = read(put(tmp_path, a_csv([["Ref", "DOB", "Age"], ["C1", "", "4"]])), "l.csv").sheets[0]
+    assert layouts.guess(sheet)[Field.AGE] == "Age"
+
+
 def test_two_lines_of_headers_are_read_as_one(tmp_path):
     split = [
         ["Child", "", "Assessment", "", "Allocated", "Last visit"],
