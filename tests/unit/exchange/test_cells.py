@@ -278,8 +278,6 @@ def test_an_age_becomes_a_band(cell, band):
 @pytest.mark.parametrize(
     "cell", ["about 5", -2, 121, "nan9", "inf", "5x", "200 years", "31/02/2020", 1999]
 )
-    "cell", ["about 5", -2, 121, "nan9", "inf", "5x", "200 years", "31/02/2020", 1999]
-)
 def test_what_is_no_age_is_refused(cell):
     with pytest.raises(ValueError, match="not an age in years"):
         cells.age_band(cell, today=TODAY, date1904=False)
