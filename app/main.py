@@ -39,7 +39,7 @@ from app.safeguarding.flags.service import keep_alerting
 from app.settings import Settings
 from app.web.assets import STATIC
 from app.web.problems import answer_problems
-from app.web.routes import Public, Routes
+from app.web.routes import Public, Rooms, Routes
 from app.web.shield import Shield
 from app.web.site import Site
 from app.web.templating import make_templates
@@ -80,11 +80,14 @@ def create_app(settings: Settings, database: Database | None = None) -> Shield:
         redirect_slashes=False,
         lifespan=_lifespan,
     )
-    for routes in rooms_for(settings):
+    rooms = rooms_for(settings)
+    for routes in rooms:
         app.include_router(routes.router)
+    included = tuple(app.router.routes)
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
     answer_problems(app)
     app.state.site = make_site(settings, database, guarded_paths(app))
+    app.router.routes[: len(rooms)] = [Rooms(zip(rooms, included, strict=True))]
     return Shield(app, hosts=frozenset(settings.hosts), secure=settings.secure)
 
 

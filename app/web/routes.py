@@ -1,7 +1,7 @@
 """Declares routes: each names what it needs, and nobody reaches a handler without it."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, get_args, get_origin
 
@@ -12,8 +12,8 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.routing import Match
-from starlette.types import Scope
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
 
 from app.access.actor import Actor
 from app.access.sessions import needs_proof
@@ -50,24 +50,36 @@ class Query(dict[str, str]):
     """The query string, the last value of a repeated name winning."""
 
 
-class RoomRouter(APIRouter):
-    """One room's router, passed by at once by addresses that begin as none of its own does."""
+class Rooms(BaseRoute):
+    """Every room's routes; a request is shown to those alone whose addresses begin as its own."""
 
-    def __init__(self, prefix: str) -> None:
-        super().__init__(prefix=prefix)
-        self.first_words: set[str] = set()
+    def __init__(self, rooms: Iterable[tuple["Routes", BaseRoute]]) -> None:
+        self.by_word: dict[str, list[BaseRoute]] = {}
+        for routes, included in rooms:
+            for word in sorted(routes.first_words):
+                self.by_word.setdefault(word, []).append(included)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        if _first_word(scope["path"]) not in self.first_words:
-            return Match.NONE, {}
-        return super().matches(scope)
+        """The first room that answers the request whole, else the first that knows its address."""
+        best, chosen = Match.NONE, None
+        for room in self.by_word.get(_first_word(scope["path"]), ()):
+            match, _ = room.matches(scope)
+            if match.value > best.value:
+                best, chosen = match, room
+            if best is Match.FULL:
+                break
+        return best, {"room": chosen}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await scope["room"].handle(scope, receive, send)
 
 
 class Routes:
     """One room's routes. `needs` has no default, so that an unguarded route cannot be written."""
 
     def __init__(self, prefix: str = "") -> None:
-        self.router = RoomRouter(prefix)
+        self.router = APIRouter(prefix=prefix)
+        self.first_words: set[str] = set()
         self._addresses: dict[Handler, str] = {}
 
     def get(
@@ -106,7 +118,7 @@ class Routes:
             guard = Guard(handler, needs, shows=shows, polled=polled, large=max_body > BODY_BYTES)
             guard.shown_at = self._addresses.get(shows, "") if shows else ""
             address = self.router.prefix + path
-            self.router.first_words.add(_first_word(address))
+            self.first_words.add(_first_word(address))
             if method == "GET":
                 self._addresses[handler] = address
             self.router.add_api_route(
