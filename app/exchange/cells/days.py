@@ -20,7 +20,11 @@ NOT_YET = {
         (Field.AUTHORISED_ON, Field.CLOSED_ON, Field.PROTECTION_PLAN_END_ON), NOT_ENDED_YET
     ),
 }
-_TIME_OF_DAY = re.compile(r"(.+?)[T ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?( ?[AP]M)?", re.I)
+_TIME_OF_DAY = re.compile(
+    r"(.+?)[T ]([0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?( ?[AP]M)?"
+    r"|[0-9]{1,2}(\.[0-9]{2}){2}(\.[0-9]+)? [AP]M)",
+    re.I,
+)
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3])(:[0-5][0-9]){1,2}(\.[0-9]+)?"
     r"(Z|[+-][01][0-9]:?[0-5][0-9])"

@@ -20,6 +20,8 @@ _NO_FAMILY = frozenset(
 _TOTALS = frozenset({"total", "totals", "total:", "grand total", "subtotal", "sub-total", "count"})
 _ERRORS = frozenset({"#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!"})
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
+# How a list keeps Excel from taking a reference for a number: ="00123", or '00123.
+_AS_TEXT = re.compile(r"=\"([^\"]*)\"|'(.+)")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
 EXACT_DIGITS = 15
 
@@ -56,7 +58,7 @@ def reference(cell: Cell) -> str:
         raise ValueError("holds a date: Excel changed this reference.")
     if isinstance(cell, float) and abs(cell) >= 10**EXACT_DIGITS:
         raise ValueError("has more than 15 digits: Excel changed this reference.")
-    text = normalize("NFC", as_text(cell))
+    text = _kept(normalize("NFC", as_text(cell)))
     if not text:
         raise ValueError("is empty, and every row needs a reference.")
     if text.lower() in _TOTALS:
@@ -69,6 +71,11 @@ def reference(cell: Cell) -> str:
         raise ValueError("holds characters that cannot be seen.")
     whole = _WHOLE.fullmatch(text)
     return whole[1] if whole else text
+
+
+def _kept(text: str) -> str:
+    kept = _AS_TEXT.fullmatch(text)
+    return (kept[1] or kept[2] or "").strip() if kept else text
 
 
 def family_key(cell: Cell) -> str | None:

@@ -188,7 +188,7 @@ CASE_STATUSES: Mapping[str, str] = {
     **dict.fromkeys(("ended", "ceased", "complete", "completed", "inactive"), CLOSED),
     **dict.fromkeys(("case closed", "finished", "finalised", "authorised", "signed off"), CLOSED),
     **dict.fromkeys(("assessment complete", "assessment completed"), CLOSED),
-    **dict.fromkeys(("nfa", "no further action"), CLOSED),
+    **dict.fromkeys(("nfa", "no further action", "cancelled", "transferred out"), CLOSED),
 }
 
 INITIAL, CORE = "initial_assessment", "core_assessment"

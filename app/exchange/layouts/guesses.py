@@ -44,6 +44,7 @@ GUESSES: dict[Field, tuple[str, ...]] = {
         "referral on",
         "referred on",
         "date referred",
+        "ref date",
         "referral received",
         "date received",
         "received on",

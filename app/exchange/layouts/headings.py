@@ -13,7 +13,7 @@ from app.exchange.readers import Cell, Row, Sheet
 _APOSTROPHES = str.maketrans("", "", "'’‘`")
 _NOT_WORDS = re.compile(r"[^a-z0-9]+")
 # What is said behind a header of how to fill its column in.
-_HINT = re.compile(r" (?:dd mm yy(?:yy)?|yyyy mm dd|y n|yes no)$")
+_HINT = re.compile(r" (?:dd mm yy(?:yy)?|yyyy mm dd|y n|yes no|required|mandatory)$")
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,9 @@ def day(cell, *, date1904=False):
     [
         ("C1001", "C1001"),
         ("00123", "00123"),
+        ('="00123"', "00123"),
+        ("'00123", "00123"),
+        ('=A1&"x"', '=A1&"x"'),
         (1001.0, "1001"),
         (1001, "1001"),
         ("1001.0", "1001"),
@@ -50,6 +53,7 @@ def test_a_reference_is_text_as_shown(cell, text):
     [
         ("", "is empty"),
         ("  \xa0", "is empty"),
+        ('=""', "is empty"),
         ("NULL", "is empty"),
         ("1.23E+15", "Excel changed this reference"),
         (1.23e15, "Excel changed this reference"),
@@ -88,6 +92,8 @@ def test_a_reference_that_cannot_be_trusted_is_refused(cell, reason):
         "20260302",
         "2/Mar/26",
         "02MAR2026",
+        "02-MAR-26 12.00.00.000000 AM",
+        "Mon 2.3.26",
         "46083",
         "46083.75",
         "2026-03-02T00:00:00.000+00:00",
