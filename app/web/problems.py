@@ -117,6 +117,9 @@ def _unreadable(request: Request, error: RequestValidationError) -> Response:
 
 def _database(request: Request, error: OperationalError) -> Response:
     """No fault of ours: the database is away, or its disk is full."""
+    if "no such" in str(error.orig):
+        # SQLite's word for a statement that speaks of what the database does not have.
+        return _bug(request, error)
     log.error("The database failed: %s", error.orig)
     status = 507 if any(words in str(error.orig) for words in FULL) else 503
     return problem(request, status, SENTENCES[status])
