@@ -1,7 +1,8 @@
 """Reads of the contract: its lots, teams, clock rules, targets and its calendar."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, or_
 from sqlalchemy.orm import aliased
@@ -25,6 +26,7 @@ from app.kernel.calendar import WorkingCalendar, england_and_wales
 from app.kernel.clock import AssessmentType
 from app.kernel.errors import NotFound
 from app.planning.clearance import PlannedWeek
+from app.work.once import read_once
 from app.work.terms import versions_of
 from app.work.uow import UnitOfWork
 
@@ -39,7 +41,7 @@ class LotView:
     district: str
     district_manager: str
     teams: tuple[ReceivingTeam, ...]
-    target: Target
+    target: TargetTerms
     planned: tuple[PlannedWeek, ...]
     closed_on: date | None
 
@@ -189,9 +191,10 @@ def find_lot(uow: UnitOfWork, lot_id: int) -> Lot:
 
 
 _LOTS = select(Lot).order_by(col(Lot.contract_id), col(Lot.name))
-_LOT_CHOICES = select(Lot.id, Lot.name).order_by(col(Lot.contract_id), col(Lot.name))
+_LOT_NAMES = select(Lot.id, Lot.contract_id, Lot.name).order_by(col(Lot.contract_id), col(Lot.name))
 _CONTRACTS = select(Contract).order_by(col(Contract.name))
-_TARGETS = select(Target)
+_ASKED: list[Any] = [getattr(Target, one.name) for one in fields(TargetTerms)]
+_TARGETS = select(col(Target.lot_id), *_ASKED)
 
 
 def list_lots(uow: UnitOfWork) -> list[Lot]:
@@ -199,9 +202,23 @@ def list_lots(uow: UnitOfWork) -> list[Lot]:
     return list(uow.session.exec(_LOTS).all())
 
 
+class LotName(NamedTuple):
+    """A lot as lists and figures name it."""
+
+    id: int
+    contract_id: int
+    name: str
+
+
+@read_once
+def list_lot_names(uow: UnitOfWork) -> tuple[LotName, ...]:
+    """The actor's lots in the order of `list_lots`."""
+    return tuple(LotName(*row) for row in uow.rows(_LOT_NAMES).all())
+
+
 def lot_choices(uow: UnitOfWork) -> list[tuple[int, str]]:
     """The ids and names of the actor's lots, in the order of `list_lots`, to choose from."""
-    return [(lot_id or 0, name) for lot_id, name in uow.rows(_LOT_CHOICES)]
+    return [(lot.id, lot.name) for lot in list_lot_names(uow)]
 
 
 _IN_POST = (
@@ -317,9 +334,9 @@ def find_team(uow: UnitOfWork, team_id: int) -> ReceivingTeam:
     return uow.get(ReceivingTeam, team_id)
 
 
-def list_targets(uow: UnitOfWork) -> dict[int, Target]:
+def list_targets(uow: UnitOfWork) -> dict[int, TargetTerms]:
     """The target of each of the actor's lots, by lot."""
-    return {target.lot_id: target for target in uow.session.exec(_TARGETS)}
+    return {lot_id: TargetTerms(*asked) for lot_id, *asked in uow.rows(_TARGETS).all()}
 
 
 def find_target(uow: UnitOfWork, lot_id: int) -> Target:
@@ -335,9 +352,9 @@ def planned(uow: UnitOfWork, lot_id: int) -> tuple[PlannedWeek, ...]:
     return curve(terms_of_target(find_target(uow, lot_id)))
 
 
-def planned_of(target: Target) -> tuple[PlannedWeek, ...]:
+def planned_of(target: TargetTerms) -> tuple[PlannedWeek, ...]:
     """The planned clearance that a target asks for, week by week."""
-    return curve(terms_of_target(target))
+    return curve(target)
 
 
 def show_contracts(uow: UnitOfWork) -> list[ContractView]:
@@ -381,7 +398,7 @@ def _lot_views(uow: UnitOfWork) -> list[LotView]:
             manager or "",
             tuple(team for team in teams if team.lot_id == lot.id),
             targets[lot.id],
-            curve(terms_of_target(targets[lot.id])),
+            curve(targets[lot.id]),
             lot.closed_on,
         )
         for lot, manager in found

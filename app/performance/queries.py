@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -13,7 +14,7 @@ from app.cases.scope.models import WeekTotal
 from app.cases.scope.rules import WEEK, Change, Term, present_rate
 from app.cases.states import OPEN, CaseState
 from app.contract import queries as contract
-from app.contract.models import Target
+from app.contract.rules import TargetTerms
 from app.kernel.days import week_ending
 from app.performance import rules
 from app.performance.rules import Breakdown, DayPoint
@@ -30,8 +31,7 @@ AWAITING = {
 }
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """One lot's counts now; cleared counts are what the ledger cleared, reopened or not."""
 
     lot_id: int
@@ -139,7 +139,7 @@ def cleared_by_outcome(
 
 
 def _together(
-    plans: list[tuple[Target, tuple[PlannedWeek, ...]]], today: date
+    plans: list[tuple[TargetTerms, tuple[PlannedWeek, ...]]], today: date
 ) -> tuple[tuple[date, int], ...]:
     """The cases still open by plan, over several lots, from the first start to the last end."""
     days = {target.starts_on for target, _ in plans}

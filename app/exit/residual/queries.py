@@ -16,6 +16,7 @@ from app.cases.delays.models import Delay
 from app.cases.register.models import Case
 from app.cases.scope import queries as scope
 from app.cases.scope.models import CaseCounter
+from app.cases.scope.queries import Standing
 from app.cases.states import OPEN, CaseState
 from app.contract import queries as contract
 from app.contract.models import Contract, Lot, ReceivingTeam
@@ -177,41 +178,45 @@ class Carried:
         return None if not exact and 0 < number < SMALLEST_SHOWN else number
 
 
-_LOTS = select(col(Lot.id), col(Lot.contract_id), col(Lot.name)).order_by(
-    col(Lot.contract_id), col(Lot.name)
-)
-
-
 _WAYS = [Way(way) for way in scope.WAYS]
 
 
-def count_residual(uow: UnitOfWork, *, receivers: bool = True) -> list[Residual]:
-    """Each lot's open cases by way and state, from the counters, and how many are spoken for.
+def count_ways(uow: UnitOfWork) -> dict[Way, int]:
+    """The open cases of the actor's lots by way, from the counters."""
+    ways: Counter[Way] = Counter()
+    for one in scope.list_standing(uow):
+        if one.state.is_open:
+            ways.update(_ways_of(one))
+    return {way: ways[way] for way in Way}
 
-    Without `receivers` nobody is asked for, and none is named.
-    """
+
+def _ways_of(standing: Standing) -> dict[Way, int]:
+    planned = dict(zip(_WAYS, standing.planned, strict=True))
+    return {**planned, Way.NONE: standing.cases - sum(standing.planned)}
+
+
+def count_residual(uow: UnitOfWork) -> list[Residual]:
+    """Each lot's open cases by way and state, from the counters, and how many are spoken for."""
     ways: dict[int, Counter[Way]] = defaultdict(Counter)
     states: dict[int, Counter[CaseState]] = defaultdict(Counter)
     for one in scope.list_standing(uow):
         if not one.state.is_open:
             continue
         states[one.lot_id][one.state] += one.cases
-        ways[one.lot_id][Way.NONE] += one.cases - sum(one.planned)
-        for way, cases in zip(_WAYS, one.planned, strict=True):
-            ways[one.lot_id][way] += cases
+        ways[one.lot_id].update(_ways_of(one))
     named: dict[int, dict[int, int]] = defaultdict(dict)
-    for lot_id, team_id, number in uow.rows(_NAMED) if receivers else ():
+    for lot_id, team_id, number in uow.rows(_NAMED):
         named[lot_id][team_id] = int(number)
     return [
         Residual(
-            lot_id,
-            contract_id,
-            name,
-            {way: ways[lot_id][way] for way in Way},
-            {state: states[lot_id][state] for state in OPEN},
-            named[lot_id],
+            lot.id,
+            lot.contract_id,
+            lot.name,
+            {way: ways[lot.id][way] for way in Way},
+            {state: states[lot.id][state] for state in OPEN},
+            named[lot.id],
         )
-        for lot_id, contract_id, name in uow.rows(_LOTS)
+        for lot in contract.list_lot_names(uow)
     ]
 
 

@@ -25,6 +25,11 @@ class Way(Labelled):
     HAND_BACK = "hand_back", "Planned to be handed back"
     NONE = "none", "No plan yet"
 
+    @property
+    def words(self) -> str:
+        """The label, to follow a number."""
+        return f"{self.label[0].lower()}{self.label[1:]}"
+
 
 class Which(Labelled):
     """Which of a lot's cases without a receiver are given one at once."""

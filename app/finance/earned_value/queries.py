@@ -144,6 +144,4 @@ def _known(uow: UnitOfWork) -> _Known:
         lot_id: Money(budgets.get(lot_id, 0), costs[lot_id])
         for lot_id, _ in contract.lot_choices(uow)
     }
-    targets = contract.list_targets(uow)
-    last = {lot_id: contract.terms_of_target(target) for lot_id, target in targets.items()}
-    return _Known(weeks, money, originals(uow), last)
+    return _Known(weeks, money, originals(uow), contract.list_targets(uow))

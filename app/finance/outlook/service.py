@@ -147,7 +147,7 @@ def _facts(uow: UnitOfWork) -> dict[int, list[_Lot]]:
         work = queries.Work(changes[lot_id], agreed_plans[lot_id])
         money = queries.money_of(uow, lot, agreed, work)
         target = targets.get(lot_id)
-        planned = _planned(contract.terms_of_target(target), agreed) if target else 0.0
+        planned = _planned(target, agreed) if target else 0.0
         found[lot.contract_id].append(
             _Lot(
                 lot_id,

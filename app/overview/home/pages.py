@@ -31,7 +31,6 @@ from app.cases.waiting import queries as waiting
 from app.cases.waiting.queries import Show
 from app.contract import queries as contract
 from app.exit.residual import queries as exits
-from app.exit.residual.rules import Way
 from app.exit.steps import queries as steps
 from app.finance import queries as finance
 from app.finance.rules import together
@@ -82,9 +81,14 @@ def home(uow: UnitOfWork, page: Page) -> Response:
     return page.show(f"overview/home/{template}.html", **gather(uow))
 
 
+def _lots(uow: UnitOfWork) -> dict[str, Any]:
+    lines = queries.lot_lines(uow)
+    return {"lines": lines, "total": queries.total(lines)}
+
+
 def _project(uow: UnitOfWork) -> dict[str, Any]:
     return _delivery(uow) | {
-        "lines": queries.lot_lines(uow),
+        **_lots(uow),
         "ownership": ownership.last_check(uow),
         "supervision_late": supervision.count_late(uow),
         "drifting": drift.count_found(uow),
@@ -96,7 +100,7 @@ def _project(uow: UnitOfWork) -> dict[str, Any]:
 
 def _district_manager(uow: UnitOfWork) -> dict[str, Any]:
     return {
-        "lines": queries.lot_lines(uow),
+        **_lots(uow),
         "proposals": proposals.list_out(uow),
         "flags": safeguarding.list_open(uow),
         "protection": protection.running(uow),
@@ -117,8 +121,7 @@ def _delivery(uow: UnitOfWork) -> dict[str, Any]:
     return {
         "money": together([one.account for one in accounts]),
         "exit_steps": steps.list_next(uow, EXIT_STEPS),
-        "residual": exits.count_residual(uow, receivers=False),
-        "ways": list(Way),
+        "ways": exits.count_ways(uow),
         "failures": failures.count_open(uow),
         "packs": packs.count_waiting(uow),
     }
@@ -129,11 +132,11 @@ def _commissioner(uow: UnitOfWork) -> dict[str, Any]:
     open_cases = {line.figures.lot_id: line.figures.open for line in lines}
     return {
         "lines": lines,
+        "total": queries.total(lines),
         "answers": commissioner.answers(uow, open_cases),
         "measures": commissioner.OUTCOMES,
         "exit_steps": steps.list_next(uow, EXIT_STEPS),
-        "residual": exits.count_residual(uow, receivers=False),
-        "ways": list(Way),
+        "ways": exits.count_ways(uow),
         "sides": list(Side),
         "most_said": MOST_SAID,
     }
@@ -147,7 +150,7 @@ def _team_manager(uow: UnitOfWork) -> dict[str, Any]:
     reviews_overdue, unseen = waiting.count_waiting(uow, Show.REVIEW, Show.UNSEEN)
     triage = replace(OPEN, state=CaseState.UNALLOCATED, sort="triage")
     return {
-        "lines": queries.lot_lines(uow),
+        **_lots(uow),
         "ownership": ownership.last_check(uow),
         "supervision_late": supervision.count_late(uow),
         "drifting": drift.count_found(uow),

@@ -1,5 +1,6 @@
 """What the home pages ask of the rooms: lines per lot, what waits for whom, and for how long."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,6 +33,13 @@ class LotLine:
     def behind(self) -> int | None:
         """Cases more than planned; negative when ahead of the plan."""
         return None if self.planned is None else self.figures.open - self.planned
+
+
+def total(lines: Sequence[LotLine]) -> LotLine:
+    """All of them as one, without what has no target."""
+    sums = [sum(numbers) for numbers in zip(*(line.figures[2:] for line in lines), strict=True)]
+    figures = Figures(0, "All lots", *(sums or [0] * len(Figures._fields[2:])))
+    return LotLine(figures, sum(line.planned or 0 for line in lines), None)
 
 
 def lot_lines(uow: UnitOfWork) -> list[LotLine]:

@@ -18,7 +18,8 @@ from app.cases.actions.queries import Whose
 from app.cases.scope import queries as scope
 from app.cases.scope.rules import WEEK, LotWeek, rate_of_weeks
 from app.contract import queries as contract
-from app.contract.models import Contract, Target
+from app.contract.models import Contract
+from app.contract.rules import TargetTerms
 from app.exit.readiness import queries as readiness
 from app.exit.readiness.rules import failing
 from app.exit.residual import queries as residual
@@ -113,7 +114,7 @@ def _of_lots(uow: UnitOfWork) -> list[LotFacts]:
 def _of_lot(
     uow: UnitOfWork,
     figures: Figures,
-    target: Target | None,
+    target: TargetTerms | None,
     weeks: Sequence[LotWeek],
     ahead: LotOutlook | None,
 ) -> LotFacts:

@@ -14,7 +14,8 @@ from app.cases.scope import queries as scope
 from app.cases.scope.models import DailyTotal
 from app.cases.scope.rules import LotWeek, Statement, Term, rate_of_weeks
 from app.contract import queries as contract
-from app.contract.models import Lot, Target
+from app.contract.models import Lot
+from app.contract.rules import TargetTerms
 from app.kernel.days import show_date
 from app.performance import queries as performance
 from app.performance.queries import Figures
@@ -183,7 +184,9 @@ def _standing(scene: Scene, figures: tuple[Figures, ...]) -> Table:
     )
 
 
-def _pace(scene: Scene, paces: Mapping[int, PresentRate], targets: Mapping[int, Target]) -> Table:
+def _pace(
+    scene: Scene, paces: Mapping[int, PresentRate], targets: Mapping[int, TargetTerms]
+) -> Table:
     return table(
         "pace",
         "Pace, and where it leads",
@@ -217,7 +220,7 @@ def _pace(scene: Scene, paces: Mapping[int, PresentRate], targets: Mapping[int, 
     )
 
 
-def _heading(pace: PresentRate, target: Target | None) -> str:
+def _heading(pace: PresentRate, target: TargetTerms | None) -> str:
     if target is None:
         return "No target"
     if pace.weeks_left == 0:
@@ -227,7 +230,7 @@ def _heading(pace: PresentRate, target: Target | None) -> str:
     return "On course" if pace.ends_on <= target.ends_on else "Late"
 
 
-def _heading_words(one: Figures, pace: PresentRate, target: Target | None) -> str:
+def _heading_words(one: Figures, pace: PresentRate, target: TargetTerms | None) -> str:
     aim = f" The target ends on {show_date(target.ends_on)}." if target else ""
     return f"{one.name}: {pace.why}{aim}"
 
