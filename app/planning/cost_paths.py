@@ -56,13 +56,15 @@ class Caps:
     """The most that may be charged: in each month, and in all from now on.
 
     `weeks` says how many weeks each coming month has, the last one for ever, and `begun` what the
-    first one was charged before.
+    first one was charged before. `early` is the part of each month's first week that is still of
+    the month before, nought where it is left out.
     """
 
     month: int | None = None
     weeks: Sequence[int] = ()
     begun: int = 0
     whole: int | None = None
+    early: Sequence[float] = ()
 
 
 @dataclass(frozen=True)
@@ -244,7 +246,15 @@ def _by_month(charges: "ndarray[Any, Any]", caps: Caps, horizon: int) -> "ndarra
         sums = charges.sum(axis=1, keepdims=True)
     else:
         starts = np.cumsum([0, *_for_ever(caps.weeks, horizon)])
-        sums = np.add.reduceat(charges, starts[starts < horizon], axis=1)
+        starts = starts[starts < horizon]
+        sums = np.add.reduceat(charges.astype(float), starts, axis=1)
+        # The part of a month's first week that is of the month before is under that one's cap.
+        early = np.zeros(len(starts))
+        known = caps.early[: len(starts)]
+        early[1 : len(known)] = known[1:]
+        moved = charges[:, starts] * early
+        sums -= moved
+        sums[:, :-1] += moved[:, 1:]
         most = np.full(sums.shape[1], caps.month)
         most[0] = max(0, caps.month - caps.begun)
         sums = np.minimum(sums, most)

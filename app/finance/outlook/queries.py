@@ -24,9 +24,11 @@ from app.finance.outlook.rules import (
     AHEAD_WEEKS,
     WEEK,
     Basis,
+    ByMonth,
     CaseMoney,
     LotMoney,
     Worked,
+    by_week,
     capped,
     caps_ahead,
     differs,
@@ -138,7 +140,8 @@ def money_of(uow: UnitOfWork, lot: Lot, term: Contract, work: Work) -> LotMoney:
     """What an outlook of a lot is worked out from, up to the last week that is over."""
     lot_id, first, as_at = lot.id or 0, term.starts_on, week_ending(uow.today - timedelta(days=6))
     costs, agreed = _costs(uow, lot_id), prices(uow, lot_id)
-    staff, signed = costs[CostKind.STAFF], _signed(uow, lot_id, agreed, first, as_at)
+    staff, parts = costs[CostKind.STAFF], _signed(uow, lot_id, agreed, first, as_at)
+    signed = by_week(parts)
     since = first_open(first, as_at, staff.keys() | signed.keys())
     rota, basis = _rota(uow, lot_id, agreed, since, as_at)
     certified, to_come = _milestones(uow, lot_id)
@@ -164,7 +167,7 @@ def money_of(uow: UnitOfWork, lot: Lot, term: Contract, work: Work) -> LotMoney:
         sum(one.pence for one in credits_due(uow, lot_id, first, uow.today)),
     )
     month = (as_at + WEEK).replace(day=1)
-    weeks = sum(pence for friday, pence in signed.items() if friday.replace(day=1) == month)
+    weeks = sum(pence for (_, of_month), pence in parts.items() if of_month == month)
     return replace(money, caps=caps_ahead(agreed, money, weeks + due.get(month, 0)))
 
 
@@ -210,22 +213,27 @@ def _costs(uow: UnitOfWork, lot_id: int) -> dict[CostKind, dict[date, int]]:
     return found
 
 
-def _expenses(uow: UnitOfWork, lot_id: int, first: date, as_at: date) -> dict[date, int]:
-    """What was spent at cost in the signed weeks."""
-    found: dict[date, int] = defaultdict(int)
+def _expenses(uow: UnitOfWork, lot_id: int, first: date, as_at: date) -> ByMonth:
+    """What was spent at cost in the signed weeks, by the month of its day."""
+    found: dict[tuple[date, date], int] = defaultdict(int)
     for one in signed_expenses(uow, lot_id, first, as_at):
-        found[one.week_ending] += one.pence
+        found[one.week_ending, one.day.replace(day=1)] += one.pence
     return found
 
 
 def _signed(
     uow: UnitOfWork, lot_id: int, agreed: Sequence[PriceTerms], first: date, as_at: date
-) -> dict[date, int]:
+) -> ByMonth:
     """What the signed weeks come to by their prices, those without a price left out."""
     done = shifts.worked(uow, lot_id, first, as_at)
     days = [Worked(one.band, one.day, one.minutes) for one in done]
     priced = _priced(agreed, days, week_ending(first), as_at)
-    return capped(agreed, {friday: pence for friday, (pence, _) in priced.items()})
+    parts = {
+        (friday, month): pence
+        for friday, (months, _) in priced.items()
+        for month, pence in months.items()
+    }
+    return capped(agreed, parts)
 
 
 def _rota(
@@ -239,18 +247,18 @@ def _rota(
     coming = priced.get(as_at + WEEK)
     if coming is None:
         return {}, Basis.AVERAGE
-    return {friday: pence for friday, (pence, _) in priced.items()}, coming[1]
+    return {friday: sum(months.values()) for friday, (months, _) in priced.items()}, coming[1]
 
 
 def _priced(
     agreed: Sequence[PriceTerms], days: Sequence[Worked], friday: date, last: date
-) -> dict[date, tuple[int, Basis]]:
-    by_week: dict[date, list[Worked]] = defaultdict(list)
+) -> dict[date, tuple[dict[date, int], Basis]]:
+    weeks: dict[date, list[Worked]] = defaultdict(list)
     for one in days:
-        by_week[week_ending(one.day)].append(one)
+        weeks[week_ending(one.day)].append(one)
     found = {}
     while friday <= last:
-        pair = price_of(agreed, by_week[friday], friday)
+        pair = price_of(agreed, weeks[friday], friday)
         if pair is not None:
             found[friday] = pair
         friday += WEEK

@@ -1,24 +1,28 @@
 """What weeks cost by prices or by what was recorded, and what is put together for the outlook."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from app.cases.scope.rules import Change, Term
 from app.finance.evidence.rules import CaseEvent, attendance
 from app.finance.invoices.rules import month_end
 from app.finance.prices.rules import PriceModel, PriceTerms, in_force, of_month
 from app.finance.rules import AVERAGED_WEEKS
-from app.kernel.days import week_ending, weeks_between
+from app.kernel.days import week_beginning, week_ending, weeks_between
 from app.kernel.labels import Labelled
 from app.kernel.money import Pence, proportion, split
 from app.people.engagement.rules import NOTICE_WEEKS
 from app.people.rules import Post
 from app.planning.cost_paths import LONGEST, Caps, Fees, Known, Seen
 
-WEEK = timedelta(weeks=1)
+WEEK, WORKING_DAYS = timedelta(weeks=1), 5
 NO_CAPS = Caps()
 AHEAD_WEEKS = 26
+# What belongs to a month in a week: its Friday, the month's first day, and pence.
+ByMonth: TypeAlias = Mapping[tuple[date, date], int]
 # A team that has begun and not the weeks in which it did.
 PACE_WEEKS = 12
 # Fewer weeks than these tell nothing of the pace.
@@ -101,12 +105,13 @@ class SoFar:
 
 def price_of(
     prices: Sequence[PriceTerms], worked: Iterable[Worked], friday: date
-) -> tuple[int, Basis] | None:
+) -> tuple[dict[date, int], Basis] | None:
     """What a team's week costs by the weekly team price and day rates, both where both are agreed.
 
-    None where that cannot be told: without prices, for a post that has none, and for a week of
-    which no day is known though its price goes by days. A week whose cases alone are paid for
-    costs nothing by itself.
+    By the first days of months, as invoices bill it: each day worked in its own month, and a
+    team's week in that of its Friday. None where that cannot be told: without prices, for a post
+    that has none, and for a week of which no day is known though its price goes by days. A week
+    whose cases alone are paid for costs nothing by itself.
     """
     days = list(worked)
     held = [one for one in prices if one.holds_on(friday)]
@@ -117,12 +122,16 @@ def price_of(
     whole = team is not None or any(one.model.is_per_case for one in held)
     if waits or not (whole or (days and all(rates))):
         return None
-    total: int = sum(rate.worth(one.minutes) for rate, one in zip(rates, days, strict=True) if rate)
+    found: dict[date, int] = defaultdict(int, {friday.replace(day=1): 0})
+    for rate, one in zip(rates, days, strict=True):
+        found[one.day.replace(day=1)] += rate.worth(one.minutes) if rate else 0
     if team is not None:
         share = attendance(team, sum(one.minutes for one in days))
-        total += proportion(Pence(team.pence), share.numerator, share.denominator)
-        return total, Basis.TEAM_WEEK
-    return total, Basis.DAY_RATES if any(rates) else Basis.CASES
+        found[friday.replace(day=1)] += proportion(
+            Pence(team.pence), share.numerator, share.denominator
+        )
+        return dict(found), Basis.TEAM_WEEK
+    return dict(found), Basis.DAY_RATES if any(rates) else Basis.CASES
 
 
 def _rate(prices: Sequence[PriceTerms], one: Worked) -> PriceTerms | None:
@@ -208,13 +217,21 @@ def unbilled(
     return {month: min(pence, most_of(prices, month) or pence) for month, pence in found.items()}
 
 
-def capped(prices: Sequence[PriceTerms], by_week: Mapping[date, int]) -> dict[date, int]:
-    """The same weeks, those of a month that comes to more than its cap lowered in proportion."""
-    return _lowered(by_week, lambda month: most_of(prices, month))
+def capped(prices: Sequence[PriceTerms], parts: ByMonth) -> dict[tuple[date, date], int]:
+    """The same parts, those of a month that comes to more than its cap lowered in proportion."""
+    return _lowered(parts, lambda month: most_of(prices, month))
+
+
+def by_week(parts: ByMonth) -> dict[date, int]:
+    """What each week comes to, whichever months it is of."""
+    found: dict[date, int] = defaultdict(int)
+    for (friday, _), pence in parts.items():
+        found[friday] += pence
+    return dict(found)
 
 
 def travelled(
-    prices: Sequence[PriceTerms], signed: Mapping[date, int], recorded: Mapping[date, int]
+    prices: Sequence[PriceTerms], signed: ByMonth, recorded: Mapping[date, int]
 ) -> dict[date, int]:
     """Travel by week: as signed, up to a month's most, where paid at cost; else as recorded."""
 
@@ -222,22 +239,22 @@ def travelled(
         price = of_month(prices, PriceModel.EXPENSES, month, month_end(month))
         return price.pence if price else None
 
-    at_cost = {week: pence for week, pence in signed.items() if most(week.replace(day=1))}
+    at_cost = {key: pence for key, pence in signed.items() if most(key[1])}
     other = {week: pence for week, pence in recorded.items() if not most(week.replace(day=1))}
-    return other | _lowered(at_cost, most)
+    return other | by_week(_lowered(at_cost, most))
 
 
 def _lowered(
-    by_week: Mapping[date, int], most_of_month: Callable[[date], int | None]
-) -> dict[date, int]:
-    months: dict[date, list[date]] = {}
-    for friday in by_week:
-        months.setdefault(friday.replace(day=1), []).append(friday)
-    found = dict(by_week)
-    for month, fridays in months.items():
-        most, weights = most_of_month(month), [by_week[friday] for friday in fridays]
+    parts: ByMonth, most_of_month: Callable[[date], int | None]
+) -> dict[tuple[date, date], int]:
+    months: dict[date, list[tuple[date, date]]] = defaultdict(list)
+    for key in parts:
+        months[key[1]].append(key)
+    found = dict(parts)
+    for month, keys in months.items():
+        most, weights = most_of_month(month), [parts[key] for key in keys]
         if most is not None and sum(weights) > most:
-            found |= zip(fridays, split(Pence(most), weights), strict=True)
+            found |= zip(keys, split(Pence(most), weights), strict=True)
     return found
 
 
@@ -277,11 +294,15 @@ def caps_ahead(prices: Sequence[PriceTerms], money: LotMoney, this_month: int) -
     """
     first = money.as_at + WEEK
     month, lot = most_of(prices, first.replace(day=1)), in_force(prices, PriceModel.LOT_CAP, first)
+    weeks = _weeks_of_months(first) if month is not None else {}
+    # A team's week is of the month of its Friday; what is paid by the day is of the day's month.
+    by_days = money.basis is not Basis.TEAM_WEEK
     return Caps(
         month,
-        _weeks_of_months(first) if month is not None else (),
+        list(weeks.values()),
         this_month,
         max(0, lot.pence - charged(money)) if lot else None,
+        [_before(friday) if by_days else 0.0 for friday in weeks],
     )
 
 
@@ -306,13 +327,22 @@ def charged(money: LotMoney) -> int:
     return sum(money.signed.values()) + cases + money.certified + money.to_come
 
 
-def _weeks_of_months(friday: date) -> list[int]:
-    """How many Fridays each month has, from a Friday on, for three years."""
+def _weeks_of_months(friday: date) -> dict[date, int]:
+    """How many Fridays each month has, from a Friday on, for three years, by the first of them."""
+    fridays = [friday + WEEK * number for number in range(LONGEST)]
+    firsts: dict[date, date] = {}
     counts: dict[date, int] = {}
-    for number in range(LONGEST):
-        month = (friday + WEEK * number).replace(day=1)
-        counts[month] = counts.get(month, 0) + 1
-    return list(counts.values())
+    for one in fridays:
+        first = firsts.setdefault(one.replace(day=1), one)
+        counts[first] = counts.get(first, 0) + 1
+    return counts
+
+
+def _before(friday: date) -> float:
+    """Which part of the working days of a Friday's week is of the month before."""
+    monday = week_beginning(friday) + timedelta(days=2)
+    days = [monday + timedelta(days=number) for number in range(WORKING_DAYS)]
+    return sum(day.month != friday.month for day in days) / WORKING_DAYS
 
 
 def pace_of(changes: Iterable[Change], planned: float, today: date) -> Known | Seen:

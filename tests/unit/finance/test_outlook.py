@@ -15,6 +15,7 @@ from app.finance.outlook.rules import (
     SoFar,
     Worked,
     beside,
+    by_week,
     capped,
     caps_ahead,
     committed,
@@ -73,8 +74,15 @@ def _event(on: date) -> CaseEvent:
     return CaseEvent(1, on, 1, datetime(2026, 11, 2, tzinfo=UTC))
 
 
+def _priced(
+    prices: list[PriceTerms], worked: list[Worked], friday: date
+) -> tuple[int, Basis] | None:
+    found = price_of(prices, worked, friday)
+    return found and (sum(found[0].values()), found[1])
+
+
 def test_a_week_costs_its_days_at_their_rates() -> None:
-    assert price_of([RATE], [DAY, DAY], FRIDAY) == (44_400, Basis.DAY_RATES)
+    assert _priced([RATE], [DAY, DAY], FRIDAY) == (44_400, Basis.DAY_RATES)
     manager = replace(DAY, band=Post.TEAM_MANAGER)
     assert price_of([RATE], [DAY, manager], FRIDAY) is None
     assert price_of([replace(RATE, ends_on=FIRST - WEEK)], [DAY], FRIDAY) is None
@@ -83,20 +91,20 @@ def test_a_week_costs_its_days_at_their_rates() -> None:
 
 def test_a_team_price_follows_attendance_and_posts_with_a_rate_come_on_top() -> None:
     days = [replace(DAY, minutes=3_000)]
-    assert price_of([TEAM], days, FRIDAY) == (750_000, Basis.TEAM_WEEK)
-    assert price_of([RATE, TEAM], days, FRIDAY) == (750_000 + 300_000, Basis.TEAM_WEEK)
+    assert _priced([TEAM], days, FRIDAY) == (750_000, Basis.TEAM_WEEK)
+    assert _priced([RATE, TEAM], days, FRIDAY) == (750_000 + 300_000, Basis.TEAM_WEEK)
     manager = [replace(DAY, minutes=3_000, band=Post.TEAM_MANAGER)]
-    assert price_of([RATE, TEAM], manager, FRIDAY) == (750_000, Basis.TEAM_WEEK)
+    assert _priced([RATE, TEAM], manager, FRIDAY) == (750_000, Basis.TEAM_WEEK)
     fixed = replace(TEAM, full_minutes=0)
     for known in (days, []):
-        assert price_of([fixed], known, FRIDAY) == (1_000_000, Basis.TEAM_WEEK)
+        assert _priced([fixed], known, FRIDAY) == (1_000_000, Basis.TEAM_WEEK)
     assert price_of([TEAM], [], FRIDAY) is None
 
 
 def test_a_week_whose_cases_are_paid_for_costs_nothing_by_itself() -> None:
-    assert price_of([CLEARED], [], FRIDAY) == (0, Basis.CASES)
-    assert price_of([CLEARED], [DAY], FRIDAY) == (0, Basis.CASES)
-    assert price_of([CLEARED, RATE], [DAY], FRIDAY) == (22_200, Basis.DAY_RATES)
+    assert _priced([CLEARED], [], FRIDAY) == (0, Basis.CASES)
+    assert _priced([CLEARED], [DAY], FRIDAY) == (0, Basis.CASES)
+    assert _priced([CLEARED, RATE], [DAY], FRIDAY) == (22_200, Basis.DAY_RATES)
     assert price_of([CLEARED, RATE], [], FRIDAY) is None
     assert price_of([CLEARED], [DAY], FIRST - WEEK) is None
 
@@ -116,16 +124,33 @@ def test_cases_not_billed_yet_come_to_their_prices_within_the_cap_of_each_month(
 
 
 def test_weeks_of_a_month_above_its_cap_are_lowered_in_proportion() -> None:
-    weeks = {FRIDAYS[0]: 100, FRIDAYS[1]: 300, date(2026, 12, 4): 900}
-    assert capped([TEAM], weeks) == weeks
+    friday, december = date(2026, 12, 4), date(2026, 12, 1)
+    parts = {(FRIDAYS[0], NOVEMBER): 100, (friday, NOVEMBER): 300, (friday, december): 900}
+    assert capped([TEAM], parts) == parts
     cap = PriceTerms(PriceModel.MONTH_CAP, FIRST, ends_on=date(2026, 11, 20), pence=200)
-    assert list(capped([cap], weeks).values()) == [50, 150, 900]
+    assert list(capped([cap], parts).values()) == [50, 150, 900]
+    assert by_week(capped([cap], parts)) == {FRIDAYS[0]: 50, friday: 1_050}
+
+
+def test_a_day_is_of_its_own_month_and_a_teams_week_of_that_of_its_friday() -> None:
+    monday, friday, december = date(2026, 11, 30), date(2026, 12, 4), date(2026, 12, 1)
+    days = [replace(DAY, day=monday), replace(DAY, day=friday)]
+    found = price_of([RATE], days, friday)
+    assert found == ({NOVEMBER: 22_200, december: 22_200}, Basis.DAY_RATES)
+    whole = replace(TEAM, full_minutes=0)
+    assert price_of([whole], [], friday) == ({december: 1_000_000}, Basis.TEAM_WEEK)
+    found = price_of([whole, RATE], days, friday)
+    assert found == ({NOVEMBER: 22_200, december: 1_022_200}, Basis.TEAM_WEEK)
 
 
 def test_travel_counts_as_signed_where_it_is_paid_at_cost_and_else_as_recorded() -> None:
     december = date(2026, 12, 4)
     signed, recorded = (
-        {FRIDAYS[0]: 100, FRIDAYS[1]: 300, december: 9},
+        {
+            (FRIDAYS[0], NOVEMBER): 100,
+            (FRIDAYS[1], NOVEMBER): 300,
+            (december, december.replace(day=1)): 9,
+        },
         {FRIDAYS[0]: 77, december: 8},
     )
     assert travelled([TEAM], signed, recorded) == recorded
@@ -167,9 +192,13 @@ def test_caps_leave_what_was_not_charged_yet_in_the_month_and_in_all() -> None:
     # One Friday of November is left after the twentieth, then the four of December.
     assert (caps.month, caps.begun, caps.weeks[:2]) == (900, 95, [1, 4])
     assert sum(caps.weeks) == LONGEST
+    # Monday the thirtieth of November is a fifth of the week of the first Friday of December.
+    assert caps.early[:2] == [0, 0.2]
+    by_team = caps_ahead([month, lot], replace(money, basis=Basis.TEAM_WEEK), 95)
+    assert set(by_team.early) == {0}
     assert caps.whole == 5_000 - 30 - 570 - 1_000 - 400
-    assert caps_ahead([lot], _money(), 0) == Caps(whole=5_000)
-    assert caps_ahead([TEAM], money, 0) == Caps()
+    assert caps_ahead([lot], _money(), 0) == Caps(None, [], 0, 5_000, [])
+    assert caps_ahead([TEAM], money, 0) == Caps(None, [], 0, None, [])
     free, tight = replace(money, caps=Caps()), replace(money, caps=caps)
     limited, room = under_cap([free, tight], 4_500)
     assert (room, [one.caps.whole for one in limited]) == (500, [500, 500])

@@ -107,6 +107,10 @@ def test_no_month_and_no_lot_is_charged_more_than_its_cap() -> None:
     ):
         [ahead] = look_ahead([replace(lot, caps=caps, certain=1, beside=2)])
         assert ahead.middle == cost + 1 + 16, caps
+    # Half of the second month's first week is of the first month, which is full by then.
+    halves = Caps(40, [4, 4], early=[0, 0.5])
+    [ahead] = look_ahead([replace(lot, caps=halves)])
+    assert ahead.middle == 40 + 35
     busy = LotAhead(8, Seen([4] * 6, [0] * 6, doubt=0), [0], fees=Fees([0], [10]))
     assert look_ahead([replace(busy, caps=Caps(30, [1, 4]))])[0].middle == 60
     first, second, whole = look_ahead([lot, lot], most=100)
