@@ -10,6 +10,7 @@ from app.access.roles import Organisation
 from app.agreements.closures.models import ClosureTemplate
 from app.agreements.closures.rules import STANDARD, Item
 from app.agreements.watch.models import ReReferral, WatchedList
+from app.cases.register import receiving
 from app.cases.register.models import Case
 from app.cases.states import CaseState
 from app.contract.models import Contract, Target
@@ -17,7 +18,6 @@ from app.exchange.imports.models import ImportBatch
 from app.exit.account.models import Lesson
 from app.exit.account.rules import LessonKind
 from app.exit.data_return.models import DataTerms
-from app.exit.residual.models import ResidualReceiver
 from app.exit.steps.models import ExitStep, GateSignature
 from app.exit.steps.queries import words_of
 from app.exit.transition.models import Offer, RampStep
@@ -52,7 +52,7 @@ def load_leaving(uow: UnitOfWork, setting: Setting, today: date) -> None:
         uow.load(Offer, _offers(uow, contract_id, district, today))
     _vary(uow, setting.districts[0], today)
     for district in setting.districts:
-        uow.load(ResidualReceiver, _receivers(uow, district, today))
+        receiving.name_many(uow, _receivers(uow, district, today))
         uow.load(RampStep, _ramp(uow, district))
         _watch(uow, district)
 

@@ -57,6 +57,7 @@ def london_instant(day: date, clock: time, *, second: bool | None = None) -> dat
     return late if second else early
 
 
+@lru_cache(maxsize=4096)
 def week_ending(day: date) -> date:
     """The Friday on or after `day`.
 

@@ -1,6 +1,6 @@
 """The measures that pages show, read from the ledger or its counters and counted nowhere else."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -161,9 +161,7 @@ def _together(
 def _rate(changes: Collection[Change], lots: Mapping[int, str], today: date) -> PresentRate:
     if not changes:
         return present_rate((), today)
-    return of_lots(
-        {
-            name: present_rate([one for one in changes if one.lot_id == lot_id], today)
-            for lot_id, name in lots.items()
-        }
-    )
+    by_lot = defaultdict[int, list[Change]](list)
+    for one in changes:
+        by_lot[one.lot_id].append(one)
+    return of_lots({name: present_rate(by_lot[lot_id], today) for lot_id, name in lots.items()})

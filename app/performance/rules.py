@@ -80,11 +80,16 @@ def burn_down(changes: Sequence[Change], today: date) -> tuple[DayPoint, ...]:
     if not changes:
         return ()
     days = reading_days(min(change.day for change in changes), today)
-    everything = _levels(((c.day, c.cases) for c in changes), days)
-    scope = _levels(((c.day, c.cases) for c in changes if c.term in SCOPE), days)
-    cleared = _levels(((c.day, -c.cases) for c in changes if c.term is Term.CLEARED), days)
-    again = _levels(((c.day, c.again) for c in changes if c.again), days)
-    return tuple(map(DayPoint, days, everything, scope, cleared, again))
+    everything, scope, cleared, again = (Counter[date]() for _ in range(4))
+    for change in changes:
+        everything[change.day] += change.cases
+        again[change.day] += change.again
+        if change.term in SCOPE:
+            scope[change.day] += change.cases
+        elif change.term is Term.CLEARED:
+            cleared[change.day] -= change.cases
+    levels = (_levels(one.items(), days) for one in (everything, scope, cleared, again))
+    return tuple(map(DayPoint, days, *levels))
 
 
 def cleared_by(changes: Iterable[Change], known: Collection[str]) -> Counter[tuple[date, int, str]]:

@@ -180,13 +180,13 @@ def _waiting(
     uow: UnitOfWork, size: int, offset: int = 0, lot_id: int | None = None
 ) -> list[Waiting]:
     """The flagged and the others are read apart, since no index has the order of both."""
-    found = uow.rows(_FLAGGED_OUT, lot_id=lot_id).all()
-    left, skipped = size - len(found[offset:]), max(0, offset - len(found))
-    found = found[offset : offset + size]
+    flagged = [row.id for row in uow.rows(_FLAGGED_NEXT, lot_id=lot_id)]
+    here = flagged[offset : offset + size]
+    found = uow.rows(_FLAGGED_OUT, here=here).all() if here else []
+    left, skipped = size - len(here), max(0, offset - len(flagged))
     if left > 0:
         found = [*found, *uow.rows(_OTHERS_OUT, lot_id=lot_id, size=left, offset=skipped)]
-    contracts = {row.contract_id for row in found}
-    calendars = {contract_id: contract.calendar(uow, contract_id) for contract_id in contracts}
+    calendars = {one: contract.calendar(uow, one) for one in {row.contract_id for row in found}}
     return [
         Waiting(_waited(calendars[row.contract_id], row.proposed_at, uow), *row) for row in found
     ]
@@ -198,7 +198,7 @@ def next_out(uow: UnitOfWork, proposal_id: int) -> int | None:
 
 
 def _following(uow: UnitOfWork, proposal_id: int) -> Iterator[int]:
-    flagged = [(row.proposed_at, row.id) for row in uow.rows(_FLAGGED_NEXT)]
+    flagged = [(row.proposed_at, row.id) for row in uow.rows(_FLAGGED_NEXT, lot_id=None)]
     here = uow.rows(_PLACE, proposal_id=proposal_id).first()
     since, after = (here.proposed_at, proposal_id) if here else (LONG_AGO, 0)
     if here is None or here.open_flags:
@@ -286,23 +286,23 @@ _IN_TURN = col(Proposal.proposed_at), col(Proposal.id)
 _IN_LOT = or_(
     bindparam("lot_id", type_=Integer).is_(None), col(Proposal.lot_id) == bindparam("lot_id")
 )
-# As words, and so are limits: SQLite would plan anew for each value it is given in their place.
-_ZERO = literal_column("0", Integer)
 # Few at any time: asked for by themselves, so that their own index finds them.
 _WITH_FLAG = aliased(Case)
-_FLAGGED = _joined(select(col(Proposal.id))).where(
-    IS_OUT,
-    col(Proposal.case_id).in_(
-        select(col(_WITH_FLAG.id)).where(
-            col(_WITH_FLAG.open_flags) > _ZERO, col(_WITH_FLAG.ended_on).is_(None)
-        )
-    ),
+_FLAGGED = col(Proposal.case_id).in_(
+    select(col(_WITH_FLAG.id)).where(
+        # As words, and so are limits: SQLite would plan anew for each value in their place.
+        col(_WITH_FLAG.open_flags) > literal_column("0", Integer),
+        col(_WITH_FLAG.ended_on).is_(None),
+        col(_WITH_FLAG.state) == CaseState.PROPOSED,
+    )
 )
-_FLAGGED_NEXT = _FLAGGED.add_columns(col(Proposal.proposed_at)).order_by(*_IN_TURN)
+_SINCE = select(col(Proposal.id), col(Proposal.proposed_at))
+_FLAGGED_NEXT = _joined(_SINCE).where(IS_OUT, _FLAGGED, _IN_LOT).order_by(*_IN_TURN)
 _PLACE = _joined(select(col(Proposal.proposed_at), col(Case.open_flags))).where(
     col(Proposal.id) == bindparam("proposal_id")
 )
-_FLAGGED_OUT = _WAITING.where(_IN_LOT, col(Proposal.id).in_(_FLAGGED)).order_by(*_IN_TURN)
+_HERE = bindparam("here", expanding=True)
+_FLAGGED_OUT = _WAITING.where(col(Proposal.id).in_(_HERE)).order_by(*_IN_TURN)
 # Looked up case by case in the order of the undecided, so that it ends with the page.
 _OTHERS = (
     select(col(Proposal.id))

@@ -2,13 +2,15 @@
 
 from datetime import date
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.agreements.reopening.rules import ReopenReason
 from app.cases.register.models import CaseLinked
 from app.cases.states import CaseState
 from app.db.tables import Row, stored
+
+RETURNED = "ended_as = 'handed_over' AND reason = 'handover_returned'"
 
 
 class Reopening(CaseLinked, Row, table=True):
@@ -18,6 +20,15 @@ class Reopening(CaseLinked, Row, table=True):
     __table_args__ = (
         UniqueConstraint("case_id", "episode"),
         Index("ix_reopenings_ended", "ended_on", "lot_id"),
+        # The handovers that a receiving team gave back, with all that is counted of them.
+        Index(
+            "ix_reopenings_returned",
+            "ended_on",
+            "lot_id",
+            "reopened_on",
+            sqlite_where=text(RETURNED),
+            postgresql_where=text(RETURNED),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

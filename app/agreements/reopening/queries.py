@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal_column, select
 from sqlmodel import col
 
 from app.access.models import User
@@ -93,12 +93,9 @@ _THEN = (bindparam("after") < _ENDED, bindparam("until") >= _ENDED)
 _CASES = func.count().label("cases")
 _REOPENED = select(col(Reopening.lot_id), _CASES).where(*_THEN).group_by(col(Reopening.lot_id))
 _BY_DAYS = (col(Reopening.lot_id), _ENDED, col(Reopening.reopened_on))
-_RETURNED = (
-    select(*_BY_DAYS, _CASES)
-    .where(
-        *_THEN,
-        col(Reopening.ended_as) == CaseState.HANDED_OVER,
-        col(Reopening.reason) == ReopenReason.HANDOVER_RETURNED,
-    )
-    .group_by(*_BY_DAYS)
+# Written out as their index names them.
+_GIVEN_BACK = (
+    col(Reopening.ended_as) == literal_column(f"'{CaseState.HANDED_OVER.value}'"),
+    col(Reopening.reason) == literal_column(f"'{ReopenReason.HANDOVER_RETURNED.value}'"),
 )
+_RETURNED = select(*_BY_DAYS, _CASES).where(*_THEN, *_GIVEN_BACK).group_by(*_BY_DAYS)

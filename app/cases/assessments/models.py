@@ -11,6 +11,7 @@ from app.db.tables import Row, Versioned, stored
 from app.kernel.clock import AssessmentType
 
 WAITING = "authorised_on IS NULL AND submitted_on IS NOT NULL"
+DONE = "authorised_on IS NOT NULL"
 UNSEEN = "authorised_on IS NOT NULL AND seen_on IS NULL"
 
 
@@ -35,7 +36,14 @@ class Assessment(CaseLinked, Versioned, Row, table=True):
             postgresql_where=text(UNSEEN),
         ),
         # How long the last ones waited.
-        Index("ix_assessments_authorised", "authorised_on", "lot_id", "submitted_on"),
+        Index(
+            "ix_assessments_authorised",
+            "authorised_on",
+            "lot_id",
+            "submitted_on",
+            sqlite_where=text(DONE),
+            postgresql_where=text(DONE),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

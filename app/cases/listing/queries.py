@@ -11,10 +11,16 @@ from sqlmodel import col, select
 from app.access.models import User
 from app.access.roles import Role
 from app.cases.listing.models import SavedView
-from app.cases.listing.rules import FEWEST_FOR_BEGINNING, beyond, other_forms
+from app.cases.listing.rules import (
+    COUNTED_UP_TO,
+    FEWEST_FOR_BEGINNING,
+    beyond,
+    in_figures,
+    other_forms,
+)
 from app.cases.register.filter import CaseFilter, filter_of
 from app.cases.register.models import Case
-from app.cases.register.queries import count_cases
+from app.cases.register.queries import count_up_to
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.models import Lot
@@ -207,9 +213,13 @@ def own_view(uow: UnitOfWork, view_id: int) -> SavedView:
     return view
 
 
-def count_views(uow: UnitOfWork, views: Sequence[ViewLine]) -> dict[int, int]:
-    """How many cases each view keeps for whoever looks, exactly and now, by the view's id."""
-    return {view.id: count_cases(uow, view.wanted) for view in views}
+def count_views(uow: UnitOfWork, views: Sequence[ViewLine]) -> dict[int, str]:
+    """How many cases each view keeps for whoever looks, now and in figures, by the view's id."""
+    counts = {}
+    for view in views:
+        cases, more = count_up_to(uow, view.wanted, COUNTED_UP_TO)
+        counts[view.id] = in_figures(cases, more=more)
+    return counts
 
 
 def must_name_no_case(

@@ -44,6 +44,8 @@ MOST_OWN = 12
 """Views that one person may keep, so that all of them can be counted whenever they are shown."""
 MOST_SHARED = 12
 """Views that may be shared with one role of a contract."""
+COUNTED_UP_TO = 10_000
+"""Cases of a view that are counted one by one; of any above, it is only said that there are."""
 
 
 def check_room(*, own: int, shared: int) -> None:
@@ -54,6 +56,11 @@ def check_room(*, own: int, shared: int) -> None:
         raise Invalid(
             "shared_with", f"{shared} views are shared with this role, the most there can be."
         )
+
+
+def in_figures(cases: int, *, more: bool) -> str:
+    """A number of cases, with a plus where there are more."""
+    return f"{cases:,}{'+' if more else ''}"
 
 
 def parts(

@@ -25,6 +25,7 @@ def _where(condition: str) -> dict[str, Any]:
 OPEN_ONLY = _where("ended_on IS NULL")
 ENDED_ONLY = _where("ended_on IS NOT NULL")
 ASKED = ("state", "lot_id", "priority", "open_flags", "ended_on")
+JUDGED = "priority <> 'not_set'"
 WAITING_ONLY = _where("unallocated_on IS NOT NULL")
 
 
@@ -65,7 +66,23 @@ class Case(LotScoped, Versioned, Row, table=True):
             "age_band",
             **_where("age_band IN ('Unborn', 'Under 1') AND ended_on IS NULL"),
         ),
-        Index("ix_cases_flagged", "id", **_where("open_flags > 0 AND ended_on IS NULL")),
+        # Led by the state, so that the few that are proposed are found among all with a flag.
+        Index(
+            "ix_cases_flagged",
+            "state",
+            "id",
+            "lot_id",
+            "contract_id",
+            **_where("open_flags > 0 AND ended_on IS NULL"),
+        ),
+        # Those whose priority was judged, so that few are counted from few.
+        Index(
+            "ix_cases_judged",
+            "priority",
+            "lot_id",
+            "state",
+            **_where(f"{JUDGED} AND ended_on IS NULL"),
+        ),
         # What an enquiry or a plan protects, for the list of exactly these.
         Index(
             "ix_cases_protected",
@@ -232,6 +249,37 @@ class CaseCohort(CaseLinked, Row, table=True):
     until: date | None = None
     set_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     ended_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+
+
+class ResidualReceiver(CaseLinked, Row, table=True):
+    """The team and the person in it who take a case over if it is open when the contract ends."""
+
+    __tablename__ = "residual_receivers"
+    __table_args__ = (UniqueConstraint("case_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    # Its index is the one that keeps a case from having two.
+    case_id: int = Field(foreign_key="cases.id", ondelete="RESTRICT")
+    receiving_team_id: int = Field(
+        foreign_key="receiving_teams.id", index=True, ondelete="RESTRICT"
+    )
+    person: str = Field(max_length=120)
+    named_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    named_at: datetime = Field(sa_type=Utc)
+
+
+class ReceiverCounter(LotScoped, Row, table=True):
+    """How many open cases of a lot a receiving team was named for."""
+
+    __tablename__ = "receiver_counters"
+    in_trail: ClassVar[bool] = False
+    moves_with_case: ClassVar[bool] = False
+
+    lot_id: int = Field(foreign_key="lots.id", primary_key=True, ondelete="RESTRICT")
+    receiving_team_id: int = Field(
+        foreign_key="receiving_teams.id", primary_key=True, ondelete="RESTRICT"
+    )
+    cases: int
 
 
 class TriageRule(ContractScoped, Row, table=True):

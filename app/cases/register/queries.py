@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import Integer, bindparam, func, literal_column
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -79,16 +79,37 @@ def _page(wanted: CaseFilter, today: date, offset: int, size: int) -> Any:
 
 
 @lru_cache(maxsize=512)
-def _total(wanted: CaseFilter, today: date, *, counters: bool) -> Any:
-    if counters:
-        return _counted(wanted, today)
-    return select(func.count()).select_from(Case).where(*wanted.criteria(today))
+def _total(wanted: CaseFilter, today: date, most: int | None = None) -> Any:
+    kept = wanted.criteria(today)
+    if wanted.priority not in {None, Priority.NOT_SET}:
+        # As its index names it; only here, so that a page is still read in its order.
+        kept.append(col(Case.priority) != literal_column(f"'{Priority.NOT_SET.value}'"))
+    if most is None:
+        return select(func.count()).select_from(Case).where(*kept)
+    some = select(col(Case.id)).where(*kept).limit(literal_column(str(most), Integer))
+    return select(func.count()).select_from(some.subquery())
 
 
 def count_cases(uow: UnitOfWork, wanted: CaseFilter) -> int:
     """How many cases the filter keeps, exactly; from the counters where they know."""
-    counters = wanted.is_counted and not uow.actor.own_cases_only
-    return int(uow.rows(_total(wanted, uow.today, counters=counters)).scalar() or 0)
+    known = _is_known(uow, wanted)
+    total = _counted(wanted, uow.today) if known else _total(wanted, uow.today)
+    return int(uow.rows(total).scalar() or 0)
+
+
+def count_up_to(uow: UnitOfWork, wanted: CaseFilter, most: int) -> tuple[int, bool]:
+    """How many cases the filter keeps, and whether there are more.
+
+    Exactly where the counters know; else no more than `most` are looked for.
+    """
+    if _is_known(uow, wanted):
+        return count_cases(uow, wanted), False
+    found = int(uow.rows(_total(wanted, uow.today, most + 1)).scalar() or 0)
+    return min(found, most), found > most
+
+
+def _is_known(uow: UnitOfWork, wanted: CaseFilter) -> bool:
+    return wanted.is_counted and not uow.actor.own_cases_only
 
 
 def list_cases(
@@ -114,6 +135,7 @@ def stream_cases(uow: UnitOfWork, wanted: CaseFilter) -> Iterator[CaseRow]:
         yield CaseRow._make(row)
 
 
+@lru_cache(maxsize=512)
 def _counted(wanted: CaseFilter, today: date) -> Any:
     total = select(func.coalesce(func.sum(CaseCounter.cases), 0))
     if wanted.lot is not None:

@@ -11,9 +11,10 @@ from sqlmodel import col, delete, select
 
 from app.cases.groups import queries as groups
 from app.cases.groups.models import GroupWeek
+from app.cases.register import receiving
 from app.cases.register import service as register
 from app.cases.register.grouping import belonging
-from app.cases.register.models import Case, CaseCohort
+from app.cases.register.models import Case, CaseCohort, ReceiverCounter
 from app.cases.register.rules import RANKED, Waiting, band_of, triage_rank
 from app.cases.scope.models import NO_CLOCK, CaseCounter, DailyTotal, LedgerPosting, WeekTotal
 from app.cases.scope.rules import Change, Term, open_again
@@ -45,7 +46,7 @@ class Recount:
 def recount(uow: UnitOfWork) -> Recount:
     """Compare counters with the register, totals with the postings, and both with what is open.
 
-    Workloads, groups and the places in triage are compared with the register too.
+    Workloads, groups, named receivers and the places in triage are compared with the register too.
     """
     summed = _summed_postings(uow)
     pairs: tuple[tuple[Counts, Counts], ...] = (
@@ -55,6 +56,7 @@ def recount(uow: UnitOfWork) -> Recount:
         (_open_by_ledger(uow), _open_by_register(uow)),
         (_kept_workloads(uow), _counted_workloads(uow)),
         (_kept_groups(uow), _counted_groups(uow)),
+        (_kept(uow, ReceiverCounter, receiving.COUNTED_BY), receiving.count_anew(uow)),
         (_misplaced_by_contract(uow), {}),
     )
     return Recount(tuple(found for kept, counted in pairs for found in _differences(kept, counted)))
@@ -75,6 +77,8 @@ def rebuild(uow: UnitOfWork) -> None:
         uow.session.exec(delete(Workload))
         workload.carry(uow, ((None, burden) for burden in _burdens(uow)))
         _mend_groups(uow)
+        uow.session.exec(delete(ReceiverCounter))
+        uow.load(ReceiverCounter, _as_rows(receiving.count_anew(uow), *receiving.COUNTED_BY))
         for contract_id in uow.actor.contract_ids:
             rerank(uow, contract_id)
 

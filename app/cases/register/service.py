@@ -9,6 +9,7 @@ from sqlmodel import col, func, select
 from app.cases.findings import service as findings
 from app.cases.findings.rules import CaseFacts, Source, of_case
 from app.cases.findings.service import Looked
+from app.cases.register import receiving
 from app.cases.register.grouping import grouped, regroup
 from app.cases.register.models import Allocation, Case, CaseMove, TriageRule
 from app.cases.register.rules import (
@@ -102,12 +103,21 @@ def burden_of(case: Case) -> Burden | None:
 def reweigh(
     uow: UnitOfWork, pairs: Collection[tuple[Mapping[str, Any], Mapping[str, Any]]]
 ) -> None:
-    """Count workloads and groups anew for cases changed in bulk: what was, and what differs.
+    """Count workloads, groups and named receivers anew for cases changed in bulk.
 
-    What was is told with `WEIGHED` and `GROUPED`.
+    The pairs are what was, told with `WEIGHED` and `GROUPED`, and what differs.
     """
     workload.carry(uow, ((_burden(was), _burden({**was, **new})) for was, new in pairs))
+    follow(uow, pairs)
+
+
+def follow(uow: UnitOfWork, pairs: Collection[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
+    """Count groups and named receivers anew for changed cases: what was, and what differs.
+
+    What was is told with its id and `GROUPED`.
+    """
     regroup(uow, pairs)
+    receiving.follow(uow, pairs)
 
 
 def _burden(case: Mapping[str, Any]) -> Burden | None:
@@ -157,7 +167,7 @@ def step(
     again = case.reopened_on is not None
     scope.post(uow, [Shift(case_id_of(case), before, place_of(case), term, left_by, again=again)])
     workload.carry(uow, [(burden, burden_of(case))])
-    regroup(uow, [(belonged, grouped(case))])
+    follow(uow, [(belonged, grouped(case))])
     uow.add(
         CaseMove(
             case_id=case_id_of(case),
@@ -187,7 +197,7 @@ def change(uow: UnitOfWork, case: Case, facts: dict[str, Any]) -> None:
     _set(uow, case, facts)
     uow.session.flush()
     workload.carry(uow, [(burden, burden_of(case))])
-    regroup(uow, [(belonged, grouped(case))])
+    follow(uow, [(belonged, grouped(case))])
     if place_of(case) != before:
         scope.post(uow, [Shift(case_id_of(case), before, place_of(case))])
     _look_at(uow, case)

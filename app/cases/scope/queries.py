@@ -88,20 +88,19 @@ def list_weeks(uow: UnitOfWork) -> list[Change]:
 
     The first week stands day by day, so that what a lot began with is on its day.
     """
-    begun = uow.rows(_BEGUN).scalar()
-    if begun is None:
+    weeks = uow.rows(_WEEKS).all()
+    if not weeks:
         return []
-    first = week_ending(begun)
+    first, today = weeks[0].week_ending, uow.today
     changes = [Change(*row) for row in uow.rows(_FIRST_DAYS, friday=first)]
-    for one in (Change(*row) for row in uow.rows(_WEEKS)):
-        if one.day > first:
-            changes.append(one._replace(day=min(one.day, uow.today)))
-        elif one.again:
-            changes.append(one._replace(day=min(one.day, uow.today), cases=0))
+    for lot_id, friday, term, outcome, cases, again in weeks:
+        if friday > first:
+            changes.append(Change(lot_id, min(friday, today), term, outcome, cases, again))
+        elif again:
+            changes.append(Change(lot_id, min(friday, today), term, outcome, 0, again))
     return changes
 
 
-_BEGUN = select(func.min(col(DailyTotal.day)))
 _FIRST_DAYS = (
     select(
         *(col(getattr(DailyTotal, name)) for name in ("lot_id", "day", "term", "outcome", "cases"))

@@ -6,6 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from app.cases.register import queries as register
+from app.cases.register import receiving
 from app.cases.register.queries import CaseView
 from app.cases.scope import queries as scope
 from app.cases.states import OPEN
@@ -71,7 +72,7 @@ def receiver_form(
     case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReceiverForm]
 ) -> Response:
     case = _case(uow, case_id)
-    kept = queries.receiver_row(uow, case_id)
+    kept = receiving.receiver_row(uow, case_id)
     known: dict[str, Any] = vars(queries.receiver_of(kept)) if kept else {}
     form.start(**known)
     return page.show("exit/receiver.html", form=form, case=case, teams=_teams(uow, case.lot_id))

@@ -13,14 +13,13 @@ from sqlmodel import col
 from app.cases.actions.models import CaseAction
 from app.cases.actions.rules import Source
 from app.cases.delays.models import Delay
-from app.cases.register.models import Case
+from app.cases.register.models import Case, ReceiverCounter, ResidualReceiver
 from app.cases.scope import queries as scope
 from app.cases.scope.models import CaseCounter
 from app.cases.scope.queries import Standing
 from app.cases.states import OPEN, CaseState
 from app.contract import queries as contract
 from app.contract.models import Contract, Lot, ReceivingTeam
-from app.exit.residual.models import ResidualReceiver
 from app.exit.residual.rules import FORTNIGHT, Receiver, Room, Way, seen_between, weeks_left
 from app.kernel.paging import Slice, place
 from app.kernel.small_numbers import SMALLEST_SHOWN
@@ -33,15 +32,8 @@ from app.work.uow import UnitOfWork
 PAGE_SIZE = 50
 _VERSION, _PLANNED_TEAM = aliased(OutcomePlan), aliased(ReceivingTeam)
 
-_NAMED = (
-    select(
-        col(ResidualReceiver.lot_id),
-        col(ResidualReceiver.receiving_team_id),
-        func.count(),
-    )
-    .join(Case, col(Case.id) == col(ResidualReceiver.case_id))
-    .where(col(Case.ended_on).is_(None))
-    .group_by(col(ResidualReceiver.lot_id), col(ResidualReceiver.receiving_team_id))
+_NAMED = select(
+    col(ReceiverCounter.lot_id), col(ReceiverCounter.receiving_team_id), col(ReceiverCounter.cases)
 )
 
 
@@ -325,12 +317,6 @@ def without_receiver(uow: UnitOfWork, lot_id: int, planned_team_id: int | None) 
     if planned_team_id is not None:
         found = found.where(col(OutcomePlan.receiving_team_id) == planned_team_id)
     return [int(case_id) for case_id in uow.session.scalars(found)]
-
-
-def receiver_row(uow: UnitOfWork, case_id: int) -> ResidualReceiver | None:
-    """Who was named for a case, to be shown or changed."""
-    found = select(ResidualReceiver).where(col(ResidualReceiver.case_id) == case_id)
-    return uow.session.scalars(found).first()
 
 
 def receiver_of(row: ResidualReceiver) -> Receiver:

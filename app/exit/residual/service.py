@@ -2,12 +2,12 @@
 
 from sqlmodel import col, func, select
 
+from app.cases.register import receiving
 from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.contract import queries as contract
 from app.contract import service as contracts
 from app.exit.residual import queries
-from app.exit.residual.models import ResidualReceiver
 from app.exit.residual.rules import Receiver, Which, check_receiver
 from app.kernel.acts import Act
 from app.kernel.errors import Refused
@@ -23,13 +23,7 @@ def name_receiver(uow: UnitOfWork, case_id: int, receiver: Receiver) -> None:
         if not case.state.is_open:
             raise Refused("This case has ended: nobody needs to take it over.")
         _check(uow, case.lot_id, receiver)
-        named = vars(receiver) | {"named_by": uow.actor.user_id, "named_at": uow.now}
-        row = queries.receiver_row(uow, case_id)
-        if row is None:
-            uow.add(ResidualReceiver(case_id=case_id, lot_id=case.lot_id, **named))
-            return
-        for name, value in named.items():
-            setattr(row, name, value)
+        receiving.name_one(uow, case, vars(receiver))
 
 
 def name_receivers(uow: UnitOfWork, lot_id: int, receiver: Receiver, which: Which) -> int:
@@ -46,7 +40,7 @@ def name_receivers(uow: UnitOfWork, lot_id: int, receiver: Receiver, which: Whic
             raise Refused("Every such case has a named receiver already.")
         rows = ({"case_id": case_id} for case_id in case_ids)
         named = {"lot_id": lot_id, "named_by": uow.actor.user_id, "named_at": uow.now}
-        return uow.load(ResidualReceiver, rows, **vars(receiver), **named)
+        return receiving.name_many(uow, rows, **vars(receiver), **named)
 
 
 def close_lot(uow: UnitOfWork, lot_id: int) -> None:

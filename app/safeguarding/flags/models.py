@@ -14,10 +14,14 @@ class Flag(LotScoped, Versioned, Row, table=True):
 
     __tablename__ = "safeguarding_flags"
     __table_args__ = (
+        # With what is counted of those that are open.
         Index(
             "ix_safeguarding_flags_open",
             "raised_at",
             "id",
+            "lot_id",
+            "acknowledged_at",
+            "case_id",
             sqlite_where=text("resolved_at IS NULL"),
             postgresql_where=text("resolved_at IS NULL"),
         ),
@@ -25,6 +29,8 @@ class Flag(LotScoped, Versioned, Row, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
+    # Without an index of its own: everybody sees whole lots, so it would only mislead a planner.
+    lot_id: int = Field(foreign_key="lots.id", ondelete="RESTRICT")
     case_id: int | None = Field(
         default=None, foreign_key="cases.id", index=True, ondelete="RESTRICT"
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -41,6 +42,7 @@ NARROW_SIGNS = frozenset(" .,:;'|!iljtfrI()-")
 WIDE_SIGNS = frozenset("mwMW%@")
 
 
+@lru_cache(maxsize=4096)
 def width_of(words: str, *, bold: bool = False, size: int = TEXT) -> float:
     """About how wide words stand in the chart's face; a little generous, so that labels clear."""
     return sum(_em(sign) for sign in words) * size * (1.06 if bold else 1)

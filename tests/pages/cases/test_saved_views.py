@@ -6,8 +6,11 @@ from dataclasses import replace
 import pytest
 
 from app.cases.listing.models import SavedView
+from app.cases.listing.rules import in_figures
 from app.cases.listing.service import Audience, keep
 from app.cases.register.filter import CaseFilter
+from app.cases.register.queries import count_up_to
+from app.cases.register.rules import Priority
 from app.kernel.errors import Refused
 from tests.browse import Browse, readable
 from tests.makers import a_case, an_allocated_case
@@ -53,6 +56,20 @@ def test_a_view_counts_what_its_reader_sees(world: World, browse: Browsing) -> N
         browse("priya").get("/saved-views")
     )
     assert "All 0 Every open case" in readable(browse("pete").get("/saved-views"))
+
+
+def test_a_view_of_very_many_is_counted_up_to_a_number_and_says_that_there_are_more(
+    world: World,
+) -> None:
+    for _ in range(3):
+        a_case(world, open_flags=1, priority=Priority.URGENT)
+    a_case(world)
+    with world.acting("tess") as uow:
+        for wanted in (CaseFilter(flagged=True), CaseFilter(priority=Priority.URGENT)):
+            assert count_up_to(uow, wanted, 2) == (2, True)
+            assert count_up_to(uow, wanted, 3) == (3, False)
+        assert count_up_to(uow, CaseFilter(lot=world.lot()), 2) == (4, False)
+    assert (in_figures(10_000, more=True), in_figures(999, more=False)) == ("10,000+", "999")
 
 
 def test_a_shared_view_is_seen_by_its_role_in_its_contract_alone(

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from app.cases.groups import service as groups
 from app.cases.groups.rules import Member
 from app.cases.register import service as register
-from app.cases.register.grouping import belonging, regroup
+from app.cases.register.grouping import belonging
 from app.cases.register.models import Case, CaseMove
 from app.cases.register.rules import Criterion, Priority, Waiting, triage_rank
 from app.cases.scope import service as scope
@@ -94,7 +94,7 @@ def _bring_back(
         pairs = _withdrawn(uow, batch, portion)
         remember(uow, batch, Case, pairs)
         uow.amend(Case, pairs)
-        regroup(uow, pairs)
+        register.follow(uow, pairs)
         scope.post(
             uow,
             (
