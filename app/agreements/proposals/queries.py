@@ -288,16 +288,14 @@ _IN_LOT = or_(
 )
 # Few at any time: asked for by themselves, so that their own index finds them.
 _WITH_FLAG = aliased(Case)
-_FLAGGED = col(Proposal.case_id).in_(
-    select(col(_WITH_FLAG.id)).where(
-        # As words, and so are limits: SQLite would plan anew for each value in their place.
-        col(_WITH_FLAG.open_flags) > literal_column("0", Integer),
-        col(_WITH_FLAG.ended_on).is_(None),
-        col(_WITH_FLAG.state) == CaseState.PROPOSED,
-    )
+_IDS = select(col(_WITH_FLAG.id)).where(
+    # As words, and so are limits: SQLite would plan anew for each value in their place.
+    col(_WITH_FLAG.open_flags) > literal_column("0", Integer),
+    col(_WITH_FLAG.ended_on).is_(None),
+    col(_WITH_FLAG.state) == CaseState.PROPOSED,
 )
-_SINCE = select(col(Proposal.id), col(Proposal.proposed_at))
-_FLAGGED_NEXT = _joined(_SINCE).where(IS_OUT, _FLAGGED, _IN_LOT).order_by(*_IN_TURN)
+_FLAGGED = _joined(select(col(Proposal.id))).where(IS_OUT, col(Proposal.case_id).in_(_IDS))
+_FLAGGED_NEXT = _FLAGGED.add_columns(col(Proposal.proposed_at)).where(_IN_LOT).order_by(*_IN_TURN)
 _PLACE = _joined(select(col(Proposal.proposed_at), col(Case.open_flags))).where(
     col(Proposal.id) == bindparam("proposal_id")
 )
