@@ -64,7 +64,7 @@ def _staff(uow: UnitOfWork, district: District, today: date) -> dict[date, int]:
     for one in worked(uow, district.lot_id, district.starts_on, last):
         by_week[week_ending(one.day)].append(Worked(one.band, one.day, one.minutes))
     priced = {friday: price_of(agreed, days, friday) for friday, days in by_week.items()}
-    found = {friday: pair[0] for friday, pair in priced.items() if pair is not None}
+    found = {friday: sum(pair[0].values()) for friday, pair in priced.items() if pair is not None}
     for month, pence in unbilled(agreed, cases_due(uow, district.lot_id, last, agreed)).items():
         fridays = [friday for friday in found if friday.replace(day=1) == month]
         parts = split(Pence(pence), [1] * len(fridays)) if fridays else ()
