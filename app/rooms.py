@@ -206,6 +206,7 @@ ROOMS: tuple[tuple[Routes, bool], ...] = (
     (prices_pages.routes, False),
     (milestones_pages.routes, False),
     (invoices_pages.routes, False),
+    (invoices_pages.price_routes, False),
     (lines_pages.routes, False),
     (value_pages.routes, False),
     (shifts_pages.routes, False),

@@ -11,12 +11,12 @@ from app.access.actor import Actor, actor_for
 from app.access.roles import Organisation, Role
 from app.finance.invoices import queries, service
 from app.finance.invoices.queries import LineView
-from app.finance.invoices.rules import month_end
 from app.finance.milestones.models import Milestone
 from app.finance.prices import service as prices
 from app.finance.prices.models import ContractCap, LotCode
 from app.finance.prices.rules import Parts, PriceModel, PriceTerms
 from app.finance.value import service as value
+from app.kernel.days import month_end
 from app.kernel.errors import Invalid
 from app.people.rules import FULL_TIME, Post
 from app.work.database import Database

@@ -152,3 +152,8 @@ def _date(typed_year: str, month: int, day: int) -> date:
     if not 1 <= day <= days:
         raise ValueError(f"{_MONTHS[month - 1]} {year} has {days} days.")
     return date(year, month, day)
+
+
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

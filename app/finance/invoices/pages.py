@@ -10,19 +10,24 @@ from app.contract import queries as contract
 from app.finance.invoices import queries, rules, service
 from app.finance.invoices.forms import DraftForm, PaymentForm
 from app.finance.invoices.queries import InvoiceRow
+from app.finance.left_out import queries as left_out
 from app.finance.prices import queries as prices
 from app.finance.prices import service as price_book
-from app.finance.prices.forms import CapForm
-from app.finance.prices.rules import show_percent
+from app.finance.prices.forms import CapForm, PriceForm
+from app.finance.prices.rules import PART_LABELS, PriceModel, show_percent
 from app.kernel.acts import Act
-from app.kernel.days import show_month
+from app.kernel.days import month_end, show_month
 from app.kernel.money import Pence, show
+from app.people.rules import Post, show_hours
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, NoAnswers, Query, Routes
 from app.work.uow import UnitOfWork
 
 routes = Routes("/money/invoices")
+# A cap is looked at beside what was charged, so a new price is set here.
+price_routes = Routes("/money/prices")
+BANDS = [(post.value, post.label) for post in Post]
 
 
 @routes.get("", needs=Act.MONEY_VIEW, name="invoices.index")
@@ -67,6 +72,17 @@ def draft(uow: UnitOfWork, page: Page, form: Submission[DraftForm]) -> Response:
     return page.go("invoices.show", "Drafted from the evidence.", invoice_id=invoice_id)
 
 
+@routes.get("/not-billed", needs=Act.MONEY_VIEW, name="invoices.not_billed")
+def not_billed(uow: UnitOfWork, page: Page) -> Response:
+    starts_on = {one.id: one.starts_on for one in contract.list_contracts(uow)}
+    found = [
+        (lot.name, one)
+        for lot in contract.list_lots(uow)
+        for one in left_out.of_lot(uow, lot.id or 0, starts_on[lot.contract_id], uow.today)
+    ]
+    return page.show("finance/invoices/not_billed.html", found=found, hours=show_hours)
+
+
 @routes.get("/{invoice_id}", needs=Act.MONEY_VIEW, name="invoices.show")
 def show_invoice(
     invoice_id: Id, uow: UnitOfWork, page: Page, form: Submission[PaymentForm]
@@ -78,6 +94,8 @@ def show_invoice(
         invoice=invoice,
         lines=queries.lines_of(uow, [invoice_id]),
         payments=queries.list_payments(uow, invoice_id),
+        left_out=left_out.of_lot(uow, invoice.lot_id, invoice.month, month_end(invoice.month)),
+        hours=show_hours,
         form=form,
         month=show_month,
         percent=show_percent,
@@ -115,6 +133,38 @@ def pay(invoice_id: Id, uow: UnitOfWork, page: Page, form: Submission[PaymentFor
 def credit(lot_id: Id, uow: UnitOfWork, page: Page) -> Response:
     note = service.issue_credit_note(uow, lot_id)
     return page.go("invoices.show", "The credit note is issued.", invoice_id=note)
+
+
+@price_routes.get("/{lot_id}/new", needs=Act.PRICE_SET, name="prices.form")
+def price_form(
+    lot_id: Id, uow: UnitOfWork, page: Page, query: Query, form: Submission[PriceForm]
+) -> Response:
+    lot = contract.find_lot(uow, lot_id)
+    asked = form.value("model") or query.get("model", "")
+    model = next((one for one in PriceModel if one.value == asked), PriceModel.DAY_RATE)
+    form.start(
+        model=model.value,
+        starts_on=uow.today,
+        vat=20,
+        day_hours="7:24",
+        team_hours="0",
+        credit_days=365,
+    )
+    return page.show(
+        "finance/prices/price.html",
+        form=form,
+        lot=lot,
+        model=model,
+        parts=PART_LABELS,
+        bands=BANDS,
+    )
+
+
+@price_routes.post("/{lot_id}/new", needs=Act.PRICE_SET, name="prices.set", shows=price_form)
+def set_price(lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[PriceForm]) -> Response:
+    charged = queries.charged(uow, contract.find_lot(uow, lot_id).contract_id).get(lot_id, 0)
+    price_book.set_price(uow, lot_id, form.valid.terms, charged=charged)
+    return page.go("prices.index", "The price is set.")
 
 
 @routes.get("/cap/{contract_id}", needs=Act.MONEY_VIEW, name="invoices.cap")

@@ -2,13 +2,12 @@
 
 import hashlib
 import json
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.finance.billing.rules import Draft
-from app.kernel.days import show_date, show_month
+from app.kernel.days import month_end, show_date, show_month
 from app.kernel.errors import Invalid, Refused
 from app.kernel.labels import Labelled
 from app.kernel.money import Pence, proportion, show
@@ -98,11 +97,6 @@ def months(starts_on: date, ends_on: date, today: date) -> list[date]:
         found.append(day)
         day = _next(day)
     return found[::-1]
-
-
-def month_end(first: date) -> date:
-    """The last day of a month."""
-    return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def _next(first: date) -> date:

@@ -21,7 +21,7 @@ from app.finance.invoices.rules import Amount, Answer, Answered, InvoiceKind
 from app.finance.prices import queries as prices
 from app.finance.prices import service as price_book
 from app.kernel.acts import Act
-from app.kernel.days import london_date
+from app.kernel.days import london_date, month_end
 from app.kernel.errors import Invalid, Refused
 from app.people.points.queries import who_agrees
 from app.work.uow import UnitOfWork
@@ -212,7 +212,7 @@ def answered(line: InvoiceLine) -> Answered:
 def _lines(uow: UnitOfWork, lot: Lot, month: date) -> list[Draft]:
     """What the evidence of a month comes to now, given all that was charged before."""
     lot_id, term = lot.id or 0, uow.get(Contract, lot.contract_id).ends_on
-    last = rules.month_end(month)
+    last = month_end(month)
     # A price that nobody ended ends with the contract.
     terms = [replace(one, ends_on=one.ends_on or term) for one in prices.prices(uow, lot_id)]
     gathered = evidence.gather(uow, lot_id, (month, last), terms)

@@ -8,10 +8,9 @@ from typing import TypeAlias
 
 from app.cases.scope.rules import Change, Term
 from app.finance.evidence.rules import CaseEvent, attendance
-from app.finance.invoices.rules import month_end
 from app.finance.prices.rules import PriceModel, PriceTerms, in_force, of_month
 from app.finance.rules import AVERAGED_WEEKS
-from app.kernel.days import week_beginning, week_ending, weeks_between
+from app.kernel.days import month_end, week_beginning, week_ending, weeks_between
 from app.kernel.labels import Labelled
 from app.kernel.money import Pence, proportion, split
 from app.people.engagement.rules import NOTICE_WEEKS

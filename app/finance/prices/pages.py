@@ -1,21 +1,20 @@
-"""Routes of prices: what each lot pays, a new price, the end of one, and codes."""
+"""Routes of prices: what each lot pays, the end of a price, and codes."""
 
 from starlette.responses import Response
 
 from app.contract import queries as contract
 from app.finance.prices import queries, service
-from app.finance.prices.forms import CodesForm, EndForm, PriceForm
+from app.finance.prices.forms import CodesForm, EndForm
 from app.finance.prices.models import Price
 from app.finance.prices.rules import PART_LABELS, PriceModel, show_percent
 from app.kernel.acts import Act
-from app.people.rules import Post, show_hours
+from app.people.rules import show_hours
 from app.web.forms import Submission
 from app.web.page import Page
-from app.web.routes import Id, Query, Routes
+from app.web.routes import Id, Routes
 from app.work.uow import UnitOfWork
 
 routes = Routes("/money/prices")
-BANDS = [(post.value, post.label) for post in Post]
 
 
 @routes.get("", needs=Act.MONEY_VIEW, name="prices.index")
@@ -32,37 +31,6 @@ def index(uow: UnitOfWork, page: Page) -> Response:
         percent=show_percent,
         hours=show_hours,
     )
-
-
-@routes.get("/{lot_id}/new", needs=Act.PRICE_SET, name="prices.form")
-def price_form(
-    lot_id: Id, uow: UnitOfWork, page: Page, query: Query, form: Submission[PriceForm]
-) -> Response:
-    lot = contract.find_lot(uow, lot_id)
-    asked = form.value("model") or query.get("model", "")
-    model = next((one for one in PriceModel if one.value == asked), PriceModel.DAY_RATE)
-    form.start(
-        model=model.value,
-        starts_on=uow.today,
-        vat=20,
-        day_hours="7:24",
-        team_hours="0",
-        credit_days=365,
-    )
-    return page.show(
-        "finance/prices/price.html",
-        form=form,
-        lot=lot,
-        model=model,
-        parts=PART_LABELS,
-        bands=BANDS,
-    )
-
-
-@routes.post("/{lot_id}/new", needs=Act.PRICE_SET, name="prices.set", shows=price_form)
-def set_price(lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[PriceForm]) -> Response:
-    service.set_price(uow, lot_id, form.valid.terms)
-    return page.go("prices.index", "The price is set.")
 
 
 @routes.get("/{price_id}/end", needs=Act.PRICE_SET, name="prices.end_form")

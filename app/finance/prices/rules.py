@@ -265,6 +265,11 @@ def check_contract_cap(pence: int, *, charged: int) -> None:
     if not 0 < pence <= MOST_OF_A_CONTRACT:
         most = show(Pence(MOST_OF_A_CONTRACT))
         raise Invalid("pence", f"This is above nought and at most {most}.")
+    check_not_charged(pence, charged)
+
+
+def check_not_charged(pence: int, charged: int) -> None:
+    """Raise Invalid for a cap below what was charged."""
     if pence < charged:
         raise Invalid("pence", f"{show(Pence(charged))} was charged already.")
 

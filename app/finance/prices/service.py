@@ -12,6 +12,7 @@ from app.finance.prices.rules import (
     PriceTerms,
     check_contract_cap,
     check_end,
+    check_not_charged,
     check_price,
 )
 from app.kernel.acts import Act
@@ -21,12 +22,15 @@ from app.work.terms import next_number
 from app.work.uow import UnitOfWork
 
 
-def set_price(uow: UnitOfWork, lot_id: int, terms: PriceTerms) -> int:
+def set_price(uow: UnitOfWork, lot_id: int, terms: PriceTerms, *, charged: int) -> int:
     """Agree a price of a lot, for the council; returns its id.
 
-    Raises Invalid, on the field at fault, for a price that cannot be meant.
+    Raises Invalid, on the field at fault, for a price that cannot be meant; `charged` is what the
+    lot was charged so far.
     """
     with uow.command(Act.PRICE_SET):
+        if terms.model is PriceModel.LOT_CAP:
+            check_not_charged(terms.pence, charged)
         return add_price(uow, lot_id, terms)
 
 

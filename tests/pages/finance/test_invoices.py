@@ -14,6 +14,7 @@ from app.finance.invoices.rules import InvoiceKind
 from app.finance.milestones.models import Milestone
 from app.finance.nightly.service import reckon_daily
 from app.finance.prices.rules import PriceModel
+from app.people.rules import Post
 from app.work.models import OutboxMessage
 from tests.browse import readable
 from tests.makers import an_authorised_case
@@ -266,6 +267,36 @@ def test_a_cap_lowers_charges_and_is_refused_below_what_was_charged(world: World
     lower = cap | {"pence": "1,799.99", "_version": "1"}
     assert "£1,800.00 was charged already" in readable(hana.post(address, 422, **lower).text)
     browse("paula").post(address, 403, **lower)
+
+
+def test_a_lots_cap_is_refused_below_what_the_lot_was_charged(world: World, browse) -> None:
+    an_invoice(world)
+    address = f"/money/prices/{world.lot()}/new"
+    cap = {"model": "lot_cap", "starts_on": "2026-12-04", "ends_on": "", "clause": "4.1"}
+    page = browse("hana").post(address, 422, **cap, pence="2399.99")
+    assert "£2,400.00 was charged already." in page.text
+    browse("hana").post(address, **cap, pence="2400")
+
+
+def test_hours_of_a_post_without_a_rate_are_told_on_the_invoice_and_in_the_list(
+    world: World, browse
+) -> None:
+    for day in (9, 10):
+        a_signed_day(world, date(2026, 11, day))
+    invoice_id = an_invoice(world)
+    a_price(world, PriceModel.DAY_RATE, band=Post.SENIOR_SOCIAL_WORKER)
+    paula = browse("paula")
+    told = "14:48 hours of the post social worker, 9 Nov 2026 to 10 Nov 2026"
+    page = paula.get(f"/money/invoices/{invoice_id}")
+    assert told in readable(page)
+    assert "/money/invoices/not-billed" in page
+    for who in ("paula", "hana", "carl"):
+        page = readable(browse(who).get("/money/invoices/not-billed"))
+        assert "North Social worker 14:48 hours 9 Nov 2026 10 Nov 2026" in page
+    browse("tess").get("/money/invoices/not-billed", 403)
+    a_price(world, PriceModel.TEAM_WEEK, 500_000)
+    assert "Nothing is left out" in paula.get("/money/invoices/not-billed")
+    assert told not in readable(paula.get(f"/money/invoices/{invoice_id}"))
 
 
 def test_the_pages_of_invoices_ask_as_often_however_many_there_are(world: World, browse) -> None:

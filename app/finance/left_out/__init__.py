@@ -1,0 +1,1 @@
+"""Signed hours and expenses that no price of their lot pays for."""
