@@ -51,9 +51,9 @@ def load_costs(uow: UnitOfWork, setting: Setting, today: date) -> None:
 def _travel(uow: UnitOfWork, district: District, today: date) -> dict[date, int]:
     """The expenses of signed weeks where they are paid at cost; nothing elsewhere."""
     agreed, last = prices(uow, district.lot_id), week_ending(today - timedelta(days=6))
-    found: dict[date, int] = defaultdict(int)
+    found: dict[tuple[date, date], int] = defaultdict(int)
     for one in signed_expenses(uow, district.lot_id, district.starts_on, last):
-        found[one.week_ending] += one.pence
+        found[one.week_ending, one.day.replace(day=1)] += one.pence
     return travelled(agreed, found, {})
 
 

@@ -50,6 +50,7 @@ from seed.statements import load_statements
 from seed.stories import Chronicle
 from seed.supervision import load_supervision
 from seed.waiting import load_waiting
+from seed.workforce import load_workforce
 
 
 def main(address: str, *, fresh: bool, today: date | None = None) -> None:
@@ -108,6 +109,8 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         load_prices(uow, setting)
         load_costs(uow, setting, today)
         load_reckoning(uow, setting, whole=scale == 1)
+    with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
+        load_workforce(uow, setting, today)
     load_measures(database, setting, today, whole=scale == 1)
     with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
         load_service_levels(uow, setting, today)

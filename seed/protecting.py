@@ -26,6 +26,8 @@ from app.safeguarding.issues.models import ProtectionIssue
 from app.safeguarding.issues.rules import Answer, Trouble
 from app.safeguarding.proceedings.models import PreProceedings, PreProceedingsStep
 from app.safeguarding.proceedings.rules import Step
+from app.safeguarding.reviews.models import ProtectionPlan, ReviewConference
+from app.safeguarding.reviews.rules import TO_FIRST, TO_NEXT
 from app.safeguarding.thresholds.models import ThresholdDecision
 from app.safeguarding.thresholds.rules import Rationale, Threshold
 from app.work.uow import UnitOfWork
@@ -44,6 +46,8 @@ IN_HAND = (CaseState.ALLOCATED, CaseState.ASSESSING, CaseState.AUTHORISED)
 DECIDED = (CaseState.SUBMITTED, CaseState.PROPOSED, CaseState.AGREED)
 # A share of the open cases, and how many enquiries each lot has behind it and running.
 IN_COHORT, LATELY, RUNNING = 0.28, 7, 4
+# Plans that ran before the contract began; of one the first review was late, of one none is held.
+PLANS, REVIEWED_LATE, UNREVIEWED = 9, 4, 7
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,8 @@ def load_protecting(uow: UnitOfWork, setting: Setting, today: date) -> None:
             _issue(uow, place, case, number)
         for number, case in enumerate(cases[6:8]):
             _proceedings(uow, place, case, number)
+        for number, case in enumerate(cases[14 : 14 + PLANS]):
+            _plan(uow, place, case, number)
         for case in cases[8:14]:
             _decision(uow, place, case, Threshold.REFERRAL, place.back(random.randint(2, 60)))
     _alerts(uow)
@@ -191,6 +197,27 @@ def _running_enquiry(uow: UnitOfWork, place: Place, case: Case, number: int) -> 
     if concluded_on is not None:
         _decision(uow, place, case, Threshold.CONFERENCE, concluded_on)
     priorities.enquiry_opened(uow, case)
+
+
+def _plan(uow: UnitOfWork, place: Place, case: Case, number: int) -> None:
+    """A plan that a conference made before the case came, with the reviews that were due since."""
+    starts_on = place.back(280 - 17 * number)
+    plan = uow.add(
+        ProtectionPlan(**place.about(case), starts_on=starts_on, review_due_on=starts_on + TO_FIRST)
+    )
+    held_on = place.diary.working(starts_on + timedelta(days=99 if number == REVIEWED_LATE else 84))
+    while number != UNREVIEWED and held_on < place.today:
+        uow.add(
+            ReviewConference(
+                **place.about(case),
+                plan_id=plan.id,
+                held_on=held_on,
+                next_due_on=held_on + TO_NEXT,
+                recorded_by=place.district.district_manager,
+            )
+        )
+        held_on = place.diary.working(held_on + timedelta(days=175))
+    priorities.plan_runs(uow, case, runs=True)
 
 
 def _issue(uow: UnitOfWork, place: Place, case: Case, number: int) -> None:

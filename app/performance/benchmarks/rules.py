@@ -62,6 +62,7 @@ _WORKFORCE = "Department for Education, Children's social work workforce"
 _FORTY_FIVE = "Assessments completed within 45 working days of their start"
 _AGAIN = "Referrals within twelve months of an earlier one; not of closures, as this measure is"
 _CASES = "Cases held by full-time equivalent workers with a case, on 30 September"
+_ON_DAY = "Full-time equivalents on 30 September"
 _PROJECT = "Ofsted, monitoring of a council that cleared a backlog"
 _POSSIBLE = "One council of another size: it shows what is possible and is no norm"
 # By measure: of whom, source, what differs, and hundredths by year.
@@ -118,6 +119,22 @@ _SHIPPED: tuple[tuple[Measure, str, str, str, dict[int, int]], ...] = (
         "Initial conferences within 15 working days of the start of a section 47 enquiry",
         {2024: 7970, 2025: 8140},
     ),
+    (
+        Measure.PLANS_REVIEWED,
+        ENGLAND,
+        _NEED,
+        "Children on a plan for three months on 31 March, with every review in time",
+        {2024: 8980},
+    ),
+    (Measure.AGENCY, ENGLAND, _WORKFORCE, _ON_DAY, {2023: 1790, 2025: 1300}),
+    (
+        Measure.TURNOVER,
+        ENGLAND,
+        _WORKFORCE,
+        "Full-time equivalents who left in the year up to 30 September",
+        {2025: 1180},
+    ),
+    (Measure.VACANCIES, ENGLAND, _WORKFORCE, _ON_DAY, {2025: 1420}),
     (
         Measure.CASELOAD,
         ENGLAND,
