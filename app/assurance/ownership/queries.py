@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, func, or_
+from sqlalchemy import Integer, and_, cast, exists, func, or_
 from sqlmodel import col, select
 
 from app.access.models import User, UserLot
@@ -21,6 +21,7 @@ from app.contract.models import Lot
 from app.kernel import paging
 from app.people.models import Practitioner
 from app.safeguarding.enquiries.models import Enquiry
+from app.work.together import OneRow
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
@@ -138,17 +139,19 @@ class Checked:
         return self.at is not None and not self.unchecked_lots
 
 
-_LAST_CHECK = select(
-    func.min(OwnershipCheck.checked_at),
-    func.coalesce(func.sum(OwnershipCheck.faults), 0),
-    func.count(),
-).select_from(OwnershipCheck)
+LAST_CHECK = OneRow(
+    select(
+        func.min(OwnershipCheck.checked_at),
+        cast(func.coalesce(func.sum(OwnershipCheck.faults), 0), Integer),
+        select(func.count(col(Lot.id))).scalar_subquery() - func.count(),
+    ).select_from(OwnershipCheck),
+    Checked,
+)
 
 
 def last_check(uow: UnitOfWork) -> Checked:
     """How many faults stand in the actor's lots, by the last check of each."""
-    at, faults, lots = uow.rows(_LAST_CHECK).one()
-    return Checked(at, int(faults), len(uow.actor.lot_ids) - int(lots))
+    return LAST_CHECK.ask(uow)
 
 
 @dataclass(frozen=True)

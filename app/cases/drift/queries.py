@@ -19,6 +19,7 @@ from app.cases.states import OPEN, CaseState
 from app.contract.models import Lot
 from app.people.models import Practitioner
 from app.work.terms import versions_of
+from app.work.together import OneRow
 from app.work.uow import UnitOfWork
 
 
@@ -114,12 +115,8 @@ def list_looks(uow: UnitOfWork) -> list[Look]:
     return [Look(*row) for row in uow.rows(_LOOKS)]
 
 
-_FOUND = select(func.coalesce(func.sum(col(DriftLook.found)), 0))
-
-
-def count_found(uow: UnitOfWork) -> int:
-    """How many cases of the actor's lots the last looks found to drift."""
-    return int(uow.rows(_FOUND).scalar_one())
+FOUND = OneRow(select(func.coalesce(func.sum(col(DriftLook.found)), 0)), int)
+"""How many cases of the actor's lots the last looks found to drift."""
 
 
 _policy: tuple[Any, ...] = tuple(getattr(DriftTerms, one.name) for one in fields(Policy))

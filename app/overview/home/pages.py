@@ -47,6 +47,7 @@ from app.safeguarding.flags import queries as safeguarding
 from app.safeguarding.protection import queries as protection
 from app.web.page import Page
 from app.web.routes import Routes
+from app.work.together import OneRow, ask_together
 from app.work.uow import UnitOfWork
 
 routes = Routes()
@@ -54,6 +55,13 @@ OPEN = CaseFilter()
 # Sentences of a commentary that a home page shows.
 MOST_SAID = 8
 EXIT_STEPS = 3
+# Small figures: of the agency's own work, and of what both sides owe each other.
+AGENCY: dict[str, OneRow[Any]] = {
+    "ownership": ownership.LAST_CHECK,
+    "drifting": drift.FOUND,
+    "flags": safeguarding.OPEN_COUNTS,
+}
+OWED: dict[str, OneRow[Any]] = {"failures": failures.OPEN_COUNT, "packs": packs.WAITING}
 # The keys that the script of every page knows, with where they work.
 KEYS = (
     ("/", "Search for a case", Act.CASE_VIEW, "Every page"),
@@ -89,10 +97,8 @@ def _lots(uow: UnitOfWork) -> dict[str, Any]:
 def _project(uow: UnitOfWork) -> dict[str, Any]:
     return _delivery(uow) | {
         **_lots(uow),
-        "ownership": ownership.last_check(uow),
+        **ask_together(uow, AGENCY | OWED),
         "supervision_late": supervision.count_late(uow),
-        "drifting": drift.count_found(uow),
-        "flags": safeguarding.open_flags(uow),
         "waiting": proposals.list_first_out(uow, queries.SHORT_LIST),
         "to_authorise": queries.to_authorise(uow),
     }
@@ -122,8 +128,6 @@ def _delivery(uow: UnitOfWork) -> dict[str, Any]:
         "money": together([one.account for one in accounts]),
         "exit_steps": steps.list_next(uow, EXIT_STEPS),
         "ways": exits.count_ways(uow),
-        "failures": failures.count_open(uow),
-        "packs": packs.count_waiting(uow),
     }
 
 
@@ -143,7 +147,12 @@ def _commissioner(uow: UnitOfWork) -> dict[str, Any]:
 
 
 def _council(uow: UnitOfWork) -> dict[str, Any]:
-    return _district_manager(uow) | _delivery(uow) | {"timesheets": shifts.count_waiting(uow)}
+    return {
+        **_district_manager(uow),
+        **_delivery(uow),
+        **ask_together(uow, OWED),
+        "timesheets": shifts.count_waiting(uow),
+    }
 
 
 def _team_manager(uow: UnitOfWork) -> dict[str, Any]:
@@ -151,10 +160,8 @@ def _team_manager(uow: UnitOfWork) -> dict[str, Any]:
     triage = replace(OPEN, state=CaseState.UNALLOCATED, sort="triage")
     return {
         **_lots(uow),
-        "ownership": ownership.last_check(uow),
+        **ask_together(uow, AGENCY),
         "supervision_late": supervision.count_late(uow),
-        "drifting": drift.count_found(uow),
-        "flags": safeguarding.open_flags(uow),
         "protection": protection.running(uow),
         "triage": register.list_cases(uow, triage).rows[: queries.SHORT_LIST],
         "to_authorise": queries.to_authorise(uow),

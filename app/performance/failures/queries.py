@@ -20,6 +20,7 @@ from app.performance.failures.rules import Course, CreditGiven, PlanDecision, Re
 from app.performance.measures.rules import Cohort, Measure
 from app.performance.service_levels.models import ServiceLevel
 from app.performance.service_levels.rules import exact_words
+from app.work.together import OneRow
 from app.work.uow import UnitOfWork
 
 MOST_PERIODS = 200
@@ -179,10 +180,11 @@ _OPEN = (
 _NAMES = select(col(User.id), col(User.name)).where(
     col(User.id).in_(bindparam("who", expanding=True))
 )
-_OPEN_COUNT = (
+OPEN_COUNT = OneRow(
     select(func.count())
     .select_from(ServiceLevelFailure)
-    .where(col(ServiceLevelFailure.closed_on).is_(None))
+    .where(col(ServiceLevelFailure.closed_on).is_(None)),
+    int,
 )
 _DUE = (
     select(
@@ -239,7 +241,7 @@ def open_failures(uow: UnitOfWork) -> list[OpenFailure]:
 
 def count_open(uow: UnitOfWork) -> int:
     """How many failures are not closed."""
-    return int(uow.rows(_OPEN_COUNT).scalar() or 0)
+    return OPEN_COUNT.ask(uow)
 
 
 def find_failure(uow: UnitOfWork, failure_id: int) -> FailureView:

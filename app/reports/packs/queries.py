@@ -22,6 +22,7 @@ from app.reports.sections import packed
 from app.reports.sections.packed import Maker, Said
 from app.reports.sections.rules import Audience, Content, Period, read
 from app.reports.sections.scene import Scene
+from app.work.together import OneRow
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 20
@@ -210,18 +211,17 @@ _SUPERSEDED = (
     .exists()
 )
 _RECEIVED = select(col(PackReceipt.id)).where(col(PackReceipt.pack_id) == col(Pack.id)).exists()
-_WAITING = select(
-    select(func.count())
-    .select_from(PackDraft)
-    .where(col(PackDraft.issued_at).is_(None))
-    .scalar_subquery(),
-    select(func.count()).select_from(Pack).where(~_RECEIVED, ~_SUPERSEDED).scalar_subquery(),
+WAITING = OneRow(
+    select(
+        select(func.count())
+        .select_from(PackDraft)
+        .where(col(PackDraft.issued_at).is_(None))
+        .scalar_subquery(),
+        select(func.count()).select_from(Pack).where(~_RECEIVED, ~_SUPERSEDED).scalar_subquery(),
+    ),
+    Waiting,
 )
-
-
-def count_waiting(uow: UnitOfWork) -> Waiting:
-    """What waits for somebody in the actor's contracts."""
-    return Waiting(*uow.rows(_WAITING).one())
+"""What waits for somebody in the actor's contracts."""
 
 
 def list_issued(uow: UnitOfWork, page: int | str | None = 1) -> paging.Slice[PackView]:

@@ -22,6 +22,7 @@ from app.safeguarding.flags.rules import (
     hours_waiting,
     weeks_until,
 )
+from app.work.together import OneRow
 from app.work.uow import UnitOfWork
 
 MOST_OPEN = 200
@@ -98,7 +99,7 @@ def raised_lately(uow: UnitOfWork) -> list[Raised]:
 
 def open_flags(uow: UnitOfWork) -> FlagCounts:
     """How many flags are open in the actor's lots."""
-    return FlagCounts(*(int(number) for number in uow.rows(_COUNTS).one()))
+    return OPEN_COUNTS.ask(uow)
 
 
 def list_open(uow: UnitOfWork) -> list[FlagView]:
@@ -128,11 +129,14 @@ def find_view(uow: UnitOfWork, flag_id: int) -> FlagView | None:
 
 
 _OPEN = col(Flag.resolved_at).is_(None)
-_COUNTS = select(
-    func.coalesce(func.sum(case((col(Flag.acknowledged_at).is_(None), 1), else_=0)), 0),
-    func.count(),
-    func.coalesce(func.sum(case((col(Flag.case_id).is_(None), 1), else_=0)), 0),
-).where(_OPEN)
+OPEN_COUNTS = OneRow(
+    select(
+        func.count(case((col(Flag.acknowledged_at).is_(None), 1))),
+        func.count(),
+        func.count(case((col(Flag.case_id).is_(None), 1))),
+    ).where(_OPEN),
+    FlagCounts,
+)
 _RAISER, _ACKNOWLEDGER, _RESOLVER = aliased(User), aliased(User), aliased(User)
 _COLUMNS: tuple[Any, ...] = (
     Flag.id,
