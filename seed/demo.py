@@ -13,7 +13,6 @@ from app.cases.recalibration.service import keep_estimates
 from app.db import migrate as schema
 from app.db.engine import open_engine
 from app.db.registry import load_models
-from app.finance.models import Cost
 from app.finance.outlook.service import make_within as make_outlooks
 from app.kernel.acts import Act
 from app.kernel.days import london_date, show_date
@@ -51,6 +50,9 @@ from seed.stories import Chronicle
 from seed.supervision import load_supervision
 from seed.waiting import load_waiting
 from seed.workforce import load_workforce
+
+# What the trail tells last of a demo that was loaded to its end.
+WHOLE = "demo"
 
 
 def main(address: str, *, fresh: bool, today: date | None = None) -> None:
@@ -123,6 +125,8 @@ def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
         load_meetings(uow, setting, today)
     if scale == 1:
         load_packs(database.engine, setting, today)
+    with database.work(loader) as uow, uow.command(Act.DEMO_SEED):
+        uow.note(WHOLE)
     return setting
 
 
@@ -172,7 +176,7 @@ def has_people(engine: Engine) -> bool:
 
 def made_for(engine: Engine) -> date | None:
     """The day on which the demo was loaded; None where there is none or its loading broke off."""
-    last = TrailEntry.act == Act.DEMO_SEED.value, TrailEntry.subject == Cost.__tablename__
+    last = TrailEntry.act == Act.DEMO_SEED.value, TrailEntry.subject == WHOLE
     with Session(engine) as session:
         made = session.scalar(select(func.min(TrailEntry.at)).where(*last))
     return made and london_date(made)

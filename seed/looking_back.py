@@ -19,6 +19,7 @@ WEEK = timedelta(weeks=1)
 APART, BEGUN = 4 * WEEK, 6 * WEEK
 # How much sooner or later than the pace of the time led the end was said to lie.
 SOONER, LATER = 0.25, 0.45
+IN_SIGHT = 52
 
 
 def load_looking_back(uow: UnitOfWork, setting: Setting, today: date) -> None:
@@ -44,7 +45,8 @@ def _rows(
         actual = sum(pence for week, pence in spent.items() if week <= friday)
         weekly = actual // max(1, sum(1 for week in spent if week <= friday))
         weeks = rate.weeks_left
-        if weeks is not None:
+        # A pace that led to no end in sight foretold nothing.
+        if weeks is not None and weeks <= IN_SIGHT:
             early, late = max(1, round(weeks * (1 - SOONER))), round(weeks * (1 + LATER)) + 1
             yield {
                 "made_at": at(friday + timedelta(days=1), 2 * 60),

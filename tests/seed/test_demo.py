@@ -36,6 +36,7 @@ from app.people.models import Practitioner
 from app.safeguarding.flags.models import Flag
 from app.work import trail
 from app.work.database import Database
+from app.work.models import TrailEntry
 from seed import demo
 from tests.seed.conftest import TODAY
 
@@ -96,6 +97,8 @@ def is_whole(address: str, day: date) -> None:
     assert {case.state for case in rows(database, Case)} == STATES
     with database.work(everything(database)) as uow:
         assert recount(uow).ok
+    # What tells that nothing is missing comes after everything else.
+    assert max(rows(database, TrailEntry), key=lambda entry: entry.seq).subject == demo.WHOLE
     database.engine.dispose()
 
 
