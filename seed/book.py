@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from app.cases.register.models import Allocation, Case, CaseMove, PriorityReview
+from app.cases.register.references import core
 from app.cases.register.rules import (
     RANKED,
     STANDARD_ORDER,
@@ -244,6 +245,7 @@ def _arrived(book: Book, story: Story, terms: Terms) -> dict[str, Any]:
         contract_id=child.contract_id,
         lot_id=child.lot_id,
         reference=child.reference,
+        reference_core=core(child.reference),
         family_key=child.family_key,
         state=CaseState.UNALLOCATED,
         proposed_from=None,

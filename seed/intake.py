@@ -15,6 +15,7 @@ from app.cases.findings.rules import Kind, Source
 from app.cases.findings.service import Looked
 from app.cases.quality.service import look_over
 from app.cases.register.models import Case
+from app.cases.register.references import core
 from app.exchange.cells import fold
 from app.exchange.imports.models import SavedMapping
 from app.exchange.imports.rules import header_digest, written
@@ -120,7 +121,9 @@ def _look_alikes(uow: UnitOfWork, district: District) -> None:
         if other is not None:
             taken.append(other.id)
             before = {"id": case.id, "lot_id": case.lot_id, "reference": case.reference}
-            changes.append((before, {"reference": f"00{other.reference}"}))
+            otherwise = f"00{other.reference}"
+            after = {"reference": otherwise, "reference_core": core(otherwise)}
+            changes.append((before, after))
     family = next((case for case in late if case.family_key), None)
     if family is not None and family not in late[-2:]:
         before = {"id": family.id, "lot_id": family.lot_id, "family_key": family.family_key}

@@ -1,10 +1,12 @@
 """Each row of a recognised list, read in full, refused with its reason, or an equal repeat."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made_by
 from datetime import date
 from functools import partial
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
@@ -33,6 +35,8 @@ class ParsedRow(NamedTuple):
     facts: Mapping[Field, Fact]
     not_understood: tuple[str, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    # The facts beside the reference, one object for rows whose cells are the same.
+    alike: Mapping[Field, Fact] | None = None
 
 
 class EqualRepeat(NamedTuple):
@@ -87,6 +91,8 @@ _NAMED_AT_MOST = 5
 # As many cells of one column as the largest list has rows.
 _REMEMBERED = 150_000
 _UNREAD: Any = object()
+# Lists have few rows that differ in their reference alone, or very many.
+_ALIKE = 10_000
 _IN_ORDER = (
     (Field.ASSESSMENT_START_ON, Field.AUTHORISED_ON),
     (Field.CIN_START_ON, Field.CLOSED_ON),
@@ -107,11 +113,12 @@ def parse(
     """
     if found.problems:
         raise Unreadable(found.problems[0])
-    columns = _columns(found, today, said)
-    repeated = _repeated_keys(found, columns)
+    reading = _Reading(found, _columns(found, today, said))
+    keys = reading.keys()
+    repeated = {key for key, rows in Counter(keys).items() if rows > 1}
     held: dict[str, list[ParsedRow]] = {}
-    for row in _rows(found):
-        outcome = _outcome(found, row, columns)
+    for row, key in zip(_rows(found), keys, strict=True):
+        outcome = reading.outcome(row, key)
         if isinstance(outcome, ParsedRow) and outcome.key in repeated:
             held.setdefault(outcome.key, []).append(outcome)
         else:
@@ -192,19 +199,82 @@ def _rows(found: FoundList) -> Iterator[Row]:
             yield row
 
 
-def _outcome(found: FoundList, row: Row, columns: list[_Column]) -> ParsedRow | RefusedRow:
-    try:
-        _check_width(found, row)
-        facts, left_out, unknown = _facts(row, columns)
-        _check_alone(found, row, facts)
-        key = _key(found.layout, facts)
-        if key is None:
-            column = found.column_name(KEY_DATE[found.layout])
-            raise _Fault(column, "The date is empty, and it tells a child's rows apart.")
-        _check_order(found, facts)
-    except _Fault as fault:
-        return RefusedRow(row.line, fault.column, fault.reason, fault.unknown)
-    return ParsedRow(row.line, found.layout, key, facts, left_out, unknown)
+class _Reading:
+    """One list as it is read; what was read once of equal cells is not read again."""
+
+    def __init__(self, found: FoundList, columns: list[_Column]) -> None:
+        self._found = found
+        self._columns = columns
+        self._reference = next(one for one in columns if one.field is Field.REFERENCE)
+        others = [one.at for one in columns if one is not self._reference]
+        self._width = (
+            len(found.headers) if found.sheet.ragged else max(one.at for one in columns) + 1
+        )
+        self._others = itemgetter(*others, *others[:1]) if others else None
+        self._alike: dict[Any, ParsedRow] = {}
+
+    def keys(self) -> list[str]:
+        """The key of each row, empty where it has none, from the key's columns alone.
+
+        A first pass, so that few rows need to be held together.
+        """
+        begin, dated = f"{self._found.layout.value}:", KEY_DATE.get(self._found.layout)
+        keyed = [one for one in self._columns if one.field in (Field.REFERENCE, dated)]
+        keys = []
+        for row in _rows(self._found):
+            try:
+                facts = _facts(row, keyed)[0]
+            except _Fault:
+                keys.append("")
+                continue
+            day = facts[dated] if dated else None
+            key = f"{begin}{facts[Field.REFERENCE]}{f':{day}' if day else ''}"
+            keys.append(key if day or not dated else "")
+        return keys
+
+    def outcome(self, row: Row, key: str) -> ParsedRow | RefusedRow:
+        """The row in full; of one that differs from an earlier one in its reference, only that."""
+        cells_alike = self._cells(row)
+        before = self._alike.get(cells_alike) if cells_alike and key else None
+        if before is None or before.alike is None:
+            outcome = self._read(row, key)
+            if cells_alike and isinstance(outcome, ParsedRow) and len(self._alike) < _ALIKE:
+                alike = {**outcome.facts}
+                del alike[Field.REFERENCE]
+                outcome = self._alike[cells_alike] = outcome._replace(alike=alike)
+            return outcome
+        cell = row.cells[self._reference.at]
+        facts = {**before.alike, Field.REFERENCE: self._reference.known[cell.__class__, cell]}
+        return ParsedRow(
+            row.line, before.layout, key, facts, before.not_understood, before.unknown, before.alike
+        )
+
+    def _cells(self, row: Row) -> Any:
+        """The cells beside the reference, for comparing; None where the row is to be looked at."""
+        read = row.cells
+        if self._others is None or len(read) < self._width:
+            return None
+        if self._found.layout is Layout.PLAIN and " " in str(read[self._reference.at]):
+            return None
+        if self._found.sheet.ragged:
+            return self._others(read) if len(read) == self._width else None
+        of_columns = self._others(read)
+        # By their types too, since 1 is 1.0 and True.
+        return of_columns, tuple(map(type, of_columns))
+
+    def _read(self, row: Row, key: str) -> ParsedRow | RefusedRow:
+        found = self._found
+        try:
+            _check_width(found, row)
+            facts, left_out, unknown = _facts(row, self._columns)
+            _check_alone(found, row, facts)
+            if not key:
+                column = found.column_name(KEY_DATE[found.layout])
+                raise _Fault(column, "The date is empty, and it tells a child's rows apart.")
+            _check_order(found, facts)
+        except _Fault as fault:
+            return RefusedRow(row.line, fault.column, fault.reason, fault.unknown)
+        return ParsedRow(row.line, found.layout, key, facts, left_out, unknown)
 
 
 def _check_width(found: FoundList, row: Row) -> None:
@@ -268,32 +338,6 @@ def _fact(column: _Column, cell: Cell) -> Fact:
 
 def _reason(row: Row, column: _Column, error: ValueError) -> str:
     return f"Cell {column_letters(column.at + 1)}{row.line} {error}"
-
-
-def _key(layout: Layout, facts: Mapping[Field, Fact]) -> str | None:
-    """None where the date that tells a child's rows apart is empty."""
-    dated = KEY_DATE.get(layout)
-    if dated is None:
-        return f"{layout}:{facts[Field.REFERENCE]}"
-    day = facts[dated]
-    return f"{layout}:{facts[Field.REFERENCE]}:{day.isoformat()}" if isinstance(day, date) else None
-
-
-def _repeated_keys(found: FoundList, columns: list[_Column]) -> set[str]:
-    """A first pass over the key's columns alone, so that few rows need to be held together."""
-    keyed = [one for one in columns if one.field in (Field.REFERENCE, KEY_DATE.get(found.layout))]
-    seen: set[str] = set()
-    repeated: set[str] = set()
-    for row in _rows(found):
-        try:
-            key = _key(found.layout, _facts(row, keyed)[0])
-        except _Fault:
-            continue
-        if key in seen:
-            repeated.add(key)
-        elif key:
-            seen.add(key)
-    return repeated
 
 
 def _check_order(found: FoundList, facts: Mapping[Field, Fact]) -> None:

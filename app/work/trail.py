@@ -176,13 +176,13 @@ def arrival(values: Mapping[str, Any]) -> str:
     return f"{{{','.join(filter(None, parts))}}}"
 
 
-def told_of(
-    model: type[Row], first: Mapping[str, Any], columns: Columns, same: Mapping[str, Any], rows: int
-) -> Told:
+def told_of(model: type[Row], columns: Columns, same: Mapping[str, Any]) -> Told:
     """Rows that are new, each by what differs and all by what they hold alike.
 
     The first stands for the lot and contract of all.
     """
+    rows = len(next(iter(columns.values())))
+    first = {**{name: values[0] for name, values in columns.items()}, **same}
     if not model.in_trail:
         return Told(first, [], [], rows)
     if rows == 1:

@@ -253,12 +253,13 @@ class UnitOfWork:
 
         `same` is what all of them hold alike.
         """
-        self.must_be_in()
-        self.session.flush()
-        told = self._inserted(model, rows, same)
-        if model.in_trail:
-            return self.chain.record(str(model.__tablename__), told)
-        return sum(one.rows for one in told)
+        left = iter(rows)
+        batches = iter(lambda: list(islice(left, LOAD_BATCH)), [])
+        return self._load(model, map(columns_of, batches), same)
+
+    def load_columns(self, model: type[Row], portions: Iterable[Columns], **same: Any) -> int:
+        """The same for portions of rows that are given column by column, as very many are."""
+        return self._load(model, portions, same)
 
     def amend(
         self, model: type[Row], rows: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]
@@ -294,6 +295,14 @@ class UnitOfWork:
             )
 
     # How it is done
+
+    def _load(self, model: type[Row], portions: Iterable[Columns], same: Mapping[str, Any]) -> int:
+        self.must_be_in()
+        self.session.flush()
+        told = self._inserted(model, portions, same)
+        if model.in_trail:
+            return self.chain.record(str(model.__tablename__), told)
+        return sum(one.rows for one in told)
 
     def _begin(self) -> None:
         self.session.rollback()
@@ -373,21 +382,13 @@ class UnitOfWork:
             raise NotFound
 
     def _inserted(
-        self, model: type[Row], rows: Iterable[Mapping[str, Any]], same: Mapping[str, Any]
+        self, model: type[Row], portions: Iterable[Columns], same: Mapping[str, Any]
     ) -> Iterator[trail.Told]:
-        """Insert in batches, their lots looked at first; each row with what the trail tells."""
-        left = iter(rows)
-        highest = 0
-        while batch := list(islice(left, LOAD_BATCH)):
-            columns = columns_of(batch)
+        """Insert in portions, their lots looked at first; each row with what the trail tells."""
+        for columns in portions:
             self._look_at_lots(model, columns, same)
             insert_all(self.session.connection(), _table(model), columns, same)
-            highest = max(highest, *columns.get("id", (0,)))
-            yield trail.told_of(model, {**batch[0], **same}, columns, same, len(batch))
-        if highest and self.session.get_bind().dialect.name == "postgresql":
-            # Rows loaded with ids of their own leave the sequence behind.
-            moved = text("SELECT setval(pg_get_serial_sequence(:t, 'id'), :n)")
-            self.session.execute(moved, {"t": str(model.__tablename__), "n": highest})
+            yield trail.told_of(model, columns, same)
 
 
 def _table(model: type[Row]) -> Any:

@@ -10,8 +10,13 @@ from app.performance.measures.events.chosen import OF_WORKERS
 from app.performance.measures.rules import OF_COUNTS
 
 CASES = str(Case.__tablename__)
-# Names of a case of which no two may be alike.
-NAMES = {(CASES, "reference"), (CASES, "family_key"), ("imported_rows", "key")}
+# Names of a case of which no two may be alike, with what stands between one and its copy's number.
+NAMES = {
+    (CASES, "reference"): "-",
+    (CASES, "reference_core"): "",
+    (CASES, "family_key"): "-",
+    ("imported_rows", "key"): "-",
+}
 # Where a column points to another table without a key to it.
 POINTS = {("earned_cases", "last_move_id"): "case_moves"}
 # Counts of cases that are kept beside them.
@@ -100,7 +105,7 @@ def value_of(column: Column[object], most: Mapping[str, int], copy: int) -> str:
     name = f'"{column.name}"'
     place = (column.table.name, column.name)
     if place in NAMES:
-        return f"'{copy}-' || {name}"
+        return f"'{copy}{NAMES[place]}' || {name}"
     targets = {key.column.table.name for key in column.foreign_keys} & set(most)
     targets |= {POINTS[place]} if place in POINTS else set()
     if column.primary_key and not targets:

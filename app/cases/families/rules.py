@@ -1,17 +1,13 @@
 """When two cases look like one child or one family, and what a person may decide about them."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from operator import itemgetter
 from typing import NamedTuple
 
+from app.cases.register.references import core
 from app.kernel.labels import Labelled
 
-_POINT_ZERO = re.compile(r"\.0+$")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
-_ZEROS_IN_FRONT = re.compile(r"^([a-z]*)0+(?=[0-9])")
 UNDER_ONE = frozenset({"Unborn", "Under 1"})
 
 
@@ -54,16 +50,6 @@ class Listed(NamedTuple):
     family_key: str | None
     age_band: str
     is_open: bool
-
-
-def core(text: str) -> str:
-    """What stays of a reference or key without case, spaces, signs, .0 and zeros in front."""
-    if text.isascii() and text.isalnum():
-        if text.isdigit():
-            return text.lstrip("0") or text[-1]
-        return _ZEROS_IN_FRONT.sub(r"\1", text.lower())
-    plain = unicodedata.normalize("NFKC", text).casefold().strip()
-    return _ZEROS_IN_FRONT.sub(r"\1", _NOT_WORD.sub("", _POINT_ZERO.sub("", plain)))
 
 
 def pairs(cases: Iterable[Listed]) -> dict[tuple[int, int], Likeness]:

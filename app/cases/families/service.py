@@ -1,10 +1,11 @@
 """Acts on families: set pairs side by side, decide about one, join a family, leave it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import or_
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, or_, true
+from sqlmodel import col, func, select
 
 from app.cases.families.models import CasePair
 from app.cases.families.rules import Decision, Likeness, Listed, pairs, shared_key
@@ -14,10 +15,13 @@ from app.cases.findings.rules import Kind, Source
 from app.cases.findings.service import Looked
 from app.cases.register import service as register
 from app.cases.register.models import Case
+from app.cases.register.references import core
+from app.db.among import among
 from app.kernel.acts import Act
 from app.kernel.errors import Invalid, Refused
 from app.work.uow import UnitOfWork
 
+_AT_ONCE = 50_000
 _ONE_CHILD = [decision for decision in Decision if decision.is_one_child]
 
 
@@ -26,7 +30,47 @@ def set_side_by_side(uow: UnitOfWork, contract_id: int) -> int:
 
     Reads every case of the contract, so it belongs to an import or a nightly check.
     """
+    return _keep(uow, contract_id, _listed_where(uow, contract_id, true()))
+
+
+def set_beside(
+    uow: UnitOfWork, contract_id: int, cores: Collection[str], keys: Collection[str]
+) -> int:
+    """The same for the cases alone whose references have these cores or families these keys.
+
+    Reads the indexes of both, in proportion to what is asked.
+    """
     uow.must_be_in()
+    alike = [*_shared(uow, contract_id, cores)]
+    ways = _other_ways(uow, contract_id, keys) if keys else []
+    which = or_(among(col(Case.reference_core), alike), among(col(Case.family_key), ways))
+    return _keep(uow, contract_id, _listed_where(uow, contract_id, which)) if alike or ways else 0
+
+
+def _shared(uow: UnitOfWork, contract_id: int, cores: Collection[str]) -> Iterator[str]:
+    """Those of these cores that more than one case has."""
+    left = iter(cores)
+    while portion := list(islice(left, _AT_ONCE)):
+        yield from uow.rows(
+            select(Case.reference_core)
+            .where(Case.contract_id == contract_id, among(col(Case.reference_core), portion))
+            .group_by(col(Case.reference_core))
+            .having(func.count() > 1)
+        ).scalars()
+
+
+def _other_ways(uow: UnitOfWork, contract_id: int, keys: Collection[str]) -> list[str]:
+    """The keys of families as they are written anywhere in the contract."""
+    wanted = set(map(core, keys))
+    written = uow.rows(
+        select(col(Case.family_key))
+        .where(Case.contract_id == contract_id, col(Case.family_key).is_not(None))
+        .distinct()
+    ).scalars()
+    return [key for key in written if key and core(key) in wanted]
+
+
+def _listed_where(uow: UnitOfWork, contract_id: int, which: ColumnElement[bool]) -> list[Listed]:
     columns: tuple[Any, ...] = (
         Case.id,
         Case.reference,
@@ -34,8 +78,15 @@ def set_side_by_side(uow: UnitOfWork, contract_id: int) -> int:
         Case.age_band,
         col(Case.ended_on).is_(None),
     )
-    cases = uow.rows(select(*columns).where(Case.contract_id == contract_id))
-    found = pairs(map(Listed._make, cases))
+    cases = uow.rows(select(*columns).where(Case.contract_id == contract_id, which))
+    return list(map(Listed._make, cases))
+
+
+def _keep(uow: UnitOfWork, contract_id: int, listed: Sequence[Listed]) -> int:
+    """Keep the pairs among these cases that were not kept before."""
+    found = pairs(listed)
+    if not found:
+        return 0
     known = set(
         uow.session.exec(
             select(CasePair.first_id, CasePair.second_id).where(CasePair.contract_id == contract_id)

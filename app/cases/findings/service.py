@@ -47,6 +47,14 @@ def keep(uow: UnitOfWork, source: Source, looked: Sequence[Looked]) -> None:
         uow.load(Finding, new)
 
 
+def keep_first(uow: UnitOfWork, looked: Sequence[Looked]) -> None:
+    """Keep what new cases show, of which nothing was found before."""
+    uow.must_be_in()
+    found = [(case, kind, words) for case in looked for kind, words in case.found.items()]
+    if found:
+        uow.load(Finding, (_row(uow, c, kind, words[:LONGEST_WORDS]) for c, kind, words in found))
+
+
 def forget(uow: UnitOfWork, case_id: int) -> None:
     """A case that has ended has nothing left to mend."""
     uow.must_be_in()
@@ -98,13 +106,10 @@ def _standing(
     rows = select(Finding.case_id, Finding.kind, Finding.id, Finding.words).where(
         col(Finding.kind).in_(kinds_of(source))
     )
-    if len(looked) <= _AT_ONCE:
-        rows = rows.where(col(Finding.case_id).in_([case.case_id for case in looked]))
-    else:
-        rows = rows.where(col(Finding.lot_id).in_({case.lot_id for case in looked}))
     found: dict[int, dict[Kind, tuple[int, str]]] = {}
-    for case_id, kind, row_id, words in uow.rows(rows):
-        found.setdefault(case_id, {})[kind] = (row_id or 0, words)
+    for ids in _portions([case.case_id for case in looked]):
+        for case_id, kind, row_id, words in uow.rows(rows.where(col(Finding.case_id).in_(ids))):
+            found.setdefault(case_id, {})[kind] = (row_id or 0, words)
     return found
 
 

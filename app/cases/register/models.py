@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, ColumnElement, Index, UniqueConstraint, and_, or_, select, text
 from sqlmodel import Field, col
 
+from app.cases.register.references import core
 from app.cases.register.rules import (
     AllocationRole,
     ChangeReason,
@@ -97,9 +98,17 @@ class Case(LotScoped, Versioned, Row, table=True):
         Index("ix_cases_referred", "referred_on", "id"),
         Index("ix_cases_reference", "reference", "id"),
         # With the day a case was given, so that what waits to be started is read from it alone.
-        Index("ix_cases_worker", "practitioner_id", "state", "allocated_on"),
+        Index(
+            "ix_cases_worker",
+            "practitioner_id",
+            "state",
+            "allocated_on",
+            **_where("practitioner_id IS NOT NULL"),
+        ),
+        Index("ix_cases_co_worker_id", "co_worker_id", **_where("co_worker_id IS NOT NULL")),
         # Of the cases whose family is known: the others would pass for one large family.
         Index("ix_cases_family", "contract_id", "family_key", **_where("family_key IS NOT NULL")),
+        Index("ix_cases_core", "contract_id", "reference_core"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -107,6 +116,8 @@ class Case(LotScoped, Versioned, Row, table=True):
     lot_id: int = Field(foreign_key="lots.id", ondelete="RESTRICT")
     contract_id: int = Field(foreign_key="contracts.id", ondelete="RESTRICT")
     reference: str = Field(max_length=40)
+    # By which another way of writing the reference is known.
+    reference_core: str = Field(max_length=40)
     family_key: str | None = Field(default=None, max_length=40)
     state: CaseState = Field(sa_type=stored(CaseState))
     proposed_from: CaseState | None = Field(
@@ -129,7 +140,7 @@ class Case(LotScoped, Versioned, Row, table=True):
         default=None, foreign_key="practitioners.id", ondelete="RESTRICT"
     )
     co_worker_id: int | None = Field(
-        default=None, foreign_key="practitioners.id", index=True, ondelete="RESTRICT"
+        default=None, foreign_key="practitioners.id", ondelete="RESTRICT"
     )
     allocated_on: date | None = None
     # Since when nobody named holds it; empty while somebody does and once it has ended.
@@ -150,6 +161,9 @@ class Case(LotScoped, Versioned, Row, table=True):
     outcome: str = Field(default="", max_length=40)
     ended_on: date | None = None
     reopened_on: date | None = None
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**{"reference_core": core(values.get("reference", "")), **values})
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:

@@ -23,7 +23,8 @@ from app.db.tables import Row
 from app.kernel.acts import Act
 from app.kernel.days import week_ending
 from app.kernel.errors import Refused
-from app.work.uow import UnitOfWork
+from app.work.bulk import portions_of
+from app.work.uow import LOAD_BATCH, UnitOfWork
 
 COUNTED_BY = ("lot_id", "state", "due_on", "planned")
 TOTALLED_BY = ("lot_id", "day", "term", "outcome")
@@ -95,9 +96,35 @@ def post(uow: UnitOfWork, shifts: Iterable[Shift]) -> None:
         uow.add(LedgerPosting(**first[0]))
     else:
         uow.load(LedgerPosting, chain(first, made))
-    _add_up(uow, DailyTotal, TOTALLED_BY, {key: {"cases": n} for key, n in totals.items()})
-    _add_up(uow, WeekTotal, WEEKLY_BY, by_week(totals, again))
+    _total(uow, totals, again)
     _count(uow, left, come)
+
+
+def post_arrivals(
+    uow: UnitOfWork,
+    case_ids: Sequence[int],
+    place: Place,
+    due_days: Sequence[date | None],
+    term: Term,
+    effective_on: date,
+) -> None:
+    """The same for new cases that come to one place together, each with its due day."""
+    uow.must_be_in()
+    each = signed(term)
+    uow.load_columns(
+        LedgerPosting,
+        portions_of({"case_id": case_ids}, LOAD_BATCH),
+        lot_id=place.lot_id,
+        term=term,
+        cases=each,
+        outcome="",
+        effective_on=effective_on,
+        at=uow.now,
+    )
+    totals = Counter({(place.lot_id, effective_on, term, ""): each * len(case_ids)})
+    come = {place._replace(due_on=day): cases for day, cases in Counter(due_days).items()}
+    _total(uow, totals, Counter())
+    _count(uow, Counter(), Counter(come))
 
 
 def by_week(totals: Totals, again: Totals) -> dict[tuple[int, date, Term, str], dict[str, int]]:
@@ -110,6 +137,11 @@ def by_week(totals: Totals, again: Totals) -> dict[tuple[int, date, Term, str], 
             )
             week[name] += cases
     return weeks
+
+
+def _total(uow: UnitOfWork, totals: Totals, again: Totals) -> None:
+    _add_up(uow, DailyTotal, TOTALLED_BY, {key: {"cases": n} for key, n in totals.items()})
+    _add_up(uow, WeekTotal, WEEKLY_BY, by_week(totals, again))
 
 
 def _count(uow: UnitOfWork, left: Counter[Place | None], come: Counter[Place | None]) -> None:

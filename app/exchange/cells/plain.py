@@ -22,6 +22,8 @@ _ERRORS = frozenset({"#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!"}
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 # How a list keeps Excel from taking a reference for a number: ="00123", or '00123.
 _AS_TEXT = re.compile(r"=\"([^\"]*)\"|'(.+)")
+# Letters before digits, as nearly all are: neither nothing nor a total, and nothing to take off.
+_PLAIN_REFERENCE = re.compile(r"[A-Za-z]{0,8}[0-9]{1,32}")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
 EXACT_DIGITS = 15
 
@@ -54,6 +56,12 @@ def check_whole(cell: Cell) -> None:
 
 def reference(cell: Cell) -> str:
     """The council's reference, 1 to 40 characters, as text: 00123 stays, 1001.0 is 1001."""
+    if isinstance(cell, str) and _PLAIN_REFERENCE.fullmatch(cell):
+        return cell
+    return _reference(cell)
+
+
+def _reference(cell: Cell) -> str:
     if isinstance(cell, date | time | timedelta):
         raise ValueError("holds a date: Excel changed this reference.")
     if isinstance(cell, float) and abs(cell) >= 10**EXACT_DIGITS:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, Index, Text, UniqueConstraint, false
+from sqlalchemy import ColumnElement, Index, Text, UniqueConstraint, false, text
 from sqlmodel import Field, col
 
 from app.db.tables import ContractScoped, LotScoped, Row, Utc, Viewer, stored
@@ -41,6 +41,8 @@ class ImportBatch(LotScoped, Row, table=True):
     sent_again: int = 0
     differences: int = 0
     good_rows_only: bool = False
+    # Whether it tells of any child's district.
+    districts: bool = False
     # How many lists of the contract were imported before this one was compared with them.
     imports_before: int = 0
     uploaded_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
@@ -119,7 +121,16 @@ class ImportedRow(LotScoped, Row, table=True):
     __tablename__ = "imported_rows"
     # The trail keeps the digest of the file they come from, and each change of them.
     in_trail: ClassVar[bool] = False
-    __table_args__ = (UniqueConstraint("contract_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("contract_id", "key"),
+        # The children without a case, who may yet get one.
+        Index(
+            "ix_imported_rows_reference",
+            "reference",
+            sqlite_where=text("case_id IS NULL"),
+            postgresql_where=text("case_id IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     # Without an index of its own: a row is looked for by its key, its batch or its case.
@@ -130,7 +141,7 @@ class ImportedRow(LotScoped, Row, table=True):
         default=None, foreign_key="cases.id", index=True, ondelete="RESTRICT"
     )
     key: str = Field(max_length=80)
-    reference: str = Field(max_length=40, index=True)
+    reference: str = Field(max_length=40)
     layout: Layout = Field(sa_type=stored(Layout))
     facts: str = Field(sa_type=Text)
     listed_on: date

@@ -1,7 +1,7 @@
 """What a list's row says of a case, and how it compares with what is known already."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from json.encoder import encode_basestring as _quoted
@@ -177,6 +177,16 @@ def written(facts: Facts | FieldFacts) -> str:
     """Facts as text, the same for the same facts."""
     told = [f'"{name}":{_quoted(fact)}' for name, fact in sorted(facts.items())]
     return f"{{{','.join(told)}}}"
+
+
+def written_around(facts: Facts) -> Callable[[str], str]:
+    """What `written` makes of these facts under another reference."""
+    others = [(name, fact) for name, fact in facts.items() if name != Field.REFERENCE]
+    head = written(dict(one for one in others if one[0] < Field.REFERENCE))[:-1]
+    tail = written(dict(one for one in others if one[0] > Field.REFERENCE))[1:]
+    head += '"reference":' if head == "{" else ',"reference":'
+    tail = tail if tail == "}" else f",{tail}"
+    return lambda reference: f"{head}{_quoted(reference)}{tail}"
 
 
 def header_digest(headers: Iterable[str]) -> str:

@@ -40,11 +40,11 @@ def read_delimited(path: Path, filename: str, limits: Limits) -> Workbook:
     encoding = _encoding(path)
     dialect = _dialect(path, encoding)
     filled = 0
-    for row in _rows(path, dialect):
+    for line, read in _lines(path, dialect):
         filled += 1
-        if len(row.cells) > limits.columns:
+        if len(read) > limits.columns:
             raise Unreadable(
-                f"Line {row.line} reaches across to column {column_letters(len(row.cells))}; "
+                f"Line {line} reaches across to column {column_letters(len(read))}; "
                 f"at most {limits.columns} columns are read."
             )
         if filled > limits.rows + HEAD_ROWS:
@@ -140,25 +140,33 @@ def _width(path: Path, encoding: str, delimiter: str) -> tuple[int, int]:
     Lines of one cell above them are the titles of a list, or the delimiter is another.
     """
     widths = []
-    rows = _rows(path, _Dialect(encoding, delimiter, told=False))
+    rows = _lines(path, _Dialect(encoding, delimiter, told=False))
     # A fault further on does not make another delimiter right; the pass over all rows names it.
     with closing(rows), suppress(Unreadable):
-        for row in islice(rows, _LOOKED_AT):
-            widths.append(len(row.cells))  # noqa: PERF401 - a comprehension would lose them
+        for _, read in islice(rows, _LOOKED_AT):
+            widths.append(len(read))
     below = list(dropwhile((1).__eq__, widths))
     width = mode(sorted(below, reverse=True)) if below else 1
     return width, below.count(width)
 
 
 def _rows(path: Path, dialect: _Dialect) -> Generator[Row, None, None]:
+    for line, read in _lines(path, dialect):
+        if "'" in "".join(read):
+            read = [unguarded(cell) if cell[:1] == "'" else cell for cell in read]
+        yield Row(line, tuple(read))
+
+
+def _lines(path: Path, dialect: _Dialect) -> Generator[tuple[int, list[str]], None, None]:
+    """The lines that hold something, each with its number, as they stand in the file."""
     with _open(path, dialect.encoding) as file:
         skipped = 1 if dialect.told and file.readline() else 0
         reader = csv.reader(file, delimiter=dialect.delimiter, strict=True)
         line = skipped + 1
         try:
-            for cells in reader:
-                if any(map(str.strip, cells)):
-                    yield Row(line, tuple([unguarded(c) if c[:1] == "'" else c for c in cells]))
+            for read in reader:
+                if any(map(str.strip, read)):
+                    yield line, read
                 line = skipped + reader.line_num + 1
         except csv.Error as error:
             raise Unreadable(_fault(str(error), line)) from error

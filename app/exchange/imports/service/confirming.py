@@ -1,7 +1,7 @@
 """Imports a previewed list: cases, ledger, counters, history and trail in one transaction."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import and_, col, or_, select
@@ -27,13 +27,14 @@ from app.exchange.imports.service.history import (
 )
 from app.exchange.imports.service.job import imports_of
 from app.exchange.imports.service.looking import look
-from app.exchange.imports.service.opening import open_cases
+from app.exchange.imports.service.opening import Opened, open_cases
 from app.exchange.imports.service.remembering import remember
 from app.exchange.imports.service.reviewing import keep_reviews
 from app.exchange.imports.service.telling import Teller, new_name
 from app.exchange.imports.service.watching import watch_closures
 from app.kernel.acts import Act
 from app.kernel.errors import Refused
+from app.work.bulk import collector_resting
 from app.work.database import Database
 from app.work.uow import UnitOfWork
 
@@ -58,22 +59,28 @@ def confirm(database: Database, actor: Actor, batch_id: int) -> None:
     as what the council said. A case's state moves only where a case that was handed back is sent
     again.
     """
-    with database.work(actor) as uow, uow.command(Act.IMPORT_RUN):
+    with (
+        collector_resting(),
+        database.work(actor) as uow,
+        uow.command(Act.IMPORT_RUN),
+    ):
         batch = uow.get(ImportBatch, batch_id)
         if batch.stage is not Stage.CONFIRMING:
             raise Refused("This list waits for nobody to import it.")
         _check_still_true(uow, batch)
         teller = Teller(batch.kept_as)
-        _import(uow, batch, teller)
+        opened, known = _import(uow, batch, teller)
         batch.stage, batch.confirmed_at, batch.moved_at = Stage.CONFIRMED, uow.now, uow.now
         batch.kept_as = ""
         uow.session.flush()
-        look(uow, batch.lot_id, batch_id, teller)
+        teller.begin(Part.LOOK)
+        look(uow, batch, opened, known)
         _keep_left_out(uow, batch)
     teller.end()
 
 
-def _import(uow: UnitOfWork, batch: ImportBatch, teller: Teller) -> None:
+def _import(uow: UnitOfWork, batch: ImportBatch, teller: Teller) -> tuple[Opened, Collection[int]]:
+    """Returns the cases that were opened, and those known of which the list says something."""
     rows = _rows(uow, batch)
     cases, withdrawn = _cases(uow, batch)
     clocks = Clocks(uow, batch.contract_id)
@@ -81,14 +88,17 @@ def _import(uow: UnitOfWork, batch: ImportBatch, teller: Teller) -> None:
     opened = open_cases(uow, batch, cases.keys(), withdrawn, clocks, teller)
     teller.begin(Part.CORRECT)
     _receive_again(uow, batch, rows, cases, clocks)
-    correct(uow, batch, rows, before, clocks)
+    if cases:
+        correct(uow, batch, rows, before, clocks)
     teller.begin(Part.KEEP)
     keep_history(uow, batch)
     change_history(uow, batch, rows, before)
-    attach_history(uow, batch, opened)
-    watch_closures(uow, batch)
+    attached = attach_history(uow, batch, opened.case_ids)
+    watch_closures(uow, batch, known=bool(cases))
     keep_reviews(uow, batch)
-    batch.differences = compare_cases(uow, batch, before, set(opened.values()), teller)
+    if cases or batch.unchanged:
+        batch.differences = compare_cases(uow, batch, before, opened.back, teller)
+    return opened, {*cases.values(), *attached}
 
 
 def _keep_left_out(uow: UnitOfWork, batch: ImportBatch) -> None:

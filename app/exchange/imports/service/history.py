@@ -1,6 +1,6 @@
 """Keeps what the council's list last said of each child, beside the child's case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import and_, col, insert, literal, select
@@ -70,13 +70,17 @@ def change_history(
     uow.amend(ImportedRow, pairs)
 
 
-def attach_history(uow: UnitOfWork, batch: ImportBatch, case_ids: Mapping[str, int]) -> None:
-    """Give a new case the rows that came before it, when the child's work had all ended."""
+def attach_history(
+    uow: UnitOfWork, batch: ImportBatch, case_ids: Mapping[str, int]
+) -> Collection[int]:
+    """Give a new case the rows that came before it, when the child's work had all ended.
+
+    Returns the cases that have such rows.
+    """
     waiting = select(StagedRow.reference).where(StagedRow.batch_id == batch.id)
     found = uow.session.execute(
         select(*(getattr(ImportedRow, name) for name in _KEPT)).where(
             ImportedRow.contract_id == batch.contract_id,
-            ImportedRow.batch_id != batch.id,
             col(ImportedRow.case_id).is_(None),
             col(ImportedRow.reference).in_(waiting),
         )
@@ -85,3 +89,4 @@ def attach_history(uow: UnitOfWork, batch: ImportBatch, case_ids: Mapping[str, i
     pairs = [(row, {"case_id": case_ids[row["reference"]]}) for row in rows]
     remember(uow, batch, ImportedRow, pairs)
     uow.amend(ImportedRow, pairs)
+    return {to["case_id"] for _, to in pairs}

@@ -50,6 +50,7 @@ class Staging:
     lots: Mapping[int, str]
     # What the people of the contract said that spellings mean.
     said: Said
+    tells_districts: bool = False
     opening: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)

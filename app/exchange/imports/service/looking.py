@@ -1,49 +1,74 @@
 """Looks over the cases of a lot after an import: what is wrong or missing, which look alike."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import or_
 from sqlmodel import col, select
 
-from app.cases.families.service import look_at_duplicates, set_side_by_side
+from app.cases.families.service import look_at_duplicates, set_beside, set_side_by_side
 from app.cases.findings import service as findings
 from app.cases.findings.models import Finding
-from app.cases.findings.rules import CaseFacts, Kind, Source, kinds_of, of_case, padded_length
+from app.cases.findings.rules import (
+    CaseFacts,
+    Kind,
+    Source,
+    changed_by_excel,
+    kinds_of,
+    of_case,
+    padded_length,
+)
 from app.cases.findings.service import Looked
 from app.cases.quality.service import look_over
 from app.cases.register.models import Case
+from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.exchange.checks import Area, Listed, names_of, of_rows
-from app.exchange.imports.models import ImportedRow, StagedRow
-from app.exchange.imports.rules import Part, Verdict
-from app.exchange.imports.service.telling import Teller
-from app.exchange.layouts import Field, Layout
+from app.exchange.imports.models import ImportBatch, ImportedRow, StagedRow
+from app.exchange.imports.rules import IMPORTED, Verdict
+from app.exchange.imports.service.beginning import Beginning
+from app.exchange.imports.service.opening import Opened
+from app.exchange.layouts import Layout
 from app.kernel.acts import Act
 from app.work.uow import UnitOfWork
 
-_DISTRICT = f'"{Field.DISTRICT.value}":'
 _READ_AT_ONCE = 2_000
+# So many references tell how long they are.
+_TELLING = 5_000
 _OF_CASE = 1 + len(CaseFacts._fields)
 
 
-def look(uow: UnitOfWork, lot_id: int, batch_id: int, teller: Teller) -> None:
+def look(uow: UnitOfWork, batch: ImportBatch, opened: Opened, known: Collection[int]) -> None:
     """Keep findings and pairs level with the list that was just imported.
 
-    Looks at the cases of which the list said something new or otherwise, and at those with a
-    finding from a list, since a row that is listed no longer may mend it.
+    Looks at the cases that it opened, at those that are `known` of which it said something, and
+    at those with a finding from a list, since a row that is listed no longer may mend it.
     """
     uow.must_be_in()
-    contract_id = contract.find_lot(uow, lot_id).contract_id
-    looked = list(teller.count(Part.LOOK, _looked(uow, lot_id, batch_id)))
-    findings.keep(uow, Source.CASE, [Looked(one, lot_id, case) for one, case, _ in looked])
-    findings.keep(uow, Source.LIST, [Looked(one, lot_id, listed) for one, _, listed in looked])
-    if uow.session.scalar(_told(batch_id).limit(1)) is not None:
-        set_side_by_side(uow, contract_id)
-    look_at_duplicates(uow, contract_id)
+    again = {*known, *opened.back, *_standing(uow, batch.lot_id)}
+    looking = _Looking(uow, batch)
+    findings.keep_first(uow, [one for one in looking.at_new(opened) if one.case_id not in again])
+    looked = list(looking.at_known(sorted(again)))
+    findings.keep(uow, Source.CASE, [Looked(one, batch.lot_id, case) for one, case, _ in looked])
+    findings.keep(uow, Source.LIST, [Looked(one, batch.lot_id, told) for one, _, told in looked])
+    _set_beside(uow, batch, opened, known)
+    look_at_duplicates(uow, batch.contract_id)
+
+
+def _set_beside(
+    uow: UnitOfWork, batch: ImportBatch, opened: Opened, known: Collection[int]
+) -> None:
+    cores = set(opened.cores)
+    keys = {key for begins in opened.new if (key := begins.facts.family_key)}
+    for ids in _portions(sorted({*known, *opened.back})):
+        told = select(Case.reference_core, Case.family_key).where(col(Case.id).in_(ids))
+        for reference_core, key in uow.rows(told):
+            cores.add(reference_core)
+            keys |= {key} if key else set()
+    set_beside(uow, batch.contract_id, cores, keys)
 
 
 def look_again(uow: UnitOfWork) -> None:
@@ -55,46 +80,105 @@ def look_again(uow: UnitOfWork) -> None:
             look_at_duplicates(uow, one.id or 0)
 
 
-def _told(batch_id: int) -> Any:
-    """The references of which a batch says something that was not known."""
-    return select(StagedRow.reference).where(
-        StagedRow.batch_id == batch_id,
-        col(StagedRow.verdict).in_((Verdict.NEW, Verdict.CHANGED)),
-    )
-
-
 _Found = dict[Kind, str]
 
 
-def _looked(uow: UnitOfWork, lot_id: int, batch_id: int) -> Iterator[tuple[int, _Found, _Found]]:
-    """Of each case to look at, what its own facts show and what its lists show."""
-    area, (layouts, again) = _area(uow, lot_id), _said_again(uow, batch_id)
-    length = padded_length(uow.rows(_open(lot_id, Case.reference)).scalars().all())
-    for case_id, rows in groupby(_rows(uow, lot_id, batch_id), key=itemgetter(0)):
-        of_child = list(rows)
-        case = CaseFacts._make(of_child[0][1:_OF_CASE])
-        current = [
-            Listed(layout, listed_on, json.loads(text))
-            for *_, told_in, key, layout, listed_on, text in of_child
-            if told_in == batch_id or layout not in layouts or key in again
-        ]
-        found = of_rows(current, area) if current else {}
+def _standing(uow: UnitOfWork, lot_id: int) -> Sequence[int]:
+    """The cases of a lot with a finding from a list."""
+    return (
+        uow.rows(
+            select(Finding.case_id).where(
+                Finding.lot_id == lot_id, col(Finding.kind).in_(kinds_of(Source.LIST))
+            )
+        )
+        .scalars()
+        .all()
+    )
+
+
+class _Looking:
+    """What shows in cases of one lot after a list."""
+
+    def __init__(self, uow: UnitOfWork, batch: ImportBatch) -> None:
+        self._uow = uow
+        self._batch = batch
+        self._area = _area(uow, batch)
+
+    def at_new(self, opened: Opened) -> Iterator[Looked]:
+        """The cases that the list opened in which something shows."""
+        case_id = opened.first
+        for begins in opened.new:
+            alike = self._of_beginning(begins)
+            for reference in begins.references:
+                found = alike | self._of_reference(reference)
+                if found:
+                    yield Looked(case_id, self._batch.lot_id, found)
+                case_id += 1
+
+    def _of_reference(self, reference: str) -> _Found:
+        found = {}
+        if excel := changed_by_excel(reference):
+            found[Kind.REFERENCE_CHANGED] = excel
+        if reference.isdigit() and (zeros := self._zeros_lost(reference)):
+            found[Kind.ZEROS_LOST] = zeros
+        return found
+
+    def _of_beginning(self, begins: Beginning) -> _Found:
+        """Of all children whose rows are alike."""
+        said, listed_on = begins.facts, self._batch.listed_on
+        case = CaseFacts(
+            "",
+            CaseState.UNALLOCATED,
+            said.referred_on,
+            listed_on,
+            said.clock_started_on,
+            said.age_band,
+        )
+        rows = [Listed(layout, listed_on, facts) for layout, facts in begins.rows]
+        return of_case(case) | self._of_rows(case, rows)
+
+    def at_known(self, case_ids: Sequence[int]) -> Iterator[tuple[int, _Found, _Found]]:
+        """Of each of these cases, what its own facts show and what its lists show."""
+        layouts, again = _said_again(self._uow, self._batch.id) if case_ids else (set(), set())
+        for ids in _portions(case_ids):
+            for case_id, rows in groupby(_rows(self._uow, self._batch.lot_id, ids), itemgetter(0)):
+                of_child = list(rows)
+                case = CaseFacts._make(of_child[0][1:_OF_CASE])
+                current = [
+                    Listed(layout, listed_on, json.loads(text))
+                    for *_, told_in, key, layout, listed_on, text in of_child
+                    if told_in == self._batch.id or layout not in layouts or key in again
+                ]
+                found = self._of_rows(case, current)
+                if zeros := self._zeros_lost(case.reference):
+                    found[Kind.ZEROS_LOST] = zeros
+                yield case_id, of_case(case), found
+
+    def _of_rows(self, case: CaseFacts, rows: Sequence[Listed]) -> _Found:
+        found = of_rows(rows, self._area) if rows else {}
         if case.referred_on != case.received_on:
             # Somebody said since when the work began.
             found.pop(Kind.NO_START, None)
-        if length and case.reference.isdigit() and len(case.reference) < length:
-            found[Kind.ZEROS_LOST] = (
-                f"{case.reference} has {len(case.reference)} digits where the others have {length}."
-            )
-        yield case_id, of_case(case), found
+        return found
+
+    def _zeros_lost(self, reference: str) -> str:
+        if not reference.isdigit() or not self._length or len(reference) >= self._length:
+            return ""
+        return f"{reference} has {len(reference)} digits where the others have {self._length}."
+
+    @cached_property
+    def _length(self) -> int | None:
+        """How long the references of the lot are, by the newest of its open cases."""
+        newest = _open(self._batch.lot_id, Case.reference).order_by(col(Case.id).desc())
+        return padded_length(self._uow.rows(newest.limit(_TELLING)).scalars().all())
 
 
 def _open(lot_id: int, *columns: Any) -> Any:
     return select(*columns).where(Case.lot_id == lot_id, col(Case.ended_on).is_(None))
 
 
-def _area(uow: UnitOfWork, lot_id: int) -> Area:
-    lots = contract.list_lots(uow)
+def _area(uow: UnitOfWork, batch: ImportBatch) -> Area:
+    lots, lot_id = contract.list_lots(uow), batch.lot_id
     own = next(lot for lot in lots if lot.id == lot_id)
     others = {
         name: lot.name
@@ -102,8 +186,10 @@ def _area(uow: UnitOfWork, lot_id: int) -> Area:
         if lot.id != lot_id and lot.contract_id == own.contract_id
         for name in names_of(lot.name, lot.district)
     }
-    told = select(ImportedRow.id).where(
-        ImportedRow.lot_id == lot_id, col(ImportedRow.facts).contains(_DISTRICT, autoescape=True)
+    told = select(ImportBatch.id).where(
+        ImportBatch.lot_id == lot_id,
+        col(ImportBatch.districts),
+        col(ImportBatch.stage).in_((*IMPORTED, batch.stage)),
     )
     return Area(
         own.name,
@@ -125,11 +211,8 @@ def _said_again(uow: UnitOfWork, batch_id: int) -> tuple[set[Layout], set[str]]:
     return set(uow.rows(layouts).scalars()), set(uow.rows(keys).scalars())
 
 
-def _rows(uow: UnitOfWork, lot_id: int, batch_id: int) -> Iterator[Any]:
-    """The rows of every case to look at, case by case."""
-    standing = select(Finding.case_id).where(
-        Finding.lot_id == lot_id, col(Finding.kind).in_(kinds_of(Source.LIST))
-    )
+def _rows(uow: UnitOfWork, lot_id: int, case_ids: Sequence[int]) -> Iterator[Any]:
+    """The rows of the open ones of these cases, case by case."""
     rows = (
         _open(
             lot_id,
@@ -142,8 +225,12 @@ def _rows(uow: UnitOfWork, lot_id: int, batch_id: int) -> Iterator[Any]:
             ImportedRow.facts,
         )
         .join(ImportedRow, col(ImportedRow.case_id) == Case.id)
-        .where(or_(col(Case.reference).in_(_told(batch_id)), col(Case.id).in_(standing)))
+        .where(col(Case.id).in_(case_ids))
         .order_by(col(Case.id), col(ImportedRow.id))
-        .execution_options(yield_per=_READ_AT_ONCE)
     )
     yield from uow.rows(rows)
+
+
+def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _READ_AT_ONCE):
+        yield ids[start : start + _READ_AT_ONCE]

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from app.exchange.imports.models import ImportBatch, ImportedRow
-from app.exchange.imports.rules import Facts
+from app.exchange.imports.rules import Facts, list_name
 from app.exchange.imports.service.remembering import remember
 from app.exchange.layouts import Field, Layout
 from app.safeguarding.reviews import service as reviews
@@ -18,6 +18,8 @@ from app.work.uow import UnitOfWork
 
 def keep_reviews(uow: UnitOfWork, batch: ImportBatch) -> None:
     """Tell the plans that the batch has of cases, and change those that it says have ended."""
+    if list_name(Layout.LIST_7) not in batch.lists:
+        return
     found = uow.session.execute(
         select(col(ImportedRow.case_id), col(ImportedRow.facts)).where(
             ImportedRow.batch_id == batch.id,

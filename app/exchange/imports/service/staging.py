@@ -12,7 +12,7 @@ from app.exchange.imports.models import FoundSheet, ImportBatch, StagedRow
 from app.exchange.imports.rules import Stage, Verdict
 from app.exchange.imports.service.choosing import lists_of
 from app.exchange.imports.service.job import Staging, begin
-from app.exchange.imports.service.judging import known_of, staged
+from app.exchange.imports.service.judging import Judge, known_of
 from app.exchange.layouts import FoundList, check_length
 from app.exchange.readers import Limits, Workbook, read
 from app.exchange.rows import Outcome, parse
@@ -21,6 +21,7 @@ from app.kernel.acts import Act
 from app.kernel.days import london_date, show_date
 from app.kernel.errors import Refused
 from app.settings import Settings
+from app.work.bulk import collector_resting
 from app.work.database import Database
 from app.work.uow import UnitOfWork
 
@@ -37,16 +38,16 @@ def stage(
     asked (`by_form` is false).
     """
     staging = begin(database, actor, batch_id, by_form=by_form)
-    with read(staging.path, staging.batch.file_name, limits) as workbook:
+    with collector_resting(), read(staging.path, staging.batch.file_name, limits) as workbook:
         lists = lists_of(staging, workbook)
         if not lists:
             return
         check_length(lists, limits.rows)
         _note_lists(staging, workbook, lists)
         for found in lists:
-            today = london_date(database.clock())
+            today, judge = london_date(database.clock()), Judge(staging, found)
             for outcomes in _chunks(parse(found, today=today, said=staging.said)):
-                _keep(staging, found, outcomes)
+                _keep(staging, found, judge, outcomes)
     _finish(staging)
 
 
@@ -118,14 +119,20 @@ def _chunks(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
         yield chunk
 
 
-def _keep(staging: Staging, found: FoundList, outcomes: Sequence[Outcome]) -> None:
+def _keep(staging: Staging, found: FoundList, judge: Judge, outcomes: Sequence[Outcome]) -> None:
     with staging.database.work(staging.actor) as uow, uow.command(Act.IMPORT_RUN):
         batch = uow.get(ImportBatch, staging.batch.id)
         if batch.stage is not Stage.READING:
             raise Refused("This import was stopped.")
         known = known_of(uow, batch, outcomes)
-        uow.load(StagedRow, staged(staging, found, known, outcomes))
-        staging.counts["rows"] += len(outcomes)
+        uow.load_columns(
+            StagedRow,
+            [judge.columns(known, outcomes)],
+            batch_id=batch.id,
+            lot_id=batch.lot_id,
+            sheet=found.sheet.name,
+            layout=found.layout,
+        )
         batch.done, batch.moved_at = staging.counts["rows"], uow.now
 
 
@@ -150,4 +157,5 @@ def _finish(staging: Staging) -> None:
             sheet.notices = json.dumps([*json.loads(sheet.notices), *said])
         keep_unknown(uow, batch.contract_id, staging.unknown)
         staging.path.unlink(missing_ok=True)
+        batch.districts = staging.tells_districts
         batch.kept_as, batch.stage, batch.moved_at = "", Stage.PREVIEWED, uow.now

@@ -35,12 +35,12 @@ class Teller:
         self._part = part
         self._write(0)
 
-    def count(self, part: Part, rows: Iterable[Counted]) -> Iterator[Counted]:
-        """The same rows, told as they are taken."""
+    def count(self, part: Part, rows: Iterable[Counted], of: int = 1) -> Iterator[Counted]:
+        """The same rows, or portions of so many, told as they are taken."""
         self.begin(part)
         for done, row in enumerate(rows, start=1):
-            if done % _TOLD_EVERY == 0:
-                self._write(done)
+            if done * of % _TOLD_EVERY == 0:
+                self._write(done * of)
             yield row
 
     def end(self) -> None:

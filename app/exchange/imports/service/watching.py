@@ -14,15 +14,18 @@ from app.exchange.layouts import Field
 from app.work.uow import UnitOfWork
 
 
-def watch_closures(uow: UnitOfWork, batch: ImportBatch) -> None:
-    """Tell the watch which closed cases have a referral in the batch, and of which day."""
-    found = uow.session.execute(
+def watch_closures(uow: UnitOfWork, batch: ImportBatch, *, known: bool) -> None:
+    """Tell the watch which closed cases have a referral in the batch, and of which day.
+
+    Nothing is looked for where the list tells of no case that was `known` before.
+    """
+    closed = (
         select(col(ImportedRow.case_id), col(ImportedRow.facts), col(Case.ended_on))
         .join(Case, col(Case.id) == col(ImportedRow.case_id))
         .where(ImportedRow.batch_id == batch.id, Case.state == CaseState.CLOSED)
     )
     referred: dict[int, set[date]] = defaultdict(set)
-    for case_id, facts, ended_on in found:
+    for case_id, facts, ended_on in uow.session.execute(closed) if known else ():
         day = json.loads(facts).get(Field.REFERRAL_ON)
         if case_id is not None and ended_on is not None and day and day > ended_on.isoformat():
             referred[case_id].add(date.fromisoformat(day))
