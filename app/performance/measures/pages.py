@@ -1,7 +1,9 @@
 """Routes of the measures: every figure, one measure with its definition, and the rows behind."""
 
+import json
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from starlette.responses import Response
 
@@ -10,6 +12,7 @@ from app.kernel.acts import Act
 from app.kernel.errors import Forbidden, NotFound
 from app.performance.measures import queries, reading, service
 from app.performance.measures.catalogue import DEFINITIONS, NOT_HELD
+from app.performance.measures.export import FIELDS, cells, records
 from app.performance.measures.forms import DraftForm
 from app.performance.measures.reading import Asked
 from app.performance.measures.rules import OF_COUNTS, Cohort, Measure, number
@@ -24,6 +27,7 @@ from app.performance.measures.views import (
     tried,
     words_of,
 )
+from app.web.csvs import MEDIA_TYPE, csv_of
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, NoAnswers, Query, Routes
@@ -59,6 +63,18 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
         guarded=not page.may(Act.MEASURE_ROWS),
         not_held=NOT_HELD,
     )
+
+
+@routes.get("/export.csv", needs=Act.PROGRESS_VIEW, name="measures.csv")
+def export_csv(uow: UnitOfWork, page: Page, query: Query) -> Response:
+    told = _exported(uow, page, query)
+    return page.download([csv_of(FIELDS, cells(told))], "measures.csv", MEDIA_TYPE)
+
+
+@routes.get("/export.json", needs=Act.PROGRESS_VIEW, name="measures.json")
+def export_json(uow: UnitOfWork, page: Page, query: Query) -> Response:
+    told = json.dumps(_exported(uow, page, query), ensure_ascii=False)
+    return page.download([told.encode()], "measures.json", "application/json")
 
 
 @routes.get("/{measure}", needs=Act.PROGRESS_VIEW, name="measures.show")
@@ -198,6 +214,16 @@ def read_again(measure: str, contract_id: Id, uow: UnitOfWork, page: Page) -> Re
     words = "1 figure is" if changed == 1 else f"{changed:,} figures are"
     notice = f"Every whole period was read again. {words} other than before."
     return page.go("measures.show", measure=measure, notice=notice)
+
+
+def _exported(uow: UnitOfWork, page: Page, query: Query) -> list[dict[str, Any]]:
+    """What the pages show of every whole period, of the lots asked for."""
+    lots = contract.lot_choices(uow)
+    choice = _choice(page, query, lots)
+    shown = {lot_id: name for lot_id, name in lots if choice.lot_id in (None, lot_id)}
+    read = _lots_read(page, lots, list(shown.items()))
+    found = queries.readings(uow, monthly=choice.monthly, lots=read, running=False)
+    return records(found, shown, exact=page.may(Act.MEASURE_ROWS))
 
 
 def _measure(name: str) -> Measure:

@@ -1,5 +1,6 @@
 """Measures: figures that open their rows, versions that both sides sign, what outsiders see."""
 
+import json
 from datetime import date, timedelta
 
 from app.cases.assessments.models import Assessment
@@ -199,6 +200,24 @@ def test_a_commissioner_sees_no_small_number_about_children_and_no_row(
     carl.get(f"/measures/child-seen/rows?lot={world.lot()}", 403)
     # Authorised assessments are a plain total of the lot, which the commissioner sees exactly.
     assert "11 of 12" in readable(carl.get("/measures/assessment-duration"))
+
+
+def test_what_pages_show_is_downloaded_whole_and_no_more(world: World, browse) -> None:
+    authorised(world, 12, seen=10)
+    authorised(world, 14, seen=8, lot="South")
+    world.clock.move(days=20)
+    read(world)
+    told = {who: browse(who).get("/measures/export.csv?every=month") for who in ("tess", "carl")}
+    of = "child-seen,Seen in the assessment,{},all,2026-11-01,2026-11-30,"
+    assert of.format("North") + "10,12,0.8333,0.552,0.953,0," in told["tess"]
+    assert "South" not in told["tess"]
+    assert of.format("North") + "c,12,c,,,0," in told["carl"]
+    assert of.format("South") + "c,14,c,,,0," in told["carl"]
+    assert "child-seen" not in browse("carl").get("/measures/export.csv?every=week")
+    alone = browse("carl").get(f"/measures/export.json?lot={world.lot('South')}")
+    seen = [one for one in json.loads(alone) if one["measure"] == "child-seen"]
+    assert [(one["lot"], one["numerator"], one["figure"]) for one in seen] == [("South", "c", "c")]
+    browse("priya").get("/measures/export.json", 403)
 
 
 def test_who_holds_what_is_shown_to_the_agencys_managers_alone(world: World, browse) -> None:
