@@ -72,7 +72,7 @@ _AMOUNTS = {
     PriceModel.LOT_CAP: "At most, in all",
     PriceModel.HIRE: "Price of a day",
 }
-# More than this is a slip of the keyboard.
+# More than this is a slip of the keyboard, and none is more than a column of PostgreSQL holds.
 _MOST = {
     PriceModel.DAY_RATE: 300_000,
     PriceModel.TEAM_WEEK: 50_000_000,
@@ -80,10 +80,10 @@ _MOST = {
     PriceModel.CLEARED: 2_000_000,
     PriceModel.EXPENSES: 10_000_000,
     PriceModel.MONTH_CAP: 1_000_000_000,
-    PriceModel.LOT_CAP: 10_000_000_000,
+    PriceModel.LOT_CAP: 2_000_000_000,
     PriceModel.HIRE: 300_000,
 }
-MOST_OF_A_CONTRACT = 50_000_000_000
+MOST_OF_A_CONTRACT = 2_000_000_000
 
 
 @dataclass(frozen=True)
