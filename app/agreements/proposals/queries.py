@@ -171,11 +171,6 @@ def list_out_of(uow: UnitOfWork, lot_id: int) -> list[Waiting]:
     return _waiting(uow, MOST_OF_A_LOT, lot_id=lot_id)
 
 
-def list_first_out(uow: UnitOfWork, most: int) -> list[Waiting]:
-    """The head of the desk, not counting what comes after it."""
-    return _waiting(uow, most)
-
-
 def _waiting(
     uow: UnitOfWork, size: int, offset: int = 0, lot_id: int | None = None
 ) -> list[Waiting]:
@@ -188,7 +183,8 @@ def _waiting(
         found = [*found, *uow.rows(_OTHERS_OUT, lot_id=lot_id, size=left, offset=skipped)]
     calendars = {one: contract.calendar(uow, one) for one in {row.contract_id for row in found}}
     return [
-        Waiting(_waited(calendars[row.contract_id], row.proposed_at, uow), *row) for row in found
+        Waiting(working_days(calendars[row.contract_id], row.proposed_at, uow), *row)
+        for row in found
     ]
 
 
@@ -251,7 +247,7 @@ def changes_for(uow: UnitOfWork, proposal: ProposalView) -> Changes:
 def _with_wait(uow: UnitOfWork, proposal: ProposalView) -> ProposalView:
     contract_id = uow.rows(_CONTRACT, case_id=proposal.case_id).scalar_one()
     calendar = contract.calendar(uow, contract_id)
-    return replace(proposal, days=_waited(calendar, proposal.proposed_at, uow))
+    return replace(proposal, days=working_days(calendar, proposal.proposed_at, uow))
 
 
 def _joined(statement: Any) -> Any:
@@ -282,7 +278,7 @@ _WAITING = (
     .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
     .outerjoin(User, col(User.id) == Proposal.proposed_by)
 )
-_IN_TURN = col(Proposal.proposed_at), col(Proposal.id)
+IN_TURN = col(Proposal.proposed_at), col(Proposal.id)
 _IN_LOT = or_(
     bindparam("lot_id", type_=Integer).is_(None), col(Proposal.lot_id) == bindparam("lot_id")
 )
@@ -294,15 +290,15 @@ _IDS = select(col(_WITH_FLAG.id)).where(
     col(_WITH_FLAG.ended_on).is_(None),
     col(_WITH_FLAG.state) == CaseState.PROPOSED,
 )
-_FLAGGED = _joined(select(col(Proposal.id))).where(IS_OUT, col(Proposal.case_id).in_(_IDS))
-_FLAGGED_NEXT = _FLAGGED.add_columns(col(Proposal.proposed_at)).where(_IN_LOT).order_by(*_IN_TURN)
+FLAGGED = _joined(select(col(Proposal.id))).where(IS_OUT, col(Proposal.case_id).in_(_IDS))
+_FLAGGED_NEXT = FLAGGED.add_columns(col(Proposal.proposed_at)).where(_IN_LOT).order_by(*IN_TURN)
 _PLACE = _joined(select(col(Proposal.proposed_at), col(Case.open_flags))).where(
     col(Proposal.id) == bindparam("proposal_id")
 )
-_HERE = bindparam("here", expanding=True)
-_FLAGGED_OUT = _WAITING.where(col(Proposal.id).in_(_HERE)).order_by(*_IN_TURN)
+_HERE: Any = bindparam("here", expanding=True)
+_FLAGGED_OUT = _WAITING.where(col(Proposal.id).in_(_HERE)).order_by(*IN_TURN)
 # Looked up case by case in the order of the undecided, so that it ends with the page.
-_OTHERS = (
+OTHERS = (
     select(col(Proposal.id))
     .where(
         col(Proposal.decision).is_(None),
@@ -313,9 +309,9 @@ _OTHERS = (
         ),
         _NONE_LATER,
     )
-    .order_by(*_IN_TURN)
+    .order_by(*IN_TURN)
 )
-_OTHERS_NEXT = _OTHERS.where(
+_OTHERS_NEXT = OTHERS.where(
     col(Proposal.id) != bindparam("here"),
     or_(
         col(Proposal.proposed_at) > bindparam("since", type_=Utc),
@@ -325,10 +321,10 @@ _OTHERS_NEXT = _OTHERS.where(
         ),
     ),
 ).limit(1)
-_SIZE = bindparam("size", type_=Integer, literal_execute=True)
+SIZE = bindparam("size", type_=Integer, literal_execute=True)
 _OFFSET = bindparam("offset", type_=Integer, literal_execute=True)
-_PAGE = _OTHERS.where(_IN_LOT).limit(_SIZE).offset(_OFFSET).subquery()
-_OTHERS_OUT = _WAITING.join(_PAGE, _PAGE.c.id == col(Proposal.id)).order_by(*_IN_TURN)
+_PAGE = OTHERS.where(_IN_LOT).limit(SIZE).offset(_OFFSET).subquery()
+_OTHERS_OUT = _WAITING.join(_PAGE, _PAGE.c.id == col(Proposal.id)).order_by(*IN_TURN)
 _PROPOSED = select(func.sum(col(CaseCounter.cases))).where(
     col(CaseCounter.state) == CaseState.PROPOSED
 )
@@ -394,5 +390,6 @@ def _views(uow: UnitOfWork, statement: Any, sought: int) -> list[ProposalView]:
     return [ProposalView(*row) for row in uow.rows(statement, sought=sought)]
 
 
-def _waited(calendar: WorkingCalendar, since: datetime, uow: UnitOfWork) -> int:
+def working_days(calendar: WorkingCalendar, since: datetime, uow: UnitOfWork) -> int:
+    """How many a proposal has waited."""
     return calendar.days_between(london_date(since), uow.today)

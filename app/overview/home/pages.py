@@ -15,6 +15,7 @@ from app.agreements.check_backs import queries as check_backs
 from app.agreements.disagreements import queries as disagreements
 from app.agreements.meetings import queries as meetings
 from app.agreements.proposals import queries as proposals
+from app.agreements.proposals.head import list_first_out
 from app.agreements.receiving import queries as receiving
 from app.agreements.receiving.rules import Show as Handovers
 from app.assurance.ownership import queries as ownership
@@ -99,7 +100,7 @@ def _project(uow: UnitOfWork) -> dict[str, Any]:
         **_lots(uow),
         **ask_together(uow, AGENCY | OWED),
         "supervision_late": supervision.count_late(uow),
-        "waiting": proposals.list_first_out(uow, queries.SHORT_LIST),
+        "waiting": list_first_out(uow, queries.SHORT_LIST),
         "to_authorise": queries.to_authorise(uow),
     }
 

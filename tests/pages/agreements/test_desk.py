@@ -10,6 +10,7 @@ from app.agreements.closures.models import Closure
 from app.agreements.conditions.models import Condition
 from app.agreements.handovers.models import Handover
 from app.agreements.proposals import queries as desk
+from app.agreements.proposals.head import list_first_out
 from app.agreements.proposals.models import Proposal
 from app.agreements.proposals.rules import Decision
 from app.cases.register.models import Case
@@ -245,7 +246,7 @@ def test_the_desk_is_gone_through_flagged_first_part_by_part_and_from_any_place(
         a_flag(world, world.row(Case, world.row(Proposal, one).case_id).reference)
     order = [made[1], made[3], made[0], made[2], made[4]]
     with world.acting("dina") as uow:
-        assert [one.id for one in desk.list_first_out(uow, 3)] == order[:3]
+        assert [one.id for one in list_first_out(uow, 3)] == order[:3]
         assert [one.id for one in desk.list_out_of(uow, world.lot())] == order
         assert desk.list_out_of(uow, world.lot("Mid")) == []
         assert [desk.next_out(uow, one) for one in order] == [*order[1:], order[0]]
@@ -255,7 +256,7 @@ def test_the_desk_is_gone_through_flagged_first_part_by_part_and_from_any_place(
         assert [one.id for one in desk.list_out(uow).rows] == order
         assert desk.list_out(uow).total == desk.count_out(uow) == 5
     with world.acting("pete") as uow:
-        assert (desk.count_out(uow), desk.list_first_out(uow, 9)) == (0, [])
+        assert (desk.count_out(uow), list_first_out(uow, 9)) == (0, [])
 
 
 def test_the_desk_asks_as_much_for_many_proposals_as_for_one(world: World, browse) -> None:
