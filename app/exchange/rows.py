@@ -47,12 +47,16 @@ class EqualRepeat(NamedTuple):
 
 
 class RefusedRow(NamedTuple):
-    """A row that cannot be kept; `column` is empty where the fault is the row's as a whole."""
+    """A row that cannot be kept; `column` is empty where the fault is the row's as a whole.
+
+    `reference` is whose it is, as far as that can be read.
+    """
 
     line: int
     column: str
     reason: str
     unknown: tuple[Unknown, ...] = ()
+    reference: str = ""
 
 
 Outcome: TypeAlias = ParsedRow | EqualRepeat | RefusedRow
@@ -273,8 +277,17 @@ class _Reading:
                 raise _Fault(column, "The date is empty, and it tells a child's rows apart.")
             _check_order(found, facts)
         except _Fault as fault:
-            return RefusedRow(row.line, fault.column, fault.reason, fault.unknown)
+            whose = self._whose(row)
+            return RefusedRow(row.line, fault.column, fault.reason, fault.unknown, whose)
         return ParsedRow(row.line, found.layout, key, facts, left_out, unknown)
+
+    def _whose(self, row: Row) -> str:
+        """The reference of a row of which something else may be wrong."""
+        try:
+            facts, _, _ = _facts(row, [self._reference])
+        except _Fault:
+            return ""
+        return str(facts[Field.REFERENCE])
 
 
 def _check_width(found: FoundList, row: Row) -> None:
@@ -358,7 +371,8 @@ def _judge(group: list[ParsedRow]) -> Iterator[Outcome]:
         yield from (EqualRepeat(row.line, first.line) for row in others)
         return
     reason = f"{_lines([row.line for row in group])} differ on {_about(first)}."
-    yield from (RefusedRow(row.line, "", reason) for row in group)
+    whose = str(first.facts[Field.REFERENCE])
+    yield from (RefusedRow(row.line, "", reason, (), whose) for row in group)
 
 
 def _about(row: ParsedRow) -> str:

@@ -10,6 +10,8 @@ from app.cases.findings.rules import Mender
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid, Refused
 
+# What a list tells of a child's work by having it, and by having it no longer.
+LISTED, UNLISTED = "On its list", "Not on its list"
 # A fact as text: a day as ISO writes it, nothing as "".
 Told: TypeAlias = Mapping["Compared", str]
 
@@ -39,6 +41,8 @@ class Compared(StrEnum):
         """The fact as a person reads it."""
         if not told:
             return "Nothing"
+        if told in (LISTED, UNLISTED):
+            return told
         return show_date(date.fromisoformat(told)) if self.endswith("_on") else told
 
 
@@ -87,6 +91,10 @@ class Difference:
     mender: Mender
 
 
+# A child whose work goes on here, and of whom the list tells no longer.
+GONE_FROM_LIST = Difference(Compared.ENDED_ON, "", UNLISTED, LISTED, Mender.COUNCIL)
+
+
 @dataclass(frozen=True)
 class Compare:
     """A case beside what the lists say of it; `silent` are facts of which silence says something.
@@ -122,6 +130,14 @@ def _mender(field: Compared, ours: str, now: str, before: str) -> Mender:
     if field in MILESTONES:
         return Mender.COUNCIL if ours and now < ours else Mender.TEAM
     return Mender.COUNCIL if now == before else Mender.TEAM
+
+
+def is_the_list_again(again: int, missing: int) -> bool:
+    """Whether a list is the earlier one again, and not another part of the council's children.
+
+    So it is where it tells of twice as many of those known from its kind as it leaves out.
+    """
+    return 0 < missing * 2 <= again
 
 
 def check_settling(state: State, field: Compared, how: State) -> None:

@@ -5,13 +5,16 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from app.cases.corrections import service as corrections
 from app.cases.corrections.rules import Fact, Facts
 from app.cases.register import service as register
+from app.cases.register.models import Case
 from app.exchange.differences.models import CaseDifference
 from app.exchange.differences.rules import (
+    GONE_FROM_LIST,
+    UNLISTED,
     Compared,
     Difference,
     State,
@@ -68,6 +71,48 @@ def keep(
     uow.load(CaseDifference, new)
     uow.amend(CaseDifference, changed)
     return waiting, changed
+
+
+def keep_unlisted(uow: UnitOfWork, batch_id: int, lot_id: int, case_ids: Sequence[int]) -> int:
+    """Note cases that the council's list tells of no longer; returns how many are to settle.
+
+    One whose end is told otherwise already stays so, and what somebody kept is not asked again.
+    """
+    uow.must_be_in()
+    seen = [Seen(case_id, lot_id, ()) for case_id in case_ids]
+    known = _known(uow, seen)
+    new, waiting = [], 0
+    for case in seen:
+        stood = known.get(case.case_id, {}).get(Compared.ENDED_ON)
+        if stood is None or (stood["state"] is State.KEPT and stood["council_now"] != UNLISTED):
+            new.append(_row(uow, batch_id, case, GONE_FROM_LIST))
+        elif stood["state"] is State.OPEN:
+            waiting += 1
+    uow.load(CaseDifference, new)
+    return waiting + len(new)
+
+
+def listed_again(
+    uow: UnitOfWork, batch_id: int, lot_id: int, references: Any
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Let those go whom the list tells of again, or whose case ended; returns what changed."""
+    uow.must_be_in()
+    columns: tuple[Any, ...] = tuple(getattr(CaseDifference, name) for name in _READ)
+    found = uow.session.execute(
+        select(*columns)
+        .join(Case, col(Case.id) == col(CaseDifference.case_id))
+        .where(
+            CaseDifference.lot_id == lot_id,
+            CaseDifference.state == State.OPEN,
+            CaseDifference.field == Compared.ENDED_ON,
+            CaseDifference.council_now == UNLISTED,
+            or_(col(Case.ended_on).is_not(None), col(Case.reference).in_(references)),
+        )
+    )
+    gone = {"state": State.GONE, "settled_at": uow.now, "batch_id": batch_id}
+    changed = [(dict(zip(_READ, row, strict=True)), gone) for row in found]
+    uow.amend(CaseDifference, changed)
+    return changed
 
 
 def settle(uow: UnitOfWork, difference_id: int, how: State, because: str) -> None:

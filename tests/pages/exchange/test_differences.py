@@ -242,3 +242,32 @@ def test_the_list_asks_few_questions_however_many_differences_there_are(
     with questions(world) as asked:
         assert "7 differences" in readable(tess.get("/differences"))
     assert len(asked) <= 10
+
+
+def test_a_child_who_is_on_the_list_no_longer_stands_as_a_difference(
+    world: World, paula: Importer
+) -> None:
+    one, two, three, four = (list_4_row(f"C{number}") for number in (1, 2, 3, 4))
+    ended = list_4_row("C5", c8="10/11/2026")
+    paula.take(list_4(one, two, three, four, ended))
+    shorter = paula.take(list_4(one, two, three))
+    assert shorter.differences == 1
+    gone = ("ended_on", "", "Not on its list", "On its list", "council")
+    assert seen_differences(world) == [(*gone, "open")]
+    page = readable(paula.browser.get("/differences"))
+    assert "C4 North Unallocated Ended Nothing Not on its list On its list" in page
+    # Said again, it is one difference still; a refused row is no missing child.
+    bad = list_4_row("C2", "31/02/2026")
+    assert paula.confirm(paula.send(list_4(one, bad, three)), good_rows=True).differences == 1
+    undone = paula.take(list_4(one, two, three, four, list_4_row("C6")))
+    assert seen_differences(world) == [(*gone, "gone")]
+    paula.browser.post(f"/imports/{undone.id}/undo")
+    paula.settled(undone.id)
+    assert seen_differences(world) == [(*gone, "open")]
+
+
+def test_of_a_list_of_other_children_nothing_follows(world: World, paula: Importer) -> None:
+    paula.take(list_4(*(list_4_row(f"C{number}") for number in (1, 2, 3))))
+    paula.take(list_4(list_4_row("C8"), list_4_row("C9")))
+    paula.take(list_4(list_4_row("C1"), list_4_row("C9")))
+    assert seen_differences(world) == []

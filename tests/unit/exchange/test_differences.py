@@ -6,12 +6,14 @@ import pytest
 
 from app.cases.findings.rules import Mender
 from app.exchange.differences.rules import (
+    GONE_FROM_LIST,
     Compare,
     Compared,
     Difference,
     State,
     check_settling,
     compare,
+    is_the_list_again,
 )
 from app.kernel.errors import Invalid, Refused
 
@@ -87,3 +89,12 @@ def test_facts_are_told_in_words() -> None:
         AUTHORISED,
         ENDED,
     ]
+
+
+def test_a_list_is_the_one_before_again_where_it_tells_of_twice_as_many_as_it_leaves_out() -> None:
+    assert is_the_list_again(again=4, missing=2)
+    assert not is_the_list_again(again=4, missing=3)
+    assert not is_the_list_again(again=4, missing=0)
+    gone = GONE_FROM_LIST
+    told = [gone.ours, gone.council_now, gone.council_before]
+    assert list(map(ENDED.in_words, told)) == ["Nothing", "Not on its list", "On its list"]

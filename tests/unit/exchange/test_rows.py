@@ -81,6 +81,7 @@ def test_a_bad_cell_refuses_its_row_with_line_column_and_cell(tmp_path):
         3,
         "G (Continuous Assessment Start Date)",
         "Cell G3 says “31/02/2026”. February 2026 has 28 days.",
+        reference="C2",
     )
 
 
@@ -153,7 +154,7 @@ def test_a_repeat_that_differs_only_in_what_is_dropped_is_equal(tmp_path):
 def test_one_key_with_different_facts_refuses_all_its_rows_naming_the_lines(tmp_path):
     results = outcomes(tmp_path, LIST_4, list_4_row(), list_4_row(c8="20/10/2026"))
     reason = "Lines 2 and 3 differ on C1001 of 1 Sep 2026."
-    assert results == [RefusedRow(2, "", reason), RefusedRow(3, "", reason)]
+    assert results == [RefusedRow(line, "", reason, (), "C1001") for line in (2, 3)]
 
 
 def test_of_many_rows_with_one_key_the_first_lines_are_named(tmp_path):
@@ -170,7 +171,8 @@ def test_one_child_may_have_several_assessments(tmp_path):
 @pytest.mark.parametrize(("line", "width"), [(b"C1,Marsh,x", "3 cells"), (b"C1", "1 cell")])
 def test_a_csv_row_of_another_width_is_refused(tmp_path, line, width):
     [row] = plain(tmp_path, b"Ref,Team\n" + line + b"\n")
-    assert row == RefusedRow(2, "", f"The row has {width} where the header has 2.")
+    reason = f"The row has {width} where the header has 2."
+    assert row == RefusedRow(2, "", reason, reference="C1")
 
 
 def test_empty_cells_behind_a_csv_row_do_no_harm(tmp_path):

@@ -27,6 +27,7 @@ from app.exchange.imports.service.history import (
 )
 from app.exchange.imports.service.job import imports_of
 from app.exchange.imports.service.looking import look
+from app.exchange.imports.service.missing import note_missing
 from app.exchange.imports.service.opening import Opened, open_cases
 from app.exchange.imports.service.remembering import remember
 from app.exchange.imports.service.reviewing import keep_reviews
@@ -98,6 +99,7 @@ def _import(uow: UnitOfWork, batch: ImportBatch, teller: Teller) -> tuple[Opened
     keep_reviews(uow, batch)
     if cases or batch.unchanged:
         batch.differences = compare_cases(uow, batch, before, opened.back, teller)
+    batch.differences += note_missing(uow, batch)
     return opened, {*cases.values(), *attached}
 
 

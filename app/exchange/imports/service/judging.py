@@ -102,7 +102,7 @@ class Judge:
         if outcome.unknown:
             self._staging.unknown.update(outcome.unknown)
         if isinstance(outcome, RefusedRow):
-            return _refused(outcome.line, outcome.column, outcome.reason)
+            return _refused(outcome.line, outcome.column, outcome.reason, outcome.reference)
         if outcome.not_understood:
             self._staging.left_out.update(outcome.not_understood)
         return self._parsed(known, outcome)
@@ -115,7 +115,7 @@ class Judge:
             case = None
         held_in = case.lot_id if case else before and before[1]
         if fault := alike.fault or self._elsewhere(reference, held_in):
-            return _refused(row.line, *fault)
+            return _refused(row.line, *fault, reference)
         text, opens = alike.written(reference), alike.opens
         verdict = Verdict.NEW if before is None else Verdict.CHANGED
         if before and before[0] == text:
@@ -131,7 +131,7 @@ class Judge:
             verdict = Verdict.CHANGED
         if again or (begins and case is None and verdict is not Verdict.UNCHANGED):
             if alike.no_clock:
-                return _refused(row.line, "", alike.no_clock)
+                return _refused(row.line, "", alike.no_clock, reference)
             staging.opening.add(reference)
             staging.counts["before_calendar"] += alike.is_early
             staging.counts["sent_again" if again else "backlog"] += 1
@@ -180,5 +180,5 @@ class Judge:
         return self._found.column_name(Field.REFERENCE), f"{reference} is in {where}."
 
 
-def _refused(line: int, column: str, reason: str) -> Judged:
-    return Judged(line, Verdict.REFUSED, column_name=column, reason=reason)
+def _refused(line: int, column: str, reason: str, whose: str) -> Judged:
+    return Judged(line, Verdict.REFUSED, reference=whose, column_name=column, reason=reason)
