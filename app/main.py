@@ -43,7 +43,7 @@ from app.web.routes import Public, Rooms, Routes
 from app.web.shield import Shield
 from app.web.site import Site
 from app.web.templating import make_templates
-from app.work.database import Database
+from app.work.database import Database, keep_statistics
 from app.work.outbox import keep_sending
 from app.work.uow import UnitOfWork
 
@@ -58,6 +58,7 @@ KEEPERS = (
     keep_judging,
     keep_drafting,
     keep_reckoning,
+    keep_statistics,
 )
 
 # One for every application of this process, so that each template is compiled once.

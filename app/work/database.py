@@ -10,8 +10,14 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from app.access.actor import Actor
+from app.work.keeper import keep_doing
 from app.work.uow import UnitOfWork
 from app.work.views import ViewLog
+
+# Rows of an index. Of fewer, SQLite takes what half of all rows share for something rare, and reads
+# the cases of a contract where it would find the few that are meant.
+SAMPLE = 100_000
+LOOK_EVERY_SECONDS = 3_600
 
 
 class FairLock:
@@ -54,12 +60,16 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     def gather_statistics(self) -> None:
-        """Let SQLite look at a sample of each table, so that it chooses among indexes well."""
+        """Let SQLite look at a sample of each table, so that it chooses among indexes well.
+
+        A connection reads what was found when it opens, so those that are open are let go.
+        """
         if self.is_sqlite:
             writing = self.engine.connect().execution_options(writing=True)
             with writing as connection, connection.begin():
-                connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+                connection.exec_driver_sql(f"PRAGMA analysis_limit={SAMPLE}")
                 connection.exec_driver_sql("ANALYZE")
+            self.engine.dispose()
 
     @contextmanager
     def work(self, actor: Actor) -> Iterator[UnitOfWork]:
@@ -73,3 +83,8 @@ class Database:
     def open(self, actor: Actor) -> UnitOfWork:
         """A unit of work that its holder closes."""
         return UnitOfWork(self.engine, actor, self.clock, self.lock, self.views)
+
+
+def keep_statistics(database: Database, stop: threading.Event) -> None:
+    """Look at the tables again as they grow; PostgreSQL does so by itself."""
+    keep_doing(database.gather_statistics, LOOK_EVERY_SECONDS, stop)
