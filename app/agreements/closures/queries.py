@@ -50,7 +50,6 @@ class ClosureView:
     agencies_told: str
     support_from: Support | None
     ticked: str
-    written_by_id: int | None
     written_by: str | None
     written_at: datetime
     proposal_id: int | None
@@ -100,7 +99,6 @@ _COLUMNS: tuple[Any, ...] = (
     Closure.agencies_told,
     Closure.support_from,
     Closure.ticked,
-    Closure.written_by,
     _AUTHOR.name,
     Closure.written_at,
     Closure.proposal_id,

@@ -73,7 +73,6 @@ class ProposalView:
     reply: HandBackReply | None
     points: str
     proposed_by_id: int | None
-    decided_by_id: int | None
     within: int
     chased: int
     is_out: bool
@@ -368,7 +367,6 @@ _COLUMNS: tuple[Any, ...] = (
     Proposal.reply,
     Proposal.points,
     Proposal.proposed_by,
-    Proposal.decided_by,
     Contract.decide_within_days,
     Proposal.chased,
     IS_OUT,

@@ -48,7 +48,6 @@ class AssessmentView:
     not_seen_reason: NotSeenReason | None
     submitted_on: date | None
     submitted_by: str | None
-    submitted_by_id: int | None
     authorised_on: date | None
     authorised_by: str | None
     shared_on: date | None
@@ -95,7 +94,6 @@ _COLUMNS: tuple[Any, ...] = (
     Assessment.not_seen_reason,
     Assessment.submitted_on,
     _AUTHOR.name,
-    Assessment.submitted_by,
     Assessment.authorised_on,
     _SIGNER.name,
     Assessment.shared_on,
