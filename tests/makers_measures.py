@@ -228,6 +228,7 @@ class Inventor:
             lot_id=lot_id,
             contract_id=self.fixed.contract_id,
             reference=f"M{self.next[Case]}",
+            reference_core=f"M{self.next[Case]}",
             state=self.random.choice([CaseState.ASSESSING, CaseState.WITHDRAWN]),
             priority=Priority.NOT_SET,
             triage_rank=1,
@@ -272,7 +273,8 @@ class Inventor:
         )
 
     def _returned(self, of: dict[str, int], ended: date) -> None:
-        back = ended + timedelta(days=self.random.randint(1, 40))
+        # Often just in and just after the days of watching.
+        back = ended + timedelta(days=self.random.choice((self.random.randint(1, 40), 30, 31)))
         if self.coin():
             batch = {"batch_id": self.fixed.batch_id, "listed_on": LAST}
             self._add(ReReferral, **of, closed_on=ended, referred_on=back, **batch)
