@@ -61,10 +61,10 @@ class Site:
 
     def url(self, name: str, **values: object) -> str:
         """The address of a named route; KeyError for a name or value that it does not have."""
-        path = self.paths[name].format(**values)
-        known = {key for key in values if f"{{{key}}}" in self.paths[name]}
-        query = urlencode({key: value for key, value in values.items() if key not in known})
-        return f"{path}?{query}" if query else path
+        path = self.paths[name]
+        address = path.format(**values)
+        query = {key: value for key, value in values.items() if f"{{{key}}}" not in path}
+        return f"{address}?{urlencode(query)}" if query else address
 
     def identify(self, uow: UnitOfWork, request: Request, *, polled: bool) -> Actor:
         """Whoever the session cookie belongs to; nobody without one that still counts."""
