@@ -273,8 +273,9 @@ class Inventor:
         )
 
     def _returned(self, of: dict[str, int], ended: date) -> None:
-        # Often just in and just after the days of watching.
-        back = ended + timedelta(days=self.random.choice((self.random.randint(1, 40), 30, 31)))
+        # Mostly within the days of watching, often on the last of them or the day after.
+        days = (self.random.randint(1, 29), self.random.randint(1, 29), 30, 30, 31)
+        back = ended + timedelta(days=self.random.choice(days))
         if self.coin():
             batch = {"batch_id": self.fixed.batch_id, "listed_on": LAST}
             self._add(ReReferral, **of, closed_on=ended, referred_on=back, **batch)
