@@ -192,6 +192,7 @@ def find_lot(uow: UnitOfWork, lot_id: int) -> Lot:
 
 _LOTS = select(Lot).order_by(col(Lot.contract_id), col(Lot.name))
 _LOT_NAMES = select(Lot.id, Lot.contract_id, Lot.name).order_by(col(Lot.contract_id), col(Lot.name))
+_CONTRACT_NAMES = select(col(Contract.id), col(Contract.name)).order_by(col(Contract.name))
 _CONTRACTS = select(Contract).order_by(col(Contract.name))
 _ASKED: list[Any] = [getattr(Target, one.name) for one in fields(TargetTerms)]
 _TARGETS = select(col(Target.lot_id), *_ASKED)
@@ -314,6 +315,11 @@ def manager_choices(uow: UnitOfWork, lot_id: int) -> list[tuple[int, str]]:
     """The District Managers who see a lot by themselves, so that it can be theirs."""
     seeing = set(uow.session.exec(select(UserLot.user_id).where(UserLot.lot_id == lot_id)).all())
     return [(user_id, name) for user_id, name in deputy_choices(uow) if user_id in seeing]
+
+
+def contract_choices(uow: UnitOfWork) -> list[tuple[int, str]]:
+    """The ids and names of the actor's contracts, to choose from."""
+    return [(contract_id, name) for contract_id, name in uow.rows(_CONTRACT_NAMES).all()]
 
 
 def list_contracts(uow: UnitOfWork) -> list[Contract]:

@@ -24,9 +24,9 @@ USUAL_REVIEW = timedelta(days=7)
 
 @routes.get("/triage", needs=Act.CASE_ALLOCATE, name="allocation.triage")
 def triage(uow: UnitOfWork, page: Page, query: Query) -> Response:
-    contracts = [(one.id or 0, one.name) for one in contract.list_contracts(uow)]
+    contracts = contract.contract_choices(uow)
     chosen = _chosen(query.get("contract"), contracts) or contracts[0][0]
-    lots = [(lot.id or 0, lot.name) for lot in contract.list_lots(uow) if lot.contract_id == chosen]
+    lots = [(lot.id, lot.name) for lot in contract.list_lot_names(uow) if lot.contract_id == chosen]
     wanted = QueueFilter(
         chosen,
         _chosen(query.get("lot"), lots),

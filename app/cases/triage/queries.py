@@ -32,7 +32,6 @@ class QueueRow(NamedTuple):
     id: int
     reference: str
     lot: str
-    family_key: str | None
     priority: Priority
     next_review_on: date | None
     open_flags: int
@@ -43,21 +42,11 @@ class QueueRow(NamedTuple):
     seen_on: date | None
     age_band: str
 
-    @property
-    def since(self) -> date:
-        """The day from which the child waits."""
-        return self.reopened_on or self.referred_on
-
-    def review_is_due(self, today: date) -> bool:
-        """Whether nobody has judged the priority yet, or it is to be looked at again."""
-        return self.next_review_on is None or self.next_review_on <= today
-
 
 _COLUMNS: tuple[Any, ...] = (
     Case.id,
     Case.reference,
     Lot.name,
-    Case.family_key,
     Case.priority,
     Case.next_review_on,
     Case.open_flags,
