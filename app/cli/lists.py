@@ -20,7 +20,7 @@ from app.exchange.imports.service.receiving import Sent
 from app.exchange.imports.service.staging import limits_of
 from app.exchange.imports.service.unattended import Report, import_file
 from app.exchange.layouts import KEPT, Field, Layout
-from app.exchange.writers import Value, csv_rows, xlsx
+from app.exchange.writers import Value, csv_rows, json_rows, xlsx
 from app.kernel.days import london_date, parse_date
 from app.kernel.errors import DomainError, Refused
 from app.settings import Settings
@@ -65,7 +65,7 @@ def import_list(
 
 
 def export_list(
-    file: Annotated[Path, typer.Argument(help="Where to write: a .csv or .xlsx file.")],
+    file: Annotated[Path, typer.Argument(help="Where to write: a .csv, .json or .xlsx file.")],
     lot: LotName,
     show: Annotated[str, typer.Option(help="open, cleared or all cases.")] = "open",
 ) -> None:
@@ -140,8 +140,11 @@ def write_list(file: Path, rows: Iterator[tuple[Value, ...]]) -> None:
         case ".csv":
             with file.open("wb") as out:
                 out.writelines(csv_rows(HEADER, rows))
+        case ".json":
+            with file.open("wb") as out:
+                out.writelines(json_rows(HEADER, rows))
         case ".xlsx":
             with xlsx(HEADER, rows, sheet="Cases") as book, file.open("wb") as out:
                 shutil.copyfileobj(book, out)
         case _:
-            raise Refused("An export is a .csv or an .xlsx file.")
+            raise Refused("An export is a .csv, a .json or an .xlsx file.")

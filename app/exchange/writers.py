@@ -1,7 +1,8 @@
-"""Writes lists as CSV and Excel files row by row, never holding more than a few of them."""
+"""Writes lists as CSV, JSON and Excel files row by row, never holding more than a few of them."""
 
 import csv
 import io
+import json
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -50,6 +51,20 @@ def csv_rows(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator
     remaining = iter(rows)
     while batch := list(islice(remaining, _BATCH)):
         yield _csv_lines(batch)
+
+
+def json_rows(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
+    """An array with an object for each row, one to a line, under the words of the header.
+
+    Days and instants are written as ISO has them.
+    """
+    encode = json.JSONEncoder(ensure_ascii=False, default=_iso).encode
+    remaining, before = iter(rows), "[\n"
+    while batch := list(islice(remaining, _BATCH)):
+        objects = ",\n".join(encode(dict(zip(header, row, strict=True))) for row in batch)
+        yield f"{before}{objects}".encode()
+        before = ",\n"
+    yield b"[]\n" if before == "[\n" else b"\n]\n"
 
 
 def xlsx(
@@ -140,3 +155,9 @@ def _cell(place: str, value: Value) -> str:
 def _serial(instant: datetime) -> float:
     midnight = instant.replace(hour=0, minute=0, second=0, microsecond=0)
     return day_number(instant) + (instant - midnight).total_seconds() / 86_400
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError

@@ -9,10 +9,10 @@ from starlette.responses import Response
 from app.cases.register.filter import CaseFilter, exactly, filter_of
 from app.cases.register.queries import count_cases
 from app.exchange.exports import service
-from app.exchange.exports.forms import PurposeForm
+from app.exchange.exports.forms import ENDINGS, PurposeForm
 from app.exchange.exports.queries import HEADER, case_rows
 from app.exchange.exports.rules import needs_purpose
-from app.exchange.writers import csv_rows, xlsx
+from app.exchange.writers import csv_rows, json_rows, xlsx
 from app.kernel.acts import Act
 from app.web.forms import Submission
 from app.web.page import Page
@@ -20,6 +20,7 @@ from app.web.routes import Query, Routes
 from app.work.uow import UnitOfWork
 
 CSV = "text/csv; charset=utf-8"
+JSON = "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHUNK = 1 << 16
 
@@ -36,13 +37,20 @@ def export_xlsx(uow: UnitOfWork, page: Page, query: Query) -> Response:
     return _one_lots(uow, page, query, "xlsx")
 
 
+@routes.get("/export.json", needs=Act.CASE_EXPORT, name="exports.json")
+def export_json(uow: UnitOfWork, page: Page, query: Query) -> Response:
+    return _one_lots(uow, page, query, "json")
+
+
 @routes.get("/export", needs=Act.CASE_EXPORT, name="exports.form")
 def purpose_form(
     uow: UnitOfWork, page: Page, query: Query, form: Submission[PurposeForm]
 ) -> Response:
     wanted = filter_of(form.value("filter")) if form.sent else CaseFilter.read(query)[0]
-    ending = "xlsx" if query.get("ending") == "xlsx" else "csv"
-    form.start(filter=wanted.url("").removeprefix("?"), ending=ending)
+    ending = query.get("ending", "")
+    form.start(
+        filter=wanted.url("").removeprefix("?"), ending=ending if ending in ENDINGS else "csv"
+    )
     return page.show(
         "exchange/exports/purpose.html",
         form=form,
@@ -81,6 +89,8 @@ def _file(uow: UnitOfWork, page: Page, wanted: CaseFilter, ending: str) -> Respo
     name = f"cases-{secrets.token_hex(4)}.{ending}"
     if ending == "csv":
         return page.download(csv_rows(HEADER, case_rows(uow, wanted)), name, CSV)
+    if ending == "json":
+        return page.download(json_rows(HEADER, case_rows(uow, wanted)), name, JSON)
     return page.download(_read(xlsx(HEADER, case_rows(uow, wanted), sheet="Cases")), name, XLSX)
 
 

@@ -144,7 +144,8 @@ def test_saving_exporting_and_editing_take_exactly_this_list(world: World, brows
     a_case(world, open_flags=1)
     headers = {"HX-Request": "true", "HX-Target": "cases"}
     part = browse("tess").get("/cases?flagged=yes", **headers)
-    for address in ("/saved-views/new", "/cases/export.csv", "/cases/export.xlsx", "/edit-sheets"):
+    files = [f"/cases/export.{ending}" for ending in ("csv", "xlsx", "json")]
+    for address in ("/saved-views/new", *files, "/edit-sheets"):
         assert f'href="{address}?flagged=yes"' in part
     assert '<input type="hidden" name="filter" value="flagged=yes">' in part
     assert "All 1 case of this list" in readable(part)

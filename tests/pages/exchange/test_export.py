@@ -1,6 +1,7 @@
 """Exports: exactly the list of the filter, safe in Excel, and lossless on the way back."""
 
 import io
+import json
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -43,6 +44,17 @@ def test_the_workbook_holds_text_as_text_and_dates_as_dates(
     assert sheet["F2"].value.date() == date(2026, 9, 1)
 
 
+def test_the_json_is_an_object_for_each_case(world: World, browse: Callable[..., Browse]) -> None:
+    tess = browse("tess")
+    assert json.loads(tess.get("/cases/export.json")) == []
+    a_case(world, reference="=1+1", referred_on=date(2026, 9, 1))
+    a_case(world, reference="B1", age_band="5–9")
+    first, second = json.loads(tess.get("/cases/export.json?sort=reference"))
+    told = first["Reference"], first["Referred on"], first["Ended on"]
+    assert told == ("=1+1", "2026-09-01", None)
+    assert (second["Reference"], second["Age"]) == ("B1", "5–9")
+
+
 def test_a_formula_is_no_formula_in_the_csv(world: World, browse: Callable[..., Browse]) -> None:
     a_case(world, reference="=HYPERLINK(1)")
     assert lines(browse("tess").get("/cases/export.csv"))[1].startswith("'=HYPERLINK(1)")
@@ -56,7 +68,7 @@ def test_a_download_is_an_attachment_under_a_random_name(browse: Callable[..., B
     assert "no-store" in headers["cache-control"]
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
 def test_a_file_of_several_lots_says_what_it_is_for(
     world: World, browse: Callable[..., Browse], ending: str
 ) -> None:
@@ -75,8 +87,8 @@ def test_a_file_of_several_lots_says_what_it_is_for(
         assert "The list holds 2 cases" in again.text
     assert not [one for one in world.rows(TrailEntry) if one.subject == "exports"]
     file = paula.post("/cases/export", 200, **sent, purpose="Audit of October")
-    rows = lines(file.text) if ending == "csv" else list(workbook_rows(file.content))
-    assert len(rows) == 3
+    rows = list(workbook_rows(file.content)) if ending == "xlsx" else lines(file.text)
+    assert len(rows) == (4 if ending == "json" else 3)
     [entry] = [one for one in world.rows(TrailEntry) if one.subject == "exports"]
     assert (entry.act, entry.contract_id) == ("case.export", world.contract())
     [detail] = world.rows(TrailDetail, seq=entry.seq)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import tracemalloc
 from datetime import UTC, date, datetime
 
@@ -49,6 +50,14 @@ def test_text_that_excel_would_run_is_guarded_and_comes_back_whole(text):
 def test_other_text_and_plain_numbers_are_left_alone(text):
     assert guarded(text) == text
     assert unguarded(text) == text
+
+
+@pytest.mark.parametrize("number", [0, 1, 500, 1001])
+def test_json_is_whole_however_many_rows_there_are(number):
+    rows = (["00123", date(2026, 5, 1), None, True, 'Ŵ 🙂 "x"'] for _ in range(number))
+    told = json.loads(b"".join(writers.json_rows(HEADER, rows)))
+    first = dict(zip(HEADER, ["00123", "2026-05-01", None, True, 'Ŵ 🙂 "x"'], strict=True))
+    assert told == [first] * number
 
 
 def test_csv_opens_with_a_byte_order_mark_and_guards_formulas():
