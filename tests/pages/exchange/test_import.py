@@ -1,6 +1,9 @@
 """Importing a list through its pages."""
 
+import os
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -218,6 +221,18 @@ def test_what_was_staged_is_forgotten_a_day_later(world: World, paula: Importer)
     assert world.row(ImportBatch, taken.id).stage is Stage.CONFIRMED
     assert {row.reference for row in world.rows(StagedRow)} == {"C77"}
     assert "deleted after a day" in paula.page(old)
+
+
+def test_a_file_whose_import_was_never_saved_is_deleted_a_day_later(
+    paula: Importer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    old, new = tmp_path / "clearway-old.list", tmp_path / "clearway-new.list"
+    for file, hours in ((old, 25), (new, 23)):
+        file.touch()
+        os.utime(file, (time.time() - hours * 3600,) * 2)
+    paula.send(list_4())
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 def test_a_preview_older_than_another_import_is_not_trusted(paula: Importer) -> None:

@@ -3,11 +3,12 @@
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Thread
 
 from app.access.actor import Actor
 from app.exchange.imports.service.receiving import give_up
-from app.kernel.errors import DomainError
+from app.kernel.errors import DomainError, NotFound
 from app.work.database import Database
 
 log = logging.getLogger("clearway")
@@ -34,5 +35,6 @@ def _run(work: Work, database: Database, actor: Actor, batch_id: int) -> None:
 
 
 def _tell(database: Database, actor: Actor, batch_id: int, sentence: str) -> None:
-    with database.work(actor) as uow:
+    # Where the batch itself could not be saved, whoever sent it was told so.
+    with database.work(actor) as uow, suppress(NotFound):
         give_up(uow, batch_id, sentence)

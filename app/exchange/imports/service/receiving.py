@@ -3,7 +3,9 @@
 import hashlib
 import json
 import tempfile
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
@@ -23,6 +25,7 @@ from app.work.uow import UnitOfWork
 
 _CHUNK = 1 << 20
 _LONGEST_NAME = 120
+_BEGIN, _END = "clearway-", ".list"
 # Where a piece of work leads that comes to nothing.
 _BACK = {Stage.CONFIRMING: Stage.PREVIEWED, Stage.UNDOING: Stage.CONFIRMED}
 
@@ -140,6 +143,11 @@ def forget_old(uow: UnitOfWork) -> None:
         _forget(uow, batch)
         if batch.stage in rules.UNSETTLED:
             batch.stage = Stage.EXPIRED
+    # Files whose import never came to be, as where the server stopped or its disk was full.
+    for kept in Path(tempfile.gettempdir()).glob(f"{_BEGIN}*{_END}"):
+        with suppress(FileNotFoundError):
+            if kept.stat().st_mtime < time.time() - rules.KEPT_FOR.total_seconds():
+                kept.unlink()
 
 
 def path_of(batch: ImportBatch) -> Path:
@@ -167,7 +175,7 @@ def _remove_file(batch: ImportBatch) -> None:
 
 def _keep(file: IO[bytes]) -> Kept:
     digest, size = hashlib.sha256(), 0
-    with tempfile.NamedTemporaryFile(prefix="clearway-", suffix=".list", delete=False) as out:
+    with tempfile.NamedTemporaryFile(prefix=_BEGIN, suffix=_END, delete=False) as out:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
             size += len(chunk)
