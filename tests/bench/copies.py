@@ -22,6 +22,7 @@ POINTS = {("earned_cases", "last_move_id"): "case_moves"}
 # Counts of cases that are kept beside them.
 KEPT = {
     "case_counters": ("cases",),
+    "receiver_counters": ("cases",),
     "daily_totals": ("cases",),
     "week_totals": ("cases", "again"),
     "workloads": ("held", "co_worked"),
