@@ -84,7 +84,7 @@ def load_protecting(uow: UnitOfWork, setting: Setting, today: date) -> None:
             _issue(uow, place, case, number)
         for number, case in enumerate(cases[6:8]):
             _proceedings(uow, place, case, number)
-        for number, case in enumerate(cases[14 : 14 + PLANS]):
+        for number, case in enumerate(cases[8 : 8 + PLANS]):
             _plan(uow, place, case, number)
         for case in cases[8:14]:
             _decision(uow, place, case, Threshold.REFERRAL, place.back(random.randint(2, 60)))
