@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise, starmap, zip_longest
 
 from app.exchange.precheck import HEAD_ROWS, column_letters
@@ -45,12 +46,15 @@ class Heading:
         return Counter(map(fold, self.texts))
 
 
+# Each header is looked for in every list that is known, alone and with the one above it.
+@lru_cache(maxsize=8192)
 def fold(header: str) -> str:
     """A header without case, punctuation, apostrophes, odd spaces and how to fill it in."""
     text = unicodedata.normalize("NFKC", header).lower().translate(_APOSTROPHES)
     return _HINT.sub("", _NOT_WORDS.sub(" ", text).strip())
 
 
+@lru_cache(maxsize=8192)
 def close(header: str) -> str:
     """The same without its spaces: ReferralDate is Referral date."""
     return fold(header).replace(" ", "")
