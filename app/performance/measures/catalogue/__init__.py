@@ -20,6 +20,14 @@ NOT_HELD = (
         "The day on which a post came free is not held. Posts that are filled are counted.",
     ),
     (
+        "Decisions on referrals within a day",
+        "The council decides on a referral before its list comes here.",
+    ),
+    (
+        "Audits against a plan of them, and how far moderators agree",
+        "A file is graded once, before its handover; no plan of audits and no second grade is held.",
+    ),
+    (
         "Cost of a completed assessment and of a case that left",
         "Money stands beside quality on the pages about money, never alone.",
     ),
