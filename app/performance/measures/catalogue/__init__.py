@@ -25,7 +25,7 @@ NOT_HELD = (
     ),
     (
         "Audits against a plan of them, and how far moderators agree",
-        "A file is graded once, before its handover; no plan of audits and no second grade is held.",
+        "A file is graded once, before its handover; neither a plan nor a second grade is held.",
     ),
     (
         "Cost of a completed assessment and of a case that left",
