@@ -8,8 +8,8 @@ from starlette.responses import Response
 from app.access.roles import Role
 from app.contract import queries, service
 from app.contract.forms import DeputyForm, IntakeForm, ManagerForm, WaitingForm
-from app.contract.queries import LotView
 from app.contract.rules import COUNTING_WORDS, WAITING_BOUNDS, Placeholder
+from app.contract.views import LotView, show_contracts
 from app.kernel.acts import Act
 from app.web.charts import Chart, Point
 from app.web.charts.plan import plan
@@ -26,7 +26,7 @@ NAMED = (Role.COMMISSIONER, Role.COUNCIL_PROJECT_MANAGER, Role.AGENCY_PROJECT_MA
 
 @routes.get("", needs=Act.CONTRACT_VIEW, name="contract.show")
 def show(uow: UnitOfWork, page: Page) -> Response:
-    contracts = queries.show_contracts(uow)
+    contracts = show_contracts(uow)
     charts = {lot.lot_id: _curve(lot, uow.today) for one in contracts for lot in one.lots}
     return page.show(
         "contract/show.html",

@@ -9,6 +9,7 @@ from app.contract import queries, service
 from app.contract.models import Contract, ExtraDay, Lot
 from app.contract.rules import TargetTerms
 from app.contract.service import ContractTerms
+from app.contract.views import show_contracts
 from app.kernel.acts import Act
 from app.kernel.clock import AssessmentType, ClockRule, StartEvent
 from app.kernel.errors import Forbidden, Invalid
@@ -39,7 +40,7 @@ def test_a_contract_is_set_up_whole_with_its_lots_teams_targets_and_clock(world:
         service.name_district_manager(uow, lot_id, world.user("dina"))
     there = Actor.command_line(frozenset({lot_id}), frozenset({contract_id}))
     with world.database.work(there) as uow:
-        [view] = queries.show_contracts(uow)
+        [view] = show_contracts(uow)
         rule = queries.rule_for(uow, contract_id, AssessmentType.CHILD_AND_FAMILY)
         assert not queries.calendar(uow, contract_id).is_working_day(date(2026, 12, 29))
         [target] = queries.list_targets(uow).values()
