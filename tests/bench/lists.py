@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import random
 import resource
 import subprocess
 import sys
@@ -28,6 +29,11 @@ from tests.workbooks import LIST_4, list_4_row
 ROWS, MANY = 10_000, 100_000
 # References of one list never stand on another.
 MARKS = {ROWS: "B", MANY: "M"}
+YES_OR_NO = ("a) Yes", "b) No")
+PLACES = ("Marsh", "Ford", "Hill", "Vale", "Ness", "Holt")
+TEAMS = ("Duty", "Locality", "Assessment")
+FIRST_NAMES = ("Ines", "Omar", "Tess", "Dina", "Ivor", "Rhys", "Salma", "Nina")
+LAST_NAMES = ("Calder", "Field", "Pugh", "Kovac", "Noor", "Fell", "Marsh", "Talbot")
 COLUMNS = tuple(f"c{number}" for number in range(len(LIST_4)))
 
 
@@ -50,14 +56,28 @@ def spend(what: str, address: str, lot: str = "", rows: int = ROWS) -> tuple[Cos
 
 
 def a_list(mark: str, length: int) -> bytes:
-    """A List 4 of children with an open assessment, the same for the same mark."""
-    first = datetime.now(UTC).date() - timedelta(days=30)
+    """A List 4 of children with an open assessment, the same for the same mark.
+
+    Hardly two rows are alike but for their references, as in the lists that councils send.
+    """
+    chance = random.Random(mark)
+    latest = datetime.now(UTC).date() - timedelta(days=1)
     out = io.StringIO(newline="")
     rows = csv.writer(out)
     rows.writerow(LIST_4)
     for number in range(length):
-        started = first - timedelta(days=number % 90)
-        rows.writerow(list_4_row(f"{mark}{number:06}", started.isoformat()))
+        started = latest - timedelta(days=chance.randrange(300))
+        rows.writerow(
+            list_4_row(
+                f"{mark}{number:06}",
+                started.isoformat(),
+                c4=chance.randrange(18),
+                c5=chance.choice(YES_OR_NO),
+                c7=chance.choice(YES_OR_NO),
+                c10=f"{chance.choice(PLACES)} {chance.choice(TEAMS)} Team",
+                c11=f"{chance.choice(FIRST_NAMES)} {chance.choice(LAST_NAMES)}",
+            )
+        )
     return out.getvalue().encode()
 
 
