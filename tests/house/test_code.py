@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from tests.house.each import each
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = sorted((ROOT / "app").rglob("*.py"))
+SEED = sorted((ROOT / "seed").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 LONGEST = 400
 
@@ -141,6 +143,29 @@ def test_nothing_goes_round_the_scope_without_saying_so(path: Path) -> None:
     }
     if "beyond_scope" in path.read_text(encoding="utf-8"):
         assert any(name(path).startswith(room) for room in may)
+
+
+def test_whatever_a_module_defines_is_used_by_the_product_and_not_by_its_tests_alone() -> None:
+    product = [path.read_text(encoding="utf-8") for path in (*APP, *TEMPLATES, *SEED)]
+    words = Counter(word for text in product for word in re.findall(r"\w+", text))
+    unused = [
+        f"{name(path)} {defined}"
+        for path in APP
+        for defined in defined_by(source(path)[1])
+        if words[defined] == 1
+    ]
+    # The README's table is printed by it, which a test sees to.
+    assert unused == ["app/accounts/grants/rules.py grants_table"]
+
+
+def defined_by(tree: ast.Module) -> Iterator[str]:
+    """The names that a module gives; what is decorated is used by what decorates it."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.decorator_list:
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (one.id for one in targets if isinstance(one, ast.Name))
 
 
 def test_the_repository_names_no_machine_and_no_registry() -> None:
