@@ -336,6 +336,6 @@ def _due_days(uow: UnitOfWork) -> list[date]:
     usual = Terms().case_days
     return [
         rules.due_on(starts_on, [held_on] if held_on else [], days or usual)
-        for post, starts_on, held_on, days in uow.rows(_DUE, since=uow.today)
+        for post, starts_on, held_on, days in uow.rows(_DUE, since=uow.today).all()
         if rules.may_supervise(uow.actor.role, post)
     ]

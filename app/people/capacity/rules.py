@@ -81,12 +81,11 @@ def minutes_in_week(
     Days off, bank holidays and days outside the contract of work count nothing; a reduction in
     minutes a week counts for the days of the week that it covers.
     """
-    return _minutes_of(hours, reduced, _working_days(calendar, friday))
-
-
-def _minutes_of(hours: Hours, reduced: Sequence[Reduced], working: Sequence[date]) -> int:
-    """The minutes of a week with these working days."""
-    days = [day for day in working if day.isoweekday() in hours.days and hours.runs_on(day)]
+    days = [
+        day
+        for day in _working_days(calendar, friday)
+        if day.isoweekday() in hours.days and hours.runs_on(day)
+    ]
     # Each day is a share of a week, so that whole minutes are made once, at the end.
     weeks = len(days) * hours.weekly_minutes
     if reduced:
@@ -119,8 +118,7 @@ def available_points(
     A full-time load, times the share of full-time hours worked over that week and the three after
     it, times what a new worker has reached by then, times the share of somebody in their ASYE.
     """
-    weeks = _weeks_ahead(calendar, week_ending(on))
-    minutes = sum(_minutes_of(hours, reduced, days) for days in weeks)
+    minutes = _minutes_ahead(hours, tuple(reduced), week_ending(on), calendar)
     return _points(hours, minutes, AHEAD, on, table)
 
 
@@ -174,10 +172,13 @@ def _points(hours: Hours, minutes: int, weeks: int, on: date, table: PointsTable
     return carried // (table.full_time_minutes * weeks * table.ramp_weeks * 100)
 
 
-@lru_cache(maxsize=64)
-def _weeks_ahead(calendar: WorkingCalendar, friday: date) -> tuple[tuple[date, ...], ...]:
-    """The working days of the weeks that points follow, the first one ending on `friday`."""
-    return tuple(_working_days(calendar, friday + timedelta(weeks=ahead)) for ahead in range(AHEAD))
+@lru_cache(maxsize=1024)
+def _minutes_ahead(
+    hours: Hours, reduced: tuple[Reduced, ...], friday: date, calendar: WorkingCalendar
+) -> int:
+    """The minutes of the weeks that points follow, the first one ending on `friday`."""
+    fridays = [friday + timedelta(weeks=ahead) for ahead in range(AHEAD)]
+    return sum(minutes_in_week(hours, reduced, one, calendar) for one in fridays)
 
 
 def _working_days(calendar: WorkingCalendar, friday: date) -> tuple[date, ...]:
