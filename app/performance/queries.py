@@ -123,7 +123,7 @@ def cleared_by_outcome(
     uow: UnitOfWork, changes: Collection[Change], lot_id: int | None, *, exact: bool
 ) -> Outcomes:
     """Cleared cases by outcome: the last weeks, or complete periods with small numbers hidden."""
-    lots = [lot.id for lot in contract.list_lots(uow) if lot.id is not None]
+    lots = [lot.id for lot in contract.list_lot_names(uow)]
     parts = {one.value: one.label for one in Outcome if one.route is not Route.HAND_BACK}
     counts = rules.cleared_by(changes, parts)
     if any(not outcome for _, _, outcome in counts):

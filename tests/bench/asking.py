@@ -70,14 +70,13 @@ class Server:
         return float(self.process.memory_full_info().pss) / MEBIBYTE
 
     def _cpu(self) -> float:
-        times = [self.process.cpu_times()]
-        total = 0.0
+        total, running = 0.0, [self.process]
         if self.database:
             # Also of those of its processes that have ended, which it keeps as its children's.
-            own = self.database.cpu_times()
-            total += own.children_user + own.children_system
-            times += [own, *(one.cpu_times() for one in self.database.children())]
-        return total + sum(float(one.user + one.system) for one in times)
+            ended = self.database.cpu_times()
+            total += ended.children_user + ended.children_system
+            running += [self.database, *self.database.children()]
+        return total + sum(map(spent, running))
 
     def _ask(
         self, method: str, path: str, body: str | None, status: int, more: Mapping[str, str]
@@ -89,6 +88,15 @@ class Server:
         if answer.status != status:
             raise RuntimeError(f"{method} {path} answered {answer.status}: {content[:800]!r}")
         return content
+
+
+def spent(process: psutil.Process) -> float:
+    """Seconds of the processor that a process has used; on Linux not in hundredths but exactly."""
+    if sys.platform == "linux":
+        # The clock of another process, as the kernel numbers them.
+        return time.clock_gettime(~process.pid << 3 | 2)
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 @contextmanager
