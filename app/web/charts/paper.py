@@ -1,8 +1,8 @@
 """The sheet a chart is drawn on: marks as SVG by presentation attributes alone."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -65,8 +65,7 @@ def fitted(words: str, width: float) -> str:
     return words.rstrip() + "…"
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     left: float
     top: float
     right: float
@@ -81,8 +80,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """Words standing at a point, by their baseline; anchor is start, middle or end."""
 
     x: float
