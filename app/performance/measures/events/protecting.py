@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, or_
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.cases.register.models import Case
+from app.cases.scope.models import LedgerPosting
 from app.performance.measures.events.columns import (
     Span,
     answered_in_time,
@@ -73,8 +74,9 @@ def _enquiries(span: Span, day: Any, counted: Any) -> Select[Any]:
 
 def plans_reviewed() -> Select[Any]:
     """Children on a plan whose first review is past its day, and whether none of them was late."""
-    open_now, plan, later = open_cases(), ProtectionPlan, aliased(ReviewConference)
-    review = ReviewConference
+    plan, review, later = ProtectionPlan, ReviewConference, aliased(ReviewConference)
+    planned = select(col(plan.case_id))
+    open_now = open_cases(col(LedgerPosting.case_id).in_(planned))
     first = exists().where(
         col(review.plan_id) == col(plan.id), col(review.held_on) <= col(plan.review_due_on)
     )

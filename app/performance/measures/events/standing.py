@@ -23,13 +23,17 @@ from app.performance.measures.events.columns import LOTS, all_work, events, yes
 AS_AT, FIRST = bindparam("as_at", type_=Date), bindparam("first", type_=Date)
 
 
-def open_cases() -> Any:
-    """Cases that the ledger has open at the end of the last day, each with its lot of that day."""
+def open_cases(*among: Any) -> Any:
+    """Cases that the ledger has open at the end of the last day, each with its lot of that day.
+
+    Where few of them are asked for, `among` says which of the postings to look at.
+    """
     return (
         select(col(LedgerPosting.lot_id), col(LedgerPosting.case_id))
         .where(
             col(LedgerPosting.lot_id).in_(LOTS),
             col(LedgerPosting.effective_on) <= AS_AT,
+            *among,
         )
         .group_by(col(LedgerPosting.lot_id), col(LedgerPosting.case_id))
         .having(func.sum(col(LedgerPosting.cases)) > 0)
