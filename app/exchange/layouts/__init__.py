@@ -28,6 +28,7 @@ __all__ = [
     "Field",
     "FoundList",
     "Layout",
+    "cautions",
     "check_length",
     "doubts",
     "guess",
@@ -48,6 +49,8 @@ _LISTS = {
 _KNOWN = tuple(layout for layout in Layout if layout is not Layout.PLAIN)
 _DAY_OR_NUMBER = re.compile(r"[0-9][0-9/.:\- ]*")
 _ENOUGH = 2
+# By any of these a plain list tells that work has ended.
+_ENDS = frozenset({Field.AUTHORISED_ON, Field.CLOSED_ON, Field.CASE_STATUS})
 
 Places: TypeAlias = Mapping[Field, Sequence[int]]
 
@@ -136,6 +139,16 @@ def doubts(sheet: Sheet) -> tuple[str, ...]:
     told = " and ".join(f"“{text[:40]}”" for text in odd[:2])
     return (
         f"{taken} {told}. If it is a case, put a line of headers above it and send the list again.",
+    )
+
+
+def cautions(found: FoundList) -> tuple[str, ...]:
+    """Says of a plain list whose columns do not tell whether the work goes on."""
+    if found.layout is not Layout.PLAIN or not _ENDS.isdisjoint(found.columns):
+        return ()
+    return (
+        "No column was chosen for an authorisation date, a closure date or a status, so every row "
+        "counts as work that goes on.",
     )
 
 

@@ -158,6 +158,10 @@ def test_a_plain_list_is_guessed_and_read_as_mapped(tmp_path):
     found = layouts.mapped(sheet, guessed)
     assert (found.rows, found.header_line, found.problems) == (1, 2, ())
     assert found.dropped == ("Surname",)
+    [caution] = layouts.cautions(found)
+    assert "every row counts as work that goes on" in caution
+    told = layouts.mapped(sheet, {**guessed, Field.CLOSED_ON: "Surname"})
+    assert layouts.cautions(told) == ()
 
 
 def test_a_list_may_stand_below_many_lines_about_its_report(tmp_path):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from sqlmodel import col, func, select
 
@@ -13,7 +13,7 @@ from app.exchange.imports.rules import Stage, Verdict
 from app.exchange.imports.service.choosing import lists_of
 from app.exchange.imports.service.job import Staging, begin
 from app.exchange.imports.service.judging import Judge, known_of
-from app.exchange.layouts import FoundList, check_length
+from app.exchange.layouts import FoundList, cautions, check_length
 from app.exchange.readers import Limits, Workbook, read
 from app.exchange.rows import Outcome, parse
 from app.exchange.spellings.service import keep_unknown
@@ -72,6 +72,7 @@ def _note_lists(staging: Staging, workbook: Workbook, lists: Sequence[FoundList]
         notices = [
             *workbook.notices,
             *_left(workbook, lists),
+            *chain.from_iterable(map(cautions, lists)),
             *_warnings(uow, batch, is_repeat=staging.is_repeat),
         ]
         for found in lists:
