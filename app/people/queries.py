@@ -157,7 +157,7 @@ def _workers(uow: UnitOfWork, lot_id: int | None, on: date) -> list[_Worker]:
     found = (
         uow.rows(_IN_ANY_LOT, on=on) if lot_id is None else uow.rows(_IN_LOT, on=on, lot_id=lot_id)
     )
-    return [_worker(row) for row in found]
+    return [_worker(row) for row in found.all()]
 
 
 def _worker(row: Any) -> _Worker:

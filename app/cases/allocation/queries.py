@@ -227,7 +227,7 @@ def _given(uow: UnitOfWork, practitioner_ids: Sequence[int]) -> tuple[Counter[in
     since = week_ending(uow.today) - WEEK
     with uow.beyond_scope():
         found = uow.rows(_GIVEN, practitioner_ids=practitioner_ids, since=since)
-        for who, given_on, cases in found:
+        for who, given_on, cases in found.all():
             new[who] += cases
             if given_on is not None:
                 oldest[who] = (uow.today - given_on).days

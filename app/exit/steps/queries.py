@@ -65,7 +65,7 @@ _NEXT = (
 
 def list_next(uow: UnitOfWork, most: int) -> list[tuple[date, str]]:
     """When the steps that are overdue or come next are due, and what they are."""
-    return [(due_on, title) for due_on, title in uow.rows(_NEXT, most=most)]
+    return [(due_on, title) for due_on, title in uow.rows(_NEXT, most=most).all()]
 
 
 def list_signatures(uow: UnitOfWork) -> dict[int, list[Signed]]:

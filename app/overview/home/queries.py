@@ -100,7 +100,7 @@ _RETURNED = (
 
 def to_authorise(uow: UnitOfWork) -> list[Waiting]:
     """The assessments that wait longest for a team manager's authorisation."""
-    return [Waiting(*row) for row in uow.rows(_TO_AUTHORISE)]
+    return [Waiting(*row) for row in uow.rows(_TO_AUTHORISE).all()]
 
 
 def returned_to_fix(uow: UnitOfWork) -> list[Waiting]:

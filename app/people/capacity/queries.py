@@ -37,7 +37,7 @@ def reductions_from(
     """What is taken from the hours of some workers on that day or later, by worker."""
     by_worker: dict[int, list[Reduced]] = defaultdict(list)
     found = uow.rows(_FROM, practitioner_ids=list(practitioner_ids), on=on)
-    for practitioner_id, *taken in found:
+    for practitioner_id, *taken in found.all():
         by_worker[practitioner_id].append(Reduced(*taken))
     return by_worker
 
