@@ -1,7 +1,8 @@
 """Reads of what was changed in a contract, and of lots against both their targets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -14,11 +15,12 @@ from app.performance.variations.models import TargetVersion, Variation
 from app.performance.variations.rules import Standing, planned_today
 from app.work.uow import UnitOfWork
 
+_TERMS = [one.name for one in fields(TargetTerms)]
+_COLUMNS: list[Any] = [getattr(table, name) for table in (TargetVersion, Target) for name in _TERMS]
 # What lots whose target was varied had begun with, and what is asked of them now.
 _VARIED = (
-    select(TargetVersion, Target, col(Lot.name))
+    select(col(TargetVersion.lot_id), *_COLUMNS)
     .join(Target, col(Target.lot_id) == col(TargetVersion.lot_id))
-    .join(Lot, col(Lot.id) == col(TargetVersion.lot_id))
     .where(col(TargetVersion.variation_id).is_(None))
 )
 
@@ -62,16 +64,17 @@ def originals(uow: UnitOfWork) -> dict[int, TargetTerms]:
 
 def standings(uow: UnitOfWork, open_cases: Mapping[int, int]) -> list[Standing]:
     """Each varied lot of those given by their open cases, against both targets."""
-    found = {first.lot_id: (first, now, lot) for first, now, lot in uow.session.execute(_VARIED)}
+    found = {lot_id: terms for lot_id, *terms in uow.rows(_VARIED)}
+    names = dict(contract.lot_choices(uow))
     return [
         Standing(
             lot_id,
-            lot,
+            names[lot_id],
             open_cases[lot_id],
-            planned_today(terms_of(first), uow.today),
-            planned_today(contract.terms_of_target(now), uow.today),
+            planned_today(TargetTerms(*terms[: len(_TERMS)]), uow.today),
+            planned_today(TargetTerms(*terms[len(_TERMS) :]), uow.today),
         )
-        for lot_id, (first, now, lot) in ((one, found[one]) for one in open_cases if one in found)
+        for lot_id, terms in ((one, found[one]) for one in open_cases if one in found)
     ]
 
 
