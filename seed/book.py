@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from app.cases.register.models import Allocation, Case, CaseMove, PriorityReview
-from app.cases.register.references import core
 from app.cases.register.rules import (
     RANKED,
     STANDARD_ORDER,
@@ -16,6 +15,7 @@ from app.cases.register.rules import (
     Priority,
     PriorityReason,
     Waiting,
+    core,
     triage_rank,
 )
 from app.cases.scope.rules import Term

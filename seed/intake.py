@@ -15,7 +15,7 @@ from app.cases.findings.rules import Kind, Source
 from app.cases.findings.service import Looked
 from app.cases.quality.service import look_over
 from app.cases.register.models import Case
-from app.cases.register.references import core
+from app.cases.register.rules import core
 from app.exchange.cells import fold
 from app.exchange.imports.models import SavedMapping
 from app.exchange.imports.rules import header_digest, written

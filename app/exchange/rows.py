@@ -35,7 +35,7 @@ class ParsedRow(NamedTuple):
     facts: Mapping[Field, Fact]
     not_understood: tuple[str, ...] = ()
     unknown: tuple[Unknown, ...] = ()
-    # The facts beside the reference, one object for rows whose cells are the same.
+    # The facts beside the reference, one object for all rows that have the same.
     alike: Mapping[Field, Fact] | None = None
 
 
@@ -118,12 +118,12 @@ def parse(
     if found.problems:
         raise Unreadable(found.problems[0])
     reading = _Reading(found, _columns(found, today, said))
-    keys = reading.keys()
-    repeated = {key for key, rows in Counter(keys).items() if rows > 1}
+    outcomes = [reading.outcome(row) for row in _rows(found)]
+    rows_of = Counter(one.key for one in outcomes if not isinstance(one, RefusedRow))
     held: dict[str, list[ParsedRow]] = {}
-    for row, key in zip(_rows(found), keys, strict=True):
-        outcome = reading.outcome(row, key)
-        if isinstance(outcome, ParsedRow) and outcome.key in repeated:
+    for one in outcomes:
+        outcome = one.in_full() if isinstance(one, _Again) else one
+        if isinstance(outcome, ParsedRow) and rows_of[outcome.key] > 1:
             held.setdefault(outcome.key, []).append(outcome)
         else:
             yield outcome
@@ -203,6 +203,21 @@ def _rows(found: FoundList) -> Iterator[Row]:
             yield row
 
 
+class _Again(NamedTuple):
+    """A row whose cells beside the reference are those of an earlier one."""
+
+    line: int
+    key: str
+    reference: str
+    before: ParsedRow
+    alike: Mapping[Field, Fact]
+
+    def in_full(self) -> ParsedRow:
+        before, facts = self.before, {**self.alike, Field.REFERENCE: self.reference}
+        of_cells = before.not_understood, before.unknown, self.alike
+        return ParsedRow(self.line, before.layout, self.key, facts, *of_cells)
+
+
 class _Reading:
     """One list as it is read; what was read once of equal cells is not read again."""
 
@@ -215,43 +230,29 @@ class _Reading:
             len(found.headers) if found.sheet.ragged else max(one.at for one in columns) + 1
         )
         self._others = itemgetter(*others, *others[:1]) if others else None
-        self._alike: dict[Any, ParsedRow] = {}
+        self._begin = f"{found.layout.value}:"
+        self._told: dict[tuple[Any, ...], dict[Field, Fact]] = {}
+        # With how the keys of such rows end.
+        self._alike: dict[Any, tuple[str, ParsedRow, Mapping[Field, Fact]]] = {}
 
-    def keys(self) -> list[str]:
-        """The key of each row, empty where it has none, from the key's columns alone.
-
-        A first pass, so that few rows need to be held together.
-        """
-        begin, dated = f"{self._found.layout.value}:", KEY_DATE.get(self._found.layout)
-        keyed = [one for one in self._columns if one.field in (Field.REFERENCE, dated)]
-        keys = []
-        for row in _rows(self._found):
-            try:
-                facts = _facts(row, keyed)[0]
-            except _Fault:
-                keys.append("")
-                continue
-            day = facts[dated] if dated else None
-            key = f"{begin}{facts[Field.REFERENCE]}{f':{day}' if day else ''}"
-            keys.append(key if day or not dated else "")
-        return keys
-
-    def outcome(self, row: Row, key: str) -> ParsedRow | RefusedRow:
+    def outcome(self, row: Row) -> ParsedRow | RefusedRow | _Again:
         """The row in full; of one that differs from an earlier one in its reference, only that."""
         cells_alike = self._cells(row)
-        before = self._alike.get(cells_alike) if cells_alike and key else None
-        if before is None or before.alike is None:
-            outcome = self._read(row, key)
-            if cells_alike and isinstance(outcome, ParsedRow) and len(self._alike) < _ALIKE:
-                alike = {**outcome.facts}
-                del alike[Field.REFERENCE]
-                outcome = self._alike[cells_alike] = outcome._replace(alike=alike)
-            return outcome
-        cell = row.cells[self._reference.at]
-        facts = {**before.alike, Field.REFERENCE: self._reference.known[cell.__class__, cell]}
-        return ParsedRow(
-            row.line, before.layout, key, facts, before.not_understood, before.unknown, before.alike
-        )
+        before = self._alike.get(cells_alike) if cells_alike else None
+        if before is not None:
+            try:
+                cell = row.cells[self._reference.at]
+                cells.check_whole(cell)
+                reference = self._reference.read(cell)
+            except ValueError:
+                return self._read(row)
+            end, first, alike = before
+            return _Again(row.line, f"{self._begin}{reference}{end}", reference, first, alike)
+        outcome = self._read(row)
+        if cells_alike and isinstance(outcome, ParsedRow) and len(self._alike) < _ALIKE:
+            end = outcome.key.removeprefix(f"{self._begin}{outcome.facts[Field.REFERENCE]}")
+            self._alike[cells_alike] = end, outcome, outcome.alike or {}
+        return outcome
 
     def _cells(self, row: Row) -> Any:
         """The cells beside the reference, for comparing; None where the row is to be looked at."""
@@ -266,12 +267,13 @@ class _Reading:
         # By their types too, since 1 is 1.0 and True.
         return of_columns, tuple(map(type, of_columns))
 
-    def _read(self, row: Row, key: str) -> ParsedRow | RefusedRow:
+    def _read(self, row: Row) -> ParsedRow | RefusedRow:
         found = self._found
         try:
             _check_width(found, row)
             facts, left_out, unknown = _facts(row, self._columns)
             _check_alone(found, row, facts)
+            key = _key(found.layout, facts)
             if not key:
                 column = found.column_name(KEY_DATE[found.layout])
                 raise _Fault(column, "The date is empty, and it tells a child's rows apart.")
@@ -279,7 +281,11 @@ class _Reading:
         except _Fault as fault:
             whose = self._whose(row)
             return RefusedRow(row.line, fault.column, fault.reason, fault.unknown, whose)
-        return ParsedRow(row.line, found.layout, key, facts, left_out, unknown)
+        alike = {**facts}
+        del alike[Field.REFERENCE]
+        # Lists differ in many cells of which nothing is kept but that they say something.
+        alike = self._told.setdefault((*alike.values(), left_out, unknown), alike)
+        return ParsedRow(row.line, found.layout, key, facts, left_out, unknown, alike)
 
     def _whose(self, row: Row) -> str:
         """The reference of a row of which something else may be wrong."""
@@ -351,6 +357,15 @@ def _fact(column: _Column, cell: Cell) -> Fact:
 
 def _reason(row: Row, column: _Column, error: ValueError) -> str:
     return f"Cell {column_letters(column.at + 1)}{row.line} {error}"
+
+
+def _key(layout: Layout, facts: Mapping[Field, Fact]) -> str:
+    """Empty where the date that tells a child's rows apart is empty."""
+    dated = KEY_DATE.get(layout)
+    if dated is None:
+        return f"{layout.value}:{facts[Field.REFERENCE]}"
+    day = facts[dated]
+    return f"{layout.value}:{facts[Field.REFERENCE]}:{day}" if day else ""
 
 
 def _check_order(found: FoundList, facts: Mapping[Field, Fact]) -> None:

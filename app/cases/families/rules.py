@@ -5,7 +5,7 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import NamedTuple
 
-from app.cases.register.references import core
+from app.cases.register.rules import core
 from app.kernel.labels import Labelled
 
 UNDER_ONE = frozenset({"Unborn", "Under 1"})

@@ -15,7 +15,7 @@ from app.cases.findings.rules import Kind, Source
 from app.cases.findings.service import Looked
 from app.cases.register import service as register
 from app.cases.register.models import Case
-from app.cases.register.references import core
+from app.cases.register.rules import core
 from app.db.among import among
 from app.kernel.acts import Act
 from app.kernel.errors import Invalid, Refused

@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, ColumnElement, Index, UniqueConstraint, and_, or_, select, text
 from sqlmodel import Field, col
 
-from app.cases.register.references import core
 from app.cases.register.rules import (
     AllocationRole,
     ChangeReason,
     Cohort,
     Priority,
     PriorityReason,
+    core,
 )
 from app.cases.states import CaseState
 from app.db.tables import ContractScoped, LotScoped, Row, Utc, Versioned, Viewer, stored

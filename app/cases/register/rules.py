@@ -1,5 +1,7 @@
-"""Priority and its reasons, the order of triage, who holds a case and why that changes."""
+"""What a reference is known by, priority, the order of triage, who holds a case and why."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -13,6 +15,10 @@ from app.people.points.rules import Band
 
 FLAG_OPEN = "A safeguarding flag is open on this case."
 LONGEST_TO_REVIEW = timedelta(days=92)
+LONGEST_CORE = 40
+_POINT_ZERO = re.compile(r"\.0+$")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_ZEROS_IN_FRONT = re.compile(r"([a-z]*)0+(?=[0-9])")
 
 
 class Priority(StrEnum):
@@ -216,3 +222,18 @@ def changes_of_worker(holders: Iterable[int]) -> int:
     """
     held = list(holders)
     return sum(1 for before, after in pairwise(held) if before != after)
+
+
+def core(text: str) -> str:
+    """What stays of a reference or key without case, spaces, signs, .0 and zeros in front."""
+    if text.isascii() and text.isalnum():
+        if text.isdigit():
+            return text.lstrip("0") or text[-1]
+        return _without_zeros(text.lower())
+    plain = unicodedata.normalize("NFKC", text).casefold().strip()
+    return _without_zeros(_NOT_WORD.sub("", _POINT_ZERO.sub("", plain)))[:LONGEST_CORE]
+
+
+def _without_zeros(text: str) -> str:
+    zeros = _ZEROS_IN_FRONT.match(text)
+    return f"{zeros[1]}{text[zeros.end() :]}" if zeros else text

@@ -83,6 +83,7 @@ CASE_FACTS: Mapping[str, Any] = {
     "referred_on": None,
     "assessment_type": AssessmentType.CHILD_AND_FAMILY,
 }
+_REFERENCE = Field.REFERENCE.value
 _LONGEST = {Field.FAMILY_KEY: 40, Field.SOURCE_TEAM: 80, Field.ALLOCATED_TEAM: 80}
 
 Facts: TypeAlias = Mapping[str, str]
@@ -181,11 +182,13 @@ def written(facts: Facts | FieldFacts) -> str:
 
 def written_around(facts: Facts) -> Callable[[str], str]:
     """What `written` makes of these facts under another reference."""
-    others = [(name, fact) for name, fact in facts.items() if name != Field.REFERENCE]
-    head = written(dict(one for one in others if one[0] < Field.REFERENCE))[:-1]
-    tail = written(dict(one for one in others if one[0] > Field.REFERENCE))[1:]
-    head += '"reference":' if head == "{" else ',"reference":'
-    tail = tail if tail == "}" else f",{tail}"
+    before, after = "", ""
+    for name, fact in sorted(facts.items()):
+        if name < _REFERENCE:
+            before += f'"{name}":{_quoted(fact)},'
+        elif name != _REFERENCE:
+            after += f',"{name}":{_quoted(fact)}'
+    head, tail = f'{{{before}"{_REFERENCE}":', f"{after}}}"
     return lambda reference: f"{head}{_quoted(reference)}{tail}"
 
 

@@ -54,6 +54,7 @@ class Beginnings:
         self._clocks = clocks
         self._order = register.triage_order(uow, batch.contract_id)
         self._known: dict[tuple[Told, ...], Beginning] = {}
+        self._ranks: dict[tuple[date, str, bool], int] = {}
 
     def add(self, reference: str, rows: tuple[Told, ...]) -> None:
         """A child who is to have a case."""
@@ -75,10 +76,9 @@ class Beginnings:
         kind = self._clocks.kind(said.get("assessment_type"))
         started, due = self._clocks.started(kind, referred_on=referred, received_on=self._listed_on)
         band, protected = said.get("age_band", ""), said.get("child_protection", False)
-        waiting = Waiting(referred_on=referred, age_band=band, child_protection=protected)
         facts = Facts(
             family_key=said.get("family_key"),
-            triage_rank=triage_rank(self._order, waiting),
+            triage_rank=self._rank(referred, band, protected=protected),
             assessment_type=kind,
             referred_on=referred,
             clock_started_on=started,
@@ -90,6 +90,13 @@ class Beginnings:
             council_worker_named=said.get("council_worker_named", False),
         )
         return Beginning(facts, [(Layout(layout), told) for layout, _, told in read], [])
+
+    def _rank(self, referred_on: date, band: str, *, protected: bool) -> int:
+        like = referred_on, band, protected
+        if like not in self._ranks:
+            waiting = Waiting(referred_on=referred_on, age_band=band, child_protection=protected)
+            self._ranks[like] = triage_rank(self._order, waiting)
+        return self._ranks[like]
 
 
 def _due(begins: Beginning) -> tuple[date, int]:

@@ -139,7 +139,7 @@ class _Looking:
 
     def at_known(self, case_ids: Sequence[int]) -> Iterator[tuple[int, _Found, _Found]]:
         """Of each of these cases, what its own facts show and what its lists show."""
-        layouts, again = _said_again(self._uow, self._batch.id) if case_ids else (set(), set())
+        layouts, again = _said_again(self._uow, self._batch.id or 0) if case_ids else (set(), set())
         for ids in _portions(case_ids):
             for case_id, rows in groupby(_rows(self._uow, self._batch.lot_id, ids), itemgetter(0)):
                 of_child = list(rows)

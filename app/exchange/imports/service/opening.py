@@ -12,8 +12,7 @@ from app.cases.groups.rules import Member
 from app.cases.register import service as register
 from app.cases.register.grouping import belonging
 from app.cases.register.models import Case, CaseMove
-from app.cases.register.references import core
-from app.cases.register.rules import Priority
+from app.cases.register.rules import Priority, core
 from app.cases.scope import service as scope
 from app.cases.scope.rules import Term
 from app.cases.scope.service import Place, Shift
