@@ -320,9 +320,9 @@ _OTHERS_NEXT = OTHERS.where(
         ),
     ),
 ).limit(1)
-SIZE = bindparam("size", type_=Integer, literal_execute=True)
+_SIZE = bindparam("size", type_=Integer, literal_execute=True)
 _OFFSET = bindparam("offset", type_=Integer, literal_execute=True)
-_PAGE = OTHERS.where(_IN_LOT).limit(SIZE).offset(_OFFSET).subquery()
+_PAGE = OTHERS.where(_IN_LOT).limit(_SIZE).offset(_OFFSET).subquery()
 _OTHERS_OUT = _WAITING.join(_PAGE, _PAGE.c.id == col(Proposal.id)).order_by(*IN_TURN)
 _PROPOSED = select(func.sum(col(CaseCounter.cases))).where(
     col(CaseCounter.state) == CaseState.PROPOSED

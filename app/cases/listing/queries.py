@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, String, bindparam, func
+from sqlalchemy import ColumnElement, Integer, String, bindparam, func, literal_column
 from sqlmodel import col, select
 
 from app.access.models import User
@@ -96,7 +97,6 @@ def _hits_where(*conditions: ColumnElement[bool], order: Sequence[Any] = _BY_REF
         .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
         .where(contracts, *conditions)
         .order_by(*order)
-        .limit(bindparam("most", type_=Integer))
     )
 
 
@@ -141,11 +141,17 @@ def _beginning(uow: UnitOfWork, known: Sequence[Hit], typed: str) -> Hits:
 
 
 def _hits(uow: UnitOfWork, known: Sequence[Hit], statement: Any, **asked: Any) -> Hits:
-    most = MOST_SHOWN + len(known) + 1
-    found = uow.rows(statement, contracts=sorted(uow.actor.contract_ids), most=most, **asked)
+    wanted = _at_most(statement, MOST_SHOWN + len(known) + 1)
+    found = uow.rows(wanted, contracts=sorted(uow.actor.contract_ids), **asked).all()
     ids = {hit.id for hit in known}
     fresh = [hit for hit in map(Hit._make, found) if hit.id not in ids]
     return Hits(tuple(fresh[:MOST_SHOWN]), more=len(fresh) > MOST_SHOWN)
+
+
+@lru_cache(maxsize=64)
+def _at_most(statement: Any, rows: int) -> Any:
+    """With the limit in the statement itself, which SQLite would otherwise plan anew each time."""
+    return statement.limit(literal_column(str(rows), Integer))
 
 
 def contract_of(uow: UnitOfWork, lot_id: int | None) -> int:

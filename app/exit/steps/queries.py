@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Integer, literal_column, select
 from sqlmodel import col
 
 from app.access.models import User
@@ -59,13 +59,14 @@ _NEXT = (
     select(col(ExitStep.due_on), col(ExitStep.title))
     .where(col(ExitStep.done_on).is_(None))
     .order_by(col(ExitStep.due_on), col(ExitStep.contract_id), col(ExitStep.number))
-    .limit(bindparam("most"))
+    # As a number in words: SQLite would plan anew for each value in its place.
+    .limit(literal_column("3", Integer))
 )
 
 
-def list_next(uow: UnitOfWork, most: int) -> list[tuple[date, str]]:
-    """When the steps that are overdue or come next are due, and what they are."""
-    return [(due_on, title) for due_on, title in uow.rows(_NEXT, most=most).all()]
+def list_next(uow: UnitOfWork) -> list[tuple[date, str]]:
+    """When the first three steps that are overdue or come next are due, and what they are."""
+    return [(due_on, title) for due_on, title in uow.rows(_NEXT).all()]
 
 
 def list_signatures(uow: UnitOfWork) -> dict[int, list[Signed]]:

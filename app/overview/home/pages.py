@@ -55,7 +55,6 @@ routes = Routes()
 OPEN = CaseFilter()
 # Sentences of a commentary that a home page shows.
 MOST_SAID = 8
-EXIT_STEPS = 3
 # Small figures: of the agency's own work, and of what both sides owe each other.
 AGENCY: dict[str, OneRow[Any]] = {
     "ownership": ownership.LAST_CHECK,
@@ -127,7 +126,7 @@ def _delivery(uow: UnitOfWork) -> dict[str, Any]:
     accounts = finance.list_accounts(uow)
     return {
         "money": together([one.account for one in accounts]),
-        "exit_steps": steps.list_next(uow, EXIT_STEPS),
+        "exit_steps": steps.list_next(uow),
         "ways": exits.count_ways(uow),
     }
 
@@ -140,7 +139,7 @@ def _commissioner(uow: UnitOfWork) -> dict[str, Any]:
         "total": queries.total(lines),
         "answers": commissioner.answers(uow, open_cases),
         "measures": commissioner.OUTCOMES,
-        "exit_steps": steps.list_next(uow, EXIT_STEPS),
+        "exit_steps": steps.list_next(uow),
         "ways": exits.count_ways(uow),
         "sides": list(Side),
         "most_said": MOST_SAID,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Integer, literal_column
 from sqlmodel import col, select
 
 from app.access.models import User
@@ -68,6 +69,8 @@ class Waiting:
     text: str = ""
 
 
+# As a number in words: SQLite would plan anew for each value in its place.
+_FEW = literal_column(str(SHORT_LIST), Integer)
 _WAITING: tuple[Any, ...] = (Case.id, Case.reference, Lot.name)
 _SUBMITTED = (*_WAITING, Assessment.submitted_on, User.name)
 _TO_AUTHORISE = (
@@ -83,7 +86,7 @@ _TO_AUTHORISE = (
     )
     # By the assessment's own column, as its index of those that wait has them in turn.
     .order_by(col(Assessment.submitted_on), col(Assessment.case_id))
-    .limit(SHORT_LIST)
+    .limit(_FEW)
 )
 _SENT_BACK = (*_WAITING, AssessmentReturn.returned_on, User.name, AssessmentReturn.points)
 _RETURNED = (
@@ -94,7 +97,7 @@ _RETURNED = (
     .outerjoin(User, col(User.id) == AssessmentReturn.returned_by)
     .where(Case.state == CaseState.ASSESSING)
     .order_by(col(AssessmentReturn.id).desc())
-    .limit(SHORT_LIST)
+    .limit(_FEW)
 )
 
 
