@@ -58,6 +58,15 @@ def look(world: World) -> int:
         return service.set_side_by_side(uow, world.contract())
 
 
+def test_what_came_last_is_set_beside_as_a_look_at_every_case_would(world: World) -> None:
+    for reference, key in (("00123", None), ("123", None), ("B1", "F-01"), ("B2", "f1"), ("C", "")):
+        a_case(world, reference=reference, family_key=key)
+    with world.setting_up() as uow:
+        assert service.set_beside(uow, world.contract(), {"77", "c"}, {"G1"}) == 0
+        assert service.set_beside(uow, world.contract(), {"123"}, {"f1"}) == 2
+    assert look(world) == 0
+
+
 def decided(world: World, pair: int, decision: str, because: str = "The council says so.") -> Any:
     with world.acting("paula") as uow:
         service.decide(uow, pair, Decision(decision), because)

@@ -42,6 +42,13 @@ def test_the_same_facts_in_another_order_are_the_same_text() -> None:
     assert rules.written({"a": "1", "b": "2"}) == rules.written({"b": "2", "a": "1"})
 
 
+def test_facts_are_written_alike_whichever_child_they_are_of() -> None:
+    for facts in ({"age": "5–9", "referral_on": "2026-09-01"}, {"age": "5–9"}, {}, {"team": "T"}):
+        written = rules.written_around({**facts, "reference": "C1"})
+        for reference in ("C1", 'a "quoted" one'):
+            assert written(reference) == rules.written({**facts, "reference": reference})
+
+
 def test_a_text_longer_than_a_case_holds_is_named() -> None:
     assert rules.too_long({"family_key": "x" * 40}) is None
     assert rules.too_long({"family_key": "x" * 41}) == (
