@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, or_
+from sqlalchemy import Integer, bindparam, func, literal_column, or_
 from sqlmodel import col, select
 
 from app.access.models import User
@@ -99,7 +99,9 @@ def list_queue(
 
 @lru_cache(maxsize=256)
 def _page(wanted: QueueFilter, today: date, offset: int) -> Any:
-    return _ROWS.where(*wanted.criteria(today)).offset(offset).limit(PAGE_SIZE)
+    # As numbers in words: SQLite would plan anew for each value in their place.
+    first, most = (literal_column(str(number), Integer) for number in (offset, PAGE_SIZE))
+    return _ROWS.where(*wanted.criteria(today)).offset(first).limit(most)
 
 
 def _total(uow: UnitOfWork, wanted: QueueFilter) -> int:
