@@ -19,7 +19,7 @@ WEEK = timedelta(weeks=1)
 APART, BEGUN = 4 * WEEK, 6 * WEEK
 # How much sooner or later than the pace of the time led the end was said to lie.
 SOONER, LATER = 0.25, 0.45
-IN_SIGHT = 52
+IN_SIGHT = 156
 
 
 def load_looking_back(uow: UnitOfWork, setting: Setting, today: date) -> None:
