@@ -8,7 +8,7 @@ from app.cases.states import CaseState
 from tests.browser.visitor import Visitor
 
 LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)"')
-DOWNLOAD = re.compile(r"\.(csv|xlsx|pdf|ics|zip)")
+DOWNLOAD = re.compile(r"\.(csv|json|xlsx|pdf|ics|zip)")
 CASE = re.compile(r"/cases/\d+")
 
 
