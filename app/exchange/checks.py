@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from app.cases.findings.rules import Kind
 from app.exchange.cells import Answer, CouncilStatus, fold
+from app.exchange.columns import Fact
 from app.exchange.layouts import KEY_DATE, Field, Layout
-from app.exchange.rows import Fact, ParsedRow, opens_case
+from app.exchange.rows import ParsedRow, opens_case
 from app.kernel.days import show_date
 
 # Beside the fields, whether the worker column names somebody or a place where work waits.

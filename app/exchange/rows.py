@@ -1,22 +1,18 @@
 """Each row of a recognised list, read in full, refused with its reason, or an equal repeat."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from dataclasses import field as made_by
+from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import partial
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from app.exchange import cells
+from app.exchange.columns import Column, Fact, columns_of
 from app.exchange.layouts import KEY_DATE, Field, FoundList, Layout
 from app.exchange.precheck import Unreadable, column_letters
-from app.exchange.readers import Cell, Row
+from app.exchange.readers import Row
 from app.kernel.days import show_date
-
-Fact: TypeAlias = str | date | None
 
 
 class Unknown(NamedTuple):
@@ -62,17 +58,6 @@ class RefusedRow(NamedTuple):
 Outcome: TypeAlias = ParsedRow | EqualRepeat | RefusedRow
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    field: Field
-    at: int
-    name: str
-    read: Callable[[Cell], Any]
-    may_be_left_out: bool
-    # What was read once of a cell is not read again; by its type too, since 1 is 1.0 and True.
-    known: dict[tuple[type, Cell], Fact] = made_by(default_factory=dict)
-
-
 class _Fault(Exception):
     def __init__(self, column: str, reason: str, unknown: tuple[Unknown, ...] = ()) -> None:
         self.column = column
@@ -80,20 +65,7 @@ class _Fault(Exception):
         self.unknown = unknown
 
 
-# Councils write hundreds of spellings here, and nothing hangs on them: a text that is not
-# understood is left out and counted, not guessed and no reason to refuse the child.
-_MAY_BE_LEFT_OUT = {
-    Field.CHILD_SEEN,
-    Field.SUPPORT_REQUIRED,
-    Field.PRIMARY_NEED,
-    Field.CLOSURE_REASON,
-    Field.CASE_STATUS,
-    Field.AGE,
-    Field.ASSESSMENT_TYPE,
-}
 _NAMED_AT_MOST = 5
-# As many cells of one column as the largest list has rows.
-_REMEMBERED = 150_000
 _UNREAD: Any = object()
 # Lists have few rows that differ in their reference alone, or very many.
 _ALIKE = 10_000
@@ -117,7 +89,7 @@ def parse(
     """
     if found.problems:
         raise Unreadable(found.problems[0])
-    reading = _Reading(found, _columns(found, today, said))
+    reading = _Reading(found, columns_of(found, today, said))
     outcomes = [reading.outcome(row) for row in _rows(found)]
     rows_of = Counter(one.key for one in outcomes if not isinstance(one, RefusedRow))
     held: dict[str, list[ParsedRow]] = {}
@@ -156,47 +128,6 @@ def opens_case(row: ParsedRow, listed_on: date) -> bool:
     return facts.get(Field.AUTHORISED_ON) is None and facts.get(Field.CLOSED_ON) is None
 
 
-def _columns(found: FoundList, today: date, said: cells.Said) -> list[_Column]:
-    on = {"today": today, "date1904": found.sheet.date1904}
-    return [
-        _Column(
-            field=field,
-            at=at,
-            name=found.column_name(field),
-            read=_dated(field, on) or _reader(field, said, found.headers[at]),
-            may_be_left_out=field in _MAY_BE_LEFT_OUT,
-        )
-        for field, at in found.columns.items()
-    ]
-
-
-def _dated(field: Field, on: Mapping[str, Any]) -> Callable[[Cell], Any] | None:
-    """How a field is read whose cells may hold a day."""
-    if field is Field.AGE:
-        return partial(cells.age_band, **on)
-    if field.endswith("_on"):
-        return partial(cells.day, not_yet=cells.NOT_YET.get(field, ()), **on)
-    return None
-
-
-def _reader(field: Field, said: cells.Said, header: str) -> Callable[[Cell], Any]:
-    if field is Field.REFERENCE:
-        return partial(_reference, header)
-    if field is Field.FAMILY_KEY:
-        return cells.family_key
-    if field is Field.ALLOCATED_WORKER:
-        return partial(cells.worker, said=said)
-    if field in cells.MEANINGS:
-        return partial(cells.coded, field, said=said)
-    return cells.words
-
-
-def _reference(header: str, cell: Cell) -> str:
-    if cell == header:
-        raise ValueError("repeats the header of its column.")
-    return cells.reference(cell)
-
-
 def _rows(found: FoundList) -> Iterator[Row]:
     for row in found.sheet.rows():
         if row.line > found.header_line:
@@ -221,7 +152,7 @@ class _Again(NamedTuple):
 class _Reading:
     """One list as it is read; what was read once of equal cells is not read again."""
 
-    def __init__(self, found: FoundList, columns: list[_Column]) -> None:
+    def __init__(self, found: FoundList, columns: list[Column]) -> None:
         self._found = found
         self._columns = columns
         self._reference = next(one for one in columns if one.field is Field.REFERENCE)
@@ -317,7 +248,7 @@ def _check_alone(found: FoundList, row: Row, facts: Mapping[Field, Fact]) -> Non
 
 
 def _facts(
-    row: Row, columns: list[_Column]
+    row: Row, columns: list[Column]
 ) -> tuple[dict[Field, Fact], tuple[str, ...], tuple[Unknown, ...]]:
     facts: dict[Field, Fact] = {}
     left_out: tuple[str, ...] = ()
@@ -328,7 +259,7 @@ def _facts(
         fact = column.known.get((cell.__class__, cell), _UNREAD)
         if fact is _UNREAD:
             try:
-                fact = _fact(column, cell)
+                fact = column.fact(cell)
             except ValueError as error:
                 unknown += _spelling(error)
                 if not column.may_be_left_out or cells.is_broken(cell):
@@ -345,17 +276,7 @@ def _spelling(error: ValueError) -> tuple[Unknown, ...]:
     return ()
 
 
-def _fact(column: _Column, cell: Cell) -> Fact:
-    if cell == "" and column.field is not Field.REFERENCE:
-        return None
-    cells.check_whole(cell)
-    fact: Fact = column.read(cell)
-    if len(column.known) < _REMEMBERED:
-        column.known[cell.__class__, cell] = fact
-    return fact
-
-
-def _reason(row: Row, column: _Column, error: ValueError) -> str:
+def _reason(row: Row, column: Column, error: ValueError) -> str:
     return f"Cell {column_letters(column.at + 1)}{row.line} {error}"
 
 

@@ -17,7 +17,7 @@ from app.work.views import ViewLog
 # Rows of an index. Of fewer, SQLite takes what half of all rows share for something rare, and reads
 # the cases of a contract where it would find the few that are meant.
 SAMPLE = 100_000
-LOOK_EVERY_SECONDS = 3_600
+LOOK_EVERY_SECONDS = 600
 
 
 class FairLock:

@@ -34,7 +34,7 @@ from app.safeguarding.proceedings.models import PreProceedings
 from app.work.uow import UnitOfWork
 
 # What many cases have none of. All are asked at once, so that only what there is gets read.
-_KINDS: tuple[type[Row], ...] = (
+_KINDS: tuple[Any, ...] = (
     Assessment,
     AssessmentReturn,
     CaseAction,
@@ -51,13 +51,7 @@ _KINDS: tuple[type[Row], ...] = (
     ProtectionIssue,
     Visit,
 )
-_TABLES: list[Any] = [kind.__table__ for kind in _KINDS]  # type: ignore[attr-defined]
-_ANY = select_any(
-    *(
-        exists().where(table.c.case_id == bindparam("case_id")).label(table.name)
-        for table in _TABLES
-    )
-)
+_ANY = select_any(*(exists().where(kind.case_id == bindparam("case_id")) for kind in _KINDS))
 Found = TypeVar("Found")
 
 

@@ -24,7 +24,6 @@ def start(work: Work, database: Database, actor: Actor, batch_id: int) -> None:
 def _run(work: Work, database: Database, actor: Actor, batch_id: int) -> None:
     try:
         work(database, actor, batch_id)
-        database.gather_statistics()
     except DomainError as refusal:
         _tell(database, actor, batch_id, refusal.sentence)
     except Exception:
