@@ -2,6 +2,7 @@
 
 from tests.browse import readable
 from tests.makers import a_case, an_assessing_case
+from tests.questions import questions
 from tests.world import TODAY, World
 
 
@@ -25,3 +26,13 @@ def test_the_events_of_one_day_stand_in_the_order_in_which_they_come(world: Worl
     line = page[page.index("What happened") :]
     events = ["Assessment started", "Allocated", "Child seen alone", "Referred to the council"]
     assert sorted(events, key=line.index) == events
+
+
+def test_only_what_there_is_of_a_case_is_asked_for(world: World, browse) -> None:
+    young, older = a_case(world), an_assessing_case(world)
+    tess = browse("tess")
+    for case_id, most in ((young, 7), (older, 10)):
+        with questions(world) as asked:
+            tess.get(f"/cases/{case_id}")
+        assert sorted(asked) == sorted(set(asked))
+        assert len(asked) <= most
