@@ -20,20 +20,21 @@ from app.agreements.receiving.rules import Show, TeamWeek
 from app.cases.register.models import Case
 from app.contract.models import Lot, ReceivingTeam
 from app.kernel import paging
+from app.kernel.counts import Count
 from app.kernel.days import week_beginning, week_ending
+from app.work.counting import figure, up_to
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
 LATELY = 20
 
 _KEPT: dict[Show, ColumnElement[bool]] = {Show.ALL: IS_WAITING, Show.TO_ACCEPT: IS_TO_ACCEPT}
-_COUNTS: dict[Show, Any] = {
-    show: select(func.count())
-    .select_from(Handover)
-    .join(Case, col(Case.id) == Handover.case_id)
-    .where(kept)
+_IDS: dict[Show, Any] = {
+    show: select(col(Handover.id)).join(Case, col(Case.id) == Handover.case_id).where(kept)
     for show, kept in _KEPT.items()
 }
+_COUNTS = {show: ids.with_only_columns(func.count()) for show, ids in _IDS.items()}
+_TO_ACCEPT = up_to(_IDS[Show.TO_ACCEPT])
 _PAGES: dict[Show, Any] = {
     show: HANDOVERS.where(kept)
     .order_by(col(Handover.opened_at), col(Handover.id))
@@ -80,6 +81,11 @@ _LOTS = select(col(Lot.id), col(Lot.name)).order_by(col(Lot.name))
 def count_waiting(uow: UnitOfWork, show: Show = Show.ALL) -> int:
     """How many agreed handovers of the actor's lots wait, or wait for the council's answer."""
     return int(uow.rows(_COUNTS[show]).scalar() or 0)
+
+
+def count_to_accept(uow: UnitOfWork) -> Count:
+    """How many handovers wait for the council's answer, for a figure."""
+    return figure(uow.rows(_TO_ACCEPT).scalar())
 
 
 def list_waiting(

@@ -322,16 +322,19 @@ def find_line(uow: UnitOfWork, line_id: int) -> LineView | None:
 
 def count_unanswered(uow: UnitOfWork) -> int:
     """How many lines of the actor's lots wait for the actor's side."""
-    return int(
-        uow.rows(unanswered_by(uow.actor.organisation or Organisation.COUNCIL)).scalar() or 0
-    )
+    return int(uow.rows(_unanswered(uow.actor.organisation or Organisation.COUNCIL)).scalar() or 0)
 
 
 @cache
 def unanswered_by(side: Organisation) -> Any:
-    """A statement of how many lines of the actor's lots one side has not answered."""
+    """A statement of the lines of the actor's lots that one side has not answered, by their ids."""
     answer = ClockLine.agency_answer if side is Organisation.AGENCY else ClockLine.council_answer
-    return select(func.count()).select_from(ClockLine).where(col(answer).is_(None))
+    return select(col(ClockLine.id)).where(col(answer).is_(None))
+
+
+@cache
+def _unanswered(side: Organisation) -> Any:
+    return unanswered_by(side).with_only_columns(func.count())
 
 
 _BY_HOLDER = select(col(ClockDays.holder), col(ClockDays.days)).where(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlmodel import col
 
 from app.access.models import User, UserLot
@@ -21,6 +21,8 @@ from app.cases.register.models import Case
 from app.contract import queries as contract
 from app.contract.models import Lot
 from app.kernel import paging
+from app.kernel.counts import NONE, Count
+from app.work.counting import figure, up_to
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
@@ -66,42 +68,43 @@ _columns: tuple[Any, ...] = (
     Escalation.acknowledged_at,
     User.name,
 )
-# A wait that ended since the night, or a delay that did, asks nobody any more.
+# A wait that ended since the night, or a delay that did, asks nobody any more. Each step looks its
+# own matter up, so that who wants a few steps reads a few cases and not all that are open.
+_GOES_ON = (col(Case.id) == col(Escalation.case_id), col(Case.ended_on).is_(None))
+_WAITS_SINCE = select(col(Case.unallocated_on)).where(*_GOES_ON).correlate(Escalation)
+_EXPECTED_END = (
+    select(col(Delay.expected_end))
+    .join(Case, and_(*_GOES_ON))
+    .where(col(Delay.id) == col(Escalation.delay_id), col(Delay.ended_on).is_(None))
+    .correlate(Escalation)
+)
 _STANDS = and_(
     col(Escalation.over_on).is_(None),
-    col(Case.ended_on).is_(None),
-    or_(
-        and_(
-            col(Escalation.delay_id).is_(None),
-            col(Case.unallocated_on) == col(Escalation.since),
-        ),
-        and_(col(Delay.ended_on).is_(None), col(Delay.expected_end) == col(Escalation.since)),
+    col(Escalation.since)
+    == case(
+        (col(Escalation.delay_id).is_(None), _WAITS_SINCE.scalar_subquery()),
+        else_=_EXPECTED_END.scalar_subquery(),
     ),
 )
+
+
+def _standing(rung: Rung | None, *columns: Any) -> Any:
+    kept = [_STANDS] if rung is None else [_STANDS, col(Escalation.rung) == rung]
+    return select(*columns).select_from(Escalation).where(*kept)
 
 
 @lru_cache(maxsize=16)
 def _listed(rung: Rung | None) -> tuple[Any, Any]:
     """The statements of one step, or of all: how many, and one page."""
-    kept = [_STANDS] if rung is None else [_STANDS, col(Escalation.rung) == rung]
-    total = (
-        select(func.count())
-        .select_from(Escalation)
-        .join(Case, col(Case.id) == col(Escalation.case_id))
-        .outerjoin(Delay, col(Delay.id) == col(Escalation.delay_id))
-        .where(*kept)
-    )
     rows = (
-        select(*_columns)
-        .select_from(Escalation)
+        _standing(rung, *_columns)
         .join(Case, col(Case.id) == col(Escalation.case_id))
         .join(Lot, col(Lot.id) == col(Escalation.lot_id))
         .outerjoin(Delay, col(Delay.id) == col(Escalation.delay_id))
         .outerjoin(User, col(User.id) == col(Escalation.acknowledged_by))
-        .where(*kept)
         .order_by(col(Escalation.reached_on), col(Escalation.id))
     )
-    return total, rows.limit(PAGE_SIZE).offset(bindparam("skip"))
+    return _standing(rung, func.count()), rows.limit(PAGE_SIZE).offset(bindparam("skip"))
 
 
 def list_escalated(
@@ -121,14 +124,13 @@ class Asked:
     The lines are those of statements of whose clock it was that the reader's side has not answered.
     """
 
-    escalated: int = 0
-    delays: int = 0
-    clock_lines: int = 0
+    escalated: Count = NONE
+    delays: Count = NONE
+    clock_lines: Count = NONE
 
 
 _UNANSWERED = (
-    select(func.count())
-    .select_from(Delay)
+    select(col(Delay.id))
     .join(Case, col(Case.id) == col(Delay.case_id))
     .where(
         col(Delay.ended_on).is_(None),
@@ -141,14 +143,16 @@ _UNANSWERED = (
 @lru_cache(maxsize=8)
 def _asked_of(rung: Rung) -> Any:
     side = rung.role.organisation or Organisation.COUNCIL
-    asked = _listed(rung)[0], _UNANSWERED, unanswered_by(side)
-    return select(*(one.scalar_subquery() for one in asked))
+    asked = _standing(rung, col(Escalation.id)), _UNANSWERED, unanswered_by(side)
+    return select(*(up_to(one).scalar_subquery() for one in asked))
 
 
 def asked_of(uow: UnitOfWork) -> Asked:
     """What is asked of the actor by their role; nothing of those who stand on no step."""
     rung = rung_of(uow.actor.role)
-    return Asked() if rung is None else Asked(*uow.rows(_asked_of(rung)).one())
+    if rung is None:
+        return Asked()
+    return Asked(*(figure(found) for found in uow.rows(_asked_of(rung)).one()))
 
 
 class OpenStep(NamedTuple):

@@ -58,11 +58,6 @@ def check_room(*, own: int, shared: int) -> None:
         )
 
 
-def in_figures(cases: int, *, more: bool) -> str:
-    """A number of cases, with a plus where there are more."""
-    return f"{cases:,}{'+' if more else ''}"
-
-
 def parts(
     words: Mapping[str, str], names: Mapping[str, Mapping[str, str]]
 ) -> list[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, bindparam, func, literal_column
+from sqlalchemy import bindparam, func, literal_column
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -17,7 +17,9 @@ from app.cases.scope.models import NO_CLOCK, CaseCounter
 from app.cases.states import CLEARED, CLOCK_RUNS, CaseState
 from app.contract.models import Lot
 from app.kernel import paging
+from app.kernel.counts import Count, counted
 from app.people.models import Practitioner
+from app.work.counting import up_to
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
@@ -78,16 +80,22 @@ def _page(wanted: CaseFilter, today: date, offset: int, size: int) -> Any:
     return _rows(wanted, today).offset(offset).limit(size)
 
 
-@lru_cache(maxsize=512)
-def _total(wanted: CaseFilter, today: date, most: int | None = None) -> Any:
+def _kept(wanted: CaseFilter, today: date) -> Any:
     kept = wanted.criteria(today)
     if wanted.priority not in {None, Priority.NOT_SET}:
         # As its index names it; only here, so that a page is still read in its order.
         kept.append(col(Case.priority) != literal_column(f"'{Priority.NOT_SET.value}'"))
-    if most is None:
-        return select(func.count()).select_from(Case).where(*kept)
-    some = select(col(Case.id)).where(*kept).limit(literal_column(str(most), Integer))
-    return select(func.count()).select_from(some.subquery())
+    return select(col(Case.id)).where(*kept)
+
+
+@lru_cache(maxsize=512)
+def _total(wanted: CaseFilter, today: date) -> Any:
+    return _kept(wanted, today).with_only_columns(func.count())
+
+
+@lru_cache(maxsize=512)
+def _some(wanted: CaseFilter, today: date, most: int) -> Any:
+    return up_to(_kept(wanted, today), most)
 
 
 def count_cases(uow: UnitOfWork, wanted: CaseFilter) -> int:
@@ -97,15 +105,11 @@ def count_cases(uow: UnitOfWork, wanted: CaseFilter) -> int:
     return int(uow.rows(total).scalar() or 0)
 
 
-def count_up_to(uow: UnitOfWork, wanted: CaseFilter, most: int) -> tuple[int, bool]:
-    """How many cases the filter keeps, and whether there are more.
-
-    Exactly where the counters know; else no more than `most` are looked for.
-    """
+def count_up_to(uow: UnitOfWork, wanted: CaseFilter, most: int) -> Count:
+    """How many cases the filter keeps: exactly where the counters know, else up to `most`."""
     if _is_known(uow, wanted):
-        return count_cases(uow, wanted), False
-    found = int(uow.rows(_total(wanted, uow.today, most + 1)).scalar() or 0)
-    return min(found, most), found > most
+        return Count(count_cases(uow, wanted))
+    return counted(int(uow.rows(_some(wanted, uow.today, most)).scalar() or 0), most)
 
 
 def _is_known(uow: UnitOfWork, wanted: CaseFilter) -> bool:

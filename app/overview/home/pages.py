@@ -17,7 +17,6 @@ from app.agreements.meetings import queries as meetings
 from app.agreements.proposals import queries as proposals
 from app.agreements.proposals.head import list_first_out
 from app.agreements.receiving import queries as receiving
-from app.agreements.receiving.rules import Show as Handovers
 from app.assurance.ownership import queries as ownership
 from app.assurance.supervision import queries as supervision
 from app.cases.actions import queries as dated
@@ -110,7 +109,7 @@ def _district_manager(uow: UnitOfWork) -> dict[str, Any]:
         "proposals": proposals.list_out(uow),
         "flags": safeguarding.list_open(uow),
         "protection": protection.running(uow),
-        "to_accept": receiving.count_waiting(uow, Handovers.TO_ACCEPT),
+        "to_accept": receiving.count_to_accept(uow),
         "teams": receiving.list_teams(uow),
         "checks_due": check_backs.count_due(uow),
         "asked": escalation.asked_of(uow),

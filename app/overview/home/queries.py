@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, literal_column
+from sqlalchemy import Integer, func, literal_column
 from sqlmodel import col, select
 
 from app.access.models import User
@@ -88,16 +88,26 @@ _TO_AUTHORISE = (
     .order_by(col(Assessment.submitted_on), col(Assessment.case_id))
     .limit(_FEW)
 )
+# The last return of each case, by the cases: by the turn of the returns, a planner would walk
+# through those of everybody.
+_LAST_SENT_BACK = (
+    select(func.max(AssessmentReturn.id).label("id"))
+    .join(Case, col(Case.id) == col(AssessmentReturn.case_id))
+    .where(Case.state == CaseState.ASSESSING)
+    .group_by(col(AssessmentReturn.case_id))
+    .order_by(func.max(AssessmentReturn.id).desc())
+    .limit(_FEW)
+    .subquery()
+)
 _SENT_BACK = (*_WAITING, AssessmentReturn.returned_on, User.name, AssessmentReturn.points)
 _RETURNED = (
     select(*_SENT_BACK)
-    .select_from(Case)
-    .join(AssessmentReturn, col(AssessmentReturn.case_id) == Case.id)
+    .select_from(AssessmentReturn)
+    .join(_LAST_SENT_BACK, _LAST_SENT_BACK.c.id == col(AssessmentReturn.id))
+    .join(Case, col(Case.id) == col(AssessmentReturn.case_id))
     .join(Lot, col(Lot.id) == Case.lot_id)
     .outerjoin(User, col(User.id) == AssessmentReturn.returned_by)
-    .where(Case.state == CaseState.ASSESSING)
     .order_by(col(AssessmentReturn.id).desc())
-    .limit(_FEW)
 )
 
 
@@ -108,7 +118,4 @@ def to_authorise(uow: UnitOfWork) -> list[Waiting]:
 
 def returned_to_fix(uow: UnitOfWork) -> list[Waiting]:
     """Assessments sent back with points to fix that were not submitted again, the latest first."""
-    latest: dict[int, Waiting] = {}
-    for row in uow.rows(_RETURNED):
-        latest.setdefault(row[0], Waiting(*row))
-    return list(latest.values())
+    return [Waiting(*row) for row in uow.rows(_RETURNED)]

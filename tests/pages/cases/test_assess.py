@@ -156,7 +156,16 @@ def test_a_return_says_what_to_fix_and_the_case_goes_back(world: World, browse) 
         points="Chronology stops in May.",
     )
     assert world.row(Case, case_id).state.value == "assessing"
-    assert [r.points for r in world.rows(AssessmentReturn)] == ["Chronology stops in May."]
+    (first,) = world.rows(AssessmentReturn)
+    assert first.points == "Chronology stops in May."
+    assert readable(browse("priya").get("/")).count("Chronology stops in May.") == 1
+    with world.setting_up() as uow:
+        again = {"points": "Nor is July in it.", "returned_by": None}
+        uow.add(
+            AssessmentReturn(**first.model_dump(exclude={"id", "points", "returned_by"}), **again)
+        )
+    home = readable(browse("priya").get("/"))
+    assert ("Nor is July in it." in home, "Chronology stops in May." in home) == (True, False)
 
 
 def test_an_authorised_assessment_cannot_be_authorised_twice(world: World, browse) -> None:

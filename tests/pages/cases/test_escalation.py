@@ -3,12 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
 from app.assurance.nightly.service import look_daily
 from app.cases.delays.models import Delay
 from app.cases.escalation import queries
 from app.cases.ladder.models import Escalation
 from app.cases.ladder.rules import Rung
+from app.kernel.counts import Count
+from app.work.counting import up_to
 from app.work.models import OutboxMessage
 from tests.browse import readable
 from tests.makers import a_case, an_allocated_case
@@ -81,7 +84,9 @@ def test_what_is_over_asks_nobody_any_more(world: World) -> None:
     world.clock.move(days=1)
     look_daily(world.database)
     with world.acting("tess") as uow:
-        assert queries.asked_of(uow) == queries.Asked(1, 1)
+        assert queries.asked_of(uow) == queries.Asked(Count(1), Count(1))
+        every = select(Escalation.id)
+        assert [uow.rows(up_to(every, most)).scalar() for most in (0, 1)] == [1, 1]
     with world.setting_up() as uow:
         uow.get(Delay, delay).ended_on = uow.today
     with world.acting("tess") as uow:

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from app.cases.listing.models import SavedView
-from app.cases.listing.rules import in_figures
 from app.cases.listing.service import Audience, keep
 from app.cases.register.filter import CaseFilter
 from app.cases.register.queries import count_up_to
 from app.cases.register.rules import Priority
+from app.kernel.counts import Count
 from app.kernel.errors import Refused
 from tests.browse import Browse, readable
 from tests.makers import a_case, an_allocated_case
@@ -69,7 +69,7 @@ def test_a_view_of_very_many_is_counted_up_to_a_number_and_says_that_there_are_m
             assert count_up_to(uow, wanted, 2) == (2, True)
             assert count_up_to(uow, wanted, 3) == (3, False)
         assert count_up_to(uow, CaseFilter(lot=world.lot()), 2) == (4, False)
-    assert (in_figures(10_000, more=True), in_figures(999, more=False)) == ("10,000+", "999")
+    assert (str(Count(10_000, more=True)), str(Count(999))) == ("10,000+", "999")
 
 
 def test_a_shared_view_is_seen_by_its_role_in_its_contract_alone(
