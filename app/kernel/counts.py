@@ -12,6 +12,10 @@ class Count(NamedTuple):
     def __bool__(self) -> bool:
         return self.rows > 0
 
+    def is_above(self, number: int) -> bool:
+        """Whether there are more than that, as far as was counted."""
+        return self.more or self.rows > number
+
     def __str__(self) -> str:
         """In figures, with a plus where there are more."""
         return f"{self.rows:,}{'+' if self.more else ''}"

@@ -20,13 +20,15 @@ from app.agreements.receiving.rules import Show, TeamWeek
 from app.cases.register.models import Case
 from app.contract.models import Lot, ReceivingTeam
 from app.kernel import paging
-from app.kernel.counts import Count
+from app.kernel.counts import Count, counted
 from app.kernel.days import week_beginning, week_ending
 from app.work.counting import figure, up_to
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
 LATELY = 20
+MOST_OF_TEAM = 100
+"""Handovers waiting for one team that are counted one by one."""
 
 _KEPT: dict[Show, ColumnElement[bool]] = {Show.ALL: IS_WAITING, Show.TO_ACCEPT: IS_TO_ACCEPT}
 _IDS: dict[Show, Any] = {
@@ -59,6 +61,13 @@ _ACCEPTED: Any = (
     .where(col(Handover.accepted_on).between(bindparam("first"), bindparam("last")))
     .group_by(*_OF_TEAM, col(Handover.accepted_on))
 )
+
+
+def _waiting_for(lot: Any, team: ColumnElement[bool]) -> Any:
+    found = _IDS[Show.ALL].where(col(Handover.lot_id) == lot, team)
+    return up_to(found.correlate(ReceivingTeam, Lot), MOST_OF_TEAM).scalar_subquery()
+
+
 _TEAMS: Any = (
     select(
         col(ReceivingTeam.id),
@@ -66,6 +75,7 @@ _TEAMS: Any = (
         col(ReceivingTeam.name),
         col(Lot.name),
         func.coalesce(IntakeWeek.intake, ReceivingTeam.weekly_intake),
+        _waiting_for(ReceivingTeam.lot_id, col(Handover.receiving_team_id) == ReceivingTeam.id),
     )
     .join(Lot, col(Lot.id) == ReceivingTeam.lot_id)
     .outerjoin(
@@ -75,7 +85,9 @@ _TEAMS: Any = (
     )
     .order_by(col(Lot.name), col(ReceivingTeam.name))
 )
-_LOTS = select(col(Lot.id), col(Lot.name)).order_by(col(Lot.name))
+_ELSEWHERE = select(
+    col(Lot.id), col(Lot.name), _waiting_for(Lot.id, col(Handover.receiving_team_id).is_(None))
+).order_by(col(Lot.name))
 
 
 def count_waiting(uow: UnitOfWork, show: Show = Show.ALL) -> int:
@@ -118,18 +130,16 @@ def accepted_by_day(
 def list_teams(uow: UnitOfWork) -> list[TeamWeek]:
     """Each receiving team of the actor's lots with its week, which ends on Friday."""
     ends = week_ending(uow.today)
-    waiting, accepted = Counter[tuple[int, int | None]](), Counter[tuple[int, int | None]]()
-    for (lot_id, team_id, _), number in waiting_by_week(uow).items():
-        waiting[lot_id, team_id] += number
+    accepted = Counter[tuple[int, int | None]]()
     for (lot_id, team_id, _), number in accepted_by_day(uow, week_beginning(ends), ends).items():
         accepted[lot_id, team_id] += number
     teams = [
-        TeamWeek(team, lot, intake, waiting[lot_id, team_id], accepted[lot_id, team_id])
-        for team_id, lot_id, team, lot, intake in uow.rows(_TEAMS, ends=ends)
+        TeamWeek(team, lot, intake, counted(waiting, MOST_OF_TEAM), accepted[lot_id, team_id])
+        for team_id, lot_id, team, lot, intake, waiting in uow.rows(_TEAMS, ends=ends)
     ]
     elsewhere = [
-        TeamWeek(ELSEWHERE, lot, None, waiting[lot_id, None], accepted[lot_id, None])
-        for lot_id, lot in uow.rows(_LOTS)
-        if waiting[lot_id, None] or accepted[lot_id, None]
+        TeamWeek(ELSEWHERE, lot, None, counted(waiting, MOST_OF_TEAM), accepted[lot_id, None])
+        for lot_id, lot, waiting in uow.rows(_ELSEWHERE)
+        if waiting or accepted[lot_id, None]
     ]
     return teams + elsewhere

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.kernel.counts import Count
 from app.kernel.labels import Labelled
 
 
@@ -27,10 +28,15 @@ class TeamWeek:
     team: str
     lot: str
     weekly_intake: int | None
-    waiting: int
+    waiting: Count
     accepted: int
 
     @property
     def room(self) -> int | None:
         """Handovers the team can still take this week; negative when over its intake."""
         return None if self.weekly_intake is None else self.weekly_intake - self.accepted
+
+    @property
+    def is_short(self) -> bool:
+        """Whether more waits than the team can still take this week."""
+        return self.room is not None and self.waiting.is_above(self.room)
