@@ -49,6 +49,20 @@ _NOT_AHEAD = {
 }
 # Days beside that on which the work began: without any of them no two can be out of order.
 _LATER = frozenset({Field.ASSESSMENT_START_ON, Field.ICPC_ON, *_NOT_AHEAD})
+# What rows say that no finding depends on: children who differ in these alone look the same.
+NOT_CHECKED = frozenset(
+    {
+        Field.REFERENCE,
+        Field.AGE,
+        Field.CHILD_SEEN,
+        Field.SUPPORT_REQUIRED,
+        Field.PRIMARY_NEED,
+        Field.FAMILY_KEY,
+        Field.SOURCE_TEAM,
+        Field.ALLOCATED_TEAM,
+        Field.ASSESSMENT_TYPE,
+    }
+)
 
 
 class Listed(NamedTuple):

@@ -2,16 +2,29 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from dataclasses import field as made_by
 from datetime import date
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from app.exchange import cells
 from app.exchange.layouts import Field, FoundList
 from app.exchange.readers import Cell
 
 Fact: TypeAlias = str | date | None
+
+
+class Unknown(NamedTuple):
+    """A spelling of a coded field that nobody has said the meaning of."""
+
+    field: Field
+    text: str
+
+
+class LeftOut(NamedTuple):
+    """A cell that was not understood, in a column of which nothing hangs on that."""
+
+    unknown: tuple[Unknown, ...]
+
 
 # Councils write hundreds of spellings here, and nothing hangs on them: a text that is not
 # understood is left out and counted, not guessed and no reason to refuse the child.
@@ -37,18 +50,42 @@ class Column:
     name: str
     read: Callable[[Cell], Any]
     may_be_left_out: bool
-    # What was read once of a cell is not read again; by its type too, since 1 is 1.0 and True.
-    known: dict[tuple[type, Cell], Fact] = made_by(default_factory=dict)
 
-    def fact(self, cell: Cell) -> Fact:
+    def fact(self, cell: Cell) -> Fact | LeftOut:
         """What a cell says; ValueError with words where that cannot be understood."""
         if cell == "" and self.field is not Field.REFERENCE:
             return None
-        cells.check_whole(cell)
-        fact: Fact = self.read(cell)
-        if len(self.known) < _REMEMBERED:
-            self.known[cell.__class__, cell] = fact
+        try:
+            cells.check_whole(cell)
+            fact: Fact = self.read(cell)
+        except ValueError as error:
+            if self.may_be_left_out and not cells.is_broken(cell):
+                return LeftOut(spelling(error))
+            raise
         return fact
+
+
+class Known(dict[tuple[type, Cell], Fact | LeftOut]):
+    """What the cells of a column say, by their type too, since 1 is 1.0 and True.
+
+    What was read once of a cell is not read again.
+    """
+
+    def __init__(self, column: Column) -> None:
+        self._column = column
+
+    def __missing__(self, asked: tuple[type, Cell]) -> Fact | LeftOut:
+        fact = self._column.fact(asked[1])
+        if len(self) < _REMEMBERED:
+            self[asked] = fact
+        return fact
+
+
+def spelling(error: ValueError) -> tuple[Unknown, ...]:
+    """The spelling that nobody said the meaning of, where that is why a cell was not understood."""
+    if isinstance(error, cells.UnknownSpelling):
+        return (Unknown(error.field, error.text),)
+    return ()
 
 
 def columns_of(found: FoundList, today: date, said: cells.Said) -> list[Column]:

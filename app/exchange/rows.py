@@ -1,25 +1,19 @@
 """Each row of a recognised list, read in full, refused with its reason, or an equal repeat."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from operator import itemgetter
+from itertools import repeat
+from operator import getitem, itemgetter
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from app.exchange import cells
-from app.exchange.columns import Column, Fact, columns_of
+from app.exchange.columns import Column, Fact, Known, LeftOut, Unknown, columns_of, spelling
 from app.exchange.layouts import KEY_DATE, Field, FoundList, Layout
 from app.exchange.precheck import Unreadable, column_letters
-from app.exchange.readers import Row
+from app.exchange.readers import Cell, Row
 from app.kernel.days import show_date
-
-
-class Unknown(NamedTuple):
-    """A spelling of a coded field that nobody has said the meaning of."""
-
-    field: Field
-    text: str
 
 
 class ParsedRow(NamedTuple):
@@ -66,14 +60,20 @@ class _Fault(Exception):
 
 
 _NAMED_AT_MOST = 5
-_UNREAD: Any = object()
-# Lists have few rows that differ in their reference alone, or very many.
-_ALIKE = 10_000
 _IN_ORDER = (
     (Field.ASSESSMENT_START_ON, Field.AUTHORISED_ON),
     (Field.CIN_START_ON, Field.CLOSED_ON),
     (Field.REFERRAL_ON, Field.CLOSED_ON),
     (Field.PROTECTION_PLAN_START_ON, Field.PROTECTION_PLAN_END_ON),
+)
+# What it depends on whether a row opens a case.
+ENDING = (
+    Field.REFERRAL_NFA,
+    Field.ICPC_ON,
+    Field.ICPC_UNNECESSARY,
+    Field.CASE_STATUS,
+    Field.AUTHORISED_ON,
+    Field.CLOSED_ON,
 )
 
 
@@ -94,11 +94,12 @@ def parse(
     rows_of = Counter(one.key for one in outcomes if not isinstance(one, RefusedRow))
     held: dict[str, list[ParsedRow]] = {}
     for one in outcomes:
-        outcome = one.in_full() if isinstance(one, _Again) else one
-        if isinstance(outcome, ParsedRow) and rows_of[outcome.key] > 1:
-            held.setdefault(outcome.key, []).append(outcome)
+        if isinstance(one, RefusedRow):
+            yield one
+        elif rows_of[one.key] > 1:
+            held.setdefault(one.key, []).append(reading.in_full(one))
         else:
-            yield outcome
+            yield reading.in_full(one)
     for group in held.values():
         yield from _judge(group)
 
@@ -134,97 +135,129 @@ def _rows(found: FoundList) -> Iterator[Row]:
             yield row
 
 
-class _Again(NamedTuple):
-    """A row whose cells beside the reference are those of an earlier one."""
+class _Told(NamedTuple):
+    """What rows say beside their reference, and how their keys end."""
+
+    facts: Mapping[Field, Fact]
+    end: str
+    not_understood: tuple[str, ...]
+    unknown: tuple[Unknown, ...]
+
+
+class _Good(NamedTuple):
+    """A row that can be kept."""
 
     line: int
     key: str
     reference: str
-    before: ParsedRow
-    alike: Mapping[Field, Fact]
-
-    def in_full(self) -> ParsedRow:
-        before, facts = self.before, {**self.alike, Field.REFERENCE: self.reference}
-        of_cells = before.not_understood, before.unknown, self.alike
-        return ParsedRow(self.line, before.layout, self.key, facts, *of_cells)
+    told: _Told
 
 
 class _Reading:
-    """One list as it is read; what was read once of equal cells is not read again."""
+    """One list as it is read: each cell once that differs, and what equal rows say once."""
 
     def __init__(self, found: FoundList, columns: list[Column]) -> None:
         self._found = found
         self._columns = columns
         self._reference = next(one for one in columns if one.field is Field.REFERENCE)
-        others = [one.at for one in columns if one is not self._reference]
+        self._others = [one for one in columns if one is not self._reference]
+        self._known = list(map(Known, self._others))
+        at = [one.at for one in self._others]
+        # Twice the first, since of one alone there would be no tuple.
+        self._cells = itemgetter(*at, *at[:1]) if at else lambda _: ()
         self._width = (
             len(found.headers) if found.sheet.ragged else max(one.at for one in columns) + 1
         )
-        self._others = itemgetter(*others, *others[:1]) if others else None
+        fields = {one.field for one in columns}
+        self._in_order = [pair for pair in _IN_ORDER if fields.issuperset(pair)]
         self._begin = f"{found.layout.value}:"
-        self._told: dict[tuple[Any, ...], dict[Field, Fact]] = {}
-        # With how the keys of such rows end.
-        self._alike: dict[Any, tuple[str, ParsedRow, Mapping[Field, Fact]]] = {}
+        self._told: dict[tuple[Fact | LeftOut, ...], _Told] = {}
 
-    def outcome(self, row: Row) -> ParsedRow | RefusedRow | _Again:
-        """The row in full; of one that differs from an earlier one in its reference, only that."""
-        cells_alike = self._cells(row)
-        before = self._alike.get(cells_alike) if cells_alike else None
-        if before is not None:
-            try:
-                cell = row.cells[self._reference.at]
-                cells.check_whole(cell)
-                reference = self._reference.read(cell)
-            except ValueError:
-                return self._read(row)
-            end, first, alike = before
-            return _Again(row.line, f"{self._begin}{reference}{end}", reference, first, alike)
-        outcome = self._read(row)
-        if cells_alike and isinstance(outcome, ParsedRow) and len(self._alike) < _ALIKE:
-            end = outcome.key.removeprefix(f"{self._begin}{outcome.facts[Field.REFERENCE]}")
-            self._alike[cells_alike] = end, outcome, outcome.alike or {}
-        return outcome
-
-    def _cells(self, row: Row) -> Any:
-        """The cells beside the reference, for comparing; None where the row is to be looked at."""
-        read = row.cells
-        if self._others is None or len(read) < self._width:
-            return None
-        if self._found.layout is Layout.PLAIN and " " in str(read[self._reference.at]):
-            return None
-        if self._found.sheet.ragged:
-            return self._others(read) if len(read) == self._width else None
-        of_columns = self._others(read)
-        # By their types too, since 1 is 1.0 and True.
-        return of_columns, tuple(map(type, of_columns))
-
-    def _read(self, row: Row) -> ParsedRow | RefusedRow:
-        found = self._found
+    def outcome(self, row: Row) -> _Good | RefusedRow:
+        """The row as far as it differs from others, or why it cannot be kept."""
         try:
-            _check_width(found, row)
-            facts, left_out, unknown = _facts(row, self._columns)
-            _check_alone(found, row, facts)
-            key = _key(found.layout, facts)
-            if not key:
-                column = found.column_name(KEY_DATE[found.layout])
-                raise _Fault(column, "The date is empty, and it tells a child's rows apart.")
-            _check_order(found, facts)
+            return self._read(row)
         except _Fault as fault:
             whose = self._whose(row)
             return RefusedRow(row.line, fault.column, fault.reason, fault.unknown, whose)
-        alike = {**facts}
-        del alike[Field.REFERENCE]
-        # Lists differ in many cells of which nothing is kept but that they say something.
-        alike = self._told.setdefault((*alike.values(), left_out, unknown), alike)
-        return ParsedRow(row.line, found.layout, key, facts, left_out, unknown, alike)
+
+    def in_full(self, good: _Good) -> ParsedRow:
+        """All that the row says."""
+        told, facts = good.told, {Field.REFERENCE: good.reference, **good.told.facts}
+        return ParsedRow(
+            good.line,
+            self._found.layout,
+            good.key,
+            facts,
+            told.not_understood,
+            told.unknown,
+            told.facts,
+        )
+
+    def _read(self, row: Row) -> _Good:
+        read = row.cells
+        if len(read) != self._width:
+            _check_width(self._found, row)
+            read = (*read, *repeat("", self._width - len(read)))
+        try:
+            cell = read[self._reference.at]
+            cells.check_whole(cell)
+            reference = self._reference.read(cell)
+            others = self._cells(read)
+            said = tuple(map(getitem, self._known, zip(map(type, others), others, strict=True)))
+        except ValueError as error:
+            raise self._fault(row, read) from error
+        if " " in reference:
+            _check_alone(self._found, row)
+        told = self._told.get(said)
+        if told is None:
+            told = self._told[said] = self._tell(said)
+        return _Good(row.line, f"{self._begin}{reference}{told.end}", reference, told)
+
+    def _fault(self, row: Row, read: Sequence[Cell]) -> _Fault:
+        """The first column with a cell that cannot be read."""
+        unknown: tuple[Unknown, ...] = ()
+        for column in self._columns:
+            try:
+                fact = column.fact(read[column.at])
+            except ValueError as error:
+                unknown += spelling(error)
+                return _Fault(column.name, _reason(row, column, error), unknown)
+            if isinstance(fact, LeftOut):
+                unknown += fact.unknown
+        raise RuntimeError("A cell that could not be read can be read now.")
+
+    def _tell(self, said: Sequence[Fact | LeftOut]) -> _Told:
+        facts: dict[Field, Fact] = {}
+        left_out: tuple[str, ...] = ()
+        unknown: tuple[Unknown, ...] = ()
+        for column, fact in zip(self._others, said, strict=True):
+            if isinstance(fact, LeftOut):
+                left_out, unknown = (*left_out, column.name), unknown + fact.unknown
+                facts[column.field] = None
+            else:
+                facts[column.field] = fact
+        end = self._end(facts)
+        _check_order(self._found, self._in_order, facts)
+        return _Told(facts, end, left_out, unknown)
+
+    def _end(self, facts: Mapping[Field, Fact]) -> str:
+        """How the key of a row ends: with the date that tells a child's rows apart."""
+        dated = KEY_DATE.get(self._found.layout)
+        if dated is None:
+            return ""
+        if not facts[dated]:
+            column = self._found.column_name(dated)
+            raise _Fault(column, "The date is empty, and it tells a child's rows apart.")
+        return f":{facts[dated]}"
 
     def _whose(self, row: Row) -> str:
         """The reference of a row of which something else may be wrong."""
+        at = self._reference.at
         try:
-            facts, _, _ = _facts(row, [self._reference])
-        except _Fault:
+            return str(self._reference.fact(row.cells[at] if at < len(row.cells) else ""))
+        except ValueError:
             return ""
-        return str(facts[Field.REFERENCE])
 
 
 def _check_width(found: FoundList, row: Row) -> None:
@@ -239,59 +272,23 @@ def _check_width(found: FoundList, row: Row) -> None:
         raise _Fault("", f"The row has {cells_of_row} where the header has {expected}.")
 
 
-def _check_alone(found: FoundList, row: Row, facts: Mapping[Field, Fact]) -> None:
+def _check_alone(found: FoundList, row: Row) -> None:
     """Words that stand alone in a row, as between two parts of a list, are no reference."""
-    if found.layout is Layout.PLAIN and " " in str(facts[Field.REFERENCE]):
+    if found.layout is Layout.PLAIN:
         others = sum(1 for cell in row.cells if cells.as_text(cell)) - 1
         if not others and len(found.headers) > 1:
             raise _Fault("", "Only one cell of the row is filled: a heading or a note, no case.")
-
-
-def _facts(
-    row: Row, columns: list[Column]
-) -> tuple[dict[Field, Fact], tuple[str, ...], tuple[Unknown, ...]]:
-    facts: dict[Field, Fact] = {}
-    left_out: tuple[str, ...] = ()
-    unknown: tuple[Unknown, ...] = ()
-    width = len(row.cells)
-    for column in columns:
-        cell = row.cells[column.at] if column.at < width else ""
-        fact = column.known.get((cell.__class__, cell), _UNREAD)
-        if fact is _UNREAD:
-            try:
-                fact = column.fact(cell)
-            except ValueError as error:
-                unknown += _spelling(error)
-                if not column.may_be_left_out or cells.is_broken(cell):
-                    raise _Fault(column.name, _reason(row, column, error), unknown) from error
-                fact = None
-                left_out = (*left_out, column.name)
-        facts[column.field] = fact
-    return facts, left_out, unknown
-
-
-def _spelling(error: ValueError) -> tuple[Unknown, ...]:
-    if isinstance(error, cells.UnknownSpelling):
-        return (Unknown(error.field, error.text),)
-    return ()
 
 
 def _reason(row: Row, column: Column, error: ValueError) -> str:
     return f"Cell {column_letters(column.at + 1)}{row.line} {error}"
 
 
-def _key(layout: Layout, facts: Mapping[Field, Fact]) -> str:
-    """Empty where the date that tells a child's rows apart is empty."""
-    dated = KEY_DATE.get(layout)
-    if dated is None:
-        return f"{layout.value}:{facts[Field.REFERENCE]}"
-    day = facts[dated]
-    return f"{layout.value}:{facts[Field.REFERENCE]}:{day}" if day else ""
-
-
-def _check_order(found: FoundList, facts: Mapping[Field, Fact]) -> None:
-    for first, then in _IN_ORDER:
-        start, end = facts.get(first), facts.get(then)
+def _check_order(
+    found: FoundList, in_order: Sequence[tuple[Field, Field]], facts: Mapping[Field, Fact]
+) -> None:
+    for first, then in in_order:
+        start, end = facts[first], facts[then]
         if isinstance(start, date) and isinstance(end, date) and end < start:
             raise _Fault(
                 found.column_name(then),

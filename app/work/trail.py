@@ -197,8 +197,18 @@ def told_of(model: type[Row], columns: Columns, same: Mapping[str, Any]) -> Told
 
 def _arrivals(columns: Columns) -> list[str]:
     """New rows, told column by column."""
-    told = [each(values, partial(_arrived, name)) for name, values in columns.items()]
+    told = [_arrived_all(name, values) for name, values in columns.items()]
     return [f"{{{','.join(filter(None, parts))}}}" for parts in zip(*told, strict=True)]
+
+
+def _arrived_all(name: str, values: Sequence[Any]) -> list[str]:
+    kinds = set(map(type, values))
+    written = _WRITTEN.get(kinds.pop()) if len(kinds) == 1 and values[0] is not None else None
+    if written is None or name in HIDDEN:
+        return each(values, partial(_arrived, name))
+    # Of one type, as nearly all columns are, so that only the value is left to write.
+    begin = f"{_quoted(name)}:[null,"
+    return each(values, lambda value: f"{begin}{written(value)}]")
 
 
 def _together(columns: Columns, same: Mapping[str, Any]) -> str:

@@ -1,15 +1,18 @@
 """What a list's row says of a case, and how it compares with what is known already."""
 
 import hashlib
+from bisect import bisect
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import starmap
 from json.encoder import encode_basestring as _quoted
 from typing import Any, NamedTuple, TypeAlias
 
 from app.cases.states import CLEARED, CaseState
 from app.exchange.cells import CouncilStatus, Worker
 from app.exchange.checks import WORKER_IS_TEAM, WORKER_NAMED
+from app.exchange.columns import Fact
 from app.exchange.differences.rules import Compared
 from app.exchange.layouts import Field, Layout
 from app.exchange.rows import ParsedRow, opens_case
@@ -64,6 +67,8 @@ _BEGINNINGS = (
     Field.STRATEGY_DISCUSSION_ON,
     Field.CIN_START_ON,
 )
+# What the clock of a case depends on.
+TIMED = (*_BEGINNINGS, Field.ASSESSMENT_TYPE)
 # Under which name the register holds a fact; of two for one name, the later speaks.
 _NAMED = (
     (Field.FAMILY_KEY, "family_key"),
@@ -84,7 +89,8 @@ CASE_FACTS: Mapping[str, Any] = {
     "assessment_type": AssessmentType.CHILD_AND_FAMILY,
 }
 _REFERENCE = Field.REFERENCE.value
-_LONGEST = {Field.FAMILY_KEY: 40, Field.SOURCE_TEAM: 80, Field.ALLOCATED_TEAM: 80}
+_REFERENCE_PIECE = f'"{_REFERENCE}":'
+LONGEST = {Field.FAMILY_KEY: 40, Field.SOURCE_TEAM: 80, Field.ALLOCATED_TEAM: 80}
 
 Facts: TypeAlias = Mapping[str, str]
 FieldFacts: TypeAlias = Mapping[Field, str]
@@ -161,34 +167,41 @@ class KnownCase(NamedTuple):
     ended_on: date | None
 
 
+def kept_of(field: Field, fact: Fact) -> tuple[str, str] | None:
+    """Under which name a fact is kept and as what; of the worker only whether one is named."""
+    if fact is None:
+        return None
+    if field is Field.ALLOCATED_WORKER:
+        return WORKER_NAMED if fact == Worker.NAMED else WORKER_IS_TEAM, "yes"
+    return field.value, str(fact)
+
+
 def facts_of(row: ParsedRow) -> dict[str, str]:
-    """What is kept of a row; of the worker only whether one is named."""
-    facts = {
-        field.value: str(fact)
-        for field, fact in row.facts.items()
-        if fact is not None and field is not Field.ALLOCATED_WORKER
-    }
-    worker = row.facts.get(Field.ALLOCATED_WORKER)
-    if worker is not None:
-        facts[WORKER_NAMED if worker == Worker.NAMED else WORKER_IS_TEAM] = "yes"
-    return facts
+    """What is kept of a row."""
+    return dict(filter(None, starmap(kept_of, row.facts.items())))
 
 
 def written(facts: Facts | FieldFacts) -> str:
     """Facts as text, the same for the same facts."""
-    told = [f'"{name}":{_quoted(fact)}' for name, fact in sorted(facts.items())]
-    return f"{{{','.join(told)}}}"
+    return f"{{{','.join(sorted(starmap(piece, facts.items())))}}}"
+
+
+def piece(name: str, fact: str) -> str:
+    """A fact as it stands in such a text, where pieces are in order of their names."""
+    return f'"{name}":{_quoted(fact)}'
 
 
 def written_around(facts: Facts) -> Callable[[str], str]:
     """What `written` makes of these facts under another reference."""
-    before, after = "", ""
-    for name, fact in sorted(facts.items()):
-        if name < _REFERENCE:
-            before += f'"{name}":{_quoted(fact)},'
-        elif name != _REFERENCE:
-            after += f',"{name}":{_quoted(fact)}'
-    head, tail = f'{{{before}"{_REFERENCE}":', f"{after}}}"
+    return around([piece(name, fact) for name, fact in facts.items() if name != _REFERENCE])
+
+
+def around(pieces: Collection[str]) -> Callable[[str], str]:
+    """What `written` makes of the facts of these pieces and of a reference."""
+    in_order = sorted(pieces)
+    at = bisect(in_order, _REFERENCE_PIECE)
+    head = f"{{{','.join((*in_order[:at], _REFERENCE_PIECE))}"
+    tail = f"{','.join(('', *in_order[at:]))}}}"
     return lambda reference: f"{head}{_quoted(reference)}{tail}"
 
 
@@ -199,7 +212,7 @@ def header_digest(headers: Iterable[str]) -> str:
 
 def too_long(facts: Facts) -> tuple[Field, str] | None:
     """The first text that is longer than a case can hold, with why."""
-    for field, longest in _LONGEST.items():
+    for field, longest in LONGEST.items():
         if len(facts.get(field, "")) > longest:
             return field, f"The text has {len(facts[field])} characters; at most {longest} go."
     return None

@@ -6,8 +6,8 @@ from sqlmodel import select
 
 from app.contract import queries as contract
 from app.exchange.cells import LONGEST_SPELLING, fold
+from app.exchange.columns import Unknown
 from app.exchange.layouts import Field
-from app.exchange.rows import Unknown
 from app.exchange.spellings.models import Spelling
 from app.exchange.spellings.rules import chosen
 from app.kernel.acts import Act

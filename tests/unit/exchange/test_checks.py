@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.cases.findings.rules import Kind
-from app.exchange.checks import Area, Listed, names_of, of_rows
+from app.exchange.checks import NOT_CHECKED, Area, Listed, names_of, of_rows
 from app.exchange.layouts import Field, Layout
 
 LIST_DAY = date(2026, 11, 20)
@@ -144,3 +144,14 @@ def test_districts_are_looked_at_where_the_lists_tell_them():
     assert found[Kind.OTHER_DISTRICT] == "District South: that is lot South; the case is in North."
     nowhere = of_rows([row(Layout.PLAIN, district="Westering")], TOLD)
     assert "no lot has it" in nowhere[Kind.OTHER_DISTRICT]
+
+
+@pytest.mark.parametrize("layout", list(Layout))
+@pytest.mark.parametrize("ends", [LIST_DAY, None])
+def test_what_is_said_not_to_be_checked_changes_no_finding(layout, ends):
+    dates = dict.fromkeys([one.value for one in Field if one.endswith("_on")], LIST_DAY)
+    whole = row(layout, **dates | {"closed_on": ends, "authorised_on": ends}, district="South")
+    beside = dict.fromkeys(NOT_CHECKED, "x")
+    more = Listed(layout, LIST_DAY, {**whole.facts, **beside})
+    assert of_rows([whole], TOLD) == of_rows([more], TOLD)
+    assert of_rows([whole, whole], TOLD) == of_rows([more, more], TOLD)

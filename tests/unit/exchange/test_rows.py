@@ -252,3 +252,18 @@ def test_words_that_stand_alone_between_rows_are_no_case(tmp_path):
     assert (first.key, second.key) == ("plain:C1", "plain:C 2")
     assert (heading.line, "a heading or a note" in heading.reason) == (4, True)
     assert "adds up" in total.reason
+
+
+class Asked(dict):
+    """Facts that note what they are asked for."""
+
+    def get(self, field, default=None):
+        self[field] = default
+        return default
+
+
+def test_it_depends_on_no_other_fields_whether_a_row_opens_a_case():
+    asked = Asked()
+    for layout in Layout:
+        rows.opens_case(ParsedRow(2, layout, "", asked), TODAY)
+    assert set(asked) == set(rows.ENDING)

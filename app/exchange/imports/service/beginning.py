@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain, repeat
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import String, type_coerce
@@ -132,9 +133,8 @@ def children_of(
 
 def columns_of(beginnings: Sequence[Beginning]) -> Mapping[str, Sequence[Any]]:
     """What the lists tell of the cases, column by column."""
-    columns: dict[str, list[Any]] = {name: [] for name in ("reference", *Facts._fields)}
-    for begins in beginnings:
-        columns["reference"] += begins.references
-        for name, value in zip(Facts._fields, begins.facts, strict=True):
-            columns[name] += [value] * len(begins.references)
-    return columns
+    references = list(chain.from_iterable(begins.references for begins in beginnings))
+    times = [len(begins.references) for begins in beginnings]
+    told = zip(*(begins.facts for begins in beginnings), strict=True)
+    columns = (list(chain.from_iterable(map(repeat, values, times))) for values in told)
+    return {"reference": references, **dict(zip(Facts._fields, columns, strict=False))}

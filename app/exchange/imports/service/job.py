@@ -11,13 +11,13 @@ from sqlmodel import col, func, select
 from app.access.actor import Actor
 from app.contract import queries as contract
 from app.exchange.cells import Said
+from app.exchange.columns import Unknown
 from app.exchange.imports import rules
 from app.exchange.imports.models import FoundSheet, ImportBatch
 from app.exchange.imports.rules import Stage
 from app.exchange.imports.service.clocks import Clocks
 from app.exchange.imports.service.receiving import path_of
 from app.exchange.layouts import Field, Layout
-from app.exchange.rows import Unknown
 from app.exchange.spellings.queries import said_of
 from app.kernel.acts import Act
 from app.kernel.errors import Refused

@@ -9,12 +9,14 @@ from sqlmodel import col, select
 from app.cases.register.models import Case
 from app.cases.states import CaseState
 from app.db.among import among
+from app.exchange.columns import Fact
 from app.exchange.imports import rules
 from app.exchange.imports.models import ImportBatch, ImportedRow
 from app.exchange.imports.rules import KnownCase, Verdict
 from app.exchange.imports.service.job import Staging
 from app.exchange.layouts import Field, FoundList
-from app.exchange.rows import EqualRepeat, Outcome, ParsedRow, RefusedRow, opens_case
+from app.exchange.once import Once
+from app.exchange.rows import ENDING, EqualRepeat, Outcome, ParsedRow, RefusedRow, opens_case
 from app.kernel.calendar import CalendarEnds
 from app.work.uow import UnitOfWork
 
@@ -42,16 +44,22 @@ class Judged(NamedTuple):
     difference: str = ""
 
 
+class Beginning(NamedTuple):
+    """Whether rows open a case, and how its clock begins."""
+
+    opens: bool
+    # Why no clock can be kept for such a case; and whether it began before the calendar.
+    no_clock: str
+    is_early: bool
+
+
 class Alike(NamedTuple):
     """What holds of all rows that differ in their reference alone."""
 
     written: Callable[[str], str]
-    opens: bool
     # In which column and why such a row cannot be kept.
     fault: tuple[str, str] | None
-    # Why no clock can be kept for a case that it opens; and whether it began before the calendar.
-    no_clock: str
-    is_early: bool
+    begins: Beginning
 
 
 def known_of(uow: UnitOfWork, batch: ImportBatch, outcomes: Sequence[Outcome]) -> Known:
@@ -85,6 +93,12 @@ class Judge:
         self._batch = staging.batch
         # By the identity of what they share, which is kept with it.
         self._alike: dict[int, tuple[Mapping[Field, Any], Alike]] = {}
+        # Rows that differ share their facts, and lists their days.
+        self._pieces = Once(_piece)
+        self._long = [field for field in rules.LONGEST if field in found.columns]
+        self._faults = Once(self._fault)
+        self._deciding = [field for field in (*rules.TIMED, *ENDING) if field in found.columns]
+        self._begins = Once(self._beginning)
 
     def columns(self, known: Known, outcomes: Sequence[Outcome]) -> dict[str, Sequence[Any]]:
         """The rows to keep of a chunk, column by column."""
@@ -110,13 +124,13 @@ class Judge:
     def _parsed(self, known: Known, row: ParsedRow) -> Judged:
         staging, batch, alike = self._staging, self._batch, self._of(row)
         reference: str = row.facts[Field.REFERENCE]  # type: ignore[assignment]
-        case, before = known.cases.get(reference), known.said.get(row.key)
-        if case and case.state is CaseState.WITHDRAWN and case.lot_id in staging.lots:
-            case = None
+        case, before = self._case(known, reference), known.said.get(row.key)
+        if case is None and before is None:
+            return self._unheard_of(row, alike, reference)
         held_in = case.lot_id if case else before and before[1]
         if fault := alike.fault or self._elsewhere(reference, held_in):
             return _refused(row.line, *fault, reference)
-        text, opens = alike.written(reference), alike.opens
+        text, opens = alike.written(reference), alike.begins.opens
         verdict = Verdict.NEW if before is None else Verdict.CHANGED
         if before and before[0] == text:
             verdict = Verdict.UNCHANGED
@@ -130,17 +144,41 @@ class Judge:
         if again and verdict is Verdict.UNCHANGED:
             verdict = Verdict.CHANGED
         if again or (begins and case is None and verdict is not Verdict.UNCHANGED):
-            if alike.no_clock:
-                return _refused(row.line, "", alike.no_clock, reference)
-            staging.opening.add(reference)
-            staging.counts["before_calendar"] += alike.is_early
-            staging.counts["sent_again" if again else "backlog"] += 1
+            if alike.begins.no_clock:
+                return _refused(row.line, "", alike.begins.no_clock, reference)
+            self._count("sent_again" if again else "backlog", alike, reference)
         if verdict is Verdict.UNCHANGED:
             return Judged(row.line, verdict, row.key, reference)
         difference = rules.difference(case, rules.facts_of(row), opens=opens) if case else ""
         return Judged(
             row.line, verdict, row.key, reference, opens, again, text, difference=difference
         )
+
+    def _case(self, known: Known, reference: str) -> KnownCase | None:
+        """The case of a reference; of one that was withdrawn, as if it had never been."""
+        case = known.cases.get(reference)
+        is_back = case and case.state is CaseState.WITHDRAWN and case.lot_id in self._staging.lots
+        return None if is_back else case
+
+    def _unheard_of(self, row: ParsedRow, alike: Alike, reference: str) -> Judged:
+        """Of a child of whom nothing is known, as most rows of a first list are."""
+        if alike.fault:
+            return _refused(row.line, *alike.fault, reference)
+        opens = alike.begins.opens
+        if opens and reference not in self._staging.opening:
+            if alike.begins.no_clock:
+                return _refused(row.line, "", alike.begins.no_clock, reference)
+            self._count("backlog", alike, reference)
+        text = alike.written(reference)
+        return Judged(row.line, Verdict.NEW, row.key, reference, opens, facts=text)
+
+    def _count(self, name: str, alike: Alike, reference: str) -> None:
+        """A child of whom a case opens or comes again."""
+        staging = self._staging
+        staging.opening.add(reference)
+        staging.counts[name] += 1
+        if alike.begins.is_early:
+            staging.counts["before_calendar"] += 1
 
     def _of(self, row: ParsedRow) -> Alike:
         if row.alike is None:
@@ -151,25 +189,33 @@ class Judge:
         return known[1]
 
     def _look(self, row: ParsedRow) -> Alike:
-        facts, fault = rules.facts_of(row), None
-        self._staging.tells_districts |= Field.DISTRICT in facts
-        if long := rules.too_long(facts):
-            fault = self._found.column_name(long[0]), long[1]
-        no_clock, is_early = self._clock(facts)
-        opens = opens_case(row, self._batch.listed_on)
-        return Alike(rules.written_around(facts), opens, fault, no_clock, is_early)
+        facts, pieces = row.facts, self._pieces
+        self._staging.tells_districts |= facts.get(Field.DISTRICT) is not None
+        told = [pieces[one] for one in facts.items() if one[0] is not Field.REFERENCE]
+        return Alike(
+            rules.around(list(filter(None, told))),
+            self._faults[tuple([facts[field] for field in self._long])],
+            self._begins[tuple([facts[field] for field in self._deciding])],
+        )
 
-    def _clock(self, facts: rules.Facts) -> tuple[str, bool]:
+    def _fault(self, texts: Sequence[Fact]) -> tuple[str, str] | None:
+        told = zip(self._long, texts, strict=True)
+        long = rules.too_long({field.value: str(text) for field, text in told if text})
+        return (self._found.column_name(long[0]), long[1]) if long else None
+
+    def _beginning(self, told: Sequence[Fact]) -> Beginning:
+        facts = dict(zip(self._deciding, told, strict=True))
+        row = ParsedRow(0, self._found.layout, "", facts)
         day, clocks = self._batch.listed_on, self._staging.clocks
-        said = rules.case_facts(facts)
+        opens, said = opens_case(row, day), rules.case_facts(rules.facts_of(row))
         referred = said.get("referred_on", day)
         try:
             clocks.started(
                 clocks.kind(said.get("assessment_type")), referred_on=referred, received_on=day
             )
         except CalendarEnds as end:
-            return end.sentence, False
-        return "", referred < clocks.first_day
+            return Beginning(opens, end.sentence, is_early=False)
+        return Beginning(opens, "", is_early=referred < clocks.first_day)
 
     def _elsewhere(self, reference: str, held_in: int | None) -> tuple[str, str] | None:
         """Refuses a child of another lot."""
@@ -178,6 +224,12 @@ class Judge:
         lot = self._staging.lots.get(held_in)
         where = f"lot {lot}" if lot else "another lot of the contract"
         return self._found.column_name(Field.REFERENCE), f"{reference} is in {where}."
+
+
+def _piece(told: tuple[Field, Fact]) -> str:
+    """How a fact is kept; empty where nothing is."""
+    kept = rules.kept_of(*told)
+    return rules.piece(*kept) if kept else ""
 
 
 def _refused(line: int, column: str, reason: str, whose: str) -> Judged:

@@ -1,7 +1,8 @@
 """Looks over the cases of a lot after an import: what is wrong or missing, which look alike."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -26,12 +27,13 @@ from app.cases.quality.service import look_over
 from app.cases.register.models import Case
 from app.cases.states import CaseState
 from app.contract import queries as contract
-from app.exchange.checks import Area, Listed, names_of, of_rows
+from app.exchange.checks import NOT_CHECKED, Area, Listed, names_of, of_rows
 from app.exchange.imports.models import ImportBatch, ImportedRow, StagedRow
 from app.exchange.imports.rules import IMPORTED, Verdict
 from app.exchange.imports.service.beginning import Beginning
 from app.exchange.imports.service.opening import Opened
 from app.exchange.layouts import Layout
+from app.exchange.once import Once
 from app.kernel.acts import Act
 from app.work.uow import UnitOfWork
 
@@ -81,6 +83,8 @@ def look_again(uow: UnitOfWork) -> None:
 
 
 _Found = dict[Kind, str]
+# What a row says that findings depend on.
+_Telling = tuple[Layout, tuple[tuple[str, str], ...]]
 
 
 def _standing(uow: UnitOfWork, lot_id: int) -> Sequence[int]:
@@ -103,6 +107,7 @@ class _Looking:
         self._uow = uow
         self._batch = batch
         self._area = _area(uow, batch)
+        self._told = Once(self._of_alike)
 
     def at_new(self, opened: Opened) -> Iterator[Looked]:
         """The cases that the list opened in which something shows."""
@@ -110,9 +115,9 @@ class _Looking:
         for begins in opened.new:
             alike = self._of_beginning(begins)
             for reference in begins.references:
-                found = alike | self._of_reference(reference)
-                if found:
-                    yield Looked(case_id, self._batch.lot_id, found)
+                own = self._of_reference(reference)
+                if alike or own:
+                    yield Looked(case_id, self._batch.lot_id, alike | own)
                 case_id += 1
 
     def _of_reference(self, reference: str) -> _Found:
@@ -125,17 +130,16 @@ class _Looking:
 
     def _of_beginning(self, begins: Beginning) -> _Found:
         """Of all children whose rows are alike."""
-        said, listed_on = begins.facts, self._batch.listed_on
-        case = CaseFacts(
-            "",
-            CaseState.UNALLOCATED,
-            said.referred_on,
-            listed_on,
-            said.clock_started_on,
-            said.age_band,
-        )
-        rows = [Listed(layout, listed_on, facts) for layout, facts in begins.rows]
-        return of_case(case) | self._of_rows(case, rows)
+        said = begins.facts
+        rows = tuple([(layout, _telling(facts)) for layout, facts in begins.rows])
+        return self._told[said.referred_on, said.clock_started_on, said.age_band, rows]
+
+    def _of_alike(self, told: tuple[date, date | None, str, tuple[_Telling, ...]]) -> _Found:
+        referred_on, clock_started_on, age_band, rows = told
+        day = self._batch.listed_on
+        case = CaseFacts("", CaseState.UNALLOCATED, referred_on, day, clock_started_on, age_band)
+        listed = [Listed(layout, day, dict(facts)) for layout, facts in rows]
+        return of_case(case) | self._of_rows(case, listed)
 
     def at_known(self, case_ids: Sequence[int]) -> Iterator[tuple[int, _Found, _Found]]:
         """Of each of these cases, what its own facts show and what its lists show."""
@@ -171,6 +175,10 @@ class _Looking:
         """How long the references of the lot are, by the newest of its open cases."""
         newest = _open(self._batch.lot_id, Case.reference).order_by(col(Case.id).desc())
         return padded_length(self._uow.rows(newest.limit(_TELLING)).scalars().all())
+
+
+def _telling(facts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple([one for one in facts.items() if one[0] not in NOT_CHECKED])
 
 
 def _open(lot_id: int, *columns: Any) -> Any:

@@ -1,5 +1,6 @@
 """Opens a case for each child of a list whose work was still open on the day of the list."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice, repeat
@@ -102,10 +103,14 @@ def _post(
 
 def _members(batch: ImportBatch, new: Sequence[Beginning]) -> Iterator[Member]:
     """Those of the new cases that belong to a group."""
+    alike: Counter[tuple[str, bool]] = Counter()
     for begins in new:
-        case = {"ended_on": None, "lot_id": batch.lot_id, **begins.facts._asdict()}
-        if (member := belonging(case)) and member.groups:
-            yield from repeat(member, len(begins.references))
+        alike[begins.facts.age_band, begins.facts.child_protection] += len(begins.references)
+    of_all = {"ended_on": None, "lot_id": batch.lot_id}
+    for (band, protected), children in alike.items():
+        member = belonging({**of_all, "age_band": band, "child_protection": protected})
+        if member and member.groups:
+            yield from repeat(member, children)
 
 
 def _bring_back(uow: UnitOfWork, batch: ImportBatch, back: Mapping[int, tuple[str, Facts]]) -> None:
