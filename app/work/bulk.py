@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 from zlib import crc32
 
 from sqlalchemy import CheckConstraint, Connection, Dialect, Table, bindparam, text, update
+from sqlalchemy.exc import DBAPIError
 
 Columns: TypeAlias = Mapping[str, Sequence[Any]]
 Told = TypeVar("Told")
@@ -114,10 +115,18 @@ def _copy(
     """The same on PostgreSQL, as its own driver sends many rows."""
     quote = connection.dialect.identifier_preparer.quote
     into = f"{quote(table.name)} ({', '.join(map(quote, names))})"
+    statement = f"COPY {into} FROM STDIN"
     driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as sent:
-        for row in rows:
-            sent.write_row(row + always)
+    faults: Any = connection.dialect.loaded_dbapi
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as sent:
+            for row in rows:
+                sent.write_row(row + always)
+    except faults.Error as fault:
+        # In SQLAlchemy's words, as from every other statement.
+        raise DBAPIError.instance(
+            statement, None, fault, faults.Error, hide_parameters=True, dialect=connection.dialect
+        ) from fault
     if "id" in names:
         # Rows with ids of their own leave the sequence behind.
         moved = f"SELECT setval(pg_get_serial_sequence(:name, 'id'), max(id)) FROM {table.name}"

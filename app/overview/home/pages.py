@@ -108,6 +108,7 @@ def _district_manager(uow: UnitOfWork) -> dict[str, Any]:
         **_lots(uow),
         "proposals": proposals.list_out(uow),
         "flags": safeguarding.list_open(uow),
+        "flag_counts": safeguarding.open_flags(uow),
         "protection": protection.running(uow),
         "to_accept": receiving.count_to_accept(uow),
         "teams": receiving.list_teams(uow),

@@ -10,10 +10,11 @@ from app.cases.register.models import Case
 from app.contract import queries as contract
 from app.contract import service as contracts
 from app.contract.models import Lot
+from app.kernel.acts import Act
 from app.safeguarding.flags import queries, service
 from app.safeguarding.flags.models import Flag, FlagAlert, FlagCall
 from app.safeguarding.flags.queries import FlagCounts
-from app.safeguarding.flags.rules import Call, Called, CallOutcome
+from app.safeguarding.flags.rules import Call, Called, CallOutcome, Concern
 from app.work.models import OutboxMessage, TrailEntry
 from tests.browse import readable
 from tests.makers import a_case, an_allocated_case
@@ -483,3 +484,13 @@ def test_what_a_flag_says_is_in_no_log_when_keeping_it_fails(world: World) -> No
     with pytest.raises(SQLAlchemyError) as failed:
         a_flag(world, reference, note="Bruises like a zebra")
     assert "zebra" not in str(failed.value)
+
+
+def test_more_flags_than_are_listed_are_counted_all_the_same(world: World, browse) -> None:
+    flag = {"lot_id": world.lot("North"), "reference": "C77", "concern": Concern.NEGLECT}
+    rows = [flag | {"raised_at": world.clock.now, "version": 1} for _ in range(201)]
+    with world.acting("tess") as uow, uow.command(Act.FLAG_RAISE):
+        uow.load(Flag, rows)
+    assert "Flags not acknowledged 201 Act now 201 open" in readable(browse("dina").get("/"))
+    page = readable(browse("dina").get("/flags"))
+    assert "The 200 to deal with first are listed; the others follow" in page
