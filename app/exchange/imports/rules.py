@@ -191,11 +191,6 @@ def piece(name: str, fact: str) -> str:
     return f'"{name}":{_quoted(fact)}'
 
 
-def written_around(facts: Facts) -> Callable[[str], str]:
-    """What `written` makes of these facts under another reference."""
-    return around([piece(name, fact) for name, fact in facts.items() if name != _REFERENCE])
-
-
 def around(pieces: Collection[str]) -> Callable[[str], str]:
     """What `written` makes of the facts of these pieces and of a reference."""
     in_order = sorted(pieces)

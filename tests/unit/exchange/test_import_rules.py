@@ -44,7 +44,7 @@ def test_the_same_facts_in_another_order_are_the_same_text() -> None:
 
 def test_facts_are_written_alike_whichever_child_they_are_of() -> None:
     for facts in ({"age": "5–9", "referral_on": "2026-09-01"}, {"age": "5–9"}, {}, {"team": "T"}):
-        written = rules.written_around({**facts, "reference": "C1"})
+        written = rules.around([rules.piece(name, fact) for name, fact in facts.items()])
         for reference in ("C1", 'a "quoted" one'):
             assert written(reference) == rules.written({**facts, "reference": reference})
 
