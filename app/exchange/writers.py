@@ -19,7 +19,7 @@ from app.kernel.injection import guarded
 Value: TypeAlias = str | int | float | bool | date | datetime | None
 
 MOST_ROWS = 1_048_575
-_BATCH = 500
+_BATCH = 2_000
 _BOM = b"\xef\xbb\xbf"
 _DATE_STYLE, _TIME_STYLE, _HEADER_STYLE = 1, 2, 3
 _STYLES = (

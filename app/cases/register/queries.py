@@ -135,8 +135,7 @@ def list_ids(uow: UnitOfWork, wanted: CaseFilter, most: int) -> list[int]:
 def stream_cases(uow: UnitOfWork, wanted: CaseFilter) -> Iterator[CaseRow]:
     """Every case that the filter keeps, read in batches, for an export."""
     rows = _rows(wanted, uow.today).execution_options(yield_per=STREAM_BATCH)
-    for row in uow.rows(rows):
-        yield CaseRow._make(row)
+    yield from map(CaseRow._make, uow.rows(rows))
 
 
 @lru_cache(maxsize=512)

@@ -69,7 +69,7 @@ def test_csv_opens_with_a_byte_order_mark_and_guards_formulas():
 
 
 def test_csv_comes_in_pieces():
-    pieces = list(writers.csv_rows(["n"], ([n] for n in range(1200))))
+    pieces = list(writers.csv_rows(["n"], ([n] for n in range(4800))))
     assert len(pieces) == 4
 
 
