@@ -6,8 +6,8 @@ from sqlalchemy import Integer, Select, func, literal_column, select
 
 from app.kernel.counts import Count, counted
 
+# Rows that the figure of a home page counts one by one.
 FIGURE = 1_000
-"""Rows that the figure of a home page counts one by one."""
 
 
 def up_to(rows: Select[Any], most: int = FIGURE) -> Any:

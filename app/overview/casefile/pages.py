@@ -47,7 +47,7 @@ from app.web.page import Page
 from app.web.routes import Id, Routes
 from app.work.uow import UnitOfWork
 
-PROTECTION = frozenset({Enquiry, PreProceedings, ProtectionIssue})
+PROTECTION = (Enquiry, PreProceedings, ProtectionIssue)
 
 routes = Routes("/cases")
 
@@ -59,7 +59,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         raise NotFound
     uow.seen(lot_id=case.lot_id, case_id=case.id, what="case page")
     about = queries.About.case(uow, case_id)
-    plan = plans.latest(uow, case_id) if OutcomePlan in about.kinds else None
+    plan = plans.latest(uow, case_id) if about.has(OutcomePlan) else None
     proposed = about.read(Proposal, proposals.for_case)
     asking = next((one for one in proposed[:1] if one.conditions), None)
     holders = allocation.holders_of(uow, case_id)
@@ -79,7 +79,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         clock=timing.counts,
         other_clocks=timing.others,
         reached=timing.reached,
-        on_hold=on_hold.running_by_case(uow, {case_id} if Hold in about.kinds else ()).get(case_id),
+        on_hold=on_hold.running_by_case(uow, {case_id} if about.has(Hold) else ()).get(case_id),
         next=next_step(case.state, outcome, requested_at),
         leads=who_leads(case.state, requested_at),
         need=PRIMARY_NEEDS.get(case.primary_need, ""),
@@ -104,7 +104,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         closures=about.read(Closure, closures.for_case),
         flags=about.read(Flag, safeguarding.for_case),
         protection=protection.running_of(uow, case_id)
-        if about.kinds & PROTECTION
+        if about.has(*PROTECTION)
         else protection.Running(),
         case_actions=about.read(CaseAction, dated.of_case),
         delays=about.read(Delay, delays.of_case),

@@ -1,6 +1,6 @@
 """Gathers what the rooms know of one case, with its clock and its timeline."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -57,24 +57,27 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class About:
-    """What the rooms know of one case that its reader may see; `kinds` have rows about it."""
+    """What the rooms know of one case that its reader may see; `held` is which have any row."""
 
     uow: UnitOfWork
     case_id: int
-    kinds: frozenset[type[Row]]
+    held: Mapping[type[Row], bool]
 
     @classmethod
     def case(cls, uow: UnitOfWork, case_id: int) -> "About":
         """One statement that looks which kinds have any row about the case."""
         found = uow.rows(_ANY, case_id=case_id).one()
-        known = frozenset(kind for kind, any_row in zip(_KINDS, found, strict=True) if any_row)
-        return cls(uow, case_id, known)
+        return cls(uow, case_id, dict(zip(_KINDS, found, strict=True)))
+
+    def has(self, *kinds: type[Row]) -> bool:
+        """Whether there is a row of any kind; KeyError for one that was not looked for."""
+        return any(self.held[kind] for kind in kinds)
 
     def read(
         self, kind: type[Row], of_case: Callable[[UnitOfWork, int], Sequence[Found]]
     ) -> Sequence[Found]:
         """What a room knows of the case, without asking where it knows nothing."""
-        return of_case(self.uow, self.case_id) if kind in self.kinds else []
+        return of_case(self.uow, self.case_id) if self.has(kind) else []
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.performance.workforce import queries, service
 from app.performance.workforce.forms import CountForm
-from app.performance.workforce.rules import show_equivalents
+from app.performance.workforce.rules import EQUIVALENTS, show_equivalents
 from app.web.csvs import MEDIA_TYPE, csv_of
 from app.web.forms import Submission
 from app.web.page import Page
@@ -44,10 +44,7 @@ def export(uow: UnitOfWork, page: Page) -> Response:
         (
             one.lot,
             one.counted.as_at.isoformat(),
-            *(
-                f"{getattr(one.counted, name) / 100:.2f}"
-                for name in ("staff", "agency", "vacancies", "leavers")
-            ),
+            *(f"{getattr(one.counted, name) / 100:.2f}" for name in EQUIVALENTS),
             str(one.counted.contracted),
             one.counted.source,
         )
@@ -74,7 +71,7 @@ def record(lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[CountForm])
 def edit_form(count_id: Id, uow: UnitOfWork, page: Page, form: Submission[CountForm]) -> Response:
     row = queries.find_count(uow, count_id)
     said = vars(queries.counted_of(row))
-    shown = {name: f"{said[name] / 100:g}" for name in ("staff", "agency", "vacancies", "leavers")}
+    shown = {name: f"{said[name] / 100:g}" for name in EQUIVALENTS}
     form.start(version=row.version, **said | shown)
     action = page.site.url("workforce.correct", count_id=count_id)
     lot = contract.find_lot(uow, row.lot_id)

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid
 
+# What is counted in hundredths of full-time equivalents.
+EQUIVALENTS = ("staff", "agency", "vacancies", "leavers")
 # Hundredths of full-time equivalents; whole people.
 MOST, MOST_CONTRACTED = 2_000_00, 500
 # The count before a contract's start is what its first figures rest on.
@@ -35,7 +37,7 @@ def check(counted: Counted, today: date, starts_on: date) -> None:
         raise Invalid("as_at", "This day has not come yet.")
     if counted.as_at < first:
         raise Invalid("as_at", f"Count no day before {show_date(first)}.")
-    for name in ("staff", "agency", "vacancies", "leavers"):
+    for name in EQUIVALENTS:
         if getattr(counted, name) > MOST:
             raise Invalid(name, f"A lot has at most {MOST // 100:,} full-time equivalents.")
     if counted.contracted > MOST_CONTRACTED:
