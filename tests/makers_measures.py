@@ -203,6 +203,10 @@ class Inventor:
     def day(self) -> date:
         return FIRST + timedelta(days=self.random.randint(0, (LAST - FIRST).days))
 
+    def days(self) -> list[date]:
+        """None to two different ones, in an order that is the same in every run."""
+        return sorted({self.day() for _ in range(self.random.randint(0, 2))})
+
     def instant(self) -> datetime:
         """Often near midnight, where London and UTC may be of two days."""
         hour = self.random.choice((0, 11, 22, 23))
@@ -431,28 +435,30 @@ class Inventor:
                 conference_on=self.maybe(began + timedelta(days=self.random.randint(0, 40))),
                 result=self.maybe(ConferenceResult.PLAN),
             )
-
-        for starts_on in {self.day() for _ in range(self.random.randint(0, 2))}:
+        for starts_on in self.days():
             self._planned(of, starts_on)
 
     def _planned(self, of: dict[str, int], starts_on: date) -> None:
+        due = starts_on + timedelta(days=self.random.randint(0, 12))
         plan_id = self._add(
             ProtectionPlan,
             **of,
             starts_on=starts_on,
-            review_due_on=starts_on + timedelta(days=self.random.randint(0, 12)),
+            review_due_on=due,
             ended_on=None if self.coin() else self.maybe(self.day()),
         )
         held = starts_on
         for _ in range(self.random.randint(0, 3)):
             held += timedelta(days=self.random.randint(1, 12))
+            # Often on the very day on which it was due.
+            held = max(held, due) if self.coin() else held
             due = held + timedelta(days=self.random.randint(3, 15))
             self._add(ReviewConference, **of, plan_id=plan_id, held_on=held, next_due_on=due)
 
     def _counted(self, lot_id: int) -> None:
         """Also more than a year before, when a count holds no longer, or tells of nobody."""
         back = self.random.choice((0, 0, 320, 400))
-        for on in {self.day() for _ in range(self.random.randint(0, 2))}:
+        for on in self.days():
             numbers = [self.random.choice((0, 50, 725, 1200)) for _ in range(4)]
             named = zip(("staff", "agency", "vacancies", "leavers"), numbers, strict=True)
             self._add(
