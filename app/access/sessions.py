@@ -4,8 +4,8 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlalchemy import Connection, bindparam
+from sqlmodel import col, select
 
 from app.access.actor import Actor, actor_for
 from app.access.grants import PROVED, PROVED_FOR_LOTS
@@ -79,11 +79,11 @@ def proved_long_ago(actor: Actor, now: datetime) -> bool:
     return actor.proved_at is not None and now - actor.proved_at > RECENT
 
 
-def find_actor(session: Session, token: str, now: datetime) -> tuple[Actor, datetime] | None:
+def find_actor(connection: Connection, token: str, now: datetime) -> tuple[Actor, datetime] | None:
     """The actor behind a cookie and when they were last seen; None if it no longer counts."""
-    # Past the session's ORM, and so past its scope: before this, nobody is known to be narrowed to.
+    # Past every scope: before this, nobody is known to be narrowed to.
     asked = {"token_hash": digest(token), "today": london_date(now)}
-    found = session.connection().execute(_HOLDER, asked).all()
+    found = connection.execute(_HOLDER, asked).all()
     if not found:
         return None
     session_id, started, seen, proved, user_id, name, *rest = found[0]

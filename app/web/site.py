@@ -71,8 +71,7 @@ class Site:
         token = request.cookies.get(self.cookie)
         if not token:
             return Actor.nobody()
-        with uow.beyond_scope():
-            found = find_actor(uow.session, token, uow.now)
+        found = find_actor(uow.connection, token, uow.now)
         if found is None:
             return Actor.nobody()
         actor, seen = found

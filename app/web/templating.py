@@ -1,12 +1,13 @@
 """The one template environment: strict about names, escaping everything."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 from app.kernel.acts import Act
@@ -30,10 +31,33 @@ class Writer(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
 
 
+class Words(Context):
+    """What a template knows; it calls a function as it stands, since none of ours asks who calls.
+
+    Jinja looks each of them over at every call.
+    """
+
+    def call(
+        self,
+        called: Callable[..., Any],
+        /,
+        *args: Any,
+        _block_vars: object = None,
+        _loop_vars: object = None,
+        **named: Any,
+    ) -> Any:
+        return called(*args, **named)
+
+
 class Templates(Environment):
     """Jinja's environment with our way of writing what a template shows."""
 
     code_generator_class = Writer
+    context_class = Words
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Those of all, where a template has none of its own: each import compares them."""
+        return super().make_globals(d) if d else self.globals
 
     @staticmethod
     def shown(value: object) -> str:

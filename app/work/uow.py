@@ -64,11 +64,12 @@ class UnitOfWork:
         self.actor = actor
         self.now = clock()
         self.today: date = london_date(self.now)
-        self.session = Watched(engine, self)
         self.form_key: FormKey | None = None
         self.answers_later = False
+        self._engine = engine
         self._lock = lock
         self._views = views
+        self._session: Watched | None = None
         self._act: Act | None = None
         self._pending = False
         self._locked = False
@@ -78,6 +79,22 @@ class UnitOfWork:
         self._answers: dict[Hashable, Any] = {}
 
     # Reading
+
+    @property
+    def connection(self) -> Connection:
+        """What this unit reads and writes by: the session's own, once there is one."""
+        if self._connection is None or self._connection.closed:
+            opened = self._session.connection() if self._session else self._engine.connect()
+            self._connection = opened
+        return self._connection
+
+    @property
+    def session(self) -> Watched:
+        """For what needs entities; a page that asks for columns alone does without, and cheaper."""
+        if self._session is None:
+            # By the connection in use, so that all that is read is of one moment.
+            self._session = Watched(self._connection or self._engine, self)
+        return self._session
 
     @property
     def answers(self) -> dict[Hashable, Any] | None:
@@ -93,11 +110,8 @@ class UnitOfWork:
 
     def rows(self, statement: Any, **values: Any) -> Result[*tuple[Any, ...]]:
         """The rows of a select of columns that the actor may see; `values` fill its parameters."""
-        # Past the session, which only entities need: in half the time.
-        if self._connection is None or self._connection.closed:
-            self._connection = self.session.connection()
         seen = statement if self._everything else narrowed(statement, self.actor)
-        return self._connection.execute(seen, values)
+        return self.connection.execute(seen, values)
 
     def rows_about(self, model: type[Row], case_id: int) -> Sequence[Any]:
         """The rows of any case-linked table that belong to one case."""
@@ -188,7 +202,10 @@ class UnitOfWork:
     def close(self) -> None:
         """Give the connection back; a command that was not settled never happened."""
         self._pending = False
-        self.session.close()
+        if self._session is not None:
+            self._session.close()
+        if self._connection is not None:
+            self._connection.close()
         self._release()
 
     def must_be_in(self, *acts: Act) -> None:
@@ -276,7 +293,7 @@ class UnitOfWork:
             changes = {name: [before.get(name), value] for name, value in after.items()}
             told.append(trail.Told.of(before, trail.differences(changes)))
         for fields, values_of_rows in by_fields.items():
-            update_all(self.session.connection(), table, fields, values_of_rows)
+            update_all(self.connection, table, fields, values_of_rows)
         self.session.expire_all()
         return self.chain.record(str(model.__tablename__), told)
 
@@ -305,8 +322,7 @@ class UnitOfWork:
         return sum(one.rows for one in told)
 
     def _begin(self) -> None:
-        self.session.rollback()
-        self._answers.clear()
+        self._end_reading()
         self._lock.acquire()
         self._locked = True
         try:
@@ -319,6 +335,14 @@ class UnitOfWork:
         except BaseException:
             self._abandon()
             raise
+
+    def _end_reading(self) -> None:
+        """Let go of what was read; from here on the session has connections of its own."""
+        self.session.rollback()
+        if self._connection is not None:
+            self._connection.close()
+        self.session.bind = self._engine
+        self._answers.clear()
 
     def _abandon(self) -> None:
         self._pending = False
@@ -387,7 +411,7 @@ class UnitOfWork:
         """Insert in portions, their lots looked at first; each row with what the trail tells."""
         for columns in portions:
             self._look_at_lots(model, columns, same)
-            insert_all(self.session.connection(), _table(model), columns, same)
+            insert_all(self.connection, _table(model), columns, same)
             yield trail.told_of(model, columns, same)
 
 

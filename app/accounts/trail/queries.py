@@ -117,7 +117,7 @@ def verify(uow: UnitOfWork) -> tuple[int, Verdict]:
     """Whether the newest entries hold together, and after which entry the walk began."""
     last = uow.session.exec(select(func.max(TrailEntry.seq))).one() or 0
     since = max(0, last - VERIFIED_AT_ONCE)
-    return since, trail.verify(uow.session.connection(), since)
+    return since, trail.verify(uow.connection, since)
 
 
 def _people(uow: UnitOfWork) -> SelectOfScalar[int]:

@@ -166,7 +166,7 @@ def running_erasure(uow: UnitOfWork, contract_id: int) -> Erasure | None:
 def facts_of(uow: UnitOfWork, agreed: Contract) -> Facts:
     """What an erasure of the contract's data is judged by now."""
     contract_id = agreed.id or 0
-    connection = uow.session.connection()
+    connection = uow.connection
     last = last_return(uow, contract_id)
     own = archive.whose(connection, contract_id)
     standing = (one for one in scope.list_standing(uow) if one.lot_id in own.lot_ids)
@@ -192,7 +192,7 @@ def to_erase(returned: DataReturn) -> dict[str, int]:
 
 def sees_all(uow: UnitOfWork, contract_id: int) -> bool:
     """Whether the actor sees every lot of a contract."""
-    return archive.whose(uow.session.connection(), contract_id).lot_ids <= uow.actor.lot_ids
+    return archive.whose(uow.connection, contract_id).lot_ids <= uow.actor.lot_ids
 
 
 def lots_of(uow: UnitOfWork, contract_id: int) -> list[str]:

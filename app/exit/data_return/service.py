@@ -171,7 +171,7 @@ def carry_out(uow: UnitOfWork, contract_id: int) -> Erasure:
         if erasure.agreed_at is None:
             raise Refused("The agency has not agreed to this erasure.")
         must_be_free(queries.facts_of(uow, agreed))
-        connection = uow.session.connection()
+        connection = uow.connection
         said = _certificate(uow, agreed, erasure)
         counts = archive.erase(connection, archive.whose(connection, contract_id), KEPT)
         uow.session.expire_all()
@@ -184,7 +184,7 @@ def carry_out(uow: UnitOfWork, contract_id: int) -> Erasure:
 
 
 def _packed(uow: UnitOfWork, agreed: Contract, number: int) -> tuple[IO[bytes], Manifest, int]:
-    connection = uow.session.connection()
+    connection = uow.connection
     own = archive.whose(connection, agreed.id or 0)
     about = {
         "contract": agreed.name,
@@ -236,7 +236,7 @@ def _of_agency(uow: UnitOfWork) -> bool:
 
 def _certificate(uow: UnitOfWork, agreed: Contract, erasure: Erasure) -> dict[str, Any]:
     last = uow.get(DataReturn, erasure.return_id)
-    seq, digest = archive.trail_head(uow.session.connection())
+    seq, digest = archive.trail_head(uow.connection)
     return {
         "contract": agreed.name,
         "reference": agreed.reference,

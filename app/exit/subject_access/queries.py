@@ -46,7 +46,7 @@ def find_case(uow: UnitOfWork, reference: str) -> Case | None:
 
 def held_on(uow: UnitOfWork, case: Case) -> Held:
     """Every row about a case, with the names of those whom they name by number."""
-    connection = uow.session.connection()
+    connection = uow.connection
     about = About(case.id or 0, case.reference, archive.whose(connection, case.contract_id))
     found = {name: archive.rows_about(connection, name, about) for name in archive.names_about()}
     tables = {name: rows for name, rows in found.items() if rows}

@@ -321,7 +321,7 @@ def last_number(uow: UnitOfWork, contract_id: int) -> int:
 
 def sees_all(uow: UnitOfWork, contract_id: int) -> bool:
     """Whether the actor sees every lot of a contract."""
-    return archive.whose(uow.session.connection(), contract_id).lot_ids <= uow.actor.lot_ids
+    return archive.whose(uow.connection, contract_id).lot_ids <= uow.actor.lot_ids
 
 
 def credits_due(uow: UnitOfWork, lot_id: int | None = None) -> list[CreditDue]:
