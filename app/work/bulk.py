@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 from zlib import crc32
 
 from sqlalchemy import CheckConstraint, Connection, Dialect, Table, bindparam, text, update
+from sqlalchemy import Enum as ChoiceOf
 from sqlalchemy.exc import DBAPIError
 
 Columns: TypeAlias = Mapping[str, Sequence[Any]]
@@ -52,6 +53,22 @@ def each(values: Sequence[Any], tell: Callable[[Any], Told]) -> list[Told]:
     return [told[value] for value in values]
 
 
+@contextmanager
+def choices_known(connection: Connection, table: Table) -> Iterator[None]:
+    """Let many rows in whose choices are members of their enums already, as their types make sure.
+
+    SQLite takes a quarter of the time of a load of cases to look each up in the CHECK again.
+    """
+    spared = connection.dialect.name == "sqlite" and _has_choices_alone(table)
+    if spared:
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints=ON")
+    try:
+        yield
+    finally:
+        if spared:
+            connection.exec_driver_sql("PRAGMA ignore_check_constraints=OFF")
+
+
 def insert_all(
     connection: Connection, table: Table, columns: Columns, same: Mapping[str, Any]
 ) -> None:
@@ -86,8 +103,10 @@ def _is_one(values: Sequence[Any]) -> bool:
     return values.count(values[0]) == len(values)
 
 
-def _is_checked(table: Table) -> bool:
-    return any(isinstance(one, CheckConstraint) for one in table.constraints)
+def _has_choices_alone(table: Table) -> bool:
+    """Whether every CHECK of a table is that of a column of choices."""
+    checks = sum(1 for one in table.constraints if isinstance(one, CheckConstraint))
+    return checks == sum(1 for one in table.c if isinstance(one.type, ChoiceOf))
 
 
 def _defaults(table: Table, columns: Columns) -> dict[str, Any]:
@@ -142,14 +161,13 @@ def _insert_sqlite(
 ) -> None:
     """Rows with the values of the first names, beside what the last names always hold.
 
-    Many rows of a table with a CHECK go by a table in memory that carries what differs. SQLite
-    builds the choices of each CHECK anew for every statement; one statement for all rows takes a
-    third less time.
+    Many go by a table in memory that carries what differs, since a statement for each would open
+    every index anew: one for all takes two thirds of the time.
     """
     quote = connection.dialect.identifier_preparer.quote
     quoted = [quote(name) for name in names]
     into = f"{quote(table.name)} ({', '.join(quoted)})"
-    if len(rows) < CARRIED or not _is_checked(table):
+    if len(rows) < CARRIED:
         places = ", ".join("?" * len(names))
         connection.exec_driver_sql(
             f"INSERT INTO {into} VALUES ({places})",
@@ -162,10 +180,10 @@ def _insert_sqlite(
     # It stays, empty, for the next load of this shape: while rows are being read none is dropped.
     carrier = quote(f"carried_{table.name}_{crc32(listed.encode()):x}")
     shape = f"SELECT {listed} FROM {quote(table.name)} WHERE 0"
-    for statement, values in (
-        (f"CREATE TEMP TABLE IF NOT EXISTS {carrier} AS {shape}", None),
-        (f"INSERT INTO {carrier} VALUES ({places})", rows),
-        (f"INSERT INTO {into} SELECT {taken} FROM {carrier} ORDER BY rowid", always),
-        (f"DELETE FROM {carrier}", None),
-    ):
-        connection.exec_driver_sql(statement, values)
+    connection.exec_driver_sql(f"CREATE TEMP TABLE IF NOT EXISTS {carrier} AS {shape}")
+    connection.exec_driver_sql(f"INSERT INTO {carrier} VALUES ({places})", rows)
+    with choices_known(connection, table):
+        connection.exec_driver_sql(
+            f"INSERT INTO {into} SELECT {taken} FROM {carrier} ORDER BY rowid", always
+        )
+    connection.exec_driver_sql(f"DELETE FROM {carrier}")

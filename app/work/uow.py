@@ -300,16 +300,22 @@ class UnitOfWork:
     def add_up(
         self, model: type[Row], rows: Iterable[tuple[Mapping[str, Any], Mapping[str, int]]]
     ) -> None:
-        """Add amounts to derived counters, making the counter where there is none."""
+        """Add amounts to derived counters, making the counter where there is none.
+
+        Every row has the names of the first.
+        """
         self.must_be_in()
         dialect = sqlite if self.session.get_bind().dialect.name == "sqlite" else postgresql
-        table = _table(model)
-        for keys, amounts in rows:
-            statement = dialect.insert(table).values({**keys, **amounts})
-            added = {name: table.c[name] + amount for name, amount in amounts.items()}
-            self.session.execute(
-                statement.on_conflict_do_update(index_elements=list(keys), set_=added)
-            )
+        table, told = _table(model), list(rows)
+        if not told:
+            return
+        keys, amounts = told[0]
+        statement = dialect.insert(table)
+        added = {name: table.c[name] + statement.excluded[name] for name in amounts}
+        self.session.execute(
+            statement.on_conflict_do_update(index_elements=list(keys), set_=added),
+            [{**which, **amount} for which, amount in told],
+        )
 
     # How it is done
 
