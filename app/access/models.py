@@ -8,7 +8,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from app.access.roles import Organisation, Role
-from app.db.tables import LotScoped, Row, Utc, Versioned, stored
+from app.db.tables import IN_KEY_ORDER, LotScoped, Row, Utc, Versioned, stored
 
 
 class User(Versioned, Row, table=True):
@@ -35,6 +35,7 @@ class UserLot(Row, table=True):
     """A lot that a person sees; the contract stands beside it so that scope needs no join."""
 
     __tablename__ = "user_lots"
+    __table_args__ = IN_KEY_ORDER
 
     user_id: int = Field(foreign_key="users.id", primary_key=True, ondelete="RESTRICT")
     lot_id: int = Field(foreign_key="lots.id", primary_key=True, ondelete="RESTRICT")

@@ -18,6 +18,10 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+# For a table that is read by a key of several columns: SQLite keeps its rows in that order, where
+# it would look each of them up a second time by a number of its own.
+IN_KEY_ORDER = {"sqlite_with_rowid": False}
+
 
 class Viewer(Protocol):
     """What a row needs to know of the person who asks for it."""

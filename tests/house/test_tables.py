@@ -60,6 +60,12 @@ def test_money_and_counts_are_never_floating(model: type[Row]) -> None:
     assert not [c.name for c in table(model).columns if "FLOAT" in str(c.type).upper()]
 
 
+@pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__tablename__)
+def test_rows_found_by_several_columns_are_kept_in_their_order(model: type[Row]) -> None:
+    of = table(model)
+    assert of.dialect_options["sqlite"]["with_rowid"] is (len(of.primary_key) == 1)
+
+
 def test_an_unknown_name_is_refused_by_every_table() -> None:
     for model in MODELS:
         with pytest.raises(TypeError, match="nonsense"):

@@ -33,7 +33,7 @@ def engine(address: str) -> Iterator[Engine]:
 
 
 def described(engine: Engine) -> dict[str, object]:
-    """Every table as its columns, keys, checks and indexes."""
+    """Every table as its columns, options, keys, checks and indexes."""
     found = inspect(engine)
     return {
         table: {
@@ -42,6 +42,8 @@ def described(engine: Engine) -> dict[str, object]:
                 (column["name"], str(column["type"]), column["nullable"])
                 for column in found.get_columns(table)
             ),
+            # Whether SQLite keeps the rows in the order of the key.
+            "options": found.get_table_options(table) if engine.name == "sqlite" else {},
             "primary": found.get_pk_constraint(table)["constrained_columns"],
             "foreign": sorted(
                 (key["name"], key["referred_table"], key["options"].get("ondelete"))

@@ -7,7 +7,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.cases.clock_statements.rules import Answer
-from app.db.tables import LotScoped, Row, Utc, Versioned, stored
+from app.db.tables import IN_KEY_ORDER, LotScoped, Row, Utc, Versioned, stored
 from app.kernel.clock import Holder
 
 
@@ -37,6 +37,7 @@ class ClockDays(LotScoped, Row, table=True):
     """A statement's working days of one holder: its lines summed, which never change."""
 
     __tablename__ = "clock_days"
+    __table_args__ = IN_KEY_ORDER
     in_trail: ClassVar[bool] = False
     moves_with_case: ClassVar[bool] = False
 

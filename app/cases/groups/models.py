@@ -5,13 +5,14 @@ from typing import ClassVar
 
 from sqlmodel import Field
 
-from app.db.tables import LotScoped, Row
+from app.db.tables import IN_KEY_ORDER, LotScoped, Row
 
 
 class GroupWeek(LotScoped, Row, table=True):
     """One lot's open cases that came into a group in a week, and those that left it or ended."""
 
     __tablename__ = "group_weeks"
+    __table_args__ = IN_KEY_ORDER
     in_trail: ClassVar[bool] = False
     moves_with_case: ClassVar[bool] = False
 

@@ -15,7 +15,16 @@ from app.cases.register.rules import (
     core,
 )
 from app.cases.states import CaseState
-from app.db.tables import ContractScoped, LotScoped, Row, Utc, Versioned, Viewer, stored
+from app.db.tables import (
+    IN_KEY_ORDER,
+    ContractScoped,
+    LotScoped,
+    Row,
+    Utc,
+    Versioned,
+    Viewer,
+    stored,
+)
 from app.kernel.clock import AssessmentType
 
 
@@ -286,6 +295,7 @@ class ReceiverCounter(LotScoped, Row, table=True):
     """How many open cases of a lot a receiving team was named for."""
 
     __tablename__ = "receiver_counters"
+    __table_args__ = IN_KEY_ORDER
     in_trail: ClassVar[bool] = False
     moves_with_case: ClassVar[bool] = False
 

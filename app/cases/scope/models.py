@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from app.cases.scope.rules import Term
 from app.cases.states import CaseState
-from app.db.tables import LotScoped, Row, Utc, stored
+from app.db.tables import IN_KEY_ORDER, LotScoped, Row, Utc, stored
 
 NO_CLOCK = date(9999, 12, 31)
 BACK = "term IN ('reopened', 'handed_back')"
@@ -58,6 +58,7 @@ class DailyTotal(LotScoped, Row, table=True):
     """The sum of a day's postings: changes, not levels, so that a late one touches one row."""
 
     __tablename__ = "daily_totals"
+    __table_args__ = IN_KEY_ORDER
     in_trail: ClassVar[bool] = False
     moves_with_case: ClassVar[bool] = False
 
@@ -75,6 +76,7 @@ class WeekTotal(LotScoped, Row, table=True):
     """
 
     __tablename__ = "week_totals"
+    __table_args__ = IN_KEY_ORDER
     in_trail: ClassVar[bool] = False
     moves_with_case: ClassVar[bool] = False
 
@@ -90,6 +92,7 @@ class CaseCounter(LotScoped, Row, table=True):
     """How many cases of a lot stand in a state, by the day they are due and the way out planned."""
 
     __tablename__ = "case_counters"
+    __table_args__ = IN_KEY_ORDER
     in_trail: ClassVar[bool] = False
     moves_with_case: ClassVar[bool] = False
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from sqlmodel import Field
 
-from app.db.tables import ContractScoped, Row, stored
+from app.db.tables import IN_KEY_ORDER, ContractScoped, Row, stored
 from app.people.points.rules import Band, Stage
 
 
@@ -15,6 +15,7 @@ class Workload(ContractScoped, Row, table=True):
     """
 
     __tablename__ = "workloads"
+    __table_args__ = IN_KEY_ORDER
     in_trail: ClassVar[bool] = False
 
     contract_id: int = Field(foreign_key="contracts.id", primary_key=True, ondelete="RESTRICT")

@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from app.db.tables import Agreed, LotScoped, Row, Utc, stored
+from app.db.tables import IN_KEY_ORDER, Agreed, LotScoped, Row, Utc, stored
 from app.finance.earned_points.rules import Step
 
 
@@ -50,6 +50,7 @@ class EarnedWeek(LotScoped, Row, table=True):
     """What one step came to in one week of a lot, for the opening list and for later work."""
 
     __tablename__ = "earned_weeks"
+    __table_args__ = IN_KEY_ORDER
     in_trail: ClassVar[bool] = False
     moves_with_case: ClassVar[bool] = False
 

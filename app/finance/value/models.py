@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sqlmodel import Field
 
-from app.db.tables import LotScoped, Row, stored
+from app.db.tables import IN_KEY_ORDER, LotScoped, Row, stored
 from app.people.points.rules import Band
 
 
@@ -13,6 +13,7 @@ class WeekBought(LotScoped, Row, table=True):
     """Assessments authorised and cases cleared in a lot's week, by band; a derived count."""
 
     __tablename__ = "weeks_bought"
+    __table_args__ = IN_KEY_ORDER
     in_trail: ClassVar[bool] = False
     moves_with_case: ClassVar[bool] = False
 

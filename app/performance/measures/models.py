@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Index, Text, UniqueConstraint
 from sqlmodel import Field
 
-from app.db.tables import Agreed, LotScoped, Row, Utc, stored
+from app.db.tables import IN_KEY_ORDER, Agreed, LotScoped, Row, Utc, stored
 from app.performance.measures.rules import Cohort, Measure
 
 
@@ -70,6 +70,7 @@ class RunningReading(LotScoped, Row, table=True):
     """How far a period that runs has come, up to the last day that is over; kept for a day."""
 
     __tablename__ = "running_readings"
+    __table_args__ = IN_KEY_ORDER
     in_trail: ClassVar[bool] = False
     moves_with_case: ClassVar[bool] = False
 
