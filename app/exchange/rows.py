@@ -110,23 +110,27 @@ def opens_case(row: ParsedRow, listed_on: date) -> bool:
     List 3: no further action is not recorded as taken. List 4: not authorised. List 5: the
     conference was neither held by that day nor deemed unnecessary. List 6: not closed. List 7:
     never. CIN census: neither closed nor without further action. A plain list: neither authorised
-    nor closed, by its date or its status.
+    nor closed, by its date or its status. A date after that day has ended nothing yet.
     """
     facts = row.facts
+
+    def past(field: Field) -> bool:
+        day = facts.get(field)
+        return isinstance(day, date) and day <= listed_on
+
     match row.layout:
         case Layout.LIST_3:
             return facts.get(Field.REFERRAL_NFA) != cells.Answer.YES
         case Layout.LIST_5:
-            held_on = facts.get(Field.ICPC_ON)
-            held = isinstance(held_on, date) and held_on <= listed_on
-            return not held and facts.get(Field.ICPC_UNNECESSARY) != cells.Answer.YES
+            unnecessary = facts.get(Field.ICPC_UNNECESSARY) == cells.Answer.YES
+            return not past(Field.ICPC_ON) and not unnecessary
         case Layout.LIST_7:
             return False
         case Layout.CENSUS if facts.get(Field.REFERRAL_NFA) == cells.Answer.YES:
             return False
         case Layout.PLAIN if facts.get(Field.CASE_STATUS) == cells.CouncilStatus.CLOSED:
             return False
-    return facts.get(Field.AUTHORISED_ON) is None and facts.get(Field.CLOSED_ON) is None
+    return not past(Field.AUTHORISED_ON) and not past(Field.CLOSED_ON)
 
 
 def _rows(found: FoundList) -> Iterator[Row]:

@@ -197,7 +197,10 @@ def test_a_referral_opens_a_case_unless_no_further_action_was_taken(tmp_path, nf
     assert opens(LIST_3, "List 3", tmp_path, c5="01/09/2026", c7=nfa) is expected
 
 
-@pytest.mark.parametrize(("authorised", "expected"), [("", True), ("20/10/2026", False)])
+@pytest.mark.parametrize(
+    ("authorised", "expected"),
+    [("", True), ("20/10/2026", False), ("01/11/2026", False), ("02/11/2026", True)],
+)
 def test_an_assessment_opens_a_case_until_it_is_authorised(tmp_path, authorised, expected):
     assert opens(LIST_4, "List 4", tmp_path, c6="01/09/2026", c8=authorised) is expected
 
@@ -217,7 +220,9 @@ def test_an_enquiry_opens_a_case_until_its_conference(tmp_path, unnecessary, hel
     assert opens(LIST_5, "List 5", tmp_path, **facts) is expected
 
 
-@pytest.mark.parametrize(("closed", "expected"), [("", True), ("20/10/2026", False)])
+@pytest.mark.parametrize(
+    ("closed", "expected"), [("", True), ("20/10/2026", False), ("02/11/2026", True)]
+)
 def test_a_child_in_need_opens_a_case_until_the_closure(tmp_path, closed, expected):
     assert opens(LIST_6, "List 6", tmp_path, c6="01/09/2026", c9=closed) is expected
 
