@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, or_
+from sqlalchemy import and_, bindparam, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -22,7 +22,7 @@ from app.contract.models import (
 )
 from app.contract.rules import Placeholder, TargetTerms, Waiting, curve
 from app.kernel import clock
-from app.kernel.calendar import WorkingCalendar, england_and_wales
+from app.kernel.calendar import Counting, WorkingCalendar, england_and_wales
 from app.kernel.clock import AssessmentType
 from app.kernel.errors import NotFound
 from app.planning.clearance import PlannedWeek
@@ -89,6 +89,38 @@ def rule_for(uow: UnitOfWork, contract_id: int, kind: AssessmentType) -> clock.C
     if rule is None:
         raise NotFound
     return clock.ClockRule(kind, rule.start_event, rule.limit_working_days)
+
+
+class ClockTerms(NamedTuple):
+    """What a statement over cases reads `with_clock`: enough for `clock_of`."""
+
+    start_event: clock.StartEvent
+    limit_working_days: int
+    counting: Counting
+    has_extra_days: bool
+
+
+def with_clock(statement: Any, cases: Any) -> Any:
+    """A select from a table of cases with the columns of `ClockTerms` after its own."""
+    of_kind = and_(
+        col(ClockRule.contract_id) == cases.contract_id,
+        col(ClockRule.assessment_type) == cases.assessment_type,
+    )
+    extra_days = exists().where(col(ExtraDay.contract_id) == cases.contract_id)
+    joined = statement.join(Contract, col(Contract.id) == cases.contract_id)
+    return joined.join(ClockRule, of_kind).add_columns(
+        ClockRule.start_event, ClockRule.limit_working_days, Contract.counting, extra_days
+    )
+
+
+def clock_of(
+    uow: UnitOfWork, contract_id: int, kind: AssessmentType, terms: ClockTerms
+) -> tuple[clock.ClockRule, WorkingCalendar]:
+    """The rule and the calendar of a case; extra days off are asked for where there are any."""
+    rule = clock.ClockRule(kind, terms.start_event, terms.limit_working_days)
+    if terms.has_extra_days:
+        return rule, calendar(uow, contract_id)
+    return rule, england_and_wales(terms.counting)
 
 
 def conference_rule(uow: UnitOfWork, contract_id: int) -> clock.ClockRule:

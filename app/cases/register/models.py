@@ -3,7 +3,17 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, ColumnElement, Index, UniqueConstraint, and_, or_, select, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Index,
+    UniqueConstraint,
+    and_,
+    exists,
+    or_,
+    select,
+    text,
+)
 from sqlmodel import Field, col
 
 from app.cases.register.rules import (
@@ -197,6 +207,15 @@ class CaseLinked(LotScoped):
         mine = viewer.practitioner_id
         own = select(cases.id).where(or_(cases.practitioner_id == mine, cases.co_worker_id == mine))
         return and_(in_lot, col(cls.case_id).in_(own))
+
+
+def any_of_case(kind: Any) -> ColumnElement[bool]:
+    """Whether a table has any row about the case that a statement reads.
+
+    Not narrowed once more: whoever sees a case may know that there is, and what it says is for a
+    statement of its own.
+    """
+    return exists().where(kind.__table__.c.case_id == Case.id)
 
 
 class CaseMove(CaseLinked, Row, table=True):

@@ -200,7 +200,7 @@ _NAMED = {"lot": Lot.name, "practitioner": _FIRST.name, "co_worker": _SECOND.nam
 _VIEW_COLUMNS: list[Any] = [
     _NAMED.get(field.name, getattr(Case, field.name, None)) for field in fields(CaseView)
 ]
-_VIEW = (
+VIEW = (
     select(*_VIEW_COLUMNS)
     .select_from(Case)
     .join(Lot, col(Lot.id) == Case.lot_id)
@@ -212,7 +212,7 @@ _VIEW = (
 
 def case_view(uow: UnitOfWork, case_id: int) -> CaseView | None:
     """The facts of one case, or None when it is absent or not the actor's."""
-    found = uow.rows(_VIEW, case_id=case_id).first()
+    found = uow.rows(VIEW, case_id=case_id).first()
     return CaseView(*found) if found else None
 
 

@@ -25,8 +25,8 @@ from app.cases.holds.models import Hold
 from app.cases.quality import queries as quality
 from app.cases.register import queries as register
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
-from app.overview.casefile import queries
+from app.overview.casefile import views
+from app.overview.casefile.queries import About
 from app.overview.casefile.rules import (
     Standpoint,
     actions,
@@ -54,11 +54,9 @@ routes = Routes("/cases")
 
 @routes.get("/{case_id}", needs=Act.CASE_VIEW, name="cases.show")
 def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
-    case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
+    about = About.of(uow, case_id)
+    case = about.case
     uow.seen(lot_id=case.lot_id, case_id=case.id, what="case page")
-    about = queries.About.case(uow, case_id)
     plan = plans.latest(uow, case_id) if about.has(OutcomePlan) else None
     proposed = about.read(Proposal, proposals.for_case)
     asking = next((one for one in proposed[:1] if one.conditions), None)
@@ -71,8 +69,8 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
     )
     found = about.read(Assessment, assessments.assessments_of)
     visits = about.read(Visit, assessments.visits_of)
-    happened = queries.timeline(uow, case, visits)
-    timing = queries.timing_of(uow, case, found, visits, happened)
+    happened = views.timeline(uow, case, visits)
+    timing = views.timing_of(about, uow.today, found, visits, happened)
     return page.show(
         "overview/casefile/case.html",
         case=case,

@@ -1,31 +1,27 @@
-"""Gathers what the rooms know of one case, with its clock and its timeline."""
+"""What a case page begins with: facts, the clock that counts, and who knows more of the case."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, fields
+from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, exists
-from sqlalchemy import select as select_any
-from sqlmodel import col, select
-
-from app.access.models import User
 from app.agreements.closures.models import Closure
 from app.agreements.handovers.models import Handover
 from app.agreements.proposals.models import Proposal
-from app.assurance.supervision import queries as supervision
 from app.cases.actions.models import CaseAction
 from app.cases.assessments.models import Assessment, AssessmentReturn, Visit
-from app.cases.assessments.queries import AssessmentView, VisitView
-from app.cases.assessments.rules import Milestone
 from app.cases.delays.models import Delay
 from app.cases.findings.models import Finding
 from app.cases.holds.models import Hold
-from app.cases.register.models import CaseMove
+from app.cases.register import queries as register
+from app.cases.register.models import Case, any_of_case
 from app.cases.register.queries import CaseView
 from app.contract import queries as contract
+from app.contract.queries import ClockTerms
 from app.db.tables import Row
-from app.kernel.clock import ClockReading, StartEvent, side_by_side
+from app.kernel.calendar import WorkingCalendar
+from app.kernel.clock import ClockRule
+from app.kernel.errors import NotFound
 from app.plans.models import OutcomePlan
 from app.safeguarding.enquiries.models import Enquiry
 from app.safeguarding.flags.models import Flag
@@ -33,7 +29,7 @@ from app.safeguarding.issues.models import ProtectionIssue
 from app.safeguarding.proceedings.models import PreProceedings
 from app.work.uow import UnitOfWork
 
-# What many cases have none of. All are asked at once, so that only what there is gets read.
+# What many cases have none of; only what there is gets read.
 _KINDS: tuple[Any, ...] = (
     Assessment,
     AssessmentReturn,
@@ -51,23 +47,31 @@ _KINDS: tuple[Any, ...] = (
     ProtectionIssue,
     Visit,
 )
-_ANY = select_any(*(exists().where(kind.case_id == bindparam("case_id")) for kind in _KINDS))
+_ABOUT: Any = contract.with_clock(register.VIEW, Case).add_columns(*map(any_of_case, _KINDS))
 Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
 class About:
-    """What the rooms know of one case that its reader may see; `held` is which have any row."""
+    """A case as its reader sees it; `held` is which kinds have any row about it."""
 
     uow: UnitOfWork
-    case_id: int
+    case: CaseView
+    rule: ClockRule
+    calendar: WorkingCalendar
     held: Mapping[type[Row], bool]
 
     @classmethod
-    def case(cls, uow: UnitOfWork, case_id: int) -> "About":
-        """One statement that looks which kinds have any row about the case."""
-        found = uow.rows(_ANY, case_id=case_id).one()
-        return cls(uow, case_id, dict(zip(_KINDS, found, strict=True)))
+    def of(cls, uow: UnitOfWork, case_id: int) -> "About":
+        """One statement; NotFound where the case is absent or not the actor's."""
+        found = uow.rows(_ABOUT, case_id=case_id).first()
+        if found is None:
+            raise NotFound
+        columns = iter(found)
+        case = CaseView(*islice(columns, len(fields(CaseView))))
+        terms = ClockTerms(*islice(columns, len(ClockTerms._fields)))
+        rule, calendar = contract.clock_of(uow, case.contract_id, case.assessment_type, terms)
+        return cls(uow, case, rule, calendar, dict(zip(_KINDS, columns, strict=True)))
 
     def has(self, *kinds: type[Row]) -> bool:
         """Whether there is a row of any kind; KeyError for one that was not looked for."""
@@ -77,171 +81,4 @@ class About:
         self, kind: type[Row], of_case: Callable[[UnitOfWork, int], Sequence[Found]]
     ) -> Sequence[Found]:
         """What a room knows of the case, without asking where it knows nothing."""
-        return of_case(self.uow, self.case_id) if self.has(kind) else []
-
-
-@dataclass(frozen=True)
-class Happened:
-    """One line of a case's timeline."""
-
-    on: date
-    at: datetime | None
-    title: str
-    by: str = ""
-    text: str = ""
-
-
-REFERRED = "Referred to the council"
-RECEIVED = "Received from the council"
-MOVE_WORDS = {
-    "case.allocate": "Allocated",
-    "case.reallocate": "Changed worker",
-    "case.transfer": "Moved to another lot",
-    "case.reopen": "Reopened",
-    "assessment.start": "Assessment started",
-    "assessment.submit": "Assessment submitted",
-    "assessment.authorise": "Assessment authorised",
-    "assessment.return": "Assessment returned with points to fix",
-    "proposal.propose": "Outcome plan proposed",
-    "proposal.agree": "Outcome plan agreed by the council",
-    "proposal.condition": "Outcome plan agreed by the council on conditions",
-    "proposal.undo": "Decision taken back",
-    "proposal.return": "Proposal returned with points to fix",
-    "proposal.refuse": "Proposal refused",
-    "plan.write": "Outcome plan changed: the proposal no longer stands",
-    "closure.write": "Closure changed: the proposal no longer stands",
-    "handover.accept": "Handover accepted",
-    "handover.reject": "Handover rejected by the receiving team",
-    "closure.close": "Closed",
-    "case.hand_back": "Handed back",
-    "import.run": RECEIVED,
-    "demo.seed": RECEIVED,
-}
-_MOVES = (
-    select(  # type: ignore[call-overload]
-        CaseMove.made_on, CaseMove.at, CaseMove.act, CaseMove.note, User.name
-    )
-    .outerjoin(User, col(User.id) == CaseMove.by_user_id)
-    .where(CaseMove.case_id == bindparam("case_id"))
-    .order_by(col(CaseMove.id).desc())
-)
-
-
-@dataclass(frozen=True)
-class Reached:
-    """A milestone of the assessment: when, by whom, and on which working day of the clock."""
-
-    what: str
-    on: date | None
-    by: str | None
-    used: int | None
-
-
-@dataclass(frozen=True)
-class Timing:
-    """The clock that counts, None until its start event; the others; how far the case has come."""
-
-    counts: ClockReading | None
-    others: tuple[ClockReading, ...]
-    reached: tuple[Reached, ...]
-
-
-def timing_of(
-    uow: UnitOfWork,
-    case: CaseView,
-    found: Sequence[AssessmentView],
-    visits: Sequence[VisitView],
-    happened: Sequence[Happened],
-) -> Timing:
-    """The clocks of a case as they read today, and its latest assessment's milestones."""
-    rule = contract.rule_for(uow, case.contract_id, case.assessment_type)
-    calendar = contract.calendar(uow, case.contract_id)
-    since = case.reopened_on or max(case.referred_on, calendar.known_from)
-    begun = next((one.started_on for one in found if one.started_on >= since), None)
-    events = {StartEvent.REFERRAL: since, StartEvent.ASSESSMENT_START: begun}
-    events[rule.start_event] = case.clock_started_on
-    clocks = side_by_side(rule, events, calendar, case.authorised_on or case.ended_on)
-    readings = [clock.reading(uow.today) for clock in clocks]
-    counts = readings.pop(0) if case.clock_started_on is not None else None
-    # What came before the clock, as an assessment before a reopening did, is on no day of it.
-    since_clock = clocks[0].started_on if counts else date.max
-    reached = tuple(
-        Reached(
-            what,
-            on,
-            by,
-            calendar.days_between(since_clock, on) if on and on >= since_clock else None,
-        )
-        for what, on, by in (
-            ("Allocated", *_allocated(case, happened)),
-            *_milestones(found, [one for one in visits if one.seen_on >= since]),
-        )
-    )
-    return Timing(counts, tuple(readings), reached)
-
-
-def _allocated(case: CaseView, happened: Sequence[Happened]) -> tuple[date | None, str | None]:
-    words = {MOVE_WORDS["case.allocate"], MOVE_WORDS["case.reallocate"]}
-    given = (one.by for one in happened if one.title in words and one.on == case.allocated_on)
-    return case.allocated_on, next(given, None)
-
-
-def _milestones(
-    found: Sequence[AssessmentView], visits: Sequence[VisitView]
-) -> list[tuple[str, date | None, str | None]]:
-    """Each step of the latest assessment, with its day and who recorded it."""
-    if not found:
-        return []
-    now = found[0]
-    alone = next((one for one in reversed(visits) if one.seen_alone), None)
-    return [
-        ("Started", now.started_on, now.started_by),
-        _visit("First visit", visits[-1] if visits else None),
-        _visit("Child seen alone", alone),
-        (Milestone.DRAFTED.label, now.drafted_on, now.drafted_by),
-        ("Submitted", now.submitted_on, now.submitted_by),
-        ("Authorised", now.authorised_on, now.authorised_by),
-        (Milestone.SHARED.label, now.shared_on, now.shared_by),
-        (Milestone.ENTERED.label, now.entered_on, now.entered_by),
-    ]
-
-
-def _visit(what: str, visit: VisitView | None) -> tuple[str, date | None, str | None]:
-    return (what, visit.seen_on, visit.recorded_by) if visit else (what, None, None)
-
-
-def timeline(uow: UnitOfWork, case: CaseView, visits: Sequence[VisitView]) -> list[Happened]:
-    """Everything that happened to the case, the latest first."""
-    happened = [
-        Happened(made_on, at, MOVE_WORDS.get(act, act), name or "", note)
-        for made_on, at, act, note, name in uow.rows(_MOVES, case_id=case.id)
-    ]
-    happened += [
-        Happened(
-            visit.seen_on,
-            None,
-            "Child seen alone" if visit.seen_alone else "Child seen",
-            visit.recorded_by or "",
-        )
-        for visit in visits
-    ]
-    if case.supervised_on is not None:
-        happened += [
-            Happened(
-                one.discussed_on,
-                None,
-                "Talked about in supervision",
-                one.by or "",
-                ". ".join(filter(None, (one.decision.label, one.note))),
-            )
-            for one in supervision.of_case(uow, case.id)
-        ]
-    happened.append(Happened(case.referred_on, None, REFERRED))
-    return sorted(happened, key=_order, reverse=True)
-
-
-def _order(one: Happened) -> tuple[date, int, str]:
-    """By day; on one day the referral, what brought the case here, visits, and then the moves."""
-    places = {REFERRED: 0, RECEIVED: 1}
-    place = places.get(one.title, 3 if one.at else 2)
-    return one.on, place, one.at.isoformat() if one.at else ""
+        return of_case(self.uow, self.case.id) if self.held[kind] else []
