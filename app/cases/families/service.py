@@ -48,15 +48,19 @@ def set_beside(
 
 
 def _shared(uow: UnitOfWork, contract_id: int, cores: Collection[str]) -> Iterator[str]:
-    """Those of these cores that more than one case has."""
+    """Those of these cores that more than one case has, whoever sees which of them."""
     left = iter(cores)
     while portion := list(islice(left, _AT_ONCE)):
-        yield from uow.rows(
+        alike = (
             select(Case.reference_core)
             .where(Case.contract_id == contract_id, among(col(Case.reference_core), portion))
             .group_by(col(Case.reference_core))
             .having(func.count() > 1)
-        ).scalars()
+        )
+        # With the scope each case would be looked up; this way the index alone is read.
+        with uow.beyond_scope():
+            found = uow.rows(alike).scalars().all()
+        yield from found
 
 
 def _other_ways(uow: UnitOfWork, contract_id: int, keys: Collection[str]) -> list[str]:

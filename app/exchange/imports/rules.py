@@ -70,7 +70,7 @@ _BEGINNINGS = (
 # What the clock of a case depends on.
 TIMED = (*_BEGINNINGS, Field.ASSESSMENT_TYPE)
 # Under which name the register holds a fact; of two for one name, the later speaks.
-_NAMED = (
+NAMED = (
     (Field.FAMILY_KEY, "family_key"),
     (Field.AGE, "age_band"),
     (Field.PRIMARY_NEED, "primary_need"),
@@ -215,7 +215,7 @@ def too_long(facts: Facts) -> tuple[Field, str] | None:
 
 def case_facts(facts: Facts) -> dict[str, Any]:
     """What a row says of its case, under the register's names; only what it does say."""
-    said: dict[str, Any] = {name: facts[field] for field, name in _NAMED if field in facts}
+    said: dict[str, Any] = {name: facts[field] for field, name in NAMED if field in facts}
     if WORKER_NAMED in facts:
         said["council_worker_named"] = True
     if is_protected(facts):

@@ -1,9 +1,10 @@
-"""What the case of a child begins with, worked out once for all whose rows say the same."""
+"""What the cases of new children begin with, worked out column by column."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from itertools import chain, repeat
+from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import String, type_coerce
@@ -11,102 +12,73 @@ from sqlmodel import col, select
 
 from app.cases.register import service as register
 from app.cases.register.rules import Waiting, triage_rank
+from app.exchange.checks import NOT_CHECKED, WORKER_NAMED
 from app.exchange.imports import rules
 from app.exchange.imports.models import ImportBatch, StagedRow
-from app.exchange.imports.rules import Row, Verdict
+from app.exchange.imports.rules import Facts, Verdict
 from app.exchange.imports.service.clocks import Clocks
-from app.exchange.layouts import Layout
-from app.kernel.clock import AssessmentType
+from app.exchange.layouts import Field, Layout
+from app.exchange.once import Once
+from app.work.bulk import each
 from app.work.uow import UnitOfWork
 
-# A row of a child as it is staged: the list, whether it is open, and what it says.
-Told: TypeAlias = tuple[str, bool, str]
+# What is told of a child in a row that is looked at for findings.
+Telling: TypeAlias = tuple[Layout, tuple[tuple[str, str], ...]]
+# The facts on which others of the case depend, and those others.
+_DECIDING = (
+    *rules.TIMED,
+    Field.CASE_STATUS,
+    Field.PROTECTION_PLAN_START_ON,
+    Field.PROTECTION_PLAN_END_ON,
+    WORKER_NAMED,
+)
+_DECIDED = ("referred_on", "assessment_type", "child_protection", "council_worker_named")
+# What triage asks of a case that is new.
+_RANKED = ("referred_on", "age_band", "child_protection")
+# So many rows are taken apart at a time.
+_AT_ONCE = 5_000
 
 
-class Facts(NamedTuple):
-    """What a list tells of a new case; the names are the columns'."""
+class _Told(NamedTuple):
+    """A row of a child as it is staged."""
 
-    family_key: str | None
-    triage_rank: int
-    assessment_type: AssessmentType
-    referred_on: date
-    clock_started_on: date | None
-    due_on: date | None
-    age_band: str
-    child_protection: bool
-    primary_need: str
-    source_team: str
-    council_worker_named: bool
+    reference: str
+    layout: str
+    opens: bool
+    facts: str
 
 
-class Beginning(NamedTuple):
-    """How the cases begin of children whose rows differ in the reference alone, and of which."""
+class Children(NamedTuple):
+    """The children who are to have a case: those with one row, and the rows of the others."""
 
-    facts: Facts
-    rows: Sequence[Row]
-    references: list[str]
+    single: Sequence[_Told]
+    several: Mapping[str, Sequence[_Told]]
 
-
-class Beginnings:
-    """The beginnings of one list."""
-
-    def __init__(self, uow: UnitOfWork, batch: ImportBatch, clocks: Clocks) -> None:
-        self._listed_on = batch.listed_on
-        self._clocks = clocks
-        self._order = register.triage_order(uow, batch.contract_id)
-        self._known: dict[tuple[Told, ...], Beginning] = {}
-        self._ranks: dict[tuple[date, str, bool], int] = {}
-
-    def add(self, reference: str, rows: tuple[Told, ...]) -> None:
-        """A child who is to have a case."""
-        named = f'"reference":"{reference}"'
-        alike = tuple([(layout, opens, text.replace(named, "", 1)) for layout, opens, text in rows])
-        known = self._known.get(alike)
-        if known is None:
-            known = self._known[alike] = self._begin(rows)
-        known.references.append(reference)
-
-    def in_order(self) -> list[Beginning]:
-        """Those first that are due first: what comes in order costs a database least."""
-        return sorted(self._known.values(), key=_due)
-
-    def _begin(self, rows: Sequence[Told]) -> Beginning:
-        read = [(layout, opens, json.loads(text)) for layout, opens, text in rows]
-        said = rules.merged([(opens, facts) for _, opens, facts in read])
-        referred = said.get("referred_on", self._listed_on)
-        kind = self._clocks.kind(said.get("assessment_type"))
-        started, due = self._clocks.started(kind, referred_on=referred, received_on=self._listed_on)
-        band, protected = said.get("age_band", ""), said.get("child_protection", False)
-        facts = Facts(
-            family_key=said.get("family_key"),
-            triage_rank=self._rank(referred, band, protected=protected),
-            assessment_type=kind,
-            referred_on=referred,
-            clock_started_on=started,
-            due_on=due,
-            age_band=band,
-            child_protection=protected,
-            primary_need=said.get("primary_need", ""),
-            source_team=said.get("source_team", ""),
-            council_worker_named=said.get("council_worker_named", False),
+    def apart(self, references: Collection[str]) -> tuple["Children", "Children"]:
+        """Those under these references, and the others."""
+        own: Children = Children([], {})
+        if references:
+            own = Children(
+                [row for row in self.single if row.reference in references],
+                {one: rows for one, rows in self.several.items() if one in references},
+            )
+        return own, Children(
+            [row for row in self.single if row.reference not in references],
+            {one: rows for one, rows in self.several.items() if one not in references},
         )
-        return Beginning(facts, [(Layout(layout), told) for layout, _, told in read], [])
-
-    def _rank(self, referred_on: date, band: str, *, protected: bool) -> int:
-        like = referred_on, band, protected
-        if like not in self._ranks:
-            waiting = Waiting(referred_on=referred_on, age_band=band, child_protection=protected)
-            self._ranks[like] = triage_rank(self._order, waiting)
-        return self._ranks[like]
 
 
-def _due(begins: Beginning) -> tuple[date, int]:
-    return begins.facts.due_on or date.max, begins.facts.triage_rank
+class Beginnings(NamedTuple):
+    """How the cases begin, column by column: those first that are due first.
+
+    What comes in that order costs a database least. `telling` is what findings depend on.
+    """
+
+    facts: Mapping[str, Sequence[Any]]
+    telling: Sequence[tuple[Telling, ...]]
 
 
-def children_of(
-    uow: UnitOfWork, batch: ImportBatch, known: Collection[str]
-) -> Iterator[tuple[str, tuple[Told, ...]]]:
+def children_of(uow: UnitOfWork, batch: ImportBatch, known: Collection[str]) -> Children:
     """The children of a list who are not known and of whom a row is still open."""
     columns: tuple[Any, ...] = (
         StagedRow.reference,
@@ -122,19 +94,135 @@ def children_of(
         )
         .order_by(col(StagedRow.id))
     )
-    told: dict[str, tuple[Told, ...]] = {}
-    for reference, layout, opens, text in found:
-        row = layout, opens, text
-        told[reference] = (*told[reference], row) if reference in told else (row,)
-    for reference, rows in told.items():
-        if reference not in known and any(opens for _, opens, _ in rows):
-            yield reference, rows
+    rows = [row for row in map(_Told._make, found) if row.reference not in known]
+    times = Counter([row.reference for row in rows])
+    if len(times) == len(rows):
+        return Children([row for row in rows if row.opens], {})
+    several: dict[str, list[_Told]] = {}
+    for row in rows:
+        if times[row.reference] > 1:
+            several.setdefault(row.reference, []).append(row)
+    return Children(
+        [row for row in rows if row.opens and times[row.reference] == 1],
+        {one: told for one, told in several.items() if any(row.opens for row in told)},
+    )
 
 
-def columns_of(beginnings: Sequence[Beginning]) -> Mapping[str, Sequence[Any]]:
-    """What the lists tell of the cases, column by column."""
-    references = list(chain.from_iterable(begins.references for begins in beginnings))
-    times = [len(begins.references) for begins in beginnings]
-    told = zip(*(begins.facts for begins in beginnings), strict=True)
-    columns = (list(chain.from_iterable(map(repeat, values, times))) for values in told)
-    return {"reference": references, **dict(zip(Facts._fields, columns, strict=False))}
+def beginnings(
+    uow: UnitOfWork, batch: ImportBatch, clocks: Clocks, children: Children
+) -> Beginnings:
+    """What the lists tell of children and what follows from it, under the register's names."""
+    said: dict[str, list[Any]] = {name: [] for name in ("reference", *rules.CASE_FACTS)}
+    telling: list[tuple[Telling, ...]] = []
+    for start in range(0, len(children.single), _AT_ONCE):
+        _add_single(said, telling, children.single[start : start + _AT_ONCE])
+    for reference, rows in children.several.items():
+        _add_several(said, telling, reference, rows)
+    listed_on = batch.listed_on
+    referred = [day or listed_on for day in said["referred_on"]]
+    kinds = each(said["assessment_type"], clocks.kind) if referred else []
+    runs = [
+        clocks.started(kind, referred_on=day, received_on=listed_on)
+        for kind, day in zip(kinds, referred, strict=True)
+    ]
+    order = register.triage_order(uow, batch.contract_id)
+
+    def rank(told: tuple[Any, ...]) -> int:
+        return triage_rank(order, Waiting(**dict(zip(_RANKED, told, strict=True))))
+
+    ranks = Once(rank)
+    waiting = zip(referred, said["age_band"], said["child_protection"], strict=True)
+    facts: dict[str, Sequence[Any]] = {
+        **said,
+        "referred_on": referred,
+        "assessment_type": kinds,
+        "triage_rank": [ranks[one] for one in waiting],
+        "clock_started_on": [started for started, _ in runs],
+        "due_on": [due for _, due in runs],
+    }
+    first = sorted(range(len(referred)), key=_by_due(facts).__getitem__)
+    return Beginnings(
+        {name: [values[at] for at in first] for name, values in facts.items()},
+        [telling[at] for at in first],
+    )
+
+
+def _by_due(facts: Mapping[str, Sequence[Any]]) -> list[tuple[date, int]]:
+    days = zip(facts["due_on"], facts["triage_rank"], strict=True)
+    return [(due or date.max, rank) for due, rank in days]
+
+
+def _add_single(
+    said: Mapping[str, list[Any]], telling: list[tuple[Telling, ...]], rows: Sequence[_Told]
+) -> None:
+    facts: list[Facts] = json.loads(f"[{','.join([row.facts for row in rows])}]")
+    told = {
+        name: [one.get(name) for one in facts] for name in sorted(set(chain.from_iterable(facts)))
+    }
+    said["reference"].extend([row.reference for row in rows])
+    for name, values in _case_columns(told, len(rows)).items():
+        said[name].extend(values)
+    checked = [name for name in told if name not in NOT_CHECKED]
+
+    def tell(row: tuple[Any, ...]) -> tuple[Telling, ...]:
+        return ((Layout(row[0]), _telling(checked, row[1:])),)
+
+    alike = Once(tell)
+    layouts = [row.layout for row in rows]
+    looked_at = zip(layouts, *(told[name] for name in checked), strict=True)
+    telling.extend([alike[row] for row in looked_at])
+
+
+def _case_columns(told: Mapping[str, Sequence[str | None]], rows: int) -> dict[str, list[Any]]:
+    """What rows of a child each say of their cases, whose facts are given column by column.
+
+    Where a row says nothing stands what a case holds then.
+    """
+    said: dict[str, list[Any]] = {
+        name: [nothing] * rows for name, nothing in rules.CASE_FACTS.items()
+    }
+    for field, name in rules.NAMED:
+        if field in told:
+            pairs = zip(told[field], said[name], strict=True)
+            said[name] = [held if fact is None else fact for fact, held in pairs]
+    names = [name for name in _DECIDING if name in told]
+
+    def decide(row: tuple[str | None, ...]) -> dict[str, Any]:
+        return rules.case_facts(
+            {n: fact for n, fact in zip(names, row, strict=True) if fact is not None}
+        )
+
+    decided = Once(decide)
+    made = [decided[row] for row in zip(*(told[name] for name in names), strict=True)]
+    for name in _DECIDED if names else ():
+        said[name] = [one.get(name, rules.CASE_FACTS[name]) for one in made]
+    return said
+
+
+def _add_several(
+    said: Mapping[str, list[Any]],
+    telling: list[tuple[Telling, ...]],
+    reference: str,
+    rows: Sequence[_Told],
+) -> None:
+    facts: list[Facts] = [json.loads(row.facts) for row in rows]
+    case = rules.merged([(row.opens, told) for row, told in zip(rows, facts, strict=True)])
+    said["reference"].append(reference)
+    for name, nothing in rules.CASE_FACTS.items():
+        said[name].append(case.get(name, nothing))
+    telling.append(
+        tuple(
+            (Layout(row.layout), _telling(told, told.values()))
+            for row, told in zip(rows, facts, strict=True)
+        )
+    )
+
+
+def _telling(names: Collection[str], facts: Collection[str | None]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        [
+            (name, fact)
+            for name, fact in zip(names, facts, strict=True)
+            if fact is not None and name not in NOT_CHECKED
+        ]
+    )

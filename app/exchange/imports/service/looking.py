@@ -1,7 +1,7 @@
 """Looks over the cases of a lot after an import: what is wrong or missing, which look alike."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -27,10 +27,10 @@ from app.cases.quality.service import look_over
 from app.cases.register.models import Case
 from app.cases.states import CaseState
 from app.contract import queries as contract
-from app.exchange.checks import NOT_CHECKED, Area, Listed, names_of, of_rows
+from app.exchange.checks import Area, Listed, names_of, of_rows
 from app.exchange.imports.models import ImportBatch, ImportedRow, StagedRow
 from app.exchange.imports.rules import IMPORTED, Verdict
-from app.exchange.imports.service.beginning import Beginning
+from app.exchange.imports.service.beginning import Telling
 from app.exchange.imports.service.opening import Opened
 from app.exchange.layouts import Layout
 from app.exchange.once import Once
@@ -64,7 +64,7 @@ def _set_beside(
     uow: UnitOfWork, batch: ImportBatch, opened: Opened, known: Collection[int]
 ) -> None:
     cores = set(opened.cores)
-    keys = {key for begins in opened.new if (key := begins.facts.family_key)}
+    keys = set(filter(None, opened.new.facts["family_key"]))
     for ids in _portions(sorted({*known, *opened.back})):
         told = select(Case.reference_core, Case.family_key).where(col(Case.id).in_(ids))
         for reference_core, key in uow.rows(told):
@@ -83,8 +83,6 @@ def look_again(uow: UnitOfWork) -> None:
 
 
 _Found = dict[Kind, str]
-# What a row says that findings depend on.
-_Telling = tuple[Layout, tuple[tuple[str, str], ...]]
 
 
 def _standing(uow: UnitOfWork, lot_id: int) -> Sequence[int]:
@@ -111,14 +109,19 @@ class _Looking:
 
     def at_new(self, opened: Opened) -> Iterator[Looked]:
         """The cases that the list opened in which something shows."""
-        case_id = opened.first
-        for begins in opened.new:
-            alike = self._of_beginning(begins)
-            for reference in begins.references:
-                own = self._of_reference(reference)
-                if alike or own:
-                    yield Looked(case_id, self._batch.lot_id, alike | own)
-                case_id += 1
+        facts, lot_id = opened.new.facts, self._batch.lot_id
+        asked = zip(
+            facts["referred_on"],
+            facts["clock_started_on"],
+            facts["age_band"],
+            opened.new.telling,
+            strict=True,
+        )
+        cases = enumerate(zip(facts["reference"], asked, strict=True), start=opened.first)
+        for case_id, (reference, told) in cases:
+            alike, own = self._told[told], self._of_reference(reference)
+            if alike or own:
+                yield Looked(case_id, lot_id, alike | own)
 
     def _of_reference(self, reference: str) -> _Found:
         found = {}
@@ -128,13 +131,8 @@ class _Looking:
             found[Kind.ZEROS_LOST] = zeros
         return found
 
-    def _of_beginning(self, begins: Beginning) -> _Found:
+    def _of_alike(self, told: tuple[date, date | None, str, tuple[Telling, ...]]) -> _Found:
         """Of all children whose rows are alike."""
-        said = begins.facts
-        rows = tuple([(layout, _telling(facts)) for layout, facts in begins.rows])
-        return self._told[said.referred_on, said.clock_started_on, said.age_band, rows]
-
-    def _of_alike(self, told: tuple[date, date | None, str, tuple[_Telling, ...]]) -> _Found:
         referred_on, clock_started_on, age_band, rows = told
         day = self._batch.listed_on
         case = CaseFacts("", CaseState.UNALLOCATED, referred_on, day, clock_started_on, age_band)
@@ -175,10 +173,6 @@ class _Looking:
         """How long the references of the lot are, by the newest of its open cases."""
         newest = _open(self._batch.lot_id, Case.reference).order_by(col(Case.id).desc())
         return padded_length(self._uow.rows(newest.limit(_TELLING)).scalars().all())
-
-
-def _telling(facts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple([one for one in facts.items() if one[0] not in NOT_CHECKED])
 
 
 def _open(lot_id: int, *columns: Any) -> Any:

@@ -20,13 +20,7 @@ from app.cases.scope.service import Place, Shift
 from app.cases.states import CaseState
 from app.exchange.imports.models import ImportBatch
 from app.exchange.imports.rules import Part
-from app.exchange.imports.service.beginning import (
-    Beginning,
-    Beginnings,
-    Facts,
-    children_of,
-    columns_of,
-)
+from app.exchange.imports.service.beginning import Beginnings, beginnings, children_of
 from app.exchange.imports.service.clocks import Clocks
 from app.exchange.imports.service.remembering import remember
 from app.exchange.imports.service.telling import Teller
@@ -42,7 +36,7 @@ class Opened(NamedTuple):
     """The cases that a list opened: new ones from the first id on, and those that came back."""
 
     first: int
-    new: Sequence[Beginning]
+    new: Beginnings
     cores: Sequence[str]
     case_ids: Mapping[str, int]
     back: Collection[int]
@@ -60,52 +54,51 @@ def open_cases(
 
     A case that was withdrawn with its import comes back instead.
     """
-    new, again = Beginnings(uow, batch, clocks), Beginnings(uow, batch, clocks)
-    for reference, rows in children_of(uow, batch, known):
-        (again if reference in withdrawn else new).add(reference, rows)
-    first, begins = uow.next_id(Case), new.in_order()
-    facts = columns_of(begins)
-    references = facts["reference"]
+    children = children_of(uow, batch, known)
+    again, fresh = children.apart(withdrawn.keys())
+    first, new = uow.next_id(Case), beginnings(uow, batch, clocks, fresh)
+    references = new.facts["reference"]
     cores = list(map(core, references))
     ids = range(first, first + len(references))
     batch.first_case_id, batch.cases_opened = first if references else None, len(references)
     if references:
-        columns = {"id": ids, **facts, "reference_core": cores}
+        columns = {"id": ids, **new.facts, "reference_core": cores}
         portions = teller.count(Part.OPEN, portions_of(columns, AT_ONCE), AT_ONCE)
         uow.load_columns(Case, portions, **_alike(batch))
-        _post(uow, batch, ids, begins, facts["due_on"])
-    back = {
-        withdrawn[reference]: (reference, begins.facts)
-        for begins in again.in_order()
-        for reference in begins.references
-    }
+        _post(uow, batch, ids, new.facts)
+    back = _by_case(beginnings(uow, batch, clocks, again).facts, withdrawn)
     _bring_back(uow, batch, back)
     case_ids = dict(zip(references, ids, strict=True))
-    case_ids |= {reference: case_id for case_id, (reference, _) in back.items()}
-    return Opened(first, begins, cores, case_ids, back.keys())
+    case_ids |= {told["reference"]: case_id for case_id, told in back.items()}
+    return Opened(first, new, cores, case_ids, back.keys())
+
+
+def _by_case(
+    facts: Mapping[str, Sequence[Any]], withdrawn: Mapping[str, int]
+) -> dict[int, dict[str, Any]]:
+    """What is told of each of the cases that were withdrawn."""
+    rows = (dict(zip(facts, row, strict=True)) for row in zip(*facts.values(), strict=True))
+    return {withdrawn[told["reference"]]: told for told in rows}
 
 
 def _post(
     uow: UnitOfWork,
     batch: ImportBatch,
     ids: Sequence[int],
-    begins: Sequence[Beginning],
-    due_days: Sequence[date | None],
+    facts: Mapping[str, Sequence[Any]],
 ) -> None:
     """The new cases in ledger, groups and history."""
     term, on = _arrival(uow, batch)
     place = Place(batch.lot_id, CaseState.UNALLOCATED, None)
-    scope.post_arrivals(uow, ids, place, due_days, term, on)
-    groups.count(uow, ((None, one) for one in _members(batch, begins)), on)
+    scope.post_arrivals(uow, ids, place, facts["due_on"], term, on)
+    groups.count(uow, ((None, one) for one in _members(batch, facts)), on)
     moves = portions_of({"case_id": ids}, AT_ONCE)
     uow.load_columns(CaseMove, moves, **_first_move(uow, batch), before=None)
 
 
-def _members(batch: ImportBatch, new: Sequence[Beginning]) -> Iterator[Member]:
+def _members(batch: ImportBatch, facts: Mapping[str, Sequence[Any]]) -> Iterator[Member]:
     """Those of the new cases that belong to a group."""
-    alike: Counter[tuple[str, bool]] = Counter()
-    for begins in new:
-        alike[begins.facts.age_band, begins.facts.child_protection] += len(begins.references)
+    alike = Counter(zip(facts["age_band"], facts["child_protection"], strict=True))
     of_all = {"ended_on": None, "lot_id": batch.lot_id}
     for (band, protected), children in alike.items():
         member = belonging({**of_all, "age_band": band, "child_protection": protected})
@@ -113,7 +106,7 @@ def _members(batch: ImportBatch, new: Sequence[Beginning]) -> Iterator[Member]:
             yield from repeat(member, children)
 
 
-def _bring_back(uow: UnitOfWork, batch: ImportBatch, back: Mapping[int, tuple[str, Facts]]) -> None:
+def _bring_back(uow: UnitOfWork, batch: ImportBatch, back: Mapping[int, Mapping[str, Any]]) -> None:
     """Let withdrawn cases begin anew as this list tells them, in its lot."""
     term, on = _arrival(uow, batch)
     cases = iter(back.items())
@@ -141,15 +134,12 @@ def _bring_back(uow: UnitOfWork, batch: ImportBatch, back: Mapping[int, tuple[st
 
 
 def _withdrawn(
-    uow: UnitOfWork, batch: ImportBatch, told: Mapping[int, tuple[str, Facts]]
+    uow: UnitOfWork, batch: ImportBatch, told: Mapping[int, Mapping[str, Any]]
 ) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """The cases as they were withdrawn, each with what it is to hold."""
     alike = _alike(batch) | {"ended_on": None}
     del alike["version"]
-    now = {
-        case_id: {**alike, "reference": reference, **facts._asdict()}
-        for case_id, (reference, facts) in told.items()
-    }
+    now = {case_id: {**alike, **facts} for case_id, facts in told.items()}
     names = ("id", *next(iter(now.values())))
     found = uow.rows(
         select(*(getattr(Case, name) for name in names)).where(col(Case.id).in_(list(told)))
