@@ -85,8 +85,10 @@ class FoundList:
 def recognise(workbook: Workbook) -> list[FoundList]:
     """The known lists among the sheets, by the tab's name or else by the headers."""
     found = [one for sheet in workbook.sheets if sheet.filled and (one := _recognise(sheet))]
-    layouts = [one.layout for one in found]
-    return [one if layouts.count(one.layout) == 1 else _twin(one) for one in found]
+    of_layout: dict[Layout, list[FoundList]] = {}
+    for one in found:
+        of_layout.setdefault(one.layout, []).append(one)
+    return [one if len(alike := of_layout[one.layout]) == 1 else _twin(one, alike) for one in found]
 
 
 def read_as(sheet: Sheet, layout: Layout) -> FoundList:
@@ -176,9 +178,11 @@ def _recognise(sheet: Sheet) -> FoundList | None:
     return max(tries, key=lambda one: len(one.columns), default=None)
 
 
-def _twin(found: FoundList) -> FoundList:
-    title = _title(found.layout)
-    problem = f"More than one sheet is {title}, “{found.sheet.name}” among them. Keep one."
+def _twin(found: FoundList, alike: Sequence[FoundList]) -> FoundList:
+    names = ", ".join(
+        f"“{one.sheet.name}”{' (hidden)' if one.sheet.hidden else ''}" for one in alike
+    )
+    problem = f"More than one sheet is {_title(found.layout)}: {names}. Keep one."
     return replace(found, problems=(*found.problems, problem))
 
 

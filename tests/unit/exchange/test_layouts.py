@@ -1,12 +1,13 @@
 """Which list a sheet is, and which of its columns are kept."""
 
+import openpyxl
 import pytest
 
 from app.exchange import layouts
 from app.exchange.layouts import Field, Layout
 from app.exchange.precheck import Unreadable
 from app.exchange.readers import read
-from tests.workbooks import LIST_4, LIST_6, LISTS, a_csv, an_xls, an_xlsx, list_4_row, put
+from tests.workbooks import LIST_4, LIST_6, LISTS, a_csv, an_xls, an_xlsx, list_4_row, put, saved
 
 
 def recognised(tmp_path, content, name="list.xlsx"):
@@ -138,10 +139,15 @@ def test_columns_that_are_called_alike_are_told_apart_by_what_stands_above_or_by
 
 
 def test_two_sheets_that_are_the_same_list_are_a_problem_of_both(tmp_path):
-    sheets = {"List 4": [LIST_4, list_4_row()], "List 4 (2)": [LIST_4, list_4_row()]}
-    found = recognised(tmp_path, an_xlsx(sheets))
-    assert [len(one.problems) for one in found] == [1, 1]
-    assert "“List 4 (2)” among them" in found[1].problems[0]
+    book = openpyxl.Workbook()
+    for name in ("List 4", "List 4 (2)"):
+        sheet = book.create_sheet(name)
+        sheet.append(LIST_4)
+        sheet.append(list_4_row())
+    sheet.sheet_state = "hidden"
+    found = recognised(tmp_path, saved(book))
+    problem = "More than one sheet is List 4: “List 4”, “List 4 (2)” (hidden). Keep one."
+    assert [one.problems for one in found] == [(problem,), (problem,)]
 
 
 def test_a_plain_list_is_guessed_and_read_as_mapped(tmp_path):
