@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
-from sqlalchemy import ColumnElement, DateTime, Dialect, MetaData
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Integer, MetaData
 from sqlalchemy import Enum as ChoiceOf
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
@@ -56,6 +56,21 @@ class Utc(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Large(TypeDecorator[int]):
+    """A whole number of eight bytes, such as pence: four of them end at £21 million."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        # SQLite's integers have eight bytes under any name.
+        return Integer() if dialect.name == "sqlite" else BigInteger()
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> int | None:
+        # PostgreSQL adds eight bytes up to a decimal.
+        return None if value is None else int(value)
 
 
 def stored(choices: type[StrEnum], check: str = "") -> ChoiceOf:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from app.db.tables import LotScoped, Row, Utc, stored
+from app.db.tables import Large, LotScoped, Row, Utc, stored
 from app.finance.rules import CostKind
 
 
@@ -19,7 +19,7 @@ class Budget(LotScoped, Row, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     week_ending: date
-    planned_pence: int
+    planned_pence: int = Field(sa_type=Large)
 
 
 class Cost(LotScoped, Row, table=True):
@@ -32,7 +32,7 @@ class Cost(LotScoped, Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     week_ending: date
     kind: CostKind = Field(sa_type=stored(CostKind))
-    pence: int
+    pence: int = Field(sa_type=Large)
     note: str = Field(default="", max_length=120)
     recorded_at: datetime = Field(sa_type=Utc)
     recorded_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, case, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, case, cast, func, literal_column, select
 from sqlmodel import col
 
 from app.access.models import User
 from app.cases.scope import queries as scope
 from app.cases.scope.rules import LotWeek, rate_of_weeks
 from app.contract.models import Contract, Lot
+from app.db.tables import Large
 from app.finance.models import Budget, Cost
 from app.finance.rules import Account, CostKind, Spending, account
 from app.kernel.days import parse_date
@@ -103,7 +104,7 @@ _LOTS: Any = (
     select(
         *_NAMED,
         func.sum(col(Budget.planned_pence)),
-        cast(func.sum(_UNTIL_THEN), Integer),
+        cast(func.sum(_UNTIL_THEN), Large),
     )
     .select_from(Lot)
     .join(Contract, col(Contract.id) == col(Lot.contract_id))

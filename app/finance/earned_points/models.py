@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from app.db.tables import IN_KEY_ORDER, Agreed, LotScoped, Row, Utc, stored
+from app.db.tables import IN_KEY_ORDER, Agreed, Large, LotScoped, Row, Utc, stored
 from app.finance.earned_points.rules import Step
 
 
@@ -58,8 +58,8 @@ class EarnedWeek(LotScoped, Row, table=True):
     week_ending: date = Field(primary_key=True)
     original: bool = Field(primary_key=True)
     step: Step = Field(sa_type=stored(Step), primary_key=True)
-    earned: int
-    weight: int
+    earned: int = Field(sa_type=Large)
+    weight: int = Field(sa_type=Large)
     cases: int
     days: int
 

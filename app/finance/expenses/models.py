@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from app.db.tables import LotScoped, Row, Utc, stored
+from app.db.tables import Large, LotScoped, Row, Utc, stored
 from app.finance.expenses.rules import ExpenseKind
 
 
@@ -23,7 +23,7 @@ class ShiftExpense(LotScoped, Row, table=True):
     # The week it is signed with: that of its day, or the first one not signed yet.
     week_ending: date
     kind: ExpenseKind = Field(sa_type=stored(ExpenseKind))
-    pence: int
+    pence: int = Field(sa_type=Large)
     receipt: str = Field(max_length=40)
     note: str = Field(default="", max_length=120)
     by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from app.db.tables import LotScoped, Row, Utc, Versioned, stored
+from app.db.tables import Large, LotScoped, Row, Utc, Versioned, stored
 from app.finance.evidence.rules import LineKind
 from app.finance.invoices.rules import Answer, InvoiceKind
 
@@ -57,21 +57,21 @@ class InvoiceLine(LotScoped, Versioned, Row, table=True):
     title: str = Field(max_length=200)
     clause: str = Field(default="", max_length=40)
     quantity: int
-    unit_pence: int
+    unit_pence: int = Field(sa_type=Large)
     price_id: int | None = Field(default=None, foreign_key="prices.id", ondelete="RESTRICT")
     # The line of cases that this one pays back in part.
     credits_line_id: int | None = Field(
         default=None, foreign_key="invoice_lines.id", ondelete="RESTRICT"
     )
     # What it was worth before a cap lowered it.
-    worth: int
-    pence: int
+    worth: int = Field(sa_type=Large)
+    pence: int = Field(sa_type=Large)
     # Value added tax: its rate in basis points, and what it comes to.
     vat: int
-    vat_pence: int
+    vat_pence: int = Field(sa_type=Large)
     answer: Answer = Field(default=Answer.WAITING, sa_type=stored(Answer))
-    accepted_pence: int = 0
-    accepted_vat: int = 0
+    accepted_pence: int = Field(default=0, sa_type=Large)
+    accepted_vat: int = Field(default=0, sa_type=Large)
     answered_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     answered_at: datetime | None = Field(default=None, sa_type=Utc)
     reason: str = Field(default="", max_length=200)
@@ -90,6 +90,6 @@ class Payment(LotScoped, Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     invoice_id: int = Field(foreign_key="invoices.id", index=True, ondelete="RESTRICT")
     paid_on: date
-    pence: int
+    pence: int = Field(sa_type=Large)
     by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     at: datetime = Field(sa_type=Utc)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from app.db.tables import LotScoped, Row, Utc, Versioned
+from app.db.tables import Large, LotScoped, Row, Utc, Versioned
 
 
 class Milestone(LotScoped, Versioned, Row, table=True):
@@ -19,7 +19,7 @@ class Milestone(LotScoped, Versioned, Row, table=True):
     title: str = Field(max_length=120)
     clause: str = Field(max_length=40)
     due_on: date
-    pence: int
+    pence: int = Field(sa_type=Large)
     # Value added tax in basis points.
     vat: int = 0
     # Whether what was retained is paid out with it.

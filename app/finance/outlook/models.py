@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from app.db.tables import ContractScoped, LotScoped, Row, Utc
+from app.db.tables import ContractScoped, Large, LotScoped, Row, Utc
 
 
 class _Range(SQLModel):
@@ -17,14 +17,14 @@ class _Range(SQLModel):
 
     made_at: datetime = Field(sa_type=Utc)
     as_at: date
-    budget: int
-    planned: int
-    actual: int
-    accrued: int
-    committed: int
-    low: int
-    middle: int
-    high: int
+    budget: int = Field(sa_type=Large)
+    planned: int = Field(sa_type=Large)
+    actual: int = Field(sa_type=Large)
+    accrued: int = Field(sa_type=Large)
+    committed: int = Field(sa_type=Large)
+    low: int = Field(sa_type=Large)
+    middle: int = Field(sa_type=Large)
+    high: int = Field(sa_type=Large)
     chance: int
     unended: int
     ends_early: date | None = None
@@ -41,11 +41,11 @@ class LotOutlook(LotScoped, _Range, Row, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     remaining: int
-    weekly: int
+    weekly: int = Field(sa_type=Large)
     notice_weeks: int
     seed: int
     # The estimate at completion of earned value; empty while it is too early for one.
-    eac: int | None = None
+    eac: int | None = Field(default=None, sa_type=Large)
     method: str = Field(max_length=600)
 
 

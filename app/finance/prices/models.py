@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from app.db.tables import Agreed, LotScoped, Row, Utc, Versioned, stored
+from app.db.tables import Agreed, Large, LotScoped, Row, Utc, Versioned, stored
 from app.finance.prices.rules import PriceModel
 from app.people.rules import Post
 
@@ -24,13 +24,13 @@ class Price(LotScoped, Versioned, Row, table=True):
     starts_on: date
     ends_on: date | None = None
     clause: str = Field(max_length=40)
-    pence: int = 0
+    pence: int = Field(default=0, sa_type=Large)
     # What a day rate is made of; the price is their sum.
-    pay: int = 0
-    insurance: int = 0
-    levy: int = 0
-    holiday: int = 0
-    fee: int = 0
+    pay: int = Field(default=0, sa_type=Large)
+    insurance: int = Field(default=0, sa_type=Large)
+    levy: int = Field(default=0, sa_type=Large)
+    holiday: int = Field(default=0, sa_type=Large)
+    fee: int = Field(default=0, sa_type=Large)
     # Basis points: of a retention, and of value added tax.
     share: int = 0
     vat: int = 0
@@ -49,7 +49,7 @@ class ContractCap(Agreed, Row, table=True):
     __table_args__ = (UniqueConstraint("contract_id", "number"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    pence: int
+    pence: int = Field(sa_type=Large)
     clause: str = Field(max_length=40)
 
 

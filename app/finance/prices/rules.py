@@ -79,11 +79,11 @@ _MOST = {
     PriceModel.ASSESSMENT: 2_000_000,
     PriceModel.CLEARED: 2_000_000,
     PriceModel.EXPENSES: 10_000_000,
-    PriceModel.MONTH_CAP: 1_000_000_000,
-    PriceModel.LOT_CAP: 2_000_000_000,
+    PriceModel.MONTH_CAP: 10_000_000_000,
+    PriceModel.LOT_CAP: 100_000_000_000,
     PriceModel.HIRE: 300_000,
 }
-MOST_OF_A_CONTRACT = 2_000_000_000
+MOST_OF_A_CONTRACT = 100_000_000_000
 
 
 @dataclass(frozen=True)

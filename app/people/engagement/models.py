@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from app.db.tables import ContractScoped, Row, Versioned
+from app.db.tables import ContractScoped, Large, Row, Versioned
 
 
 class Engagement(ContractScoped, Versioned, Row, table=True):
@@ -16,7 +16,7 @@ class Engagement(ContractScoped, Versioned, Row, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     practitioner_id: int = Field(foreign_key="practitioners.id", ondelete="RESTRICT")
-    hourly_pence: int | None = None
+    hourly_pence: int | None = Field(default=None, sa_type=Large)
     notice_weeks: int | None = None
     left_post_on: date | None = None
     over_price_cap: bool = False

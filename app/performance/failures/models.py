@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
-from app.db.tables import LotScoped, Row, Utc, Versioned, stored
+from app.db.tables import Large, LotScoped, Row, Utc, Versioned, stored
 from app.performance.failures.rules import PlanDecision, Result
 
 
@@ -54,8 +54,8 @@ class ServiceLevelFailure(LotScoped, Versioned, Row, table=True):
     critical: bool
     # How many failures of the service level there were in the twelve months up to this one.
     repeat: int
-    whole_pence: int
-    credit_pence: int
+    whole_pence: int = Field(sa_type=Large)
+    credit_pence: int = Field(sa_type=Large)
     waived_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     waived_at: datetime | None = Field(default=None, sa_type=Utc)
     waive_reason: str = Field(default="", max_length=200)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from app.db.tables import Agreed, LotScoped, Row, Utc, Versioned, stored
+from app.db.tables import Agreed, Large, LotScoped, Row, Utc, Versioned, stored
 from app.performance.measures.rules import Cohort, Measure
 
 
@@ -41,10 +41,10 @@ class ServiceLevelTerms(LotScoped, Agreed, Versioned, Row, table=True):
     tolerance: int
     publishable: bool = False
     critical: bool = False
-    credit_pence: int = 0
+    credit_pence: int = Field(default=0, sa_type=Large)
     credit_per_mille: int = 0
-    charge_pence: int = 0
-    cap_pence: int = 0
+    charge_pence: int = Field(default=0, sa_type=Large)
+    cap_pence: int = Field(default=0, sa_type=Large)
     agency_signed_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     agency_signed_at: datetime | None = Field(default=None, sa_type=Utc)
     council_signed_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
