@@ -1,9 +1,10 @@
 """The measures that pages show, read from the ledger or its counters and counted nowhere else."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -67,26 +68,25 @@ class Outcomes:
 
 def figures(uow: UnitOfWork) -> tuple[Figures, ...]:
     """The counts of each of the actor's lots, by name of lot."""
-    standing: Counter[tuple[int, CaseState]] = Counter()
-    overdue: Counter[int] = Counter()
+    standing: defaultdict[int, defaultdict[CaseState, int]]
+    standing, overdue = defaultdict(partial(defaultdict, int)), defaultdict[int, int](int)
     for one in scope.list_standing(uow):
-        standing[one.lot_id, one.state] += one.cases
+        standing[one.lot_id][one.state] = one.cases
         overdue[one.lot_id] += one.overdue
-    cleared: Counter[int] = Counter()
-    reopened: Counter[int] = Counter()
-    cleared_this_week: Counter[int] = Counter()
+    cleared, reopened = defaultdict[int, int](int), defaultdict[int, int](int)
+    this_week, cleared_this_week = week_ending(uow.today), defaultdict[int, int](int)
     for week in scope.list_latest(uow):
         cleared[week.lot_id] -= week.cleared
         reopened[week.lot_id] += week.reopened
-        if week.ending == week_ending(uow.today):
+        if week.ending == this_week:
             cleared_this_week[week.lot_id] -= week.cleared
     return tuple(
         Figures(
             lot_id,
             name,
-            open=sum(standing[lot_id, state] for state in OPEN),
+            open=sum(standing[lot_id][state] for state in OPEN),
             overdue=overdue[lot_id],
-            **{waits: standing[lot_id, state] for waits, state in AWAITING.items()},
+            **{waits: standing[lot_id][state] for waits, state in AWAITING.items()},
             cleared=cleared[lot_id],
             cleared_this_week=cleared_this_week[lot_id],
             reopened=reopened[lot_id],

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, bindparam, case, cast, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlmodel import col
 
 from app.cases.scope.models import Baseline, CaseCounter, DailyTotal, WeekTotal
@@ -137,31 +148,24 @@ def _cases_of(term: Term) -> ColumnElement[int]:
     return func.sum(case((kept, col(WeekTotal.cases)), else_=literal_column("0")))
 
 
-# By week first, in the order of the key, so that only weeks are sorted.
-_WHOLE_WEEKS = (
-    select(
-        col(WeekTotal.lot_id),
-        col(WeekTotal.week_ending),
-        func.sum(col(WeekTotal.cases)).label("cases"),
-        *(
-            _cases_of(term).label(term.value)
-            for term in (Term.CLEARED, Term.REOPENED, Term.RECEIVED)
-        ),
-    )
+# Each part in the order of the key, so that nothing is sorted.
+_CHANGED = (
+    func.sum(col(WeekTotal.cases)),
+    *(_cases_of(term) for term in (Term.CLEARED, Term.REOPENED, Term.RECEIVED)),
+)
+_SUMS = [cast(changed, Integer).label(f"n{place}") for place, changed in enumerate(_CHANGED)]
+_SINCE_WHEN = bindparam("since", type_=Date)
+_BEFORE = (
+    select(col(WeekTotal.lot_id), func.min(col(WeekTotal.week_ending)), *_SUMS)
+    .where(col(WeekTotal.week_ending) < _SINCE_WHEN)
+    .group_by(col(WeekTotal.lot_id))
+)
+_BY_WEEK = (
+    select(col(WeekTotal.lot_id), col(WeekTotal.week_ending), *_SUMS)
+    .where(col(WeekTotal.week_ending) >= _SINCE_WHEN)
     .group_by(col(WeekTotal.lot_id), col(WeekTotal.week_ending))
-    .subquery()
 )
-_LATEST: Any = select(
-    _WHOLE_WEEKS.c.lot_id,
-    func.min(_WHOLE_WEEKS.c.week_ending),
-    *(
-        cast(func.sum(_WHOLE_WEEKS.c[name]), Integer)
-        for name in ("cases", "cleared", "reopened", "received")
-    ),
-).group_by(
-    _WHOLE_WEEKS.c.lot_id,
-    case((_WHOLE_WEEKS.c.week_ending >= bindparam("since"), _WHOLE_WEEKS.c.week_ending)),
-)
+_LATEST = select(*union_all(_BEFORE, _BY_WEEK).subquery().c)
 
 
 def list_since(uow: UnitOfWork, since: date) -> list[Change]:

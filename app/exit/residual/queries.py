@@ -175,11 +175,14 @@ _WAYS = [Way(way) for way in scope.WAYS]
 
 def count_ways(uow: UnitOfWork) -> dict[Way, int]:
     """The open cases of the actor's lots by way, from the counters."""
-    ways: Counter[Way] = Counter()
-    for one in scope.list_standing(uow):
-        if one.state.is_open:
-            ways.update(_ways_of(one))
-    return {way: ways[way] for way in Way}
+    standing = [one for one in scope.list_standing(uow) if one.state.is_open]
+    ways = zip(*(one.planned for one in standing), strict=True)
+    planned = dict(zip(_WAYS, map(sum, ways), strict=False))
+    return {
+        **dict.fromkeys(Way, 0),
+        **planned,
+        Way.NONE: sum(one.cases for one in standing) - sum(planned.values()),
+    }
 
 
 def _ways_of(standing: Standing) -> dict[Way, int]:
