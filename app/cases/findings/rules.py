@@ -132,6 +132,7 @@ _DAY_MADE_BY_EXCEL = re.compile(
 _DIGITS_LOST = re.compile(r"[0-9]{15}0+")
 _EXACT_DIGITS = 15
 _POINT = re.compile(r"[0-9]+\.[0-9]+")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
 _NEEDS_CLOCK = frozenset({CaseState.ASSESSING, CaseState.SUBMITTED})
 
 
@@ -164,6 +165,8 @@ def changed_by_excel(reference: str) -> str:
         return f"{reference} ends in zeros after 15 digits; Excel keeps no more than 15."
     if _POINT.fullmatch(reference):
         return f"{reference} is a number with a point, not a reference."
+    if _THOUSANDS.fullmatch(reference):
+        return f"{reference} is a number with its thousands set apart, not a reference."
     return ""
 
 

@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 from app.exchange.readers import Cell
 from app.kernel.days import show_date
+from app.kernel.identifiers import identifiers_in
 
 LONGEST_REFERENCE = 40
 LONGEST_TEXT = 200
@@ -54,19 +55,21 @@ def check_whole(cell: Cell) -> None:
         raise ValueError(f"holds the error {cell}.")
 
 
+def is_plain_reference(text: str) -> bool:
+    """Whether a text is a reference as it stands."""
+    return _PLAIN_REFERENCE.fullmatch(text) is not None
+
+
 def reference(cell: Cell) -> str:
     """The council's reference, 1 to 40 characters, as text: 00123 stays, 1001.0 is 1001."""
-    if isinstance(cell, str) and _PLAIN_REFERENCE.fullmatch(cell):
-        return cell
-    return _reference(cell)
-
-
-def _reference(cell: Cell) -> str:
     if isinstance(cell, date | time | timedelta):
         raise ValueError("holds a date: Excel changed this reference.")
     if isinstance(cell, float) and abs(cell) >= 10**EXACT_DIGITS:
         raise ValueError("has more than 15 digits: Excel changed this reference.")
-    text = _kept(normalize("NFC", as_text(cell)))
+    return _checked(_kept(normalize("NFC", as_text(cell))))
+
+
+def _checked(text: str) -> str:
     if not text:
         raise ValueError("is empty, and every row needs a reference.")
     if text.lower() in _TOTALS:
@@ -77,8 +80,18 @@ def _reference(cell: Cell) -> str:
         raise ValueError(f"has {len(text)} characters; a reference has at most 40.")
     if not text.isprintable():
         raise ValueError("holds characters that cannot be seen.")
+    if " " in text:
+        _check_nobody(text)
     whole = _WHOLE.fullmatch(text)
     return whole[1] if whole else text
+
+
+def _check_nobody(text: str) -> None:
+    """Refuses what tells who a child is, without repeating it."""
+    if not any(map(str.isdigit, text)):
+        raise ValueError("holds words and no number: a name is no reference.")
+    if "an NHS number" in identifiers_in(text):
+        raise ValueError("holds an NHS number, which is no reference of a case.")
 
 
 def _kept(text: str) -> str:

@@ -53,14 +53,16 @@ def test_a_case_that_has_ended_has_nothing_to_mend():
 
 @pytest.mark.parametrize(
     "reference",
-    ["3-Mar", "Mar-21", "03/04/2026", "2026-04-03", "123456789012345000", "12.5"],
+    ["3-Mar", "Mar-21", "03/04/2026", "2026-04-03", "123456789012345000", "12.5", "1,234,567"],
 )
 def test_what_excel_makes_of_a_reference_is_found(reference):
     assert changed_by_excel(reference).startswith(reference)
     assert set(of_case(facts(reference))) == {Kind.REFERENCE_CHANGED}
 
 
-@pytest.mark.parametrize("reference", ["00123", "C12.5", "MAR21", "3-Marsh", "123456789012345"])
+@pytest.mark.parametrize(
+    "reference", ["00123", "C12.5", "MAR21", "3-Marsh", "123456789012345", "12,34"]
+)
 def test_other_references_are_left_alone(reference):
     assert changed_by_excel(reference) == ""
 
