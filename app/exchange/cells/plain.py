@@ -62,14 +62,17 @@ def is_plain_reference(text: str) -> bool:
 
 def reference(cell: Cell) -> str:
     """The council's reference, 1 to 40 characters, as text: 00123 stays, 1001.0 is 1001."""
+    if isinstance(cell, str) and is_plain_reference(cell):
+        return cell
+    return _reference(cell)
+
+
+def _reference(cell: Cell) -> str:
     if isinstance(cell, date | time | timedelta):
         raise ValueError("holds a date: Excel changed this reference.")
     if isinstance(cell, float) and abs(cell) >= 10**EXACT_DIGITS:
         raise ValueError("has more than 15 digits: Excel changed this reference.")
-    return _checked(_kept(normalize("NFC", as_text(cell))))
-
-
-def _checked(text: str) -> str:
+    text = _kept(normalize("NFC", as_text(cell)))
     if not text:
         raise ValueError("is empty, and every row needs a reference.")
     if text.lower() in _TOTALS:
@@ -89,7 +92,7 @@ def _checked(text: str) -> str:
 def _check_nobody(text: str) -> None:
     """Refuses what tells who a child is, without repeating it."""
     if not any(map(str.isdigit, text)):
-        raise ValueError("holds words and no number: a name is no reference.")
+        raise ValueError("holds words and no number: a heading or a note, or a name, but no reference.")
     if "an NHS number" in identifiers_in(text):
         raise ValueError("holds an NHS number, which is no reference of a case.")
 

@@ -59,7 +59,7 @@ def test_a_reference_is_text_as_shown(cell, text):
         (1.23e15, "Excel changed this reference"),
         (date(2026, 3, 2), "Excel changed this reference"),
         ("x" * 41, "has 41 characters"),
-        ("Ann Example", "^holds words and no number: a name is no reference.$"),
+        ("Ann Example", "^holds words and no number: a heading or a note, or a name"),
         ("943 476 5919", "^holds an NHS number, which is no reference of a case.$"),
         ("Grand Total", "adds up"),
         ("C\x0b1", "cannot be seen"),
