@@ -179,7 +179,7 @@ _BY_NAME = (
 
 def list_practitioners(uow: UnitOfWork) -> list[tuple[int, str]]:
     """The practitioners of the actor's lots, by name; team managers hold no cases."""
-    return [(practitioner_id or 0, name) for practitioner_id, name in uow.rows(_BY_NAME)]
+    return [(practitioner_id or 0, name) for practitioner_id, name in uow.rows(_BY_NAME).all()]
 
 
 def reasons_against(
