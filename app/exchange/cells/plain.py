@@ -92,7 +92,9 @@ def _reference(cell: Cell) -> str:
 def _check_nobody(text: str) -> None:
     """Refuses what tells who a child is, without repeating it."""
     if not any(map(str.isdigit, text)):
-        raise ValueError("holds words and no number: a heading or a note, or a name, but no reference.")
+        raise ValueError(
+            "holds words and no number: a heading or a note, or a name, but no reference."
+        )
     if "an NHS number" in identifiers_in(text):
         raise ValueError("holds an NHS number, which is no reference of a case.")
 
