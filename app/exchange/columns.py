@@ -1,6 +1,6 @@
 """The columns of a recognised list, each with how its cells are read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -26,6 +26,8 @@ class LeftOut(NamedTuple):
     unknown: tuple[Unknown, ...]
 
 
+# What a cell says that cannot be read.
+UNREADABLE = object()
 # Councils write hundreds of spellings here, and nothing hangs on them: a text that is not
 # understood is left out and counted, not guessed and no reason to refuse the child.
 _MAY_BE_LEFT_OUT = {
@@ -65,19 +67,46 @@ class Column:
         return fact
 
 
-class Known(dict[tuple[type, Cell], Fact | LeftOut]):
-    """What the cells of a column say, by their type too, since 1 is 1.0 and True.
-
-    What was read once of a cell is not read again.
-    """
+class Known:
+    """What the cells of a column say; what was read once of a cell is not read again."""
 
     def __init__(self, column: Column) -> None:
+        # By type too, since 1 is 1.0 and True.
+        self._by_type: dict[type, _OfType] = {}
         self._column = column
+        # What was said by the cells that were not understood.
+        self.left_out: set[LeftOut] = set()
 
-    def __missing__(self, asked: tuple[type, Cell]) -> Fact | LeftOut:
-        fact = self._column.fact(asked[1])
+    def of(self, told: Sequence[Cell]) -> list[Any]:
+        """What each of these cells says: a fact, what is left out of it, or UNREADABLE."""
+        kinds = set(map(type, told))
+        known = {kind: self._of(kind) for kind in kinds}
+        if len(kinds) == 1:
+            return list(map(known[kinds.pop()].__getitem__, told))
+        return [known[type(cell)][cell] for cell in told]
+
+    def _of(self, kind: type) -> "_OfType":
+        if kind not in self._by_type:
+            self._by_type[kind] = _OfType(self._column, self.left_out)
+        return self._by_type[kind]
+
+
+class _OfType(dict[Cell, Any]):
+    """What cells of one type say."""
+
+    def __init__(self, column: Column, left_out: set[LeftOut]) -> None:
+        self._column = column
+        self._left_out = left_out
+
+    def __missing__(self, cell: Cell) -> Any:
+        try:
+            fact: Any = self._column.fact(cell)
+        except ValueError:
+            fact = UNREADABLE
+        if isinstance(fact, LeftOut):
+            self._left_out.add(fact)
         if len(self) < _REMEMBERED:
-            self[asked] = fact
+            self[cell] = fact
         return fact
 
 

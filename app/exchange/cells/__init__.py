@@ -22,6 +22,7 @@ from app.exchange.cells.plain import (
     check_whole,
     family_key,
     is_broken,
+    is_plain_reference,
     reference,
     words,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "fold",
     "is_broken",
     "is_named_worker",
+    "is_plain_reference",
     "place_of",
     "reference",
     "words",

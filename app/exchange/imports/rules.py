@@ -1,10 +1,10 @@
 """What a list's row says of a case, and how it compares with what is known already."""
 
 import hashlib
-from bisect import bisect
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from itertools import starmap
 from json.encoder import encode_basestring as _quoted
 from typing import Any, NamedTuple, TypeAlias
@@ -20,6 +20,7 @@ from app.kernel.clock import AssessmentType
 from app.kernel.days import show_date
 from app.kernel.errors import Refused
 from app.kernel.labels import Labelled
+from app.work.bulk import each
 
 KEPT_FOR = timedelta(hours=24)
 STUCK_AFTER = timedelta(minutes=10)
@@ -88,8 +89,7 @@ CASE_FACTS: Mapping[str, Any] = {
     "referred_on": None,
     "assessment_type": AssessmentType.CHILD_AND_FAMILY,
 }
-_REFERENCE = Field.REFERENCE.value
-_REFERENCE_PIECE = f'"{_REFERENCE}":'
+_WORKER = "worker_"
 LONGEST = {Field.FAMILY_KEY: 40, Field.SOURCE_TEAM: 80, Field.ALLOCATED_TEAM: 80}
 
 Facts: TypeAlias = Mapping[str, str]
@@ -186,18 +186,30 @@ def written(facts: Facts | FieldFacts) -> str:
     return f"{{{','.join(sorted(starmap(piece, facts.items())))}}}"
 
 
+def texts(references: Sequence[str], facts: Mapping[Field, Sequence[Fact]]) -> list[str]:
+    """What `written` makes of the facts of many rows that are given column by column."""
+    pieces = {
+        # Both names of what is kept of the worker stand at the end, as this one does.
+        field.value if field is not Field.ALLOCATED_WORKER else _WORKER: each(
+            values, partial(_kept_piece, field)
+        )
+        for field, values in facts.items()
+        if values
+    }
+    pieces[Field.REFERENCE.value] = [f'"reference":{_quoted(one)},' for one in references]
+    rows = zip(*(pieces[name] for name in sorted(pieces)), strict=True)
+    return [f"{{{text[:-1]}}}" for text in map("".join, rows)]
+
+
+def _kept_piece(field: Field, fact: Fact) -> str:
+    """A fact as it stands among others; empty where nothing is kept."""
+    kept = kept_of(field, fact)
+    return f"{piece(*kept)}," if kept else ""
+
+
 def piece(name: str, fact: str) -> str:
     """A fact as it stands in such a text, where pieces are in order of their names."""
     return f'"{name}":{_quoted(fact)}'
-
-
-def around(pieces: Collection[str]) -> Callable[[str], str]:
-    """What `written` makes of the facts of these pieces and of a reference."""
-    in_order = sorted(pieces)
-    at = bisect(in_order, _REFERENCE_PIECE)
-    head = f"{{{','.join((*in_order[:at], _REFERENCE_PIECE))}"
-    tail = f"{','.join(('', *in_order[at:]))}}}"
-    return lambda reference: f"{head}{_quoted(reference)}{tail}"
 
 
 def header_digest(headers: Iterable[str]) -> str:

@@ -42,11 +42,20 @@ def test_the_same_facts_in_another_order_are_the_same_text() -> None:
     assert rules.written({"a": "1", "b": "2"}) == rules.written({"b": "2", "a": "1"})
 
 
-def test_facts_are_written_alike_whichever_child_they_are_of() -> None:
-    for facts in ({"age": "5–9", "referral_on": "2026-09-01"}, {"age": "5–9"}, {}, {"team": "T"}):
-        written = rules.around([rules.piece(name, fact) for name, fact in facts.items()])
-        for reference in ("C1", 'a "quoted" one'):
-            assert written(reference) == rules.written({**facts, "reference": reference})
+def test_facts_given_column_by_column_are_written_as_those_of_a_row() -> None:
+    references = ["C1", 'a "quoted" one', "C3"]
+    facts = {
+        Field.SOURCE_TEAM: ["T", None, "U"],
+        Field.ALLOCATED_WORKER: [Worker.NAMED, Worker.NOBODY, None],
+        Field.REFERRAL_ON: [DAY, DAY, None],
+        Field.AGE: ["5–9", None, None],
+    }
+    rows = [
+        parsed(reference=one, **{field.value: values[at] for field, values in facts.items()})
+        for at, one in enumerate(references)
+    ]
+    assert rules.texts(references, facts) == [rules.written(rules.facts_of(row)) for row in rows]
+    assert rules.texts([], {Field.AGE: []}) == []
 
 
 def test_a_text_longer_than_a_case_holds_is_named() -> None:

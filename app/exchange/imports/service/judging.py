@@ -1,8 +1,10 @@
 """Says of each row read whether it is new, changed, unchanged or refused."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from itertools import repeat
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlmodel import col, select
 
@@ -16,7 +18,8 @@ from app.exchange.imports.rules import KnownCase, Verdict
 from app.exchange.imports.service.job import Staging
 from app.exchange.layouts import Field, FoundList
 from app.exchange.once import Once
-from app.exchange.rows import ENDING, EqualRepeat, Outcome, ParsedRow, RefusedRow, opens_case
+from app.exchange.reading import Block, RefusedRow
+from app.exchange.rows import ENDING, EqualRepeat, ParsedRow, Portion, opens_case, parsed_at
 from app.kernel.calendar import CalendarEnds
 from app.work.uow import UnitOfWork
 
@@ -53,20 +56,24 @@ class Beginning(NamedTuple):
     is_early: bool
 
 
-class Alike(NamedTuple):
-    """What holds of all rows that differ in their reference alone."""
+# In which column and why a row cannot be kept.
+_Fault: TypeAlias = tuple[str, str]
 
-    written: Callable[[str], str]
-    # In which column and why such a row cannot be kept.
-    fault: tuple[str, str] | None
+
+class _Read(NamedTuple):
+    """A row that can be read, as it is kept, with what follows from its facts."""
+
+    line: int
+    key: str
+    reference: str
+    text: str
     begins: Beginning
+    fault: _Fault | None
 
 
-def known_of(uow: UnitOfWork, batch: ImportBatch, outcomes: Sequence[Outcome]) -> Known:
+def known_of(uow: UnitOfWork, batch: ImportBatch, block: Block) -> Known:
     """Looked for over the whole contract: a child may be in a lot that the sender cannot see."""
-    parsed = [one for one in outcomes if isinstance(one, ParsedRow)]
-    keys = [one.key for one in parsed]
-    references = {str(one.facts[Field.REFERENCE]) for one in parsed}
+    keys, references = block.keys, set(block.references)
     with uow.beyond_scope():
         imported = uow.rows(
             select(ImportedRow.key, ImportedRow.facts, ImportedRow.lot_id).where(
@@ -91,68 +98,102 @@ class Judge:
         self._staging = staging
         self._found = found
         self._batch = staging.batch
-        # By the identity of what they share, which is kept with it.
-        self._alike: dict[int, tuple[Mapping[Field, Any], Alike]] = {}
         # Rows that differ share their facts, and lists their days.
-        self._pieces = Once(_piece)
         self._long = [field for field in rules.LONGEST if field in found.columns]
         self._faults = Once(self._fault)
         self._deciding = [field for field in (*rules.TIMED, *ENDING) if field in found.columns]
         self._begins = Once(self._beginning)
 
-    def columns(self, known: Known, outcomes: Sequence[Outcome]) -> dict[str, Sequence[Any]]:
-        """The rows to keep of a chunk, column by column."""
-        judged = [self._judge(known, outcome) for outcome in outcomes]
+    def columns(self, known: Known, portion: Portion) -> dict[str, Sequence[Any]]:
+        """The rows to keep of a portion, column by column and line by line."""
+        judged = [*self._kept(known, portion.block), *map(self._left, portion.others)]
+        if portion.others:
+            judged.sort(key=attrgetter("line"))
         counts = self._staging.counts
-        counts.update(one.verdict for one in judged)
+        counts.update([one.verdict for one in judged])
         counts["rows"] += len(judged)
-        counts["differences"] += sum(1 for one in judged if one.difference)
+        counts["differences"] += sum([1 for one in judged if one.difference])
         return dict(zip(Judged._fields, zip(*judged, strict=True), strict=True))
 
-    def _judge(self, known: Known, outcome: Outcome) -> Judged:
-        if isinstance(outcome, EqualRepeat):
-            reason = f"Says the same as line {outcome.first_line}."
-            return Judged(outcome.line, Verdict.UNCHANGED, reason=reason)
-        if outcome.unknown:
-            self._staging.unknown.update(outcome.unknown)
-        if isinstance(outcome, RefusedRow):
-            return _refused(outcome.line, outcome.column, outcome.reason, outcome.reference)
-        if outcome.not_understood:
-            self._staging.left_out.update(outcome.not_understood)
-        return self._parsed(known, outcome)
+    def _left(self, one: EqualRepeat | RefusedRow) -> Judged:
+        if isinstance(one, EqualRepeat):
+            reason = f"Says the same as line {one.first_line}."
+            return Judged(one.line, Verdict.UNCHANGED, reason=reason)
+        self._staging.unknown.update(one.unknown)
+        return _refused(one.line, (one.column, one.reason), one.reference)
 
-    def _parsed(self, known: Known, row: ParsedRow) -> Judged:
-        staging, batch, alike = self._staging, self._batch, self._of(row)
-        reference: str = row.facts[Field.REFERENCE]  # type: ignore[assignment]
-        case, before = self._case(known, reference), known.said.get(row.key)
-        if case is None and before is None:
-            return self._unheard_of(row, alike, reference)
+    def _kept(self, known: Known, block: Block) -> Iterator[Judged]:
+        staging = self._staging
+        staging.tells_districts |= any(block.facts.get(Field.DISTRICT, ()))
+        for omitted in filter(None, map(block.omitted.get, block.lines if block.omitted else ())):
+            staging.unknown.update(omitted.unknown)
+            staging.left_out.update(omitted.columns)
+        rows = zip(
+            block.lines,
+            block.keys,
+            block.references,
+            rules.texts(block.references, block.facts),
+            self._of(block, self._deciding, self._begins),
+            self._of(block, self._long, self._faults),
+            strict=True,
+        )
+        for at, read in enumerate(map(_Read._make, rows)):
+            case, before = self._case(known, read.reference), known.said.get(read.key)
+            if case is None and before is None:
+                yield self._unheard_of(read)
+                continue
+            judged = self._heard_of(read, case, before)
+            if case and judged.facts:
+                differs = self._difference(case, block, at, opens=read.begins.opens)
+                judged = judged._replace(difference=differs)
+            yield judged
+
+    def _unheard_of(self, read: _Read) -> Judged:
+        """Of a child of whom nothing is known, as most rows of a first list are."""
+        line, key, reference, text, begins, fault = read
+        if fault:
+            return _refused(line, fault, reference)
+        if begins.opens and reference not in self._staging.opening:
+            if begins.no_clock:
+                return _refused(line, ("", begins.no_clock), reference)
+            self._count("backlog", begins, reference)
+        return Judged(line, Verdict.NEW, key, reference, begins.opens, facts=text)
+
+    def _heard_of(
+        self, read: _Read, case: KnownCase | None, before: tuple[str, int] | None
+    ) -> Judged:
+        line, key, reference, text, begins, fault = read
         held_in = case.lot_id if case else before and before[1]
-        if fault := alike.fault or self._elsewhere(reference, held_in):
-            return _refused(row.line, *fault, reference)
-        text, opens = alike.written(reference), alike.begins.opens
-        verdict = Verdict.NEW if before is None else Verdict.CHANGED
-        if before and before[0] == text:
-            verdict = Verdict.UNCHANGED
-        begins = opens and reference not in staging.opening
-        again = bool(
-            case
-            and begins
-            and not staging.is_repeat
-            and rules.is_sent_again(case, opens=opens, listed_on=batch.listed_on)
-        )
-        if again and verdict is Verdict.UNCHANGED:
-            verdict = Verdict.CHANGED
-        if again or (begins and case is None and verdict is not Verdict.UNCHANGED):
-            if alike.begins.no_clock:
-                return _refused(row.line, "", alike.begins.no_clock, reference)
-            self._count("sent_again" if again else "backlog", alike, reference)
+        if fault := fault or self._elsewhere(reference, held_in):
+            return _refused(line, fault, reference)
+        opens = begins.opens and reference not in self._staging.opening
+        again = self._is_again(case, opens=opens)
+        verdict = _verdict(before, text, again=again)
+        if again or (opens and case is None and verdict is not Verdict.UNCHANGED):
+            if begins.no_clock:
+                return _refused(line, ("", begins.no_clock), reference)
+            self._count("sent_again" if again else "backlog", begins, reference)
         if verdict is Verdict.UNCHANGED:
-            return Judged(row.line, verdict, row.key, reference)
-        difference = rules.difference(case, rules.facts_of(row), opens=opens) if case else ""
-        return Judged(
-            row.line, verdict, row.key, reference, opens, again, text, difference=difference
-        )
+            return Judged(line, verdict, key, reference)
+        return Judged(line, verdict, key, reference, begins.opens, again, text)
+
+    def _of(
+        self, block: Block, fields: Sequence[Field], once: Once[Sequence[Fact], Any]
+    ) -> Iterable[Any]:
+        """What follows for each row from its facts in some fields."""
+        if not fields:
+            return repeat(once[()], len(block.lines))
+        return map(once.__getitem__, zip(*(block.facts[field] for field in fields), strict=True))
+
+    def _is_again(self, case: KnownCase | None, *, opens: bool) -> bool:
+        """Whether a row sends a case again that was handed back."""
+        if case is None or not opens or self._staging.is_repeat:
+            return False
+        return rules.is_sent_again(case, opens=opens, listed_on=self._batch.listed_on)
+
+    def _difference(self, case: KnownCase, block: Block, at: int, *, opens: bool) -> str:
+        row = parsed_at(self._found.layout, block, at)
+        return rules.difference(case, rules.facts_of(row), opens=opens)
 
     def _case(self, known: Known, reference: str) -> KnownCase | None:
         """The case of a reference; of one that was withdrawn, as if it had never been."""
@@ -160,43 +201,13 @@ class Judge:
         is_back = case and case.state is CaseState.WITHDRAWN and case.lot_id in self._staging.lots
         return None if is_back else case
 
-    def _unheard_of(self, row: ParsedRow, alike: Alike, reference: str) -> Judged:
-        """Of a child of whom nothing is known, as most rows of a first list are."""
-        if alike.fault:
-            return _refused(row.line, *alike.fault, reference)
-        opens = alike.begins.opens
-        if opens and reference not in self._staging.opening:
-            if alike.begins.no_clock:
-                return _refused(row.line, "", alike.begins.no_clock, reference)
-            self._count("backlog", alike, reference)
-        text = alike.written(reference)
-        return Judged(row.line, Verdict.NEW, row.key, reference, opens, facts=text)
-
-    def _count(self, name: str, alike: Alike, reference: str) -> None:
+    def _count(self, name: str, begins: Beginning, reference: str) -> None:
         """A child of whom a case opens or comes again."""
         staging = self._staging
         staging.opening.add(reference)
         staging.counts[name] += 1
-        if alike.begins.is_early:
+        if begins.is_early:
             staging.counts["before_calendar"] += 1
-
-    def _of(self, row: ParsedRow) -> Alike:
-        if row.alike is None:
-            return self._look(row)
-        known = self._alike.get(id(row.alike))
-        if known is None:
-            known = self._alike[id(row.alike)] = row.alike, self._look(row)
-        return known[1]
-
-    def _look(self, row: ParsedRow) -> Alike:
-        facts, pieces = row.facts, self._pieces
-        self._staging.tells_districts |= facts.get(Field.DISTRICT) is not None
-        told = [pieces[one] for one in facts.items() if one[0] is not Field.REFERENCE]
-        return Alike(
-            rules.around(list(filter(None, told))),
-            self._faults[tuple([facts[field] for field in self._long])],
-            self._begins[tuple([facts[field] for field in self._deciding])],
-        )
 
     def _fault(self, texts: Sequence[Fact]) -> tuple[str, str] | None:
         told = zip(self._long, texts, strict=True)
@@ -226,11 +237,13 @@ class Judge:
         return self._found.column_name(Field.REFERENCE), f"{reference} is in {where}."
 
 
-def _piece(told: tuple[Field, Fact]) -> str:
-    """How a fact is kept; empty where nothing is."""
-    kept = rules.kept_of(*told)
-    return rules.piece(*kept) if kept else ""
+def _verdict(before: tuple[str, int] | None, text: str, *, again: bool) -> Verdict:
+    """What a row is beside what was said under its key; one that sends a case again says more."""
+    if before is None:
+        return Verdict.NEW
+    return Verdict.UNCHANGED if before[0] == text and not again else Verdict.CHANGED
 
 
-def _refused(line: int, column: str, reason: str, whose: str) -> Judged:
+def _refused(line: int, fault: _Fault, whose: str) -> Judged:
+    column, reason = fault
     return Judged(line, Verdict.REFUSED, reference=whose, column_name=column, reason=reason)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 
 from sqlmodel import col, func, select
 
@@ -15,7 +15,7 @@ from app.exchange.imports.service.job import Staging, begin
 from app.exchange.imports.service.judging import Judge, known_of
 from app.exchange.layouts import FoundList, cautions, check_length
 from app.exchange.readers import Limits, Workbook, read
-from app.exchange.rows import Outcome, parse
+from app.exchange.rows import Portion, portions
 from app.exchange.spellings.service import keep_unknown
 from app.kernel.acts import Act
 from app.kernel.days import london_date, show_date
@@ -25,7 +25,6 @@ from app.work.bulk import collector_resting
 from app.work.database import Database
 from app.work.uow import UnitOfWork
 
-CHUNK = 20_000
 _SHEETS_NAMED = 12
 
 
@@ -52,8 +51,8 @@ def _stage(staging: Staging, limits: Limits) -> None:
         _note_lists(staging, workbook, lists)
         for found in lists:
             today, judge = london_date(database.clock()), Judge(staging, found)
-            for outcomes in _chunks(parse(found, today=today, said=staging.said)):
-                _keep(staging, found, judge, outcomes)
+            for portion in portions(found, today=today, said=staging.said):
+                _keep(staging, found, judge, portion)
     _finish(staging)
 
 
@@ -121,20 +120,15 @@ def _warnings(uow: UnitOfWork, batch: ImportBatch, *, is_repeat: bool) -> Iterat
         )
 
 
-def _chunks(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
-    while chunk := list(islice(outcomes, CHUNK)):
-        yield chunk
-
-
-def _keep(staging: Staging, found: FoundList, judge: Judge, outcomes: Sequence[Outcome]) -> None:
+def _keep(staging: Staging, found: FoundList, judge: Judge, portion: Portion) -> None:
     with staging.database.work(staging.actor) as uow, uow.command(Act.IMPORT_RUN):
         batch = uow.get(ImportBatch, staging.batch.id)
         if batch.stage is not Stage.READING:
             raise Refused("This import was stopped.")
-        known = known_of(uow, batch, outcomes)
+        known = known_of(uow, batch, portion.block)
         uow.load_columns(
             StagedRow,
-            [judge.columns(known, outcomes)],
+            [judge.columns(known, portion)],
             batch_id=batch.id,
             lot_id=batch.lot_id,
             sheet=found.sheet.name,
