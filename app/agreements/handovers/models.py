@@ -13,6 +13,7 @@ from app.db.tables import Row, Utc, Versioned, stored
 
 _WAITS = "accepted_on IS NULL AND rejected_at IS NULL"
 _OWED = "check_due_on IS NOT NULL"
+_OPEN = "answered_at IS NULL"
 
 
 def _where(condition: str) -> dict[str, Any]:
@@ -24,9 +25,10 @@ class Handover(CaseLinked, Versioned, Row, table=True):
 
     __tablename__ = "handovers"
     __table_args__ = (
-        Index("ix_handovers_waiting", "lot_id", "case_id", **_where(_WAITS)),
+        # By team, so that what waits for each of them is counted without those of the others.
+        Index("ix_handovers_waiting", "lot_id", "receiving_team_id", "case_id", **_where(_WAITS)),
         Index("ix_handovers_waiting_since", "opened_at", "id", **_where(_WAITS)),
-        Index("ix_handovers_check_due", "check_due_on", "id", **_where(_OWED)),
+        Index("ix_handovers_check_due", "check_due_on", "id", "lot_id", **_where(_OWED)),
         Index("ix_handovers_rejected", "rejected_at", **_where("rejected_at IS NOT NULL")),
     )
 
@@ -89,6 +91,9 @@ class HandoverQuestion(CaseLinked, Row, table=True):
     """What the receiving side asks before it accepts, and what it was answered."""
 
     __tablename__ = "handover_questions"
+    __table_args__ = (
+        Index("ix_handover_questions_open", "lot_id", "handover_id", **_where(_OPEN)),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     handover_id: int = Field(foreign_key="handovers.id", index=True, ondelete="RESTRICT")

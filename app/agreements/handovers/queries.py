@@ -49,9 +49,9 @@ IS_WAITING: ColumnElement[bool] = and_(
 IS_TO_ACCEPT: ColumnElement[bool] = and_(
     IS_WAITING,
     col(Handover.requested_at).is_not(None),
-    ~exists().where(
-        col(HandoverQuestion.handover_id) == Handover.id,
-        col(HandoverQuestion.answered_at).is_(None),
+    # Looked up in a list of the open ones, as PostgreSQL goes through all of them otherwise.
+    col(Handover.id).not_in(
+        select(col(HandoverQuestion.handover_id)).where(col(HandoverQuestion.answered_at).is_(None))
     ),
 )
 

@@ -29,6 +29,9 @@ class LedgerPosting(LotScoped, Row, table=True):
             "cases",
             "id",
         ),
+        # By case with what is added up, so that the first cases of many that stood open on a day
+        # are found without the others.
+        Index("ix_ledger_postings_case", "case_id", "lot_id", "effective_on", "cases"),
         # The few that came back, for whoever pays for cases.
         Index(
             "ix_ledger_postings_back",
@@ -43,9 +46,9 @@ class LedgerPosting(LotScoped, Row, table=True):
     told_together: ClassVar[bool] = True
 
     id: int | None = Field(default=None, primary_key=True)
-    # Its index is the one by lot and day.
+    # Their indexes are the ones above.
     lot_id: int = Field(foreign_key="lots.id", ondelete="RESTRICT")
-    case_id: int = Field(foreign_key="cases.id", index=True, ondelete="RESTRICT")
+    case_id: int = Field(foreign_key="cases.id", ondelete="RESTRICT")
     term: Term = Field(sa_type=stored(Term))
     cases: int
     # How a cleared case left (its plan's outcome); empty for the other terms.

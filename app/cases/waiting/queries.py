@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select, true
 from sqlmodel import col
 
 from app.access.models import User
@@ -99,17 +99,17 @@ class Reviewed:
 
 def count_waiting(uow: UnitOfWork, *shows: Show) -> list[int]:
     """How many children of the actor's lots wait in each of those states."""
-    terms = _terms(uow)
-    return [_count(uow, WaitingFilter(show), terms) for show in shows]
+    return _count(uow, shows, None, _terms(uow))
 
 
 def read_queue(uow: UnitOfWork, wanted: WaitingFilter, page: str | None) -> Queue:
     """One page of the queue, the longest wait first, with how many wait in each state."""
     terms = _terms(uow)
-    counts = {show: _count(uow, WaitingFilter(show, wanted.lot), terms) for show in Show}
+    counts = dict(zip(Show, _count(uow, list(Show), wanted.lot, terms), strict=True))
     place = paging.place(page, total=counts[wanted.show], size=PAGE_SIZE)
     order = col(Case.unallocated_on), col(Case.id)
-    kept = _COLUMNS.where(*_criteria(wanted, terms, uow.today)).order_by(*order)
+    asked = _asked(wanted.show, terms, uow.today)
+    kept = _COLUMNS.where(*_waits(wanted.lot), asked).order_by(*order)
     found = uow.session.execute(kept.offset(place.offset).limit(place.size)).all()
     return Queue(paging.Slice.at(place, _rows(uow, found, terms)), counts)
 
@@ -197,9 +197,13 @@ _COLUMNS: Any = (
 )
 
 
-def _count(uow: UnitOfWork, wanted: WaitingFilter, terms: Mapping[int, Waiting]) -> int:
-    kept = _criteria(wanted, terms, uow.today)
-    return int(uow.session.scalar(select(func.count()).select_from(Case).where(*kept)) or 0)
+def _count(
+    uow: UnitOfWork, shows: Sequence[Show], lot: int | None, terms: Mapping[int, Waiting]
+) -> list[int]:
+    """How many children wait in each of those states: all who wait are looked at once."""
+    counts = (func.count().filter(_asked(show, terms, uow.today)) for show in shows)
+    found = select(*counts).select_from(Case).where(*_waits(lot))
+    return list(uow.session.execute(found).one())
 
 
 def _rows(uow: UnitOfWork, found: Sequence[Any], terms: Mapping[int, Waiting]) -> list[WaitingRow]:
@@ -231,26 +235,27 @@ def _terms(uow: UnitOfWork) -> dict[int, Waiting]:
     return {contract_id: contract.waiting(uow, contract_id) for contract_id in contracts}
 
 
-def _criteria(
-    wanted: WaitingFilter, terms: Mapping[int, Waiting], today: date
-) -> list[ColumnElement[bool]]:
-    kept: list[ColumnElement[bool]] = [col(Case.unallocated_on).is_not(None)]
-    if wanted.lot is not None:
-        kept.append(col(Case.lot_id) == wanted.lot)
-    asked = {
+def _waits(lot: int | None) -> list[ColumnElement[bool]]:
+    waits = col(Case.unallocated_on).is_not(None)
+    return [waits] if lot is None else [waits, col(Case.lot_id) == lot]
+
+
+def _asked(show: Show, terms: Mapping[int, Waiting], today: date) -> ColumnElement[bool]:
+    """Who of those who wait is in a state; each contract has its own terms for it."""
+    parts = {
         Show.REVIEW: (_review_overdue,),
         Show.UNSEEN: (_unseen,),
         Show.ESCALATED: (_escalated,),
         Show.NOW: (_review_overdue, _unseen, _escalated),
-    }.get(wanted.show)
-    if asked:
-        # Each contract has its own terms; without one there is nothing to see.
-        found = [
-            and_(col(Case.contract_id) == contract_id, or_(*(part(own, today) for part in asked)))
-            for contract_id, own in terms.items()
-        ]
-        kept.append(or_(false(), *found))
-    return kept
+    }.get(show)
+    if parts is None:
+        return true()
+    found = [
+        and_(col(Case.contract_id) == contract_id, or_(*(part(own, today) for part in parts)))
+        for contract_id, own in terms.items()
+    ]
+    # Without a contract there is nothing to see.
+    return or_(false(), *found)
 
 
 def _review_overdue(terms: Waiting, today: date) -> ColumnElement[bool]:

@@ -122,7 +122,9 @@ def rows(measure: str, uow: UnitOfWork, page: Page, query: Query) -> Response:
         {"counted": True, "missed": False}.get(query.get("show", "")),
     )
     of = reading.ground(uow, lot.contract_id)
-    tally, found = reading.rows_behind(uow, of, asked, query.get("page"))
+    stored = stored_reading(uow, asked)
+    taken = reading.taken(stored)
+    tally, found = reading.rows_behind(uow, of, asked, query.get("page"), taken)
     return page.show(
         "performance/measures/rows.html",
         measure=known,
@@ -134,7 +136,8 @@ def rows(measure: str, uow: UnitOfWork, page: Page, query: Query) -> Response:
         number=number,
         of_counts=known in OF_COUNTS,
         figure=words_of(known, tally),
-        stored=stored_reading(uow, asked),
+        stored=stored,
+        taken=taken,
         version=of.version(known, asked.span.ends_on),
         found=found,
         address=address_of(asked, choice),

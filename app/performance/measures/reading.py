@@ -16,12 +16,22 @@ from app.performance.measures import queries
 from app.performance.measures.catalogue import DEFINITIONS
 from app.performance.measures.events.chosen import OF_WORKERS, as_day, lines, select_of
 from app.performance.measures.events.columns import Span
-from app.performance.measures.rules import OF_COUNTS, Cohort, Kind, Measure, Period, Tally
+from app.performance.measures.rules import (
+    OF_COUNTS,
+    Cohort,
+    Kind,
+    Measure,
+    Period,
+    Reading,
+    Tally,
+)
 from app.performance.measures.tallies import Signed, add_up, version_on
 from app.performance.workforce import queries as workforce
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
+# Beyond so many rows a figure that was read is taken as it was, and not counted again.
+MOST_COUNTED_AGAIN = 2_000
 Tallies = dict[tuple[Period, int, Cohort], Tally]
 
 
@@ -113,17 +123,28 @@ def read(
     return nothing
 
 
+def taken(stored: Reading | None) -> Tally | None:
+    """The figure that was read, where it stands for so many rows that it is not counted again."""
+    if stored is None or stored.denominator <= MOST_COUNTED_AGAIN:
+        return None
+    return Tally(stored.numerator, stored.denominator, stored.amount)
+
+
 def rows_behind(
     uow: UnitOfWork,
     of: Ground,
     asked: Asked,
     page: str | None,
+    taken: Tally | None,
 ) -> tuple[Tally, paging.Slice[Behind]]:
-    """What a figure comes to by the rows as they are now, and one page of those asked for."""
+    """What a figure comes to by the rows as they are now, and one page of those asked for.
+
+    A figure that is taken as it was read is not counted again.
+    """
     measure, span = asked.measure, asked.span
     definition, within = DEFINITIONS[measure], of.version(measure, span.ends_on).within
     here = replace(of, lots=(asked.lot_id,))
-    tally = read(uow, here, measure, [span], within)[span, asked.lot_id, asked.cohort]
+    tally = taken or read(uow, here, measure, [span], within)[span, asked.lot_id, asked.cohort]
     starts_on = span.ends_on if definition.standing else span.starts_on
     days = Span(starts_on, span.ends_on, here.lots, definition.days(of.calendar), within)
     found, values = select_of(uow, measure, days)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from app.cases.assessments.models import Assessment
 from app.kernel.acts import Act
 from app.kernel.clock import AssessmentType
-from app.performance.measures import queries, service
+from app.performance.measures import queries, reading, service
 from app.performance.measures.models import MeasureReading, MeasureVersion, RunningReading
 from app.performance.measures.rules import Cohort, Measure
 from app.work.models import TrailEntry
@@ -44,7 +44,7 @@ def read(world: World) -> int:
 
 
 def test_a_figure_opens_the_rows_it_stands_for_and_keeps_what_was_read(
-    world: World, browse
+    world: World, browse, monkeypatch
 ) -> None:
     authorised(world, 8, seen=7)
     assert "Nothing has been read yet" in browse("tess").get("/measures")
@@ -69,6 +69,12 @@ def test_a_figure_opens_the_rows_it_stands_for_and_keeps_what_was_read(
     assert "100.0% : 8 of 8" in page
     assert "Rows have come or changed since" in page
     assert "it was 87.5%, 7 of 8" in page
+    with monkeypatch.context() as few:
+        few.setattr(reading, "MOST_COUNTED_AGAIN", 7)
+        page = readable(tess.get(address))
+    assert "87.5% : 7 of 8" in page
+    assert "8 rows" in page
+    assert "so many rows are not counted again" in page
     before = len(world.rows(MeasureReading))
     page = readable(hana.follow(f"/measures/child-seen/again/{world.contract()}"))
     assert "2 figures are other than before" in page

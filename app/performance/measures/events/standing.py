@@ -51,9 +51,11 @@ def _held(case_id: Any) -> Any:
     )
 
 
-def _cases(counted: Any, *, held: bool | None = None, began: Any = None) -> Select[Any]:
+def _cases(
+    counted: Any, *, held: bool | None = None, began: Any = None, among: tuple[Any, ...] = ()
+) -> Select[Any]:
     """Open cases, of which `counted` and `held` ask by the id of each."""
-    standing = open_cases()
+    standing = open_cases(*among)
     case_id = standing.c.case_id
     found = events(
         lot=standing.c.lot_id,
@@ -94,12 +96,11 @@ def overdue() -> Select[Any]:
 
 
 def on_hold() -> Select[Any]:
-    waits = exists().where(
-        col(Hold.case_id) == col(Case.id),
+    waiting = select(col(Hold.case_id)).where(
         col(Hold.began_on) <= AS_AT,
         func.coalesce(col(Hold.ended_on), col(Hold.until_on)) > AS_AT,
     )
-    return _cases(1).where(waits)
+    return _cases(1, among=(col(LedgerPosting.case_id).in_(waiting),))
 
 
 def seen_lately() -> Select[Any]:
