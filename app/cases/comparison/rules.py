@@ -39,8 +39,14 @@ class Comparison:
     def read(
         cls, words: Mapping[str, str], default: "Comparison", lots: Collection[int]
     ) -> tuple["Comparison", list[str]]:
-        """What a query string asks for, and a notice for each part ignored."""
+        """What a query string asks for, and a notice for each part ignored.
+
+        No day goes beyond the last of the default, which is today.
+        """
         days, notices = days_asked(words, {"first": default.first, "last": default.last})
+        if max(days.values()) > default.last:
+            notices.append("A day to come has no figures yet: today stands in its place.")
+            days = {name: min(day, default.last) for name, day in days.items()}
         if days["first"] > days["last"]:
             notices.append("The earlier day stands first: the two were turned round.")
             days = {"first": days["last"], "last": days["first"]}

@@ -234,9 +234,14 @@ def list_baselines(uow: UnitOfWork) -> dict[int, Baseline]:
     return {baseline.lot_id: baseline for baseline in found}
 
 
+def begun_on(uow: UnitOfWork) -> date | None:
+    """The day of the first posting to the ledgers of the actor's lots."""
+    return uow.session.scalar(select(func.min(col(DailyTotal.day))))
+
+
 def weeks_over(uow: UnitOfWork, page: str | None, size: int) -> tuple[paging.Place, list[date]]:
     """The Fridays of one page of the weeks that are over since the ledger began, latest first."""
-    begun = uow.session.scalar(select(func.min(col(DailyTotal.day))))
+    begun = begun_on(uow)
     last = week_ending(uow.today - WEEK)
     weeks = (last - week_ending(begun)).days // 7 + 1 if begun else 0
     place = paging.place(page, total=max(weeks, 0), size=size)

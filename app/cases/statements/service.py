@@ -11,6 +11,7 @@ from app.cases.statements.models import ScopeStatement
 from app.cases.statements.rules import Signer
 from app.contract import queries as contract
 from app.kernel.acts import Act
+from app.kernel.days import show_date
 from app.kernel.errors import NotFound, Refused
 from app.work.uow import UnitOfWork
 
@@ -27,7 +28,10 @@ def issue(uow: UnitOfWork, lot_id: int, friday: date) -> int:
         if queries.find_week(uow, lot_id, friday) is not None:
             raise Refused("The statement of this week is issued already.")
         if lot_id not in scope.list_baselines(uow):
-            raise Refused("Freeze the lot's opening list before its first statement.")
+            raise Refused("Freeze the lot’s opening list before its first statement.")
+        begun = scope.begun_on(uow)
+        if begun is not None and friday < begun:
+            raise Refused(f"The ledger begins on {show_date(begun)}, after this week.")
         rules.check_balance(
             queries.imbalances(uow, lot_id, friday) + queries.recounted(uow, lot_id)
         )

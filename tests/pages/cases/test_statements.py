@@ -203,6 +203,7 @@ def test_a_week_is_issued_once_when_it_is_over_and_the_list_is_frozen(
     paula = browse("paula")
     for week, status, words in (
         ("2026-11-20", 409, "once its week is over"),
+        ("2020-01-03", 409, "after this week"),
         ("2026-11-12", 422, "12 Nov 2026 is not a Friday."),
         ("", 422, "Enter the week ending."),
     ):

@@ -63,6 +63,9 @@ def test_days_the_wrong_way_round_or_unreadable_are_put_right(world: World, brow
     turned = readable(tess.get("/scope/compare?first=2026-11-20&last=2026-11-13"))
     assert "the two were turned round" in turned
     assert "Open at the end of 13 Nov 2026 3" in turned
+    ahead = readable(tess.get("/scope/compare?first=2026-11-13&last=2027-11-13"))
+    assert "today stands in its place" in ahead
+    assert "Open at the end of 20 Nov 2026" in ahead
     assert "“soon” was ignored" in readable(tess.get("/scope/compare?first=soon&lot=x&page=%00"))
     assert "Nobody came or left" in tess.get("/scope/compare?first=2026-11-20&last=2026-11-20")
 
