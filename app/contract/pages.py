@@ -53,7 +53,7 @@ def intake_form(team_id: Id, uow: UnitOfWork, page: Page, form: Submission[Intak
 )
 def intake(team_id: Id, uow: UnitOfWork, page: Page, form: Submission[IntakeForm]) -> Response:
     service.set_intake(uow, team_id, form.valid.weekly_intake, version=form.ask_version())
-    return page.go("contract.show", notice="The team's weekly intake is saved.")
+    return page.go("contract.show", notice="The team’s weekly intake is saved.")
 
 
 @routes.get("/{contract_id}/waiting", needs=Act.CONTRACT_EDIT, name="contract.waiting_form")

@@ -121,7 +121,7 @@ def check_entering(lot: str, closed_on: date | None) -> None:
     if closed_on is not None:
         raise Refused(
             f"Lot {lot} has been closed since {show_date(closed_on)}: no case enters it. "
-            "The council's project manager can open it again."
+            "The council’s project manager can open it again."
         )
 
 

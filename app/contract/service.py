@@ -81,7 +81,7 @@ def create_contract(
         contract_id = contract.id or 0
         for rule in rules:
             if rule.assessment_type is None:
-                raise ValueError("The conference's clock is a term of the contract.")
+                raise ValueError("The conference’s clock is a term of the contract.")
             uow.add(ClockRule(contract_id=contract_id, **_columns_of(rule)))
         for day in extra_days:
             uow.add(ExtraDay(contract_id=contract_id, day=day))
@@ -127,7 +127,7 @@ def change_district_manager(uow: UnitOfWork, lot_id: int, user_id: int, version:
         )
         uow.expect(lot, version, {"District Manager": known})
         if user_id == lot.district_manager_id:
-            raise Invalid("user_id", "This is the lot's District Manager already.")
+            raise Invalid("user_id", "This is the lot’s District Manager already.")
         if user_id not in dict(queries.manager_choices(uow, lot_id)):
             raise Invalid("user_id", "Choose a District Manager who sees this lot.")
         lot.district_manager_id = user_id
@@ -209,7 +209,7 @@ def name_deputy(
     with uow.command(Act.DEPUTY_NAME):
         lot = _own_lot(uow, lot_id)
         if user_id == lot.district_manager_id:
-            raise Invalid("user_id", "This is the lot's District Manager.")
+            raise Invalid("user_id", "This is the lot’s District Manager.")
         if user_id not in dict(queries.deputy_choices(uow)):
             raise Invalid("user_id", "Choose a District Manager of the council.")
         check_cover(starts_on, ends_on, uow.today)
@@ -243,7 +243,7 @@ def _own_lot(uow: UnitOfWork, lot_id: int) -> Lot:
     lot = queries.find_lot(uow, lot_id)
     covering = uow.actor.role is Role.DISTRICT_MANAGER
     if covering and lot.district_manager_id != uow.actor.user_id:
-        raise Refused("Only the lot's District Manager or the council project manager does this.")
+        raise Refused("Only the lot’s District Manager or the council project manager does this.")
     return lot
 
 

@@ -20,7 +20,7 @@ class Act(StrEnum):
     GRANTS_VIEW = "grants.view", "See who may do what"
     USER_VIEW = "user.view", "See the list of people who can sign in"
     USER_INVITE = "user.invite", "Invite a person by a one-time link"
-    USER_EDIT = "user.edit", "Change a person's role, lots and leaving date"
+    USER_EDIT = "user.edit", "Change a person’s role, lots and leaving date"
     USER_DISABLE = "user.disable", "Disable a person and end their sessions"
     USER_RESET = "user.reset", "Give a person a one-time link to choose a new password"
     TRAIL_VIEW = "trail.view", "Read the trail of every change and view"
@@ -32,17 +32,17 @@ class Act(StrEnum):
     )
     CLOCK_TERMS_DRAFT = (
         "clock_terms.draft",
-        "Draft a change of the contract's clocks and how decisions are chased",
+        "Draft a change of the contract’s clocks and how decisions are chased",
     )
-    CLOCK_TERMS_AGREE = "clock_terms.agree", "Agree the contract's clocks for the council"
+    CLOCK_TERMS_AGREE = "clock_terms.agree", "Agree the contract’s clocks for the council"
     DISTRICT_MANAGER_NAME = "district_manager.name", "Name another District Manager of a lot"
     DEPUTY_NAME = "deputy.name", "Name who decides for a District Manager"
     PEOPLE_VIEW = "people.view", "See practitioners and their caseloads"
     PEOPLE_EDIT = "people.edit", "Add a worker and change their terms, lots and time off"
     WORKLOAD_OWN = "workload.own", "See their own workload and why it counts so"
-    CHECKS_VIEW = "checks.view", "See workers' checks and what runs out"
-    CHECKS_RECORD = "checks.record", "Record a worker's checks and the steps of the induction"
-    RETURN_RECORD = "return.record", "Record a worker's pay and what else the return asks"
+    CHECKS_VIEW = "checks.view", "See workers’ checks and what runs out"
+    CHECKS_RECORD = "checks.record", "Record a worker’s checks and the steps of the induction"
+    RETURN_RECORD = "return.record", "Record a worker’s pay and what else the return asks"
     RETURN_EXPORT = "return.export", "See and export the quarterly return of agency workers"
     STAYING_VIEW = "staying.view", "See who would stay with the council"
     STAYING_RECORD = "staying.record", "Record what a worker says about staying"
@@ -50,14 +50,14 @@ class Act(StrEnum):
     POINTS_DRAFT = "points.draft", "Draft a change of the points table"
     POINTS_AGREE = "points.agree", "Agree a points table for the council"
 
-    IMPORT_RUN = "import.run", "Import the council's case list"
+    IMPORT_RUN = "import.run", "Import the council’s case list"
     IMPORT_UNDO = "import.undo", "Undo an import while nothing was built on it"
-    DIFFERENCE_VIEW = "difference.view", "See where the council's list and the register differ"
+    DIFFERENCE_VIEW = "difference.view", "See where the council’s list and the register differ"
     DIFFERENCE_SETTLE = (
         "difference.settle",
-        "Settle where the council's list and the register differ",
+        "Settle where the council’s list and the register differ",
     )
-    SPELLING_MAP = "spelling.map", "Say what an unknown spelling in the council's lists means"
+    SPELLING_MAP = "spelling.map", "Say what an unknown spelling in the council’s lists means"
     MAPPING_FORGET = "mapping.forget", "Forget what the columns of a list were said to hold"
     QUALITY_VIEW = "quality.view", "See what is wrong or missing in cases"
     QUALITY_ACCEPT = "quality.accept", "Accept what is wrong or missing in a case, with a reason"
@@ -65,19 +65,19 @@ class Act(StrEnum):
     PAIR_DECIDE = "pair.decide", "Decide whether two cases are one child or one family"
     SCOPE_VIEW = "scope.view", "See the scope ledger"
     SCOPE_CASES = "scope.cases", "See the cases behind the scope ledger"
-    SCOPE_FREEZE = "scope.freeze", "Freeze a lot's opening list"
-    STATEMENT_ISSUE = "statement.issue", "Issue a lot's weekly statement of scope"
+    SCOPE_FREEZE = "scope.freeze", "Freeze a lot’s opening list"
+    STATEMENT_ISSUE = "statement.issue", "Issue a lot’s weekly statement of scope"
     STATEMENT_SIGN = "statement.sign", "Sign a statement of scope for their side"
 
     CASE_VIEW = "case.view", "See cases in their lots"
     CASE_EXPORT = "case.export", "Export a list of cases"
     CASE_ALLOCATE = "case.allocate", "Allocate a case to a practitioner"
     CASE_REALLOCATE = "case.reallocate", "Move a case to another practitioner, with a reason"
-    CASE_PRIORITISE = "case.prioritise", "Set a case's priority, with a reason and a next review"
+    CASE_PRIORITISE = "case.prioritise", "Set a case’s priority, with a reason and a next review"
     CASE_TRANSFER = "case.transfer", "Move a case to another lot"
     CASE_REOPEN = "case.reopen", "Reopen a case that was handed over or closed"
 
-    CASE_CORRECT = "case.correct", "Correct a case's facts, one by one or by an edit sheet"
+    CASE_CORRECT = "case.correct", "Correct a case’s facts, one by one or by an edit sheet"
     CASE_BULK = "case.bulk", "Act on many cases at once, each as its own act allows"
 
     SAVED_VIEW_KEEP = "saved_view.keep", "Keep views of the case list for themselves"
@@ -123,7 +123,7 @@ class Act(StrEnum):
     )
     ASSESSMENT_MILESTONE = (
         "assessment.milestone",
-        "Record when an assessment was drafted, shared and entered on the council's system",
+        "Record when an assessment was drafted, shared and entered on the council’s system",
     )
     ASSESSMENT_MIGRATE = (
         "assessment.migrate",
@@ -135,7 +135,7 @@ class Act(StrEnum):
     HOLD_RENEW = "hold.renew", "Look at a hold again and renew it"
     HOLD_END = "hold.end", "Take a case on hold back before its day"
     CLOCK_VIEW = "clock.view", "See the weekly statements of whose clock it was"
-    CLOCK_ISSUE = "clock.issue", "Issue a lot's weekly statement of whose clock it was"
+    CLOCK_ISSUE = "clock.issue", "Issue a lot’s weekly statement of whose clock it was"
     CLOCK_ANSWER_AGENCY = (
         "clock.answer_agency",
         "Accept or dispute a line of that statement for the agency",
@@ -191,13 +191,13 @@ class Act(StrEnum):
     AGENDA_CONFIRM = "agenda.confirm", "Confirm what was recorded as agreed in a meeting"
     AGENDA_ISSUE = "agenda.issue", "Issue the minutes of an agreement meeting"
     DISAGREEMENT_RAISE = "disagreement.raise", "Disagree with a return or a refusal"
-    DISAGREEMENT_ANSWER = "disagreement.answer", "Add their side's position to a disagreement"
+    DISAGREEMENT_ANSWER = "disagreement.answer", "Add their side’s position to a disagreement"
     DISAGREEMENT_ESCALATE = "disagreement.escalate", "Put a disagreement to the head of service"
     DISAGREEMENT_SETTLE = "disagreement.settle", "Settle a disagreement as the third view"
-    DIGEST_SEND = "digest.send", "Send the day's digest of what waits for a decision"
+    DIGEST_SEND = "digest.send", "Send the day’s digest of what waits for a decision"
     CONDITION_MEET = "condition.meet", "Record that a condition of an agreement is met"
-    HANDOVER_PREPARE = "handover.prepare", "Tick off a handover's checklist"
-    HANDOVER_AUDIT = "handover.audit", "Grade a case's file before it is handed over"
+    HANDOVER_PREPARE = "handover.prepare", "Tick off a handover’s checklist"
+    HANDOVER_AUDIT = "handover.audit", "Grade a case’s file before it is handed over"
     HANDOVER_REQUEST = "handover.request", "Ask a receiving team to take a case over"
     HANDOVER_ASK = "handover.ask", "Ask about a handover before answering the request"
     HANDOVER_ANSWER = "handover.answer", "Answer a question about a handover"
@@ -249,17 +249,17 @@ class Act(StrEnum):
         "contract_meeting.act",
         "Mark an action from a meeting of a contract done",
     )
-    COMMENTARY_VIEW = "commentary.view", "Read the commentary on a contract's figures"
+    COMMENTARY_VIEW = "commentary.view", "Read the commentary on a contract’s figures"
     COMMENTARY_WRITE = (
         "commentary.write",
-        "Draft, edit and issue the commentary on a contract's figures",
+        "Draft, edit and issue the commentary on a contract’s figures",
     )
     PACK_VIEW = "pack.view", "Read issued packs, each its own edition"
     PACK_BUILD = "pack.build", "Draft a pack, preview it and say something in it"
     PACK_ISSUE = "pack.issue", "Issue a pack, or issue it again with what changed"
     PACK_RECEIVE = "pack.receive", "Confirm for the council that a pack was received"
     PACK_SCHEDULE = "pack.schedule", "Say on which day packs are drafted by themselves"
-    START_KEEP = "start.keep", "Keep a lot's figures as they were when its contract began"
+    START_KEEP = "start.keep", "Keep a lot’s figures as they were when its contract began"
 
     PROGRESS_VIEW = "progress.view", "See the burn-down and the measures"
     SERVICE_LEVEL_DRAFT = "service_level.draft", "Draft a service level, or a change of one"
@@ -276,7 +276,7 @@ class Act(StrEnum):
     BENCHMARK_EDIT = "benchmark.edit", "Change the figures of others that measures stand beside"
     WORKFORCE_RECORD = (
         "workforce.record",
-        "Record how the council's own workforce of a lot was counted",
+        "Record how the council’s own workforce of a lot was counted",
     )
     MEASURE_ROWS = "measure.rows", "See the cases and workers behind a measure"
     MEASURE_READ = "measure.read", "Read the measures of past periods again"
@@ -284,13 +284,13 @@ class Act(StrEnum):
     MEASURE_SIGN_AGENCY = "measure.sign_agency", "Sign what a measure means for the agency"
     MEASURE_SIGN_COUNCIL = "measure.sign_council", "Sign what a measure means for the council"
     MONEY_VIEW = "money.view", "See budget, spend and forecast"
-    MONEY_RECORD = "money.record", "Record a week's cost"
+    MONEY_RECORD = "money.record", "Record a week’s cost"
     SHIFT_VIEW = "shift.view", "See the timesheets of their lots"
     SHIFT_OWN = "shift.own", "See their own weeks, and record how they went and what they spent"
-    SHIFT_RECORD = "shift.record", "Record how a worker's week went and what they spent"
-    SHIFT_SIGN = "shift.sign", "Sign a week's timesheet for the agency"
+    SHIFT_RECORD = "shift.record", "Record how a worker’s week went and what they spent"
+    SHIFT_SIGN = "shift.sign", "Sign a week’s timesheet for the agency"
     SHIFT_CORRECT = "shift.correct", "Correct a signed timesheet by a further entry"
-    SHIFT_ACCEPT = "shift.accept", "Accept a week's timesheet for the council"
+    SHIFT_ACCEPT = "shift.accept", "Accept a week’s timesheet for the council"
     EARNED_DRAFT = "earned.draft", "Draft what cases and milestones count in earned value"
     EARNED_AGREE = "earned.agree", "Agree for the council what they count in earned value"
     EARNED_COUNT = "earned.count", "Count what was earned since the last time"
@@ -308,7 +308,7 @@ class Act(StrEnum):
     INVOICE_PAY = "invoice.pay", "Record a payment of an invoice"
     INVOICE_EXPORT = "invoice.export", "Export an invoice for a finance system"
     CREDIT_NOTE_ISSUE = "credit_note.issue", "Issue the credit note that is due"
-    VALUE_COUNT = "value.count", "Count what each week's money bought"
+    VALUE_COUNT = "value.count", "Count what each week’s money bought"
     EXIT_VIEW = "exit.view", "See the exit strategy"
     EXIT_EDIT = "exit.edit", "Change the exit strategy and mark its steps done"
     EXIT_LOT = "exit.lot", "Close a lot whose cases have all ended, and open it again"
@@ -319,16 +319,16 @@ class Act(StrEnum):
     FINAL_ACCOUNT_VIEW = "final_account.view", "See the final account of a contract"
     LESSON_ADD = "lesson.add", "Add a lesson to the final account"
     OFFER_RECORD = "offer.record", "Record what the council offered a worker, and the answer"
-    DATA_VIEW = "data.view", "See what was returned of a contract's data and what is to be erased"
-    DATA_TERMS = "data.terms", "Say how long a contract's data is kept, and hold it"
+    DATA_VIEW = "data.view", "See what was returned of a contract’s data and what is to be erased"
+    DATA_TERMS = "data.terms", "Say how long a contract’s data is kept, and hold it"
     DATA_RETURN = "data.return", "Write everything that is held of a contract to a file"
     DATA_RECEIVE = "data.receive", "Confirm that the council received a return of the data"
     DATA_SUBJECT = (
         "data.subject",
         "Take everything that is held on one reference, for whoever it is about",
     )
-    ERASURE_ASK = "erasure.ask", "Ask for the erasure of a contract's data for the council"
-    ERASURE_AGREE = "erasure.agree", "Agree to the erasure of a contract's data for the agency"
+    ERASURE_ASK = "erasure.ask", "Ask for the erasure of a contract’s data for the council"
+    ERASURE_AGREE = "erasure.agree", "Agree to the erasure of a contract’s data for the agency"
     ERASURE_WITHDRAW = "erasure.withdraw", "Withdraw an erasure before it is carried out"
 
     SIGN_IN = "session.start", "Sign in"
@@ -340,7 +340,7 @@ class Act(StrEnum):
     CONTRACT_CREATE = "contract.create", "Set up a contract and its lots"
     FLAG_ALERT = "flag.alert", "Alert again while nobody acknowledges a safeguarding flag"
     QUALITY_CHECK = "quality.check", "Look over every case again for what is wrong or missing"
-    DATA_READ = "data.read", "Take a return of a contract's data into an empty installation"
-    ERASURE_CARRY_OUT = "erasure.carry_out", "Erase a contract's data as both sides agreed"
+    DATA_READ = "data.read", "Take a return of a contract’s data into an empty installation"
+    ERASURE_CARRY_OUT = "erasure.carry_out", "Erase a contract’s data as both sides agreed"
     SERVICE_LEVEL_JUDGE = "service_level.judge", "Judge the periods of service levels that ended"
     COUNTERS_REBUILD = "counters.rebuild", "Count the ledger again"

@@ -225,7 +225,7 @@ def tile(intervals: Sequence[Held], start: date, end: date) -> tuple[Held, ...]:
         if held.since < reached:
             raise Refused(
                 f"The {held.holder} cannot hold the clock from {show_date(held.since)}: that time"
-                " is before the clock starts or another holder's."
+                " is before the clock starts or another holder’s."
             )
         reached = held.until
     if reached < end:

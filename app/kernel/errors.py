@@ -61,7 +61,7 @@ class Busy(DomainError):
     """Another change is being written for longer than a person should wait."""
 
     def __init__(self) -> None:
-        super().__init__("Clearway is busy saving other people's work. Try again in a moment.")
+        super().__init__("Clearway is busy saving other people’s work. Try again in a moment.")
 
 
 @dataclass(frozen=True)

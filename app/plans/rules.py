@@ -108,7 +108,7 @@ def check_draft(draft: Draft, *, today: date, lot_team_ids: Collection[int]) -> 
     if not draft.outcome.needs_team and team is not None:
         raise Invalid("receiving_team_id", "No team of this council receives a case so ended.")
     if team is not None and team not in lot_team_ids:
-        raise Invalid("receiving_team_id", "Choose a receiving team of the case's lot.")
+        raise Invalid("receiving_team_id", "Choose a receiving team of the case’s lot.")
     if draft.target_on < today:
         raise Invalid("target_on", f"{show_date(draft.target_on)} is in the past.")
     _check_hand_back(draft)

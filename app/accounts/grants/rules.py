@@ -29,7 +29,7 @@ _HEADINGS = {
     "ownership": "Owner and next step",
     "hold": "Cases on hold",
     "clock": "Whose clock it is",
-    "difference": "Differences from the council's lists",
+    "difference": "Differences from the council’s lists",
     "escalation": "Escalations",
     "delay": "Delays",
     "performance_meeting": "Performance meetings",

@@ -52,7 +52,7 @@ def sign_in(uow: UnitOfWork, page: Page, form: Submission[SignInForm]) -> Respon
 
 
 @demo_routes.post(
-    "/sign-in/{user_id}", needs=Public("a demo's invented people"), name="demo.sign_in"
+    "/sign-in/{user_id}", needs=Public("a demo’s invented people"), name="demo.sign_in"
 )
 def sign_in_demo(user_id: Id, uow: UnitOfWork, page: Page, form: Submission[DemoForm]) -> Response:
     uow.form_key = None

@@ -37,7 +37,7 @@ def check_wanted(wanted: Wanted, *, today: date, owners: Collection[int]) -> Non
     if wanted.due_on > today + FAR:
         raise Invalid("due_on", f"{show_date(wanted.due_on)} is more than a year away.")
     if wanted.owner_id not in owners:
-        raise Invalid("owner_id", "Choose somebody who works in the case's lot.")
+        raise Invalid("owner_id", "Choose somebody who works in the case’s lot.")
 
 
 def check_meeter(role: Role | None, *, is_owner: bool) -> None:

@@ -54,7 +54,7 @@ def raise_one(
     proposal_id: Id, uow: UnitOfWork, page: Page, form: Submission[PositionForm]
 ) -> Response:
     made = service.raise_one(uow, proposal_id, form.valid.said)
-    notice = "The agency's position is on the record."
+    notice = "The agency’s position is on the record."
     return page.go("disagreements.show", disagreement_id=made, notice=notice)
 
 

@@ -132,7 +132,7 @@ def hear(
 ) -> Response:
     said, here = form.valid, _at(queries.items_of(uow, agenda_id), position)
     service.hear(uow, here.id, said.heard, said.text_hash, said.note)
-    notice = f"Case {here.reference} is recorded. It waits for the District Manager's word."
+    notice = f"Case {here.reference} is recorded. It waits for the District Manager’s word."
     return _on(uow, page, agenda_id, position, notice)
 
 

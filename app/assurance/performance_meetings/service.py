@@ -37,7 +37,7 @@ def begin(uow: UnitOfWork, lot_id: int, present: str) -> int:
             PerformanceMeeting.lot_id == lot_id, col(PerformanceMeeting.closed_at).is_(None)
         )
         if uow.session.exec(open_one).first() is not None:
-            raise Refused("This lot's last meeting has not ended yet: end it first.")
+            raise Refused("This lot’s last meeting has not ended yet: end it first.")
         lists = queries.beginning(uow, lot_id)
         figures = {name: value for name, value in vars(lists).items() if name != "found"}
         meeting = uow.add(

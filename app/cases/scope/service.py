@@ -172,7 +172,7 @@ def freeze(uow: UnitOfWork, lot_id: int, references: Collection[str]) -> Baselin
     """Keep for good which references a lot began with; Refused if it is frozen or has none."""
     uow.must_be_in(Act.SCOPE_FREEZE)
     if _baseline(uow, lot_id) is not None:
-        raise Refused("This lot's opening list is already frozen.")
+        raise Refused("This lot’s opening list is already frozen.")
     if not references:
         raise Refused("This lot has no case in its opening list yet.")
     return uow.add(

@@ -90,7 +90,7 @@ def receiving_due(ends_on: date) -> date:
 def check_receiver(receiver: Receiver, lot_team_ids: Iterable[int]) -> None:
     """Raise Invalid, on the field at fault, for a receiver that cannot be."""
     if receiver.receiving_team_id not in set(lot_team_ids):
-        raise Invalid("receiving_team_id", "Choose a receiving team of the case's lot.")
+        raise Invalid("receiving_team_id", "Choose a receiving team of the case’s lot.")
     if not any(letter.isalpha() for letter in receiver.person):
         raise Invalid("person", "Name a person: a team, duty or a number does not count.")
 

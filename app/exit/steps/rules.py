@@ -61,7 +61,7 @@ _DEFAULT = (
         -2,
     ),
     ("Last case handed over or closed", W.CASES, True, 0),
-    ("Access to the council's systems ended", W.SYSTEMS, False, 0),
+    ("Access to the council’s systems ended", W.SYSTEMS, False, 0),
     ("Data returned and deleted, with a certificate", W.SYSTEMS, True, 4),
     ("Final report against aims, time and budget", W.ACCOUNT, False, 6),
     ("Re-referrals of cleared cases looked at after 90 days", W.ACCOUNT, False, 13),

@@ -28,7 +28,7 @@ def take(uow: UnitOfWork, reference: str, request: str) -> IO[bytes]:
         told = trail.arrival({"request": request, "rows": held.rows})
         uow.chain.record("subject_access", [trail.Told.of(of_case, told)])
         file = _written(uow, case, held, request)
-    uow.seen(lot_id=case.lot_id, case_id=case.id, what="everything held, for a subject's request")
+    uow.seen(lot_id=case.lot_id, case_id=case.id, what="everything held, for a subject’s request")
     return file
 
 

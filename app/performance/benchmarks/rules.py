@@ -58,7 +58,7 @@ def shipped() -> Sequence[Terms]:
 
 
 _NEED = "Department for Education, Characteristics of children in need"
-_WORKFORCE = "Department for Education, Children's social work workforce"
+_WORKFORCE = "Department for Education, Children’s social work workforce"
 _FORTY_FIVE = "Assessments completed within 45 working days of their start"
 _AGAIN = "Referrals within twelve months of an earlier one; not of closures, as this measure is"
 _CASES = "Cases held by full-time equivalent workers with a case, on 30 September"

@@ -19,8 +19,8 @@ class TermsForm(Form):
     publishable: Tick = Field(default=False, title="Published as a key performance indicator")
     critical: Tick = Field(default=False, title="Critical")
     credit_pence: Pence = Field(default=0, title="Service credit for each failure")
-    credit_per_mille: Whole = Field(default=0, title="Or a share of the month's charge")
-    charge_pence: Pence = Field(default=0, title="The month's charge")
+    credit_per_mille: Whole = Field(default=0, title="Or a share of the month’s charge")
+    charge_pence: Pence = Field(default=0, title="The month’s charge")
     cap_pence: Pence = Field(default=0, title="Most that credits come to in twelve months")
     reason: Short = Field(title="Reason")
 

@@ -233,7 +233,7 @@ def _check_credit(terms: Terms) -> None:
     if terms.credit_pence and terms.credit_per_mille:
         raise Invalid("credit_per_mille", "A credit is an amount or a share of the charge.")
     if terms.credit_per_mille and not terms.charge_pence:
-        raise Invalid("charge_pence", "Write the month's charge that the share is taken of.")
+        raise Invalid("charge_pence", "Write the month’s charge that the share is taken of.")
     if (terms.credit_pence or terms.credit_per_mille) and not terms.cap_pence:
         raise Invalid("cap_pence", "Credits have a cap over twelve months.")
 

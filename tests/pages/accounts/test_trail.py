@@ -34,7 +34,7 @@ def test_a_change_is_told_with_who_made_it_and_what_it_changed(
     page = readable(browse("alan").get("/trail?act=user.edit"))
     for words in (
         "Ada Stone administrator",
-        "Change a person's role, lots and leaving date".replace("'", "&#39;"),
+        "Change a person’s role, lots and leaving date".replace("'", "&#39;"),
         "Person Tess Oyelaran-Bell",
         "Name: Tess Oyelaran → Tess Oyelaran-Bell",
     ):
