@@ -1,7 +1,7 @@
 """Reads of the clock's statements: a week counted from its rows, and what was issued."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -31,6 +31,8 @@ from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
 WEEKS_A_PAGE = 26
+# A statement on SQLite takes 32,766 values at most.
+CASES_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -106,15 +108,20 @@ def count_week(uow: UnitOfWork, lot_id: int, friday: date) -> Said:
     week = rules.nights(friday, calendar)
     with uow.beyond_scope():
         pauses = _pauses(uow, lot_id, friday)
-        cases = pauses.keys() | _proposed(uow, lot_id, friday)
-        turns, postings = _turns(uow, cases), _postings(uow, lot_id, cases)
-    start = week_beginning(friday) - rules.ONE_DAY
+        cases = sorted(pauses.keys() | _proposed(uow, lot_id, friday))
+        turns: defaultdict[int, list[Turn]] = defaultdict(list)
+        postings: defaultdict[int, list[Posting]] = defaultdict(list)
+        for start in range(0, len(cases), CASES_AT_ONCE):
+            portion = cases[start : start + CASES_AT_ONCE]
+            turns |= _turns(uow, portion)
+            postings |= _postings(uow, lot_id, portion)
+    before = week_beginning(friday) - rules.ONE_DAY
     lines = [
         line
         for case_id in cases
         for line in rules.lines_of(
             case_id,
-            whose(turns[case_id], pauses[case_id], start=start, end=friday, received_on=start),
+            whose(turns[case_id], pauses[case_id], start=before, end=friday, received_on=before),
             postings[case_id],
             week,
         )
@@ -168,7 +175,7 @@ def _gone(lot_id: int, friday: date) -> Any:
     )
 
 
-def _turns(uow: UnitOfWork, cases: Collection[int]) -> defaultdict[int, list[Turn]]:
+def _turns(uow: UnitOfWork, cases: Sequence[int]) -> defaultdict[int, list[Turn]]:
     """When the cases came before the council and left it again; nothing else changes hands here."""
     columns: tuple[Any, ...] = CaseMove.case_id, CaseMove.made_on, CaseMove.after
     found = uow.session.execute(
@@ -189,7 +196,7 @@ def _turns(uow: UnitOfWork, cases: Collection[int]) -> defaultdict[int, list[Tur
 
 
 def _postings(
-    uow: UnitOfWork, lot_id: int, cases: Collection[int]
+    uow: UnitOfWork, lot_id: int, cases: Sequence[int]
 ) -> defaultdict[int, list[Posting]]:
     columns: tuple[Any, ...] = (
         LedgerPosting.case_id,

@@ -20,6 +20,8 @@ from app.work.uow import UnitOfWork
 
 # A row as it was, and what it is to hold.
 Pair: TypeAlias = tuple[dict[str, Any], dict[str, Any]]
+# A statement on SQLite takes 32,766 values at most.
+CASES_AT_ONCE = 5_000
 
 
 def begin(uow: UnitOfWork, case_id: int, starts_on: date) -> None:
@@ -85,6 +87,17 @@ def keep_listed(uow: UnitOfWork, batch_id: int, told: Mapping[int, Sequence[List
     change. A plan that runs here and one that runs by the list are the same.
     """
     uow.must_be_in(Act.IMPORT_RUN)
+    cases = list(told)
+    ended: list[Pair] = []
+    for start in range(0, len(cases), CASES_AT_ONCE):
+        portion = cases[start : start + CASES_AT_ONCE]
+        ended += _keep_listed(uow, batch_id, {case_id: told[case_id] for case_id in portion})
+    return ended
+
+
+def _keep_listed(
+    uow: UnitOfWork, batch_id: int, told: Mapping[int, Sequence[Listed]]
+) -> list[Pair]:
     lots = _lots(uow, told)
     known: dict[int, list[PlanView]] = defaultdict(list)
     for one in queries.of_cases(uow, list(lots)):
