@@ -28,7 +28,7 @@ def test_a_list_of_very_many_known_cases_is_looked_through_in_portions(world: Wo
         batch_id = uow.add(batch).id or 0
     cases = range(MANY, 0, -1)
     with world.acting("paula") as uow, uow.command(Act.IMPORT_RUN):
-        watch.watch(uow, world.lot(), batch_id, DAY, dict.fromkeys(cases, [DAY]))
-        reviews.keep_listed(uow, batch_id, dict.fromkeys(cases, [Listed(DAY, None, None)]))
+        watch.watch(uow, world.lot(), batch_id, DAY, dict.fromkeys(cases, (DAY,)))
+        reviews.keep_listed(uow, batch_id, dict.fromkeys(cases, (Listed(DAY, None, None),)))
     assert [row.case_id for row in world.rows(ReReferral)] == [closed]
     assert {row.case_id for row in world.rows(ProtectionPlan)} == {open_case, closed}
