@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from app.cases.scope import queries as scope
 from app.cases.scope.models import WeekTotal
-from app.cases.scope.rules import WEEK, Change, Term, present_rate
+from app.cases.scope.rules import WEEK, Change, LotWeek, Term, rate_of_weeks
 from app.cases.states import OPEN, CaseState
 from app.contract import queries as contract
 from app.contract.rules import TargetTerms
@@ -115,7 +115,7 @@ def burn_down(uow: UnitOfWork, changes: Collection[Change], lots: Mapping[int, s
         points,
         _together([(one, contract.planned_of(one)) for one in targets.values()], uow.today),
         max((target.ends_on for target in targets.values()), default=None),
-        _rate(own, lots, uow.today),
+        _rate(uow, lots),
     )
 
 
@@ -158,10 +158,10 @@ def _together(
     )
 
 
-def _rate(changes: Collection[Change], lots: Mapping[int, str], today: date) -> PresentRate:
-    if not changes:
-        return present_rate((), today)
-    by_lot = defaultdict[int, list[Change]](list)
-    for one in changes:
-        by_lot[one.lot_id].append(one)
-    return of_lots({name: present_rate(by_lot[lot_id], today) for lot_id, name in lots.items()})
+def _rate(uow: UnitOfWork, lots: Mapping[int, str]) -> PresentRate:
+    weeks = defaultdict[int, list[LotWeek]](list)
+    for week in scope.list_latest(uow):
+        weeks[week.lot_id].append(week)
+    if not weeks.keys() & lots.keys():
+        return rate_of_weeks((), uow.today)
+    return of_lots({name: rate_of_weeks(weeks[lot], uow.today) for lot, name in lots.items()})

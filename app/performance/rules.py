@@ -1,6 +1,6 @@
 """How the ledger becomes a burn-down, weekly counts and cases cleared by outcome."""
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -80,14 +80,14 @@ def burn_down(changes: Sequence[Change], today: date) -> tuple[DayPoint, ...]:
     if not changes:
         return ()
     days = reading_days(min(change.day for change in changes), today)
-    everything, scope, cleared, again = (Counter[date]() for _ in range(4))
-    for change in changes:
-        everything[change.day] += change.cases
-        again[change.day] += change.again
-        if change.term in SCOPE:
-            scope[change.day] += change.cases
-        elif change.term is Term.CLEARED:
-            cleared[change.day] -= change.cases
+    everything, scope, cleared, again = (defaultdict[date, int](int) for _ in range(4))
+    for _, day, term, _, cases, once_more in changes:
+        everything[day] += cases
+        again[day] += once_more
+        if term in SCOPE:
+            scope[day] += cases
+        elif term is Term.CLEARED:
+            cleared[day] -= cases
     levels = (_levels(one.items(), days) for one in (everything, scope, cleared, again))
     return tuple(map(DayPoint, days, *levels))
 

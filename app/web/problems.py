@@ -25,7 +25,7 @@ from app.kernel.errors import (
 )
 from app.web.page import Page
 from app.web.site import site_of
-from app.work.uow import KeyReused
+from app.work.keys import KeyReused
 
 log = logging.getLogger("clearway")
 

@@ -23,7 +23,8 @@ from app.web.fields import LARGEST_ID, Form
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.site import site_of
-from app.work.uow import Repeated, UnitOfWork
+from app.work.keys import Repeated
+from app.work.uow import UnitOfWork
 
 Handler = Callable[..., Response]
 MAX_FIELDS = 1000

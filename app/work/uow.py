@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Result, func, insert, select, text
+from sqlalchemy import Connection, Engine, Result, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import ORMExecuteState
@@ -17,11 +17,11 @@ from app.access.actor import Actor
 from app.db.tables import Row
 from app.kernel.acts import Act
 from app.kernel.days import london_date
-from app.kernel.errors import Busy, Change, Conflict, DomainError, NotFound
+from app.kernel.errors import Busy, Change, Conflict, NotFound
 from app.work import trail
 from app.work.bulk import Columns, columns_of, insert_all, update_all
 from app.work.keys import FormKey
-from app.work.models import OutboxMessage, UsedKey
+from app.work.models import OutboxMessage
 from app.work.scope import narrowed
 from app.work.views import Seen, ViewLog
 from app.work.watched import Watched
@@ -33,21 +33,6 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 LOAD_BATCH = 5_000
 # One writer at a time on PostgreSQL too: the number is ours alone among advisory locks.
 WRITER = 4_071_926
-
-
-class Repeated(DomainError):
-    """This very form was saved before; carries where the first answer led."""
-
-    def __init__(self, location: str) -> None:
-        super().__init__("This was already saved.")
-        self.location = location
-
-
-class KeyReused(DomainError):
-    """A form's key came back with other contents."""
-
-    def __init__(self) -> None:
-        super().__init__("This form was already saved with other answers. Open it again.")
 
 
 class UnitOfWork:
@@ -144,7 +129,8 @@ class UnitOfWork:
         self._begin()
         self._act = act
         try:
-            self._refuse_repeat()
+            if self.form_key is not None:
+                self.form_key.must_be_new(self.connection, self.actor.user_id)
             self._chain = trail.Chain(self.session, act, self.actor, self.now)
             if self.form_key is not None and self.form_key.kept:
                 self.note("free_text", seems_to_hold=self.form_key.kept)
@@ -181,16 +167,7 @@ class UnitOfWork:
             return
         try:
             if self.form_key is not None:
-                key = self.form_key
-                self.session.execute(
-                    insert(UsedKey).values(
-                        key=key.key,
-                        user_id=self.actor.user_id,
-                        body_digest=key.body_digest,
-                        location=location,
-                        at=self.now,
-                    )
-                )
+                self.form_key.use(self.connection, self.actor.user_id, location, self.now)
                 self.form_key = None
             self.session.commit()
         except BaseException:
@@ -359,17 +336,6 @@ class UnitOfWork:
         if self._locked:
             self._locked = False
             self._lock.release()
-
-    def _refuse_repeat(self) -> None:
-        if self.form_key is None:
-            return
-        keys = _table(UsedKey)
-        used = self.session.execute(select(keys).where(keys.c.key == self.form_key.key)).first()
-        if used is None:
-            return
-        if used.body_digest != self.form_key.body_digest or used.user_id != self.actor.user_id:
-            raise KeyReused
-        raise Repeated(used.location)
 
     def before_statement(self, state: ORMExecuteState) -> None:
         """Narrow every select to what the actor may see."""

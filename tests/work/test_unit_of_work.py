@@ -18,10 +18,10 @@ from app.contract.models import ClockRule, Lot, ReceivingTeam
 from app.kernel.acts import Act
 from app.kernel.errors import Forbidden, NotFound
 from app.work import trail
-from app.work.keys import FormKey
+from app.work.keys import FormKey, KeyReused, Repeated
 from app.work.models import TrailDetail, TrailEntry, UsedKey, View
 from app.work.scope import Sight
-from app.work.uow import KeyReused, Repeated, UnitOfWork
+from app.work.uow import UnitOfWork
 from tests.makers import a_case
 from tests.world import World
 

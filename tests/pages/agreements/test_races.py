@@ -19,7 +19,7 @@ from app.contract import service as contract
 from app.kernel.errors import Conflict, DomainError, Refused
 from app.plans.rules import Outcome
 from app.work import trail
-from app.work.uow import FormKey, Repeated
+from app.work.keys import FormKey, Repeated
 from tests.makers_agreements import a_plan, a_proposal
 from tests.world import TODAY, World
 
