@@ -81,7 +81,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         next=next_step(case.state, outcome, requested_at),
         leads=who_leads(case.state, requested_at),
         need=PRIMARY_NEEDS.get(case.primary_need, ""),
-        stages=stages(case.state),
+        stages=stages(case.state, case.proposed_from),
         actions=actions(
             Standpoint(case.state, outcome, holds, uow.actor.own_cases_only), uow.actor.acts
         ),

@@ -126,16 +126,19 @@ def who_leads(state: CaseState, requested_at: datetime | None = None) -> str:
     return who.label
 
 
-def stages(state: CaseState) -> list[tuple[str, str]]:
-    """The way of a case as a tracker shows it: each stage, and whether it is done, now or next."""
+def stages(state: CaseState, proposed_from: CaseState | None = None) -> list[tuple[str, str]]:
+    """The way of a case as a tracker shows it: each stage, and whether it is done, now or next.
+
+    What is proposed before the assessment is authorised is a hand-back: it leaves stages out.
+    """
     if state in {CaseState.HANDED_BACK, CaseState.WITHDRAWN}:
         return [(state.label, "now")]
-    way = [*STAGES, state if not state.is_open else None]
-    here = len(STAGES) if not state.is_open else STAGES.index(state)
-    words = [one.label if one else "Closed or handed over" for one in way]
-    marks = [
-        "done" if place < here else "now" if place == here else "next" for place in range(len(way))
-    ]
+    reached = STAGES.index(proposed_from or CaseState.AUTHORISED)
+    way = [*STAGES[: reached + 1], CaseState.PROPOSED, CaseState.AGREED]
+    end = "Closed or handed over" if CaseState.AUTHORISED in way else CaseState.HANDED_BACK.label
+    here = way.index(state) if state.is_open else len(way)
+    words = [*(one.label for one in way), end if state.is_open else state.label]
+    marks = ["done"] * here + ["now"] + ["next"] * (len(way) - here)
     return list(zip(words, marks, strict=True))
 
 

@@ -96,3 +96,14 @@ def test_the_tracker_marks_what_is_done_now_and_next() -> None:
     ]
     assert stages(S.CLOSED)[-1] == ("Closed", "now")
     assert stages(S.HANDED_BACK) == [("Handed back", "now")]
+    assert stages(S.PROPOSED, S.AUTHORISED) == stages(S.PROPOSED)
+
+
+def test_a_hand_back_shows_no_stage_that_never_was():
+    assert stages(S.PROPOSED, S.ALLOCATED) == [
+        ("Unallocated", "done"),
+        ("Allocated", "done"),
+        ("Proposed", "now"),
+        ("Agreed", "next"),
+        ("Handed back", "next"),
+    ]
