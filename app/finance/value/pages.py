@@ -11,7 +11,7 @@ from app.web.routes import Routes
 from app.work.uow import UnitOfWork
 
 routes = Routes("/money/value")
-KINDS = {"assessed": "assessments authorised", "cleared": "cases cleared and still so"}
+KINDS = {"assessed": "assessments authorised", "cleared": "cases cleared and not reopened"}
 
 
 @routes.get("", needs=Act.MONEY_VIEW, name="value.index")
