@@ -7,14 +7,13 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
 from app.access.models import User
 from app.cases.scope import queries as scope
 from app.cases.scope.rules import LotWeek, rate_of_weeks
 from app.contract.models import Contract, Lot
-from app.db.tables import Large
 from app.finance.models import Budget, Cost
 from app.finance.rules import Account, CostKind, Spending, account
 from app.kernel.days import parse_date
@@ -89,28 +88,24 @@ _PLANNED = select(col(Budget.lot_id), col(Budget.week_ending), col(Budget.planne
 _SPENT_BY = col(Cost.lot_id), col(Cost.week_ending), col(Cost.kind)
 _SPENT = select(*_SPENT_BY, func.sum(col(Cost.pence))).group_by(*_SPENT_BY)
 _SPENT_IN_ALL = select(*_SPENT_BY[:2], func.sum(col(Cost.pence))).group_by(*_SPENT_BY[:2])
-_COSTED = (
-    select(col(Cost.lot_id), func.max(col(Cost.week_ending)).label("until"))
-    .group_by(col(Cost.lot_id))
-    .subquery()
+_COSTED_TO = (
+    select(func.max(col(Cost.week_ending)))
+    .where(col(Cost.lot_id) == col(Lot.id))
+    .correlate(Lot)
+    .scalar_subquery()
 )
-_UNTIL_THEN = case(
-    (col(Budget.week_ending) <= _COSTED.c.until, col(Budget.planned_pence)),
-    else_=literal_column("0"),
-)
-_NAMED = col(Lot.id), col(Lot.name), col(Contract.ends_on), _COSTED.c.until
+_BUDGET = select(func.sum(col(Budget.planned_pence))).where(col(Budget.lot_id) == col(Lot.id))
 # The lots with the last week costed, the whole budget, and that of the weeks until then.
 _LOTS: Any = (
     select(
-        *_NAMED,
-        func.sum(col(Budget.planned_pence)),
-        cast(func.sum(_UNTIL_THEN), Large),
+        col(Lot.id),
+        col(Lot.name),
+        col(Contract.ends_on),
+        _COSTED_TO,
+        _BUDGET.correlate(Lot).scalar_subquery(),
+        _BUDGET.where(col(Budget.week_ending) <= _COSTED_TO).correlate(Lot).scalar_subquery(),
     )
-    .select_from(Lot)
     .join(Contract, col(Contract.id) == col(Lot.contract_id))
-    .outerjoin(_COSTED, _COSTED.c.lot_id == col(Lot.id))
-    .outerjoin(Budget, col(Budget.lot_id) == col(Lot.id))
-    .group_by(*_NAMED, col(Lot.contract_id))
     .order_by(col(Lot.contract_id), col(Lot.name))
 )
 
@@ -137,7 +132,10 @@ def list_accounts(uow: UnitOfWork) -> list[LotAccount]:
             account(
                 Spending(
                     # Enough for an account: what was planned for the weeks costed, and the rest.
-                    [(costed_to or date.min, planned), (date.max, int(budget or 0) - planned)],
+                    [
+                        (costed_to or date.min, int(planned or 0)),
+                        (date.max, int(budget or 0) - int(planned or 0)),
+                    ],
                     spent[lot_id],
                     -sum(one.cleared + one.reopened for one in weeks[lot_id]),
                     rate_of_weeks(weeks[lot_id], uow.today),

@@ -42,7 +42,7 @@ class FormKey:
         """Raise Repeated where the form was saved before, KeyReused where with other contents."""
         used = connection.execute(
             select(col(UsedKey.body_digest), col(UsedKey.user_id), col(UsedKey.location)).where(
-                UsedKey.key == self.key
+                col(UsedKey.key) == self.key
             )
         ).first()
         if used is None:

@@ -169,8 +169,7 @@ def present_rate(changes: Iterable[Change], today: date) -> PresentRate:
 
 def rate_of_weeks(weeks: Iterable[LotWeek], today: date) -> PresentRate:
     """The present rate of some lots, from what changed in their weeks."""
-    cleared: Counter[date] = Counter()
-    arrived: Counter[date] = Counter()
+    cleared, arrived = defaultdict[date, int](int), defaultdict[date, int](int)
     open_now = 0
     for week in weeks:
         cleared[week.ending] -= week.cleared
