@@ -92,9 +92,12 @@ def move(standing: Standing, act: Act, *, handing_back: bool = False) -> Standin
     """Where `act` takes a case; Refused where it may not.
 
     Only a hand-back may be proposed before the assessment is authorised; a proposal that is
-    returned, refused or overtaken by a new plan leaves the case in the state it came from.
+    returned, refused or overtaken by a new plan leaves the case in the state it came from. So an
+    unallocated case gets no worker while its hand-back waits.
     """
     after = MOVES.after(standing.state, act)
+    if act is Act.CASE_REALLOCATE and standing.proposed_from is CaseState.UNALLOCATED:
+        raise Refused("Nobody holds this case, and a hand-back of it waits to be decided.")
     if act is Act.PROPOSAL_PROPOSE:
         if standing.state is not CaseState.AUTHORISED and not handing_back:
             raise Refused("Only a hand-back can be proposed before the assessment is authorised.")

@@ -83,7 +83,14 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         need=PRIMARY_NEEDS.get(case.primary_need, ""),
         stages=stages(case.state, case.proposed_from),
         actions=actions(
-            Standpoint(case.state, outcome, holds, uow.actor.own_cases_only), uow.actor.acts
+            Standpoint(
+                case.state,
+                outcome,
+                holds,
+                is_practitioner=uow.actor.own_cases_only,
+                is_held=case.practitioner_id is not None,
+            ),
+            uow.actor.acts,
         ),
         may_hand_back=page.may(Act.PROPOSAL_PROPOSE)
         and case.state.is_open

@@ -92,6 +92,7 @@ class Standpoint:
     holds: bool
     # A manager records visits only while nobody holds the case.
     is_practitioner: bool = True
+    is_held: bool = True
 
 
 def next_step(
@@ -147,6 +148,8 @@ def _possible(act: Act, of: Standpoint) -> bool:
     if act in HOLDERS_ACTS and not of.holds:
         return False
     if act in ENDS and route is not ENDS[act]:
+        return False
+    if act is Act.CASE_REALLOCATE and not of.is_held:
         return False
     if act is Act.ASSESSMENT_SEEN and not of.is_practitioner:
         return of.state is CaseState.UNALLOCATED

@@ -58,6 +58,16 @@ def test_a_case_is_put_to_the_council_in_one_step(world: World, browse) -> None:
     tess.post(f"/cases/{case_id}/hand-back", 409, **ANSWERS)
 
 
+def test_nobody_gets_an_unallocated_case_while_its_hand_back_waits(world: World, browse) -> None:
+    case_id, tess = a_case(world), browse("tess")
+    tess.post(f"/cases/{case_id}/hand-back", **ANSWERS)
+    assert "Change the worker" not in tess.get(f"/cases/{case_id}")
+    chosen = {"practitioner_id": str(world.practitioner("pete")), "reason": "MANAGE"}
+    answer = tess.post(f"/cases/{case_id}/reallocate", 409, **chosen)
+    assert "a hand-back of it waits" in readable(answer.text)
+    assert world.row(Case, case_id).practitioner_id is None
+
+
 def test_the_holder_hands_back_too_and_nobody_else(world: World, browse) -> None:
     case_id = an_allocated_case(world)
     for who, status in (("pete", 404), ("dina", 403), ("paula", 403), ("tara", 404)):
