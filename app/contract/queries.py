@@ -91,6 +91,25 @@ def rule_for(uow: UnitOfWork, contract_id: int, kind: AssessmentType) -> clock.C
     return clock.ClockRule(kind, rule.start_event, rule.limit_working_days)
 
 
+class CalendarTerms(NamedTuple):
+    """What a statement reads by the columns of `CALENDAR`: enough for `calendar_of`."""
+
+    contract_id: int
+    counting: Counting
+    has_extra_days: bool
+
+
+_HAS_EXTRA_DAYS = exists().where(col(ExtraDay.contract_id) == col(Contract.id)).correlate(Contract)
+CALENDAR: tuple[Any, ...] = (Contract.id, Contract.counting, _HAS_EXTRA_DAYS)
+
+
+def calendar_of(uow: UnitOfWork, terms: CalendarTerms) -> WorkingCalendar:
+    """The calendar of a contract; extra days off are asked for where there are any."""
+    if terms.has_extra_days:
+        return calendar(uow, terms.contract_id)
+    return england_and_wales(terms.counting)
+
+
 class ClockTerms(NamedTuple):
     """What a statement over cases reads `with_clock`: enough for `clock_of`."""
 
@@ -106,10 +125,9 @@ def with_clock(statement: Any, cases: Any) -> Any:
         col(ClockRule.contract_id) == cases.contract_id,
         col(ClockRule.assessment_type) == cases.assessment_type,
     )
-    extra_days = exists().where(col(ExtraDay.contract_id) == cases.contract_id)
     joined = statement.join(Contract, col(Contract.id) == cases.contract_id)
     return joined.join(ClockRule, of_kind).add_columns(
-        ClockRule.start_event, ClockRule.limit_working_days, Contract.counting, extra_days
+        ClockRule.start_event, ClockRule.limit_working_days, Contract.counting, _HAS_EXTRA_DAYS
     )
 
 
@@ -118,9 +136,8 @@ def clock_of(
 ) -> tuple[clock.ClockRule, WorkingCalendar]:
     """The rule and the calendar of a case; extra days off are asked for where there are any."""
     rule = clock.ClockRule(kind, terms.start_event, terms.limit_working_days)
-    if terms.has_extra_days:
-        return rule, calendar(uow, contract_id)
-    return rule, england_and_wales(terms.counting)
+    days = CalendarTerms(contract_id, terms.counting, terms.has_extra_days)
+    return rule, calendar_of(uow, days)
 
 
 def conference_rule(uow: UnitOfWork, contract_id: int) -> clock.ClockRule:

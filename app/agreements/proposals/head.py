@@ -10,7 +10,8 @@ from app.agreements.proposals.models import Proposal
 from app.agreements.proposals.queries import FLAGGED, IN_TURN, OTHERS, working_days
 from app.cases.register.models import Case
 from app.contract import queries as contract
-from app.contract.models import Lot
+from app.contract.models import Contract, Lot
+from app.contract.queries import CalendarTerms
 from app.plans.models import OutcomePlan
 from app.plans.rules import Outcome
 from app.work.uow import UnitOfWork
@@ -28,7 +29,7 @@ class First(NamedTuple):
 
 
 _COLUMNS: tuple[Any, ...] = (
-    Case.contract_id,
+    *contract.CALENDAR,
     Proposal.proposed_at,
     Proposal.id,
     Proposal.case_id,
@@ -58,6 +59,7 @@ def _first(most: int) -> Any:
         .join(Case, col(Case.id) == Proposal.case_id)
         .join(OutcomePlan, col(OutcomePlan.id) == Proposal.plan_id)
         .join(Lot, col(Lot.id) == Proposal.lot_id)
+        .join(Contract, col(Contract.id) == Case.contract_id)
         .order_by(head.c.place, *IN_TURN)
         .limit(few)
     )
@@ -66,8 +68,9 @@ def _first(most: int) -> Any:
 def list_first_out(uow: UnitOfWork, most: int) -> list[First]:
     """The head of the desk, not counting what comes after it."""
     found = uow.rows(_first(most)).all()
-    calendars = {one: contract.calendar(uow, one) for one in {row.contract_id for row in found}}
+    terms = {CalendarTerms(*row[: len(contract.CALENDAR)]) for row in found}
+    calendars = {one.contract_id: contract.calendar_of(uow, one) for one in terms}
     return [
         First(working_days(calendars[contract_id], proposed_at, uow), *shown)
-        for contract_id, proposed_at, *shown in found
+        for contract_id, _, _, proposed_at, *shown in found
     ]
