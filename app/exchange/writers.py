@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
+from operator import is_
 from tempfile import TemporaryFile
 from types import NoneType
 from typing import IO, TypeAlias
@@ -96,13 +97,14 @@ def _csv_lines(rows: Sequence[Sequence[Value]]) -> bytes:
 
 
 def _csv_column(values: Sequence[Value]) -> Iterable[Value]:
-    """Each text that differs is looked at once: most columns of a list hold few."""
+    """Each text or day that differs is looked at once: most columns of a list hold few."""
     kinds = set(map(type, values))
-    if kinds.isdisjoint((str, datetime)):
+    if kinds.isdisjoint((str, date, datetime)):
         return values
-    if kinds <= {str, NoneType}:
+    if kinds <= {str, NoneType} or kinds <= {date, NoneType}:
         told = {value: _csv_cell(value) for value in set(values)}
-        return [told[value] for value in values]
+        as_they_are = all(map(is_, told, told.values()))
+        return values if as_they_are else [told[value] for value in values]
     return map(_csv_cell, values)
 
 
@@ -111,7 +113,7 @@ def _csv_cell(value: Value) -> Value:
         return guarded(value)
     if isinstance(value, datetime):
         return _london(value).isoformat(" ", "minutes")
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _london(instant: datetime) -> datetime:

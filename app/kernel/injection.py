@@ -11,7 +11,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 def guarded(text: str) -> str:
     """The text with an apostrophe before it where Excel would take it for a formula."""
-    if _RISKY.match(text) and not _NUMBER.fullmatch(text):
+    if not text.isalnum() and _RISKY.match(text) and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text
 

@@ -132,10 +132,9 @@ def list_ids(uow: UnitOfWork, wanted: CaseFilter, most: int) -> list[int]:
     return [found for found in uow.session.exec(ids).all() if found is not None]
 
 
-def stream_cases(uow: UnitOfWork, wanted: CaseFilter) -> Iterator[CaseRow]:
-    """Every case that the filter keeps, read in batches, for an export."""
-    rows = _rows(wanted, uow.today).execution_options(yield_per=STREAM_BATCH)
-    yield from map(CaseRow._make, uow.rows(rows))
+def stream_cases(uow: UnitOfWork, wanted: CaseFilter) -> Iterator[Any]:
+    """Every case that the filter keeps, read in batches, for an export: the values of CaseRow."""
+    yield from uow.rows(_rows(wanted, uow.today).execution_options(yield_per=STREAM_BATCH))
 
 
 @lru_cache(maxsize=512)
