@@ -20,6 +20,8 @@ from app.kernel.money import pounds
 _FORBIDDEN_CATEGORIES = {"Cc", "Cs", "Cf"}
 # Joiners belong to real words in several scripts; every other invisible character is refused.
 _JOINERS = {"\u200c", "\u200d"}
+# Stands for bytes that were no text.
+_LOST = "\ufffd"
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _HUNDREDTHS = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,7})(?:\.([0-9]{1,2}))? ?%?")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
@@ -38,7 +40,7 @@ def clean(text: object, *, lines: bool = False) -> object:
         return text
     tidy = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\u00a0", " ")).strip()
     for character in tidy:
-        hidden = unicodedata.category(character) in _FORBIDDEN_CATEGORIES
+        hidden = character == _LOST or unicodedata.category(character) in _FORBIDDEN_CATEGORIES
         if hidden and character not in _JOINERS and not (lines and character in "\n\t"):
             raise ValueError("Remove the hidden or control characters from this text.")
     return tidy

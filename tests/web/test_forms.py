@@ -48,7 +48,7 @@ def test_welsh_arabic_and_emoji_are_kept_in_one_spelling() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a\x00b", "a\x0bb", "a\ud800b", "a\u202eb", "a\u2066b", "\u200ba", "a\x7f"]
+    "text", ["a\x00b", "a\x0bb", "a\ud800b", "a\u202eb", "a\u2066b", "\u200ba", "a\x7f", "a\ufffd"]
 )
 def test_characters_that_hide_or_break_are_refused_and_kept_as_typed(text: str) -> None:
     form = sent(("note", text))

@@ -166,7 +166,9 @@ def filter_of(query: str) -> CaseFilter:
 
 def exactly(query: str) -> CaseFilter:
     """The same for acts on its cases: Refused where a part is not known, as that would widen it."""
-    wanted, ignored = CaseFilter.read(dict(parse_qsl(query)))
+    words = dict(parse_qsl(query, keep_blank_values=True))
+    wanted, ignored = CaseFilter.read(words)
+    ignored += [f"“{name[:40]}” is not a known filter." for name in words if name not in _READERS]
     if ignored:
         raise Refused(" ".join(ignored))
     return wanted

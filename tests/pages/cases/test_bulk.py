@@ -299,7 +299,9 @@ def test_a_failure_of_ours_stops_no_other_case(
     assert world.row(Case, bad).lot_id == world.lot()
 
 
-@pytest.mark.parametrize("part", ["lot=x", "chosen=1+x", "state=lost", f"chosen={'1+' * 70}"])
+@pytest.mark.parametrize(
+    "part", ["lot=x", "chosen=1+x", "state=lost", "lots=1", f"chosen={'1+' * 70}"]
+)
 def test_a_filter_that_is_not_known_is_not_widened(world: World, paulas: Bulk, part: str) -> None:
     a_case(world)
     for address in ("/bulk", "/edit-sheets"):
