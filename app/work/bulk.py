@@ -14,6 +14,9 @@ from sqlalchemy.exc import DBAPIError
 
 Columns: TypeAlias = Mapping[str, Sequence[Any]]
 Told = TypeVar("Told")
+_COUNTED = (
+    "WITH RECURSIVE numbers(it) AS (SELECT ? UNION ALL SELECT it + 1 FROM numbers WHERE it < ?)"
+)
 # Fewer rows than this are not worth a table to carry them.
 CARRIED = 200
 
@@ -86,7 +89,7 @@ def insert_all(
     bound = [_bound(dialect, table.c[name].type, values) for name, values in columns.items()]
     always = [_bound(dialect, table.c[name].type, [value])[0] for name, value in alike.items()]
     insert = _insert_sqlite if dialect.name == "sqlite" else _copy
-    insert(connection, table, [*columns, *alike], list(zip(*bound, strict=True)), tuple(always))
+    insert(connection, table, [*columns, *alike], bound, tuple(always))
 
 
 def update_all(
@@ -128,7 +131,7 @@ def _copy(
     connection: Connection,
     table: Table,
     names: Sequence[str],
-    rows: list[tuple[Any, ...]],
+    told: Sequence[Sequence[Any]],
     always: tuple[Any, ...],
 ) -> None:
     """The same on PostgreSQL, as its own driver sends many rows."""
@@ -139,7 +142,7 @@ def _copy(
     faults: Any = connection.dialect.loaded_dbapi
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as sent:
-            for row in rows:
+            for row in zip(*told, strict=True):
                 sent.write_row(row + always)
     except faults.Error as fault:
         # In SQLAlchemy's words, as from every other statement.
@@ -156,34 +159,56 @@ def _insert_sqlite(
     connection: Connection,
     table: Table,
     names: Sequence[str],
-    rows: list[tuple[Any, ...]],
+    told: Sequence[Sequence[Any]],
     always: tuple[Any, ...],
 ) -> None:
     """Rows with the values of the first names, beside what the last names always hold.
 
     Many go by a table in memory that carries what differs, since a statement for each would open
-    every index anew: one for all takes two thirds of the time.
+    every index anew: one for all takes two thirds of the time. Numbers one after another are
+    counted in the statement itself.
     """
     quote = connection.dialect.identifier_preparer.quote
     quoted = [quote(name) for name in names]
     into = f"{quote(table.name)} ({', '.join(quoted)})"
-    if len(rows) < CARRIED:
-        places = ", ".join("?" * len(names))
+    always_too = ", ?" * len(always)
+    if len(told[0]) < CARRIED:
         connection.exec_driver_sql(
-            f"INSERT INTO {into} VALUES ({places})",
-            [row + always for row in rows] if always else rows,
+            f"INSERT INTO {into} VALUES ({', '.join('?' * len(names))})",
+            [row + always for row in zip(*told, strict=True)],
         )
         return
-    differing = quoted[: len(names) - len(always)]
-    listed, places = ", ".join(differing), ", ".join("?" * len(differing))
-    taken = ", ".join([*differing, *"?" * len(always)])
-    # It stays, empty, for the next load of this shape: while rows are being read none is dropped.
-    carrier = quote(f"carried_{table.name}_{crc32(listed.encode()):x}")
-    shape = f"SELECT {listed} FROM {quote(table.name)} WHERE 0"
-    connection.exec_driver_sql(f"CREATE TEMP TABLE IF NOT EXISTS {carrier} AS {shape}")
-    connection.exec_driver_sql(f"INSERT INTO {carrier} VALUES ({places})", rows)
-    with choices_known(connection, table):
+    if len(told) == 1 and isinstance(told[0], range):
+        with choices_known(connection, table):
+            connection.exec_driver_sql(
+                f"{_COUNTED} INSERT INTO {into} SELECT it{always_too} FROM numbers",
+                (told[0][0], told[0][-1], *always),
+            )
+        return
+    with choices_known(connection, table), _carried(connection, table, quoted, told) as carrier:
         connection.exec_driver_sql(
-            f"INSERT INTO {into} SELECT {taken} FROM {carrier} ORDER BY rowid", always
+            f"INSERT INTO {into} SELECT {', '.join(quoted[: len(told)])}{always_too} "
+            f"FROM {carrier} ORDER BY rowid",
+            always,
         )
+
+
+@contextmanager
+def _carried(
+    connection: Connection, table: Table, names: Sequence[str], told: Sequence[Sequence[Any]]
+) -> Iterator[str]:
+    """A table in memory that holds the values of the first of these names.
+
+    It stays, empty, for the next load of this shape: while rows are being read none is dropped.
+    """
+    listed, places = ", ".join(names[: len(told)]), ", ".join("?" * len(told))
+    quote = connection.dialect.identifier_preparer.quote
+    carrier = quote(f"carried_{table.name}_{crc32(listed.encode()):x}")
+    connection.exec_driver_sql(
+        f"CREATE TEMP TABLE IF NOT EXISTS {carrier} AS SELECT {listed} FROM {quote(table.name)} "
+        "WHERE 0"
+    )
+    rows = list(zip(*told, strict=True))
+    connection.exec_driver_sql(f"INSERT INTO {carrier} VALUES ({places})", rows)
+    yield carrier
     connection.exec_driver_sql(f"DELETE FROM {carrier}")

@@ -202,13 +202,19 @@ def _arrivals(columns: Columns) -> list[str]:
 
 
 def _arrived_all(name: str, values: Sequence[Any]) -> list[str]:
-    kinds = set(map(type, values))
-    written = _WRITTEN.get(kinds.pop()) if len(kinds) == 1 and values[0] is not None else None
-    if written is None or name in HIDDEN:
+    written = _written(name, values)
+    if written is None:
         return each(values, partial(_arrived, name))
-    # Of one type, as nearly all columns are, so that only the value is left to write.
     begin = f"{_quoted(name)}:[null,"
     return each(values, lambda value: f"{begin}{written(value)}]")
+
+
+def _written(name: str, values: Sequence[Any]) -> Callable[[Any], str] | None:
+    """How these values are written where they are of one type, as nearly all columns are."""
+    kinds = set(map(type, values))
+    if len(kinds) > 1 or values[0] is None or name in HIDDEN:
+        return None
+    return _WRITTEN.get(kinds.pop())
 
 
 def _together(columns: Columns, same: Mapping[str, Any]) -> str:
@@ -220,7 +226,8 @@ def _together(columns: Columns, same: Mapping[str, Any]) -> str:
 def _of_all(name: str, values: Sequence[Any]) -> str:
     if values.count(values[0]) == len(values):
         return _arrived(name, values[0])
-    return f"{_quoted(name)}:[null,[{','.join(each(values, partial(_json, name)))}]]"
+    written = _written(name, values) or partial(_json, name)
+    return f"{_quoted(name)}:[null,[{','.join(each(values, written))}]]"
 
 
 def _arrived(name: str, value: object) -> str:

@@ -11,7 +11,7 @@ from app.cases.states import CaseState
 from app.kernel.acts import Act
 from app.work import trail
 from app.work.bulk import CARRIED, each
-from app.work.models import TrailDetail, TrailEntry
+from app.work.models import TrailDetail, TrailEntry, View
 from tests.makers import a_case
 from tests.world import World
 
@@ -39,6 +39,17 @@ def test_each_row_of_a_load_reads_back_as_it_was_given(world: World, number: int
     held = world.rows(CaseMove, act="import.run")
     assert [{name: getattr(move, name) for name in rows[0]} for move in held] == rows
     assert len({move.id for move in held}) == number
+
+
+def test_rows_that_differ_in_a_run_of_numbers_alone_hold_one_each(world: World) -> None:
+    numbers = range(7, 8 + CARRIED)
+    at = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    with world.acting("tess") as uow, uow.command(Act.CASE_ALLOCATE):
+        columns = [{"case_id": numbers}]
+        same = {"lot_id": world.lot(), "at": at, "what": "Counted", "user_id": None}
+        assert uow.load_columns(View, columns, **same) == len(numbers)
+    held = world.rows(View, what="Counted")
+    assert [(view.case_id, view.at) for view in held] == [(one, at) for one in numbers]
 
 
 def test_the_trail_tells_each_row_of_a_load_salted_apart_and_once_what_all_hold_alike(
