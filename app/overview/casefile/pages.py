@@ -30,6 +30,7 @@ from app.overview.casefile.queries import About
 from app.overview.casefile.rules import (
     Standpoint,
     actions,
+    moving_on,
     next_step,
     stages,
     who_leads,
@@ -71,6 +72,14 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
     visits = about.read(Visit, assessments.visits_of)
     happened = views.timeline(uow, case, visits)
     timing = views.timing_of(about, uow.today, found, visits, happened)
+    stands = Standpoint(
+        case.state,
+        outcome,
+        holds,
+        is_practitioner=uow.actor.own_cases_only,
+        is_held=case.practitioner_id is not None,
+    )
+    offered = actions(stands, uow.actor.acts)
     return page.show(
         "overview/casefile/case.html",
         case=case,
@@ -82,16 +91,8 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         leads=who_leads(case.state, requested_at),
         need=PRIMARY_NEEDS.get(case.primary_need, ""),
         stages=stages(case.state, case.proposed_from),
-        actions=actions(
-            Standpoint(
-                case.state,
-                outcome,
-                holds,
-                is_practitioner=uow.actor.own_cases_only,
-                is_held=case.practitioner_id is not None,
-            ),
-            uow.actor.acts,
-        ),
+        actions=offered,
+        moves_on=moving_on(offered, case.state),
         may_hand_back=page.may(Act.PROPOSAL_PROPOSE)
         and case.state.is_open
         and not voids(case.state)

@@ -1,8 +1,9 @@
 """What comes next for a case, whose move it is, and which buttons the reader may press."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from app.agreements.handovers.rules import responsibility
 from app.cases.states import CLOCK_RUNS, HELD, MOVES, OPEN, CaseState
@@ -60,6 +61,8 @@ ACTIONS = (
     Action(Act.CASE_TRANSFER, "Move to another lot", "cases.transfer_form"),
     Action(Act.CASE_REOPEN, "Reopen", "reopening.form"),
 )
+# Acts beside the way of a case: never the button that stands out.
+ASIDE = frozenset({Act.CASE_REALLOCATE, Act.CASE_PRIORITISE, Act.CASE_TRANSFER, Act.CASE_REOPEN})
 HOLDERS_ACTS = frozenset({Act.ASSESSMENT_START, Act.ASSESSMENT_SUBMIT})
 PLANNED = frozenset({CaseState.AUTHORISED, CaseState.PROPOSED, CaseState.AGREED})
 # Acts that change no state of their own: the states in which they make sense, and for which route.
@@ -114,9 +117,19 @@ def next_step(
     return NEXT[state]
 
 
-def actions(seen_by: Standpoint, acts: Collection[Act]) -> list[Action]:
+@lru_cache(maxsize=1024)
+def actions(seen_by: Standpoint, acts: frozenset[Act]) -> tuple[Action, ...]:
     """The buttons that the reader may press now, the one that moves the case on first."""
-    return [one for one in ACTIONS if one.act in acts and _possible(one.act, seen_by)]
+    return tuple(one for one in ACTIONS if one.act in acts and _possible(one.act, seen_by))
+
+
+def moving_on(offered: Sequence[Action], state: CaseState) -> Action | None:
+    """The button that stands out, if the first one moves the case on."""
+    first = next(iter(offered), None)
+    if first is None or first.act in ASIDE:
+        return None
+    # A plan may be begun early, but only then is it what the case waits for.
+    return None if first.act is Act.PLAN_WRITE and state is not CaseState.AUTHORISED else first
 
 
 def who_leads(state: CaseState, requested_at: datetime | None = None) -> str:

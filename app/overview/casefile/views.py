@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select
@@ -18,8 +19,7 @@ from app.overview.casefile.queries import About
 from app.work.uow import UnitOfWork
 
 
-@dataclass(frozen=True)
-class Happened:
+class Happened(NamedTuple):
     """One line of a case's timeline."""
 
     on: date
@@ -55,6 +55,9 @@ MOVE_WORDS = {
     "import.run": RECEIVED,
     "demo.seed": RECEIVED,
 }
+_GIVEN = {MOVE_WORDS["case.allocate"], MOVE_WORDS["case.reallocate"]}
+_PLACES = {REFERRED: 0, RECEIVED: 1}
+_AT_NO_HOUR = datetime.min.replace(tzinfo=UTC)
 _MOVES = (
     select(  # type: ignore[call-overload]
         CaseMove.made_on, CaseMove.at, CaseMove.act, CaseMove.note, User.name
@@ -65,8 +68,7 @@ _MOVES = (
 )
 
 
-@dataclass(frozen=True)
-class Reached:
+class Reached(NamedTuple):
     """A milestone of the assessment: when, by whom, and on which working day of the clock."""
 
     what: str
@@ -118,8 +120,7 @@ def timing_of(
 
 
 def _allocated(case: CaseView, happened: Sequence[Happened]) -> tuple[date | None, str | None]:
-    words = {MOVE_WORDS["case.allocate"], MOVE_WORDS["case.reallocate"]}
-    given = (one.by for one in happened if one.title in words and one.on == case.allocated_on)
+    given = (one.by for one in happened if one.title in _GIVEN and one.on == case.allocated_on)
     return case.allocated_on, next(given, None)
 
 
@@ -177,8 +178,7 @@ def timeline(uow: UnitOfWork, case: CaseView, visits: Sequence[VisitView]) -> li
     return sorted(happened, key=_order, reverse=True)
 
 
-def _order(one: Happened) -> tuple[date, int, str]:
+def _order(one: Happened) -> tuple[date, int, datetime]:
     """By day; on one day the referral, what brought the case here, visits, and then the moves."""
-    places = {REFERRED: 0, RECEIVED: 1}
-    place = places.get(one.title, 3 if one.at else 2)
-    return one.on, place, one.at.isoformat() if one.at else ""
+    place = _PLACES.get(one.title, 3 if one.at else 2)
+    return one.on, place, one.at or _AT_NO_HOUR

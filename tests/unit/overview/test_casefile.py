@@ -8,7 +8,15 @@ from app.access.grants import GRANTS
 from app.access.roles import Role
 from app.cases.states import CaseState
 from app.kernel.acts import Act
-from app.overview.casefile.rules import NEXT, Standpoint, actions, next_step, stages, who_leads
+from app.overview.casefile.rules import (
+    NEXT,
+    Standpoint,
+    actions,
+    moving_on,
+    next_step,
+    stages,
+    who_leads,
+)
 from app.plans.rules import Outcome
 
 S = CaseState
@@ -107,3 +115,15 @@ def test_a_hand_back_shows_no_stage_that_never_was():
         ("Agreed", "next"),
         ("Handed back", "next"),
     ]
+
+
+def test_only_a_button_that_moves_the_case_on_stands_out() -> None:
+    def stands_out(state: CaseState, *acts: Act) -> Act | None:
+        found = moving_on(actions(Standpoint(state, None, holds=True), frozenset(acts)), state)
+        return found.act if found else None
+
+    assert stands_out(S.UNALLOCATED, Act.CASE_ALLOCATE, Act.CASE_TRANSFER) is Act.CASE_ALLOCATE
+    assert stands_out(S.UNALLOCATED, Act.CASE_TRANSFER) is None
+    assert stands_out(S.UNALLOCATED) is None
+    assert stands_out(S.ASSESSING, Act.PLAN_WRITE) is None
+    assert stands_out(S.AUTHORISED, Act.PLAN_WRITE) is Act.PLAN_WRITE
