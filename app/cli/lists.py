@@ -13,7 +13,7 @@ import typer
 
 from app.cases.register.filter import CaseFilter
 from app.cli.database import in_lot, present
-from app.cli.screen import screen
+from app.cli.screen import complaints, screen
 from app.exchange.exports.queries import HEADER, case_rows
 from app.exchange.exports.service import note
 from app.exchange.imports.service.receiving import Sent
@@ -119,11 +119,18 @@ def tell(report: Report, *, as_json: bool) -> None:
     """Print what became of a list."""
     batch = report.batch
     if as_json:
-        refused = [asdict(row) for row in report.refused]
         counted = {name: getattr(batch, name) for name in COUNTS}
-        more = {"backlog": batch.backlog, "batch": batch.id, "imported": report.imported}
-        typer.echo(json.dumps(counted | {"refused": refused} | more, ensure_ascii=False))
+        more = {
+            "refused": [asdict(row) for row in report.refused],
+            "notices": report.notices,
+            "backlog": batch.backlog,
+            "batch": batch.id,
+            "imported": report.imported,
+        }
+        typer.echo(json.dumps(counted | more, ensure_ascii=False))
         return
+    for sentence in report.notices:
+        complaints.print(sentence, markup=False)
     for row in report.refused:
         place = f"{row.sheet}, line {row.line}, {row.column or 'whole row'}"
         screen.print(f"{place}: {row.reason}", markup=False)

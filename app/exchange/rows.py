@@ -109,6 +109,24 @@ def portions(found: FoundList, *, today: date, said: cells.Said) -> Iterator[Por
         yield _judged(found, held.values())
 
 
+def apart(portion: Portion, sheet: str, before: dict[str, tuple[str, int]]) -> Portion:
+    """A portion of one of several sheets without the keys of the sheets before, which are refused.
+
+    `before` has the sheet and line of each key so far, and learns those of this portion.
+    """
+    block = portion.block
+    again = {at for at, key in enumerate(block.keys) if key in before}
+    refused = [
+        RefusedRow(block.lines[at], "", f"{whose} is in line {line} of “{other}” too.", (), whose)
+        for at in sorted(again)
+        for whose, (other, line) in [(block.references[at], before[block.keys[at]])]
+    ]
+    if again:
+        block = block.only(at for at in range(len(block.keys)) if at not in again)
+    before |= {key: (sheet, line) for key, line in zip(block.keys, block.lines, strict=True)}
+    return Portion(block, [*portion.others, *refused])
+
+
 def parsed_at(layout: Layout, block: Block, at: int) -> ParsedRow:
     """The row of a block at a place, with all that it says."""
     facts: dict[Field, Fact] = {Field.REFERENCE: block.references[at]}

@@ -14,7 +14,7 @@ from app.settings import ROOT
 from app.work.models import View
 from tests.makers import a_case
 from tests.makers_imports import list_4
-from tests.workbooks import list_4_row
+from tests.workbooks import an_xlsx, list_4_row
 from tests.world import World
 
 
@@ -141,6 +141,14 @@ def test_columns_nobody_explained_are_refused_on_the_command_line(
     file.write_text("Kennung,Datum\nC1,01/09/2026\n")
     assert ask("import", str(file), "--lot", "North") == 2
     assert "columns that are not known yet" in " ".join(capsys.readouterr().err.split())
+
+
+def test_sheets_that_were_not_read_are_told(here: World, tmp_path: Path, capsys) -> None:
+    path = tmp_path / "teams.xlsx"
+    path.write_bytes(an_xlsx({"Team A": [("Ours",), ("K1",)], "Team B": [("Ours",), ("K2",)]}))
+    assert ask("import", str(path), "--lot", "North", "--column", "reference=Ours") == 0
+    told = " ".join(capsys.readouterr().err.split())
+    assert "not read, each with its filled rows: “Team B” (2)" in told
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from app.exchange.layouts import Layout
-from app.web.fields import Day, Form, Line, RowId, Whole
+from app.web.fields import Day, Form, Line, RowId, Tick, Whole
 
 
 class UploadForm(Form):
@@ -19,6 +19,7 @@ class ColumnsForm(Form):
     """Which column, counted from 0, holds each field; a field may have none."""
 
     sheet_id: RowId = Field(title="Sheet")
+    together: Tick = Field(default=False, title="Read the other sheets with these columns too")
     reference: Whole | None = None
     referral_on: Whole | None = None
     referral_nfa: Whole | None = None

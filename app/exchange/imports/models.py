@@ -69,6 +69,8 @@ class FoundSheet(LotScoped, Row, table=True):
     layout: Layout = Field(sa_type=stored(Layout))
     # Lists and mappings as JSON: headers as written, and fields by their header.
     headers: str = Field(sa_type=Text)
+    # Those below the headers that hold something.
+    rows: int = 0
     dropped: str = Field(default="[]", sa_type=Text)
     mapping: str = Field(default="{}", sa_type=Text)
     notices: str = Field(default="[]", sa_type=Text)

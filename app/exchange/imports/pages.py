@@ -114,6 +114,7 @@ def columns(
         batch=batch,
         sheets=sheets,
         sheet=sheet,
+        alike=[one for one in sheets if sheet and one != sheet and one.headers == sheet.headers],
         names=FIELD_NAMES,
         key=secrets.token_urlsafe(18),
     )
@@ -125,12 +126,12 @@ def columns(
 def choose_columns(
     batch_id: Id, uow: UnitOfWork, page: Page, form: Submission[ColumnsForm]
 ) -> Response:
-    answers = form.valid.model_dump(exclude={"sheet_id"}, exclude_none=True)
+    answers = form.valid.model_dump(exclude={"sheet_id", "together"}, exclude_none=True)
     sheet = _asked_for(queries.list_sheets(uow, batch_id), str(form.valid.sheet_id))
     if sheet is None:
         raise NotFound
     mapping = {Field(name): _header(sheet, name, place) for name, place in answers.items()}
-    receiving.choose_columns(uow, batch_id, sheet.id, mapping)
+    receiving.choose_columns(uow, batch_id, sheet.id, mapping, together=form.valid.together)
     _read_on(page, uow, batch_id)
     return page.go("imports.show", batch_id=batch_id)
 

@@ -113,6 +113,7 @@ class SheetView:
     name: str
     layout: Layout
     headers: Sequence[str]
+    rows: int
     dropped: Sequence[str]
     mapping: dict[str, str]
     notices: Sequence[str]
@@ -303,6 +304,7 @@ def list_sheets(uow: UnitOfWork, batch_id: int) -> list[SheetView]:
             name=sheet.name,
             layout=sheet.layout,
             headers=json.loads(sheet.headers),
+            rows=sheet.rows,
             dropped=json.loads(sheet.dropped),
             mapping=json.loads(sheet.mapping),
             notices=json.loads(sheet.notices),

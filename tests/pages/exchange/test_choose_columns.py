@@ -1,5 +1,6 @@
 """A list in columns that are not known: a person says what they hold, and it is remembered."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -109,6 +110,29 @@ def test_two_sheets_ask_which(world: World, paula: Importer) -> None:
     paula.browser.post(f"/imports/{batch.id}/columns", **answers)
     paula.confirm(paula.settled(batch.id))
     assert [case.reference for case in world.rows(Case)] == ["K2"]
+
+
+def test_sheets_with_the_same_columns_are_read_as_one_list(world: World, paula: Importer) -> None:
+    teams = {"Team A": [OWN, ROWS[0]], "Team B": [OWN, ROWS[1], (*ROWS[0][:2], "04/09/2026")]}
+    other = {"Cover": [("Cases", "as at 20 November"), ("A note", "x")]}
+    batch = paula.send(an_xlsx(other | teams))
+    page = readable(paula.browser.get(f"/imports/{batch.id}/columns"))
+    assert "Team A 1 row, 6 columns" in page
+    assert "Team B 2 rows, 6 columns" in page
+    sheet = next(one for one in world.rows(FoundSheet) if one.name == "Team A")
+    page = readable(paula.browser.get(f"/imports/{batch.id}/columns?sheet={sheet.id}"))
+    assert "such as one for each team of lot North: “Team B” (2 rows)." in page
+    answers = {"sheet_id": sheet.id, "reference": 1, "referral_on": 2, "together": "yes"}
+    paula.browser.post(f"/imports/{batch.id}/columns", **answers)
+    batch = paula.settled(batch.id)
+    assert (batch.rows, batch.new, batch.refused) == (3, 2, 1)
+    page = readable(paula.page(batch))
+    assert "Sheets that were not read, each with its filled rows: “Cover” (2)." in page
+    assert "K1 is in line 2 of “Team A” too." in page
+    paula.confirm(batch, good_rows=True)
+    assert sorted(case.reference for case in world.rows(Case)) == ["K1", "K2"]
+    [kept] = world.rows(SavedMapping)
+    assert json.loads(kept.mapping)["reference"] == "Case ref"
 
 
 @pytest.mark.parametrize(("who", "status"), [("tess", 403), ("eve", 404)])

@@ -9,7 +9,16 @@ from app.exchange.imports import rules
 from app.exchange.imports.models import FoundSheet, ImportBatch, SavedMapping
 from app.exchange.imports.rules import Stage
 from app.exchange.imports.service.job import Chosen, Staging, fields_of
-from app.exchange.layouts import FoundList, Layout, doubts, guess, headers_of, mapped, recognise
+from app.exchange.layouts import (
+    FoundList,
+    Layout,
+    doubts,
+    guess,
+    headers_of,
+    mapped,
+    read_as,
+    recognise,
+)
 from app.exchange.readers import Sheet, Unreadable, Workbook
 from app.kernel.acts import Act
 from app.work.uow import UnitOfWork
@@ -24,8 +33,9 @@ _NOT_KNOWN = (
 def lists_of(staging: Staging, workbook: Workbook) -> list[FoundList]:
     """The lists to read; none when a person has first to say what the columns hold."""
     if staging.chosen is not None:
-        sheet = next(one for one in workbook.sheets if one.name == staging.chosen.sheet)
-        return [_sound(mapped(sheet, staging.chosen.mapping, staging.chosen.layout))]
+        chosen = staging.chosen
+        sheets = [one for one in workbook.sheets if one.name in chosen.sheets]
+        return [_sound(mapped(one, chosen.mapping, chosen.layout)) for one in sheets]
     only = staging.batch.only
     found = recognise(workbook)
     if found and only is not Layout.PLAIN:
@@ -66,20 +76,20 @@ def _ask(staging: Staging, sheets: Sequence[Sheet], named: Mapping[str, FoundLis
     with staging.database.work(staging.actor) as uow, uow.command(Act.IMPORT_RUN):
         batch = uow.get(ImportBatch, staging.batch.id)
         for sheet in sheets:
-            found, headers = named.get(sheet.name), headers_of(sheet)
-            saved = _saved_mapping(uow, batch, headers)
-            mapping = (
-                {f: found.headers[at] for f, at in found.columns.items()} if found else guess(sheet)
-            )
+            found = named.get(sheet.name) or read_as(sheet, Layout.PLAIN)
+            saved = _saved_mapping(uow, batch, found.headers)
+            known = {field: found.headers[at] for field, at in found.columns.items()}
+            mapping = known if sheet.name in named else guess(sheet)
             uow.add(
                 FoundSheet(
                     lot_id=batch.lot_id,
                     batch_id=batch.id or 0,
                     name=sheet.name,
-                    layout=found.layout if found else Layout.PLAIN,
-                    headers=json.dumps(headers),
+                    layout=found.layout,
+                    headers=json.dumps(found.headers),
+                    rows=found.rows,
                     mapping=saved.mapping if saved else rules.written(mapping),
-                    notices=json.dumps(found.problems if found else doubts(sheet)),
+                    notices=json.dumps(found.problems if sheet.name in named else doubts(sheet)),
                 )
             )
         batch.stage, batch.moved_at = Stage.MAPPING, uow.now
@@ -88,7 +98,7 @@ def _ask(staging: Staging, sheets: Sequence[Sheet], named: Mapping[str, FoundLis
 def _saved(staging: Staging, headers: Sequence[str]) -> Chosen | None:
     with staging.database.work(staging.actor) as uow:
         saved = _saved_mapping(uow, staging.batch, headers)
-        return Chosen("", saved.layout, fields_of(json.loads(saved.mapping))) if saved else None
+        return Chosen((), saved.layout, fields_of(json.loads(saved.mapping))) if saved else None
 
 
 def _saved_mapping(

@@ -27,9 +27,9 @@ from app.work.uow import UnitOfWork
 
 @dataclass(frozen=True)
 class Chosen:
-    """What a person said of one sheet's columns."""
+    """What a person said of the columns that some sheets have alike."""
 
-    sheet: str
+    sheets: tuple[str, ...]
     layout: Layout
     mapping: Mapping[Field, str]
 
@@ -72,14 +72,7 @@ def begin(database: Database, actor: Actor, batch_id: int, *, by_form: bool) -> 
             col(ImportBatch.lot_id) == batch.lot_id,
         )
         repeat = bool(uow.session.scalar(same))
-        sheet = uow.session.exec(
-            select(FoundSheet).where(FoundSheet.batch_id == batch_id, col(FoundSheet.chosen))
-        ).first()
-        chosen = (
-            Chosen(sheet.name, sheet.layout, fields_of(json.loads(sheet.mapping)))
-            if sheet
-            else None
-        )
+        chosen = _chosen(uow, batch_id)
         clocks = Clocks(uow, batch.contract_id)
         lots = {lot.id or 0: lot.name for lot in contract.list_lots(uow)}
         said = said_of(uow, batch.contract_id)
@@ -89,6 +82,18 @@ def begin(database: Database, actor: Actor, batch_id: int, *, by_form: bool) -> 
     if not path.exists():
         raise Refused("The file is no longer here. Send it again.")
     return Staging(database, actor, batch, path, chosen, repeat, by_form, clocks, lots, said)
+
+
+def _chosen(uow: UnitOfWork, batch_id: int) -> Chosen | None:
+    sheets = uow.session.exec(
+        select(FoundSheet)
+        .where(FoundSheet.batch_id == batch_id, col(FoundSheet.chosen))
+        .order_by(col(FoundSheet.id))
+    ).all()
+    if not sheets:
+        return None
+    names = tuple(sheet.name for sheet in sheets)
+    return Chosen(names, sheets[0].layout, fields_of(json.loads(sheets[0].mapping)))
 
 
 def imports_of(uow: UnitOfWork, contract_id: int) -> int:

@@ -84,9 +84,17 @@ def receive(uow: UnitOfWork, lot_id: int, sent: Sent) -> int:
 
 
 def choose_columns(
-    uow: UnitOfWork, batch_id: int, sheet_id: int, mapping: Mapping[Field, str]
+    uow: UnitOfWork,
+    batch_id: int,
+    sheet_id: int,
+    mapping: Mapping[Field, str],
+    *,
+    together: bool = False,
 ) -> None:
-    """Say which column of which sheet holds what; it is proposed again for the same headers."""
+    """Say which column of which sheet holds what; it is proposed again for the same headers.
+
+    With `together` the other sheets of these headers are parts of the same list.
+    """
     with uow.command(Act.IMPORT_RUN):
         batch, sheet = uow.get(ImportBatch, batch_id), uow.get(FoundSheet, sheet_id)
         if batch.stage is not Stage.MAPPING or sheet.batch_id != batch_id:
@@ -94,8 +102,8 @@ def choose_columns(
         if Field.REFERENCE not in mapping:
             raise Invalid("reference", "Choose the column that holds the reference.")
         for other in uow.session.exec(select(FoundSheet).where(FoundSheet.batch_id == batch_id)):
-            other.chosen = other.id == sheet_id
-        sheet.mapping = rules.written(mapping)
+            other.chosen = other.id == sheet_id or (together and other.headers == sheet.headers)
+            other.mapping = rules.written(mapping) if other.chosen else other.mapping
         batch.stage, batch.moved_at, batch.problem = Stage.READING, uow.now, ""
         _remember(uow, batch, sheet)
 

@@ -15,7 +15,7 @@ from app.exchange.imports.service.job import Staging, begin
 from app.exchange.imports.service.judging import Judge, known_of
 from app.exchange.layouts import FoundList, cautions, check_length
 from app.exchange.readers import Limits, Workbook, read
-from app.exchange.rows import Portion, portions
+from app.exchange.rows import Portion, apart, portions
 from app.exchange.spellings.service import keep_unknown
 from app.kernel.acts import Act
 from app.kernel.days import london_date, show_date
@@ -49,10 +49,13 @@ def _stage(staging: Staging, limits: Limits) -> None:
             return
         check_length(lists, limits.rows)
         _note_lists(staging, workbook, lists)
+        parts = staging.chosen is not None and len(lists) > 1
+        before: dict[str, tuple[str, int]] = {}
         for found in lists:
             today, judge = london_date(database.clock()), Judge(staging, found)
             for portion in portions(found, today=today, said=staging.said):
-                _keep(staging, found, judge, portion)
+                own = apart(portion, found.sheet.name, before) if parts else portion
+                _keep(staging, found, judge, own)
     _finish(staging)
 
 
@@ -71,7 +74,7 @@ def _note_lists(staging: Staging, workbook: Workbook, lists: Sequence[FoundList]
     with staging.database.work(staging.actor) as uow, uow.command(Act.IMPORT_RUN):
         batch = uow.get(ImportBatch, staging.batch.id)
         batch.total = sum(found.rows for found in lists)
-        batch.lists = ", ".join(rules.list_name(found.layout) for found in lists)
+        batch.lists = ", ".join(dict.fromkeys(rules.list_name(one.layout) for one in lists))
         for old in uow.session.exec(select(FoundSheet).where(FoundSheet.batch_id == batch.id)):
             uow.remove(old)
         notices = [
@@ -88,6 +91,7 @@ def _note_lists(staging: Staging, workbook: Workbook, lists: Sequence[FoundList]
                     name=found.sheet.name,
                     layout=found.layout,
                     headers=json.dumps(found.headers),
+                    rows=found.rows,
                     dropped=json.dumps(found.dropped),
                     notices=json.dumps(notices),
                     chosen=True,

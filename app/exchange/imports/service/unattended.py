@@ -1,7 +1,7 @@
 """Imports a list from beginning to end where nobody looks at a preview: the command line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -26,6 +26,8 @@ class Report:
 
     batch: Batch
     refused: Sequence[RefusedLine]
+    # What to know of the file, such as the sheets that were not read.
+    notices: Sequence[str]
     imported: bool
 
 
@@ -55,7 +57,7 @@ def import_file(
             with database.work(actor) as uow:
                 begin_confirming(uow, batch_id, good_rows=good_rows)
             confirm(database, actor, batch_id)
-            return Report(report.batch, report.refused, imported=True)
+            return replace(report, imported=True)
     except DomainError as refusal:
         with database.work(actor) as uow:
             give_up(uow, batch_id, refusal.sentence)
@@ -83,4 +85,6 @@ def _choose(database: Database, actor: Actor, batch_id: int, columns: Columns) -
 def _report(database: Database, actor: Actor, batch_id: int, *, imported: bool) -> Report:
     with database.work(actor) as uow:
         refused = list(queries.list_refused(uow, batch_id))
-        return Report(queries.find_batch(uow, batch_id), refused, imported)
+        sheets = queries.list_sheets(uow, batch_id)
+        notices = [sentence for sheet in sheets for sentence in sheet.notices]
+        return Report(queries.find_batch(uow, batch_id), refused, notices, imported)
