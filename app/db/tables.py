@@ -1,5 +1,6 @@
 """The base of every table, its column types and the marks that say who may see a row."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
@@ -73,12 +74,20 @@ class Large(TypeDecorator[int]):
         return None if value is None else int(value)
 
 
+class Choice(ChoiceOf):
+    """An enum whose members are found by one look-up each: pages and exports read very many."""
+
+    def result_processor(self, _dialect: Any, _coltype: Any) -> Callable[[Any], Any]:
+        choices: Any = self.enum_class
+        return {None: None, **{one.value: one for one in choices}}.__getitem__
+
+
 def stored(choices: type[StrEnum], check: str = "") -> ChoiceOf:
     """An enum column that keeps the value, not the name, and a CHECK that holds it to them.
 
     `check` names the CHECK where a table has two columns of one enum.
     """
-    return ChoiceOf(
+    return Choice(
         choices,
         values_callable=lambda members: [member.value for member in members],
         native_enum=False,
