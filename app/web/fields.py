@@ -90,6 +90,10 @@ def _row_id(number: int) -> int:
     return number
 
 
+class Listed:
+    """Marks a row that is chosen from a list."""
+
+
 class Hidden:
     """Marks an answer that the page fills in and nobody reads."""
 
@@ -112,7 +116,7 @@ Pence = Annotated[int, BeforeValidator(_pence)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 # A number, or a percentage, with at most two digits after the point; kept in hundredths.
 Hundredths = Annotated[int, BeforeValidator(_hundredths)]
-RowId = Annotated[int, BeforeValidator(_whole), AfterValidator(_row_id)]
+RowId = Annotated[int, BeforeValidator(_whole), AfterValidator(_row_id), Listed()]
 Tick = Annotated[bool, BeforeValidator(lambda typed: typed == "yes")]
 # Kept exactly as typed, never shown again and left out of what is kept of a form.
 Secret = SecretStr

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Generic, TypeVar, get_args, get_origin
@@ -12,7 +13,7 @@ from pydantic.fields import FieldInfo
 from starlette.datastructures import FormData, UploadFile
 
 from app.kernel.identifiers import identifiers_in
-from app.web.fields import FreeText, Hidden
+from app.web.fields import FreeText, Hidden, Listed
 from app.work.keys import FormKey, digest_of
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -21,6 +22,8 @@ VERSIONS = re.compile(r"[0-9]{1,9}")
 CHUNK = 1 << 20
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 CHOICES = {"enum", "literal_error", "bool_type"}
+# A label that begins so needs no article.
+OWN_WORDS = re.compile("(the|an?|your|who|whose|what|which|where|why|how|when|whether) ")
 
 
 class Submission(Generic[Model]):
@@ -178,6 +181,18 @@ class Submission(Generic[Model]):
                 name = str(fault["loc"][0]) if fault["loc"] else ""
                 if self.error(name) is None or not name:
                     self._errors.append((name, _sentence(self.model, name, fault)))
+            self._tell_apart()
+
+    def _tell_apart(self) -> None:
+        """What is said of several fields names the field each time."""
+        said = Counter(message for _, message in self._errors)
+        fields = self.model.model_fields
+        self._errors = [
+            (name, f"{_label(name, fields[name])}: {message}")
+            if said[message] > 1 and name in fields
+            else (name, message)
+            for name, message in self._errors
+        ]
 
 
 def _digest_of_file(sent: UploadFile) -> str:
@@ -228,8 +243,7 @@ def _sentence(model: type[BaseModel], name: str, fault: Mapping[str, Any]) -> st
 
 
 def _with_article(label: str) -> str:
-    own = ("the ", "a ", "an ", "who ", "what ", "why ", "how ", "when ", "whether ", "your ")
-    return label if label.startswith(own) else f"the {label}"
+    return label if OWN_WORDS.match(label) else f"the {label}"
 
 
 def _is_hidden(field: FieldInfo) -> bool:
@@ -238,4 +252,6 @@ def _is_hidden(field: FieldInfo) -> bool:
 
 def _is_choice(field: FieldInfo) -> bool:
     kinds: Sequence[Any] = [field.annotation, *get_args(field.annotation)]
-    return bool((field.json_schema_extra or {}) or any(hasattr(k, "__members__") for k in kinds))
+    listed = any(isinstance(mark, Listed) for mark in field.metadata)
+    coded = any(kind is bool or hasattr(kind, "__members__") for kind in kinds)
+    return bool(field.json_schema_extra) or listed or coded

@@ -67,6 +67,22 @@ def test_blank_is_missing(blank: str) -> None:
     assert form.errors == [("line", "Enter the name of the lot.")]
 
 
+def test_what_is_chosen_is_asked_for_so_and_a_fault_of_several_fields_names_each() -> None:
+    class Sheet(Form):
+        lot_id: RowId = Field(title="Lot")
+        where: RowId = Field(title="Where it is")
+        alone: bool = Field(title="Whether the child was seen alone")
+        week: Whole | None = Field(default=None, title="Week")
+        year: Whole | None = Field(default=None, title="Year")
+
+    form = Submission(Sheet, FormData([("week", "x"), ("year", "y")]))
+    assert form.error("lot_id") == "Choose the lot."
+    assert form.error("where") == "Choose where it is."
+    assert form.error("alone") == "Choose whether the child was seen alone."
+    assert (form.error("week") or "").startswith("Week: Write a whole number")
+    assert (form.error("year") or "").startswith("Year: Write a whole number")
+
+
 @pytest.mark.parametrize(
     ("name", "typed"),
     [

@@ -21,7 +21,7 @@ class ConditionForm(Form):
     text_hash: Digest = Field(title="The words shown")
     conditions: Note = Field(title="Conditions")
     due_on: Day = Field(title="To be met by")
-    owner_id: RowId = Field(title="Who sees to it", json_schema_extra={"choice": True})
+    owner_id: RowId = Field(title="Who sees to it")
 
     @property
     def wanted(self) -> Wanted:

@@ -8,7 +8,7 @@ from app.web.fields import Day, Form, Line, Note, Reference, RowId, Short, Whole
 
 class AdviceForm(Form):
     given_on: Day = Field(title="Given on")
-    lot_id: RowId = Field(title="Lot", json_schema_extra={"choice": True})
+    lot_id: RowId = Field(title="Lot")
     team: Line = Field(title="Council team")
     asker: Asker = Field(title="Who asked")
     topic: Topic = Field(title="Topic")

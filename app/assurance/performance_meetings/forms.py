@@ -8,7 +8,7 @@ from app.web.fields import Day, Form, Line, RowId, Short
 
 
 class BeginForm(Form):
-    lot_id: RowId = Field(title="Lot", json_schema_extra={"choice": True})
+    lot_id: RowId = Field(title="Lot")
     # Names of staff, which no warning about children is to hold up.
     present: Line = Field(title="Who is there")
 

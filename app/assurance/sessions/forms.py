@@ -19,7 +19,7 @@ Words = Annotated[str, BeforeValidator(_lines), StringConstraints(max_length=LON
 
 class SessionForm(Form):
     kind: Kind = Field(title="Kind of session")
-    supervisee_id: RowId = Field(title="With whom", json_schema_extra={"choice": True})
+    supervisee_id: RowId = Field(title="With whom")
     held_on: Day = Field(title="Held on")
     liaison_on: Day | None = Field(default=None, title="Spoken with the head of service on")
     themes: list[Theme] = Field(default=[], title="Themes")

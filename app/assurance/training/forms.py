@@ -7,7 +7,7 @@ from app.web.fields import Day, Form, Line, RowId, Short, Whole
 
 
 class SessionForm(Form):
-    contract_id: RowId = Field(title="Contract", json_schema_extra={"choice": True})
+    contract_id: RowId = Field(title="Contract")
     held_on: Day = Field(title="Held on")
     topic: Topic = Field(title="Topic")
     title: Line = Field(title="Title")
@@ -17,7 +17,7 @@ class SessionForm(Form):
 
 
 class ProblemForm(Form):
-    contract_id: RowId = Field(title="Contract", json_schema_extra={"choice": True})
+    contract_id: RowId = Field(title="Contract")
     area: Area = Field(title="Where it is")
     words: Short = Field(title="What is wrong")
     session_id: RowId | None = Field(default=None, title="Found in a session")

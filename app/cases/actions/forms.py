@@ -8,7 +8,7 @@ from app.web.fields import Day, Form, RowId, Short
 
 class ActionForm(Form):
     what: What = Field(title="What is to be done")
-    owner_id: RowId = Field(title="Who does it", json_schema_extra={"choice": True})
+    owner_id: RowId = Field(title="Who does it")
     due_on: Day = Field(title="By when")
     note: Short = Field(default="", title="More about it")
 
@@ -18,4 +18,4 @@ class DropForm(Form):
 
 
 class GiveForm(Form):
-    owner_id: RowId = Field(title="Who does it", json_schema_extra={"choice": True})
+    owner_id: RowId = Field(title="Who does it")

@@ -19,7 +19,7 @@ class LimitsForm(Form):
 
 
 class AllocateForm(LimitsForm):
-    practitioner_id: RowId = Field(title="Practitioner", json_schema_extra={"choice": True})
+    practitioner_id: RowId = Field(title="Practitioner")
     co_worker_id: RowId | None = Field(default=None, title="Co-worker")
 
 

@@ -11,7 +11,7 @@ from app.web.fields import Day, Form, RowId, Short
 class DelayForm(Form):
     reason: DelayReason = Field(title="Reason")
     holder: Holder | None = Field(default=None, title="Who holds it up")
-    owner_id: RowId = Field(title="Who ends it", json_schema_extra={"choice": True})
+    owner_id: RowId = Field(title="Who ends it")
     begins_on: Day = Field(title="Since")
     expected_end: Day = Field(title="Expected end")
     ask: Ask = Field(default=Ask.NOTHING, title="What we ask of the council")
@@ -21,7 +21,7 @@ class DelayForm(Form):
 
 class ChangeForm(Form):
     holder: Holder = Field(title="Who holds it up")
-    owner_id: RowId = Field(title="Who ends it", json_schema_extra={"choice": True})
+    owner_id: RowId = Field(title="Who ends it")
     expected_end: Day = Field(title="Expected end")
     ask: Ask = Field(title="What we ask of the council")
     solution: Short = Field(default="", title="Proposed solution")

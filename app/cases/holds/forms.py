@@ -8,7 +8,7 @@ from app.web.fields import Day, Form, RowId, Short
 
 class HoldForm(Form):
     reason: HoldReason = Field(title="What the case waits for")
-    owner_id: RowId = Field(title="Who sees to it", json_schema_extra={"choice": True})
+    owner_id: RowId = Field(title="Who sees to it")
     began_on: Day = Field(title="Since")
     review_on: Day = Field(title="Look at it again on")
     until_on: Day = Field(title="Returns on")
@@ -16,7 +16,7 @@ class HoldForm(Form):
 
 
 class RenewForm(Form):
-    owner_id: RowId = Field(title="Who sees to it", json_schema_extra={"choice": True})
+    owner_id: RowId = Field(title="Who sees to it")
     review_on: Day = Field(title="Look at it again on")
     until_on: Day = Field(title="Returns on")
     note: Short = Field(default="", title="More about it")

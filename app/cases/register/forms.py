@@ -6,4 +6,4 @@ from app.web.fields import Form, RowId
 
 
 class TransferForm(Form):
-    lot_id: RowId = Field(title="Lot", json_schema_extra={"choice": True})
+    lot_id: RowId = Field(title="Lot")

@@ -25,7 +25,7 @@ Give = Annotated[str, AfterValidator(_give)]
 
 class SeveralForm(LimitsForm):
     case: list[RowId] = Field(title="Cases")
-    practitioner_id: RowId = Field(title="Practitioner", json_schema_extra={"choice": True})
+    practitioner_id: RowId = Field(title="Practitioner")
 
 
 class CaseloadForm(LimitsForm):

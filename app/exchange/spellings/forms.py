@@ -11,6 +11,6 @@ class SayForm(Form):
 
 
 class WorkerForm(Form):
-    contract_id: RowId = Field(title="Contract", json_schema_extra={"choice": True})
+    contract_id: RowId = Field(title="Contract")
     text: Line = Field(title="What stands in the worker column")
     meaning: Worker = Field(title="What it means")

@@ -9,7 +9,7 @@ from app.web.fields import Day, Form, Line, Whole
 class OfferForm(Form):
     """An offer and its answer."""
 
-    engagement: Engagement = Field(title="As")
+    engagement: Engagement = Field(title="Kind of post")
     post: Line = Field(title="Post")
     offered_on: Day = Field(title="Offered on")
     starts_on: Day | None = Field(default=None, title="From")

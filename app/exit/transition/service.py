@@ -52,7 +52,7 @@ def plan_workers(uow: UnitOfWork, lot_id: int, from_on: date, workers: int) -> N
 def shown(terms: OfferTerms) -> dict[str, str]:
     """An offer under the names that its form gives to its answers."""
     return {
-        "As": terms.engagement.label,
+        "Kind of post": terms.engagement.label,
         "Post": terms.post,
         "Offered on": show_date(terms.offered_on),
         "From": show_date(terms.starts_on) if terms.starts_on else "",

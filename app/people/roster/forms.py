@@ -31,6 +31,6 @@ class NewWorkerForm(TermsForm):
 class PlaceForm(Form):
     """The lot somebody works in, from when to when."""
 
-    lot_id: RowId = Field(title="Lot", json_schema_extra={"choice": True})
+    lot_id: RowId = Field(title="Lot")
     starts_on: Day | None = Field(default=None, title="From")
     ends_on: Day | None = Field(default=None, title="Until")

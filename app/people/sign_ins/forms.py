@@ -8,5 +8,5 @@ from app.web.fields import Form, Line, RowId
 class InviteWorkerForm(Form):
     """Which practitioner, and where their link is sent."""
 
-    worker_id: RowId = Field(title="Practitioner", json_schema_extra={"choice": True})
+    worker_id: RowId = Field(title="Practitioner")
     email: Line = Field(title="Email address")

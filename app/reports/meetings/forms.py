@@ -8,7 +8,7 @@ from app.web.fields import Day, Form, Line, Note, Reference, RowId, Short
 
 
 class PlanForm(Form):
-    contract_id: RowId = Field(title="Contract", json_schema_extra={"choice": True})
+    contract_id: RowId = Field(title="Contract")
     kind: Kind = Field(title="Meeting", json_schema_extra={"choice": True})
     lot_id: RowId | None = Field(default=None, title="Lot", json_schema_extra={"choice": True})
     held_on: Day = Field(title="Held on")
