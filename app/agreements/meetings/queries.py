@@ -38,6 +38,7 @@ class MeetingView:
     held_on: date
     present: str
     planned_by: str | None
+    planned_at: datetime
     issued_by: str | None
     issued_at: datetime | None
     minutes_hash: str
@@ -111,6 +112,7 @@ _MEETING_COLUMNS: tuple[Any, ...] = (
     AgreementMeeting.held_on,
     AgreementMeeting.present,
     _PLANNER.name,
+    AgreementMeeting.planned_at,
     _ISSUER.name,
     AgreementMeeting.issued_at,
     AgreementMeeting.minutes_hash,

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import bindparam, func, literal_column, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.access.models import User
+from app.agreements.closures.models import Closure
+from app.agreements.handovers.models import Handover
 from app.agreements.reopening.models import Reopening
 from app.agreements.reopening.rules import ReopenReason
 from app.cases.states import CaseState
@@ -24,6 +27,7 @@ class ReopeningView:
     reason: ReopenReason
     reopened_on: date
     by: str | None
+    ended_by: str | None
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,7 @@ class Reopened:
 
 def of_case(uow: UnitOfWork, case_id: int) -> list[ReopeningView]:
     """The reopenings of a case, the last one first."""
+    ender = aliased(User)
     found = uow.session.execute(
         select(
             col(Reopening.episode),
@@ -48,8 +53,12 @@ def of_case(uow: UnitOfWork, case_id: int) -> list[ReopeningView]:
             col(Reopening.reason),
             col(Reopening.reopened_on),
             col(User.name),
+            col(ender.name),
         )
         .outerjoin(User, col(User.id) == col(Reopening.by_user_id))
+        .outerjoin(Closure, col(Closure.id) == col(Reopening.closure_id))
+        .outerjoin(Handover, col(Handover.id) == col(Reopening.handover_id))
+        .outerjoin(ender, col(ender.id).in_((col(Closure.closed_by), col(Handover.accepted_by))))
         .where(col(Reopening.case_id) == case_id)
         .order_by(col(Reopening.episode).desc())
     )

@@ -58,6 +58,8 @@ class AssessmentView:
     was: AssessmentType | None
     migrated_on: date | None
     migrated_because: str | None
+    migrated_by: str | None
+    due_before: date | None
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class VisitView:
 
 
 _STARTER, _DRAFTER, _AUTHOR, _SIGNER = (aliased(User) for _ in range(4))
-_SHARER, _ENTERER = aliased(User), aliased(User)
+_SHARER, _ENTERER, _MIGRATOR = (aliased(User) for _ in range(3))
 _THE_CASE: Any = bindparam("case_id")
 _COLUMNS: tuple[Any, ...] = (
     Assessment.id,
@@ -103,6 +105,8 @@ _COLUMNS: tuple[Any, ...] = (
     AssessmentMigration.was,
     AssessmentMigration.migrated_on,
     AssessmentMigration.reason,
+    _MIGRATOR.name,
+    AssessmentMigration.due_before,
 )
 _ASSESSMENTS = (
     select(*_COLUMNS)
@@ -114,6 +118,7 @@ _ASSESSMENTS = (
     .outerjoin(_SHARER, col(_SHARER.id) == Assessment.shared_by)
     .outerjoin(_ENTERER, col(_ENTERER.id) == Assessment.entered_by)
     .outerjoin(AssessmentMigration, col(AssessmentMigration.assessment_id) == col(Assessment.id))
+    .outerjoin(_MIGRATOR, col(_MIGRATOR.id) == AssessmentMigration.migrated_by)
     .where(col(Assessment.case_id) == _THE_CASE)
     .order_by(col(Assessment.id).desc())
 )

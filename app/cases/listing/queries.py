@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -173,6 +174,7 @@ class ViewLine:
     is_own: bool
     shared_with: Role | None
     version: int
+    saved_at: datetime
 
     @property
     def address(self) -> str:
@@ -188,6 +190,7 @@ _VIEWS: Any = (
         SavedView.owner_id,
         SavedView.shared_with,
         SavedView.version,
+        SavedView.saved_at,
     )
     .join(User, col(User.id) == SavedView.owner_id)
     .where(
@@ -202,8 +205,8 @@ def list_views(uow: UnitOfWork) -> list[ViewLine]:
     """One's own views, then those shared with one's role, each in the order of their names."""
     me = uow.actor.user_id
     lines = [
-        ViewLine(view_id, name, filter_of(kept), owner, owner_id == me, shared_with, version)
-        for view_id, name, kept, owner, owner_id, shared_with, version in uow.rows(
+        ViewLine(view_id, name, filter_of(kept), owner, owner_id == me, *others)
+        for view_id, name, kept, owner, owner_id, *others in uow.rows(
             _VIEWS, owner=me, role=uow.actor.role
         )
     ]

@@ -32,6 +32,8 @@ class Signed:
     organisation: Organisation
     by: str | None
     at: datetime
+    # The digest of the words that were read, which are the step's as long as the two are equal.
+    words: str
 
 
 def list_steps(uow: UnitOfWork) -> dict[int, list[StepRow]]:
@@ -77,6 +79,7 @@ def list_signatures(uow: UnitOfWork) -> dict[int, list[Signed]]:
             col(GateSignature.organisation),
             col(User.name),
             col(GateSignature.signed_at),
+            col(GateSignature.words_hash),
         )
         .join(User, col(User.id) == col(GateSignature.signed_by), isouter=True)
         .order_by(col(GateSignature.id))

@@ -93,6 +93,7 @@ class LineView:
     reason: str
     reply: str
     replied_by: str | None
+    replied_at: datetime | None
     settlement: str
     answered_by: str | None
     answered_at: datetime | None
@@ -185,6 +186,7 @@ _LINE_COLUMNS: tuple[Any, ...] = (
     InvoiceLine.reason,
     InvoiceLine.reply,
     _replier.name,
+    InvoiceLine.replied_at,
     InvoiceLine.settlement,
     _answerer.name,
     InvoiceLine.answered_at,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
@@ -45,6 +45,7 @@ class PeriodRow:
     asked: int
     threshold: int
     result: Result
+    judged_at: datetime
     failure_id: int | None
     repeat: int | None
     credit_pence: int | None
@@ -137,6 +138,7 @@ _PERIODS = (
                 ServiceLevelPeriod.asked,
                 ServiceLevelPeriod.threshold,
                 ServiceLevelPeriod.result,
+                ServiceLevelPeriod.judged_at,
                 ServiceLevelFailure.id,
                 ServiceLevelFailure.repeat,
                 ServiceLevelFailure.credit_pence,

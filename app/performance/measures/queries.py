@@ -24,6 +24,7 @@ from app.performance.measures.tallies import (
     month_of,
     version_on,
 )
+from app.plans.rules import hash_of
 from app.work.uow import UnitOfWork
 
 _COLUMNS = ("measure", "lot_id", "starts_on", "ends_on", "cohort", "numerator", "denominator")
@@ -74,6 +75,7 @@ class VersionView:
     words: str
     within: int | None
     said: str
+    said_hash: str
     reason: str
     drafted_by: str
     drafted_at: datetime | None
@@ -81,6 +83,11 @@ class VersionView:
     agency_at: datetime | None
     council_by: str
     council_at: datetime | None
+
+    @property
+    def is_altered(self) -> bool:
+        """Whether it says something else than what was signed."""
+        return hash_of(self.said) != self.said_hash
 
     @property
     def from_on(self) -> date | None:
@@ -181,10 +188,9 @@ def standard(measure: Measure) -> Signed:
 def _standard_view(measure: Measure) -> VersionView:
     definition = DEFINITIONS[measure]
     said = said_of(measure, definition.words, definition.within)
+    what = measure, 0, definition.words, definition.within, said, hash_of(said), ""
     nobody = ("", None)
-    return VersionView(
-        measure, 0, definition.words, definition.within, said, "", *nobody, *nobody, *nobody
-    )
+    return VersionView(*what, *nobody, *nobody, *nobody)
 
 
 def said_of(measure: Measure, words: str, within: int | None) -> str:
@@ -220,6 +226,7 @@ _VERSION: tuple[Any, ...] = (
     MeasureVersion.words,
     MeasureVersion.within,
     MeasureVersion.said,
+    MeasureVersion.said_hash,
     MeasureVersion.reason,
     func.coalesce(_DRAFTER.name, ""),
     MeasureVersion.at,

@@ -1,6 +1,5 @@
 """Stores what measures come to, and takes versions of their definitions from draft to signed."""
 
-import hashlib
 import threading
 from collections.abc import Iterator, Mapping
 from datetime import date, time, timedelta
@@ -23,6 +22,7 @@ from app.performance.measures.models import MeasureReading, MeasureVersion, Runn
 from app.performance.measures.reading import Ground, Tallies
 from app.performance.measures.rules import Measure, Period
 from app.performance.measures.tallies import check_draft, check_signature, periods
+from app.plans.rules import hash_of
 from app.work.database import Database
 from app.work.keeper import keep_doing
 from app.work.terms import next_number, versions_of
@@ -197,7 +197,7 @@ def write(
             words=words,
             within=within,
             said=said,
-            said_hash=hashlib.sha256(said.encode()).hexdigest(),
+            said_hash=hash_of(said),
             reason=reason,
             by_user_id=uow.actor.user_id,
             at=uow.now,

@@ -42,6 +42,7 @@ class MeetingView:
     held_on: date
     present: str
     planned_by: str | None
+    planned_at: datetime
     as_at: datetime
     issued_by: str | None
     issued_at: datetime | None
@@ -120,6 +121,7 @@ _MEETING: tuple[Any, ...] = (
     ContractMeeting.held_on,
     ContractMeeting.present,
     _PLANNER.name,
+    ContractMeeting.planned_at,
     ContractMeeting.as_at,
     _ISSUER.name,
     ContractMeeting.issued_at,

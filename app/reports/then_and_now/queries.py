@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, case, func, select
 from sqlmodel import col
 
+from app.access.models import User
 from app.cases.register.models import Allocation, Case
 from app.cases.scope import queries as scope
 from app.cases.scope.models import LedgerPosting
@@ -29,9 +30,14 @@ class LotThenAndNow:
     lot_id: int
     lot: str
     frozen_on: date | None
-    is_kept: bool
+    kept_by: str | None
+    kept_at: datetime | None
     children: tuple[Line, ...]
     counts: tuple[Line, ...]
+
+    @property
+    def is_kept(self) -> bool:
+        return self.kept_at is not None
 
 
 _OLDEST = (
@@ -49,7 +55,9 @@ _KEPT = select(
     col(StartFigures.overdue),
     col(StartFigures.unallocated),
     col(StartFigures.oldest_on),
-)
+    col(User.name),
+    col(StartFigures.kept_at),
+).outerjoin(User, col(User.id) == col(StartFigures.kept_by))
 _NAMED_BY_THEN = (
     select(col(Allocation.id))
     .where(col(Allocation.case_id) == col(Case.id), col(Allocation.starts_on) <= bindparam("on"))
@@ -94,7 +102,9 @@ def count_opening(uow: UnitOfWork, lot_id: int, frozen_on: date) -> dict[str, An
 def statements(uow: UnitOfWork, *, exact: bool) -> list[LotThenAndNow]:
     """Each of the actor's lots then and now; unless `exact`, small numbers are hidden."""
     frozen = {lot_id: one.frozen_on for lot_id, one in scope.list_baselines(uow).items()}
-    kept = {row[0]: Standing(*row[1:]) for row in uow.rows(_KEPT)}
+    starts = uow.rows(_KEPT).all()
+    kept = {lot_id: Standing(*figures) for lot_id, *figures, _, _ in starts}
+    by = {row.lot_id: (row.name, row.kept_at) for row in starts}
     oldest = {row[0]: row[1] for row in uow.rows(_OLDEST_BY_LOT)}
     told = _told(uow, exact=exact)
     return [
@@ -102,7 +112,7 @@ def statements(uow: UnitOfWork, *, exact: bool) -> list[LotThenAndNow]:
             one.lot_id,
             one.name,
             frozen.get(one.lot_id),
-            one.lot_id in kept,
+            *by.get(one.lot_id, (None, None)),
             _lines(told, one.lot_id),
             tuple(
                 count_lines(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, func
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from app.access.models import User
@@ -50,6 +51,7 @@ class EnquiryView:
     strategy_on: date
     outcome: EnquiryOutcome | None
     concluded_on: date | None
+    concluded_by: str | None
     conference_on: date | None
     result: ConferenceResult | None
     version: int
@@ -149,6 +151,7 @@ def timeliness_by_lot(uow: UnitOfWork) -> list[LotTimeliness]:
 
 
 _RUNS = col(Enquiry.ended_on).is_(None)
+_CONCLUDER = aliased(User)
 _COLUMNS: tuple[Any, ...] = (
     Enquiry.id,
     Enquiry.case_id,
@@ -161,6 +164,7 @@ _COLUMNS: tuple[Any, ...] = (
     Enquiry.strategy_on,
     Enquiry.outcome,
     Enquiry.concluded_on,
+    _CONCLUDER.name,
     Enquiry.conference_on,
     Enquiry.result,
     Enquiry.version,
@@ -172,6 +176,7 @@ _ENQUIRIES: Any = (
     .join(Lot, col(Lot.id) == Case.lot_id)
     .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
     .outerjoin(User, col(User.id) == Enquiry.opened_by)
+    .outerjoin(_CONCLUDER, col(_CONCLUDER.id) == Enquiry.concluded_by)
 )
 _TO_CONFERENCE = col(Enquiry.outcome) == EnquiryOutcome.CONFERENCE
 _SHOWN = {

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.agreements.reopening import queries as reopenings
 from app.agreements.reopening.models import Reopening
 from app.agreements.reopening.rules import ReopenReason
 from app.cases.register.models import Case, CaseMove
@@ -38,6 +39,7 @@ def test_a_cleared_case_is_reopened_and_its_credit_reversed(
     closed = row.ended_as is CaseState.CLOSED
     assert (row.closure_id is not None, row.handover_id is not None) == (closed, not closed)
     with world.acting("tess") as uow:
+        assert reopenings.of_case(uow, case_id)[0].ended_by
         assert plans.latest(uow, case_id) is None
         assert plans.versions(uow, case_id)[0].number == 1
 

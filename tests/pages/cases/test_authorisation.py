@@ -135,7 +135,8 @@ def test_a_core_assessment_from_referral_is_found_until_it_goes_on_as_a_single_o
     page = readable(
         tess.follow(f"/cases/{case_id}/assessment/migrate", reason="The council’s move in May")
     )
-    assert "Began as a core assessment; a single one since 20 Nov 2026" in page
+    assert "Began as a core assessment; a single one since 20 Nov 2026, by Tess" in page
+    assert "It had been due on" in page
     assert "45 working days since referral" in page
     assert world.rows(Finding, case_id=case_id, kind="core_from_referral") == []
     [was] = world.rows(AssessmentMigration)

@@ -35,7 +35,7 @@ def test_a_view_is_saved_and_shows_its_cases_and_their_number(
     assert "The view “Flagged” is saved." in page
     assert "Flagged: Yes" in readable(page)
     listed = readable(browser.get("/saved-views"))
-    assert "Flagged 1 Flagged: Yes Only you" in listed
+    assert "Flagged 1 Flagged: Yes Only you 20 Nov 2026" in listed
     assert "/cases/export.csv?flagged=yes" in browser.get("/saved-views")
     assert [view.filter for view in world.rows(SavedView)] == ["flagged=yes"]
 

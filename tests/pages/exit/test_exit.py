@@ -128,6 +128,7 @@ def test_a_gate_is_passed_when_both_sides_have_agreed_to_the_same_words(
     paula.post(f"/exit/steps/{gate}/agree/agency", words=words)
     page = readable(hana.get("/exit"))
     assert "Agreed for the agency by Paula Marsh" in page
+    assert "Not the words that were agreed" not in page
     hana.post(f"/exit/steps/{gate}/agree/council", words=words)
     assert _step(world, 5).done_on == date(2026, 11, 20)
     answer = paula.post(f"/exit/steps/{_step(world, 2).id}/undone", 409, _version="2")

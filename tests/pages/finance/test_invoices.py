@@ -132,7 +132,8 @@ def test_a_query_holds_up_its_line_alone_and_the_rest_is_paid(world: World, brow
     assert [one.pence for one in world.rows(Payment)] == [2_400_000]
     paula.get(f"/money/invoices/lines/{cases}/reply")
     replied = {"reply": "Right: take one off", "_version": "2"}
-    assert "Right: take one off" in paula.follow(f"/money/invoices/lines/{cases}/reply", **replied)
+    page = readable(paula.follow(f"/money/invoices/lines/{cases}/reply", **replied))
+    assert "Paula Marsh, 4 Dec 2026, 10:00: Right: take one off" in page
     hana.get(f"/money/invoices/lines/{cases}/settle")
     wrong = {"pence": "2,400.01", "settlement": "One", "_version": "3"}
     answer = hana.post(f"/money/invoices/lines/{cases}/settle", 422, **wrong)

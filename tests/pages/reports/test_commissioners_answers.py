@@ -34,6 +34,7 @@ def test_the_start_is_kept_once_and_read_beside_today(world: World, browse) -> N
     with questions(world) as asked:
         said = readable(carl.get("/then-and-now"))
     assert len(asked) <= 14
+    assert "The counts then were kept by Paula Marsh, 20 Nov 2026" in said
     assert "Open cases 3 20 Nov 2026 4 20 Nov 2026 Worse" in said
     assert "Without a named worker 3 20 Nov 2026 3 20 Nov 2026 The same" in said
     assert "N-1" not in said
