@@ -1,6 +1,7 @@
 """Opens the database with the manners each engine needs to keep what it says it kept."""
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,6 +17,8 @@ except ImportError:
 
 SQLITE_THREADS = 4
 POSTGRESQL_THREADS = 40
+# Statements that each connection has planned; some 80 KB each of the database server's memory.
+PREPARED = 400
 # Times in milliseconds. A statement works alone: helpers cost short ones more time than they save,
 # and long ones take them from other people's requests. Nor is one translated before it runs, which
 # costs more than the longest of ours. A row found by an index costs hardly more than the next one,
@@ -43,13 +46,7 @@ def open_engine(address: str) -> Engine:
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url)
-    return create_engine(
-        url.set(drivername="postgresql+psycopg"),
-        pool_size=POSTGRESQL_THREADS,
-        max_overflow=0,
-        hide_parameters=True,
-        connect_args={"options": POSTGRESQL_MANNERS},
-    )
+    return _open_postgresql(url)
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
@@ -62,6 +59,35 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
 def sqlite_driver() -> ModuleType:
     """The wheel's own SQLite where it has one, else the standard library's."""
     return bundled or sqlite3
+
+
+def _open_postgresql(url: URL) -> Engine:
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=POSTGRESQL_THREADS,
+        max_overflow=0,
+        # The connection that was used last knows most.
+        pool_use_lifo=True,
+        hide_parameters=True,
+        connect_args={"options": POSTGRESQL_MANNERS},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare_all(driver: Any, _record: object) -> None:
+        # Of the hundred that psycopg begins with, people on different pages take turns.
+        driver.prepared_max = PREPARED
+
+    @event.listens_for(engine, "rollback")
+    def end_reading(connection: Connection) -> None:
+        # At a ROLLBACK psycopg forgets what the server prepared, and each page would be planned
+        # anew: half of its time there. A read has nothing to take back, so it ends by a COMMIT.
+        if not connection.get_execution_options().get("writing", False):
+            driver: Any = connection.connection.driver_connection
+            # Lost with the connection or not, the ROLLBACK that follows tells.
+            with suppress(driver.OperationalError):
+                driver.commit()
+
+    return engine
 
 
 def _open_sqlite(url: URL) -> Engine:

@@ -1,7 +1,8 @@
-"""What SQLite knows of its tables, so that it chooses among indexes well."""
+"""What the databases know of their tables and of what they are asked again and again."""
 
 from sqlalchemy import text
 
+from app.contract import queries as contract
 from tests.makers import a_case
 from tests.world import World
 
@@ -17,3 +18,14 @@ def test_what_was_gathered_reaches_every_connection(world: World) -> None:
     with database.engine.connect() as connection:
         found = connection.scalar(text(f"SELECT count(*) FROM {known} = 'cases'"))
     assert found
+
+
+def test_what_postgresql_has_planned_outlives_the_reads_that_asked_for_it(world: World) -> None:
+    if world.database.is_sqlite:
+        return
+    for _ in range(8):
+        with world.acting("tess") as uow:
+            contract.list_lots(uow)
+    with world.database.engine.connect() as connection:
+        planned = connection.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+    assert any("FROM lots" in statement for statement in planned)
