@@ -5,17 +5,18 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, or_
+from sqlalchemy import and_, bindparam, or_
 from sqlmodel import col, select
 
 from app.contract import queries as contract
 from app.contract.models import Lot
 from app.kernel.days import show_date
-from app.people.capacity.queries import reductions_from
+from app.people.capacity.models import Reduction
+from app.people.capacity.queries import TAKEN
 from app.people.capacity.rules import Hours, Reduced, available_points, away_on, new_cases_a_week
 from app.people.checks.models import Checks
 from app.people.checks.queries import induction_to_do
-from app.people.checks.rules import RECORDED, Check, Known, checks_of, reds
+from app.people.checks.rules import Check, Known, checks_of, reds
 from app.people.models import Practitioner, PractitionerLot
 from app.people.points.queries import points_table
 from app.people.rules import HOLDING, Employment, Post, exclusion
@@ -61,20 +62,20 @@ class Candidate(NamedTuple):
 def candidates(uow: UnitOfWork, lot_id: int | None, on: date) -> list[Candidate]:
     """The practitioners of a lot, or of all the actor's lots, on a day, by name.
 
-    Team managers are none. Five queries for one contract, however many practitioners it has.
+    Team managers are none. Four queries for one contract, however many practitioners it has.
     """
     workers = _workers(uow, lot_id, on)
     if not workers:
         return []
     ids = [worker.id for worker in workers]
-    to_do, taken = induction_to_do(uow, ids), reductions_from(uow, ids, on)
+    to_do = induction_to_do(uow, ids)
     measures = {
         one: (contract.calendar(uow, one), points_table(uow, one))
         for one in sorted({worker.contract_id for worker in workers})
     }
     found = []
     for worker in workers:
-        hours, reduced = worker.hours, taken.get(worker.id, [])
+        hours, reduced = worker.hours, worker.reduced
         calendar, table = measures[worker.contract_id]
         checks = checks_of(worker.known, to_do.get(worker.id, ()), on)
         found.append(
@@ -96,7 +97,7 @@ def candidates(uow: UnitOfWork, lot_id: int | None, on: date) -> list[Candidate]
 
 
 class _Worker(NamedTuple):
-    """A practitioner with their terms and what is recorded of their checks."""
+    """A practitioner with their terms, what is recorded of their checks and their time off."""
 
     id: int
     name: str
@@ -106,15 +107,15 @@ class _Worker(NamedTuple):
     home_lot_id: int | None
     zone: str | None
     qualified: bool
-    registration_expires_on: date | None
     hours: Hours
     known: Known
+    reduced: list[Reduced]
 
     @property
     def employment(self) -> Employment:
         return Employment(
             self.qualified,
-            self.registration_expires_on,
+            self.known.registration_expires_on,
             self.hours.starts_on,
             self.hours.ends_on,
         )
@@ -129,10 +130,15 @@ _TERMS: tuple[Any, ...] = (
     Practitioner.home_lot_id,
     Lot.name,
     Practitioner.qualified,
-    Practitioner.registration_expires_on,
 )
 _HOURS: tuple[Any, ...] = tuple(getattr(Practitioner, one.name) for one in fields(Hours))
-_CHECKS: tuple[Any, ...] = (Checks.id, *(getattr(Checks, name) for name in RECORDED))
+_CHECKS: tuple[Any, ...] = (
+    Checks.id,
+    *(
+        getattr(Practitioner if one.name == "registration_expires_on" else Checks, one.name)
+        for one in fields(Known)
+    ),
+)
 _PRESENT = select(PractitionerLot.practitioner_id).where(
     or_(
         col(PractitionerLot.starts_on).is_(None), col(PractitionerLot.starts_on) <= bindparam("on")
@@ -140,11 +146,20 @@ _PRESENT = select(PractitionerLot.practitioner_id).where(
     or_(col(PractitionerLot.ends_on).is_(None), col(PractitionerLot.ends_on) >= bindparam("on")),
 )
 _WORKERS = (
-    select(*_TERMS, *_HOURS, *_CHECKS)
+    select(*_TERMS, *_HOURS, *_CHECKS, *TAKEN)
     .outerjoin(Checks, col(Checks.practitioner_id) == col(Practitioner.id))
     .outerjoin(Lot, col(Lot.id) == col(Practitioner.home_lot_id))
+    .outerjoin(
+        Reduction,
+        and_(
+            col(Reduction.practitioner_id) == col(Practitioner.id),
+            col(Reduction.ends_on) >= bindparam("on"),
+        ),
+    )
     .where(col(Practitioner.post).in_(HOLDING))
-    .order_by(col(Practitioner.name), col(Practitioner.id))
+    .order_by(
+        col(Practitioner.name), col(Practitioner.id), col(Reduction.starts_on), col(Reduction.id)
+    )
 )
 _IN_ANY_LOT = _WORKERS.where(col(Practitioner.id).in_(_PRESENT))
 _IN_LOT = _WORKERS.where(
@@ -157,15 +172,21 @@ def _workers(uow: UnitOfWork, lot_id: int | None, on: date) -> list[_Worker]:
     found = (
         uow.rows(_IN_ANY_LOT, on=on) if lot_id is None else uow.rows(_IN_LOT, on=on, lot_id=lot_id)
     )
-    return [_worker(row) for row in found.all()]
+    workers: dict[int, _Worker] = {}
+    for row in found.all():
+        terms, taken = row[: -len(TAKEN)], row[-len(TAKEN) :]
+        if row[0] not in workers:
+            workers[row[0]] = _worker(terms)
+        if taken[0]:
+            workers[row[0]].reduced.append(Reduced(*taken))
+    return list(workers.values())
 
 
 def _worker(row: Any) -> _Worker:
     terms, hours = len(_TERMS), len(_TERMS) + len(_HOURS)
-    row_id, *recorded = row[hours:]
-    known = {} if row_id is None else dict(zip(RECORDED, recorded, strict=True))
-    checks = Known(registration_expires_on=row[terms - 1], **known)
-    return _Worker._make((*row[:terms], Hours(*row[terms:hours]), checks))
+    row_id, *known = row[hours:]
+    checks = Known(*known) if row_id else Known(registration_expires_on=known[1])
+    return _Worker._make((*row[:terms], Hours(*row[terms:hours]), checks, []))
 
 
 _BY_NAME = (

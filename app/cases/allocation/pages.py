@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from app.cases.allocation import queries, service
+from app.cases.allocation import queries, service, views
 from app.cases.allocation.forms import AllocateForm, ReallocateForm
 from app.cases.allocation.rules import OverrideReason
 from app.cases.register import queries as register
@@ -74,13 +74,14 @@ def _desk(
         raise Refused("This case has ended.")
     case = found[0]
     waiting = queries.siblings_waiting(uow, found)
-    choices = queries.choices(uow, found)
+    choices = views.choices(uow, found)
     return page.show(
         template,
         form=form,
         case=case,
-        choices=choices,
-        co_workers=[(one.practitioner_id, one.name) for one in choices if not one.reasons],
+        rows=choices.rows,
+        barred=choices.barred,
+        co_workers=[(who, name) for who, name, *_ in choices.rows],
         siblings=waiting if case.state is CaseState.UNALLOCATED else [],
         overrides=[(reason.value, reason.label) for reason in OverrideReason],
         reasons=[(reason.value, reason.label) for reason in ChangeReason],

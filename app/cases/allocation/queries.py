@@ -1,15 +1,16 @@
-"""Reads for the allocation desk: the chosen cases, who may take them, and who held a case."""
+"""Reads for the allocation desk: the chosen cases, who held a case, and who knows the family."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, bindparam, func, literal_column, null, or_, union_all
+from sqlalchemy import bindparam, exists, or_
 from sqlmodel import col, select
 
-from app.cases.allocation.rules import Hands, Passed, change_words, passed
+from app.cases.allocation.rules import change_words
 from app.cases.register.models import Allocation, Case
 from app.cases.register.rules import (
     AllocationRole,
@@ -19,23 +20,24 @@ from app.cases.register.rules import (
     changes_of_worker,
 )
 from app.cases.states import CaseState
-from app.cases.workload.queries import loads
-from app.cases.workload.rules import Load, stage_of
+from app.cases.workload.rules import stage_of
 from app.contract.models import Lot
-from app.kernel.days import week_ending
-from app.people import queries as people
+from app.db.among import among_ids
 from app.people.models import Practitioner
-from app.people.points.rules import Band, PointsTable, Stage, Travel, points_of, travel_to
-from app.people.queries import Candidate
+from app.people.points.rules import (
+    Band,
+    Stage,
+)
 from app.work.once import read_once
 from app.work.uow import UnitOfWork
-
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class ChosenCase:
-    """A case on the allocation desk; `changes` is how often its worker changed before."""
+    """A case on the allocation desk; `changes` is how often its worker changed before.
+
+    Most cases wait for their first worker: nothing is read of what `was_held` by nobody.
+    """
 
     id: int
     reference: str
@@ -52,15 +54,16 @@ class ChosenCase:
     practitioner_id: int | None
     practitioner: str | None
     co_worker_id: int | None
+    was_held: bool
     changes: int
 
-    @property
+    @cached_property
     def band(self) -> Band:
         return band_of(
             self.priority, open_flags=self.open_flags, child_protection=self.child_protection
         )
 
-    @property
+    @cached_property
     def stage(self) -> Stage:
         return stage_of(self.state)
 
@@ -86,6 +89,7 @@ _COLUMNS: tuple[Any, ...] = (
     Case.practitioner_id,
     Practitioner.name,
     Case.co_worker_id,
+    exists().where(col(Allocation.case_id) == col(Case.id)),
 )
 _CHOSEN: Any = (
     select(*_COLUMNS)
@@ -97,7 +101,7 @@ _CHOSEN: Any = (
 )
 
 
-_BY_ID = _CHOSEN.where(col(Case.id).in_(bindparam("case_ids", expanding=True)))
+_BY_ID = _CHOSEN.where(among_ids(col(Case.id), "case_ids"))
 _THEIRS = _CHOSEN.where(
     or_(
         col(Case.practitioner_id) == bindparam("practitioner_id"),
@@ -141,7 +145,7 @@ def siblings_waiting(uow: UnitOfWork, cases: Sequence[ChosenCase]) -> list[Chose
 def _chosen(uow: UnitOfWork, statement: Any, **values: Any) -> list[ChosenCase]:
     """The rows of a statement, in triage order, with their changes of worker."""
     found = uow.rows(statement, **values).all()
-    changes = count_changes(uow, [row[0] for row in found])
+    changes = count_changes(uow, [row[0] for row in found if row[-1]])
     return [ChosenCase(*(*row, changes.get(row[0], 0))) for row in found]
 
 
@@ -162,7 +166,7 @@ _STRETCH: tuple[Any, ...] = (
 )
 _STRETCHES = (
     select(*_STRETCH)
-    .where(col(Allocation.case_id).in_(bindparam("case_ids", expanding=True)))
+    .where(among_ids(col(Allocation.case_id), "case_ids"))
     .order_by(col(Allocation.id))
 )
 
@@ -170,6 +174,8 @@ _STRETCHES = (
 @read_once
 def _stretches(uow: UnitOfWork, case_ids: tuple[int, ...]) -> tuple[_Stretch, ...]:
     """Who held and helped with some cases, the first one first."""
+    if not case_ids:
+        return ()
     return tuple(_Stretch._make(row) for row in uow.rows(_STRETCHES, case_ids=case_ids).all())
 
 
@@ -180,128 +186,6 @@ def count_changes(uow: UnitOfWork, case_ids: Sequence[int]) -> dict[int, int]:
         if one.role is AllocationRole.PRIMARY:
             held[one.case_id].append(one.practitioner_id)
     return {case_id: changes_of_worker(workers) for case_id, workers in held.items()}
-
-
-def hands_of(
-    uow: UnitOfWork, contract_id: int, candidates: Sequence[Candidate], table: PointsTable
-) -> dict[int, Hands]:
-    """How full the hands of each candidate are, counting every lot of the contract."""
-    ids = [one.practitioner_id for one in candidates]
-    carried = loads(uow, contract_id, table, ids)
-    new, oldest = _given(uow, ids)
-    return {
-        one.practitioner_id: Hands(
-            carried.get(one.practitioner_id, Load()),
-            new[one.practitioner_id],
-            oldest.get(one.practitioner_id, 0),
-            one.case_limit,
-            one.points,
-            one.new_cases_a_week,
-        )
-        for one in candidates
-    }
-
-
-_IDS: Any = bindparam("practitioner_ids", expanding=True)
-_UNSTARTED: Any = (
-    select(col(Case.practitioner_id), func.min(Case.allocated_on), literal_column("0", Integer))
-    .where(col(Case.practitioner_id).in_(_IDS), col(Case.state) == CaseState.ALLOCATED)
-    .group_by(col(Case.practitioner_id))
-)
-_NEW: Any = (
-    select(col(Allocation.practitioner_id), null(), func.count())
-    .where(
-        col(Allocation.practitioner_id).in_(_IDS),
-        col(Allocation.starts_on) > bindparam("since"),
-        col(Allocation.role) == AllocationRole.PRIMARY,
-    )
-    .group_by(col(Allocation.practitioner_id))
-)
-_GIVEN = union_all(_UNSTARTED, _NEW)
-
-
-def _given(uow: UnitOfWork, practitioner_ids: Sequence[int]) -> tuple[Counter[int], dict[int, int]]:
-    """The cases given to each this week, and the days for which their oldest is not started."""
-    new: Counter[int] = Counter()
-    oldest: dict[int, int] = {}
-    since = week_ending(uow.today) - WEEK
-    with uow.beyond_scope():
-        found = uow.rows(_GIVEN, practitioner_ids=practitioner_ids, since=since)
-        for who, given_on, cases in found.all():
-            new[who] += cases
-            if given_on is not None:
-                oldest[who] = (uow.today - given_on).days
-    return new, oldest
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A practitioner who might take the chosen cases: what that would mean, or why not."""
-
-    practitioner_id: int
-    name: str
-    post: str
-    travel: Travel
-    link: str
-    before: Hands
-    after: Hands
-    beyond: tuple[Passed, ...]
-    reasons: tuple[str, ...]
-
-    @property
-    def cells(self) -> tuple[str, str, str, str]:
-        """Cases, points, new cases and cases not started: now, then, and the most there may be."""
-        now, then = self.before, self.after
-        oldest = f", {now.oldest_unstarted} days" if now.oldest_unstarted else ""
-        return (
-            f"{now.load.cases} → {then.load.cases} of {then.case_limit}",
-            f"{now.load.points} → {then.load.points} of {then.points}",
-            f"{now.new_this_week} → {then.new_this_week} of {then.new_cases_a_week}",
-            f"{now.load.unstarted}{oldest}",
-        )
-
-    @property
-    def beyond_words(self) -> str:
-        return ", ".join(one.limit.label for one in self.beyond).capitalize()
-
-
-def choices(uow: UnitOfWork, cases: Sequence[ChosenCase]) -> list[Choice]:
-    """Everybody of the cases' lot, which is one: whoever may take them first, most room first."""
-    lot_id, contract_id = cases[0].lot_id, cases[0].contract_id
-    candidates = people.candidates(uow, lot_id, uow.today)
-    table = people.points_table(uow, contract_id)
-    hands = hands_of(uow, contract_id, candidates, table)
-    links = links_to(uow, cases)
-    found = [_choice(one, cases, hands[one.practitioner_id], table, links) for one in candidates]
-    return sorted(
-        found, key=lambda c: (bool(c.reasons), bool(c.beyond), not c.link, -c.after.room, c.name)
-    )
-
-
-def _choice(
-    candidate: Candidate,
-    cases: Sequence[ChosenCase],
-    before: Hands,
-    table: PointsTable,
-    links: Mapping[int, str],
-) -> Choice:
-    who = candidate.practitioner_id
-    travel = travel_to(cases[0].lot_id, candidate.home_lot_id)
-    new = [case for case in cases if case.practitioner_id != who]
-    points = sum(points_of(table, case.band, case.stage, travel) for case in new)
-    unstarted = sum(case.stage is Stage.TO_START for case in new)
-    after = before.with_more(len(new), points, unstarted)
-    return Choice(
-        who,
-        candidate.name,
-        f"{candidate.post.label}{', first year' if candidate.asye else ''}",
-        travel,
-        links.get(who, ""),
-        before,
-        after,
-        passed(before, after, table) if new else (),
-        candidate.reasons,
-    )
 
 
 _OF_FAMILIES = select(*_STRETCH).where(
@@ -317,7 +201,7 @@ _OF_FAMILIES = select(*_STRETCH).where(
 def links_to(uow: UnitOfWork, cases: Sequence[ChosenCase]) -> dict[int, str]:
     """What ties a practitioner to the children or their families, in words, by practitioner."""
     ids = {case.id for case in cases}
-    found = list(_stretches(uow, tuple(sorted(ids))))
+    found = list(_stretches(uow, tuple(sorted(case.id for case in cases if case.was_held))))
     if families := sorted({case.family_key for case in cases if case.family_key}):
         contract_id = cases[0].contract_id
         rows = uow.rows(_OF_FAMILIES, families=families, contract_id=contract_id)

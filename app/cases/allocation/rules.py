@@ -1,7 +1,8 @@
 """Who may stand beside whom on a case, the soft limits on new work, and why one is passed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.cases.workload.rules import Load
 from app.kernel.errors import Invalid
@@ -25,8 +26,7 @@ class Limit(Labelled):
     OLD_UNSTARTED = "old_unstarted", "A case not started for long"
 
 
-@dataclass(frozen=True)
-class Hands:
+class Hands(NamedTuple):
     """How full somebody's hands are, beside what they can take; days of the oldest not started."""
 
     load: Load
@@ -69,37 +69,25 @@ class Passed:
 
 def passed(before: Hands, after: Hands, table: PointsTable) -> tuple[Passed, ...]:
     """The soft limits that new work would pass, or that somebody stands beyond already."""
-    checks = (
-        (
-            after.load.cases > after.case_limit,
-            Limit.CASES,
-            f"would hold {after.load.cases} cases, and {after.case_limit} are the limit",
-        ),
-        (
-            after.load.points > after.points,
-            Limit.POINTS,
-            f"would carry {after.load.points} points, and can carry {after.points}",
-        ),
-        (
-            after.new_this_week > after.new_cases_a_week,
-            Limit.NEW_CASES,
-            f"would have {after.new_this_week} new cases this week, and"
-            f" {after.new_cases_a_week} are the limit",
-        ),
-        (
-            after.load.unstarted > max(table.unstarted_cases, before.load.unstarted),
-            Limit.UNSTARTED,
-            f"would have {after.load.unstarted} cases not started, and"
-            f" {table.unstarted_cases} are the limit",
-        ),
-        (
-            before.oldest_unstarted > table.unstarted_days,
-            Limit.OLD_UNSTARTED,
-            f"has had a case for {before.oldest_unstarted} days without starting it, and"
-            f" {table.unstarted_days} are the limit",
-        ),
-    )
-    return tuple(Passed(limit, words) for is_passed, limit, words in checks if is_passed)
+    return tuple(_passed(before, after, table))
+
+
+def _passed(before: Hands, after: Hands, table: PointsTable) -> Iterator[Passed]:
+    load, of = after.load, "are the limit"
+    if load.cases > after.case_limit:
+        yield Passed(Limit.CASES, f"would hold {load.cases} cases, and {after.case_limit} {of}")
+    if load.points > after.points:
+        carries = f"would carry {load.points} points, and can carry {after.points}"
+        yield Passed(Limit.POINTS, carries)
+    if after.new_this_week > after.new_cases_a_week:
+        new = f"would have {after.new_this_week} new cases this week"
+        yield Passed(Limit.NEW_CASES, f"{new}, and {after.new_cases_a_week} {of}")
+    if load.unstarted > max(table.unstarted_cases, before.load.unstarted):
+        unstarted = f"would have {load.unstarted} cases not started"
+        yield Passed(Limit.UNSTARTED, f"{unstarted}, and {table.unstarted_cases} {of}")
+    if before.oldest_unstarted > table.unstarted_days:
+        waits = f"has had a case for {before.oldest_unstarted} days without starting it"
+        yield Passed(Limit.OLD_UNSTARTED, f"{waits}, and {table.unstarted_days} {of}")
 
 
 class OverrideReason(Labelled):

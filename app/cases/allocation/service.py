@@ -1,8 +1,8 @@
 """Acts of allocation: giving a case to a practitioner, and changing who holds it."""
 
-from app.cases.allocation import queries
 from app.cases.allocation.models import AllocationOverride
 from app.cases.allocation.rules import Override, check_override, check_pair, passed
+from app.cases.allocation.views import hands_of
 from app.cases.register import priorities
 from app.cases.register import service as register
 from app.cases.register.models import Case
@@ -124,7 +124,7 @@ def _check_limits(
 ) -> None:
     """Refuse what passes a soft limit without a reason; keep the reason where there is one."""
     table = people.points_table(uow, case.contract_id)
-    before = queries.hands_of(uow, case.contract_id, [candidate], table)[candidate.practitioner_id]
+    before = hands_of(uow, case.contract_id, [candidate], table)[candidate.practitioner_id]
     burden = register.burden_of(case)
     if burden is None:
         return

@@ -5,6 +5,7 @@ import secrets
 from starlette.responses import Response
 
 from app.cases.allocation import queries as allocation
+from app.cases.allocation import views
 from app.cases.allocation.rules import OverrideReason
 from app.cases.runs import queries, service
 from app.cases.runs.forms import CaseloadForm, SeveralForm
@@ -29,6 +30,7 @@ def desk(uow: UnitOfWork, page: Page, form: Submission[SeveralForm]) -> Response
     siblings = allocation.siblings_waiting(uow, cases) if cases and not form.sent else []
     together = [*cases, *siblings]
     form.start(case=[str(case.id) for case in together])
+    choices = views.choices(uow, together)
     return page.show(
         "cases/runs/desk.html",
         form=form,
@@ -36,7 +38,8 @@ def desk(uow: UnitOfWork, page: Page, form: Submission[SeveralForm]) -> Response
         siblings={case.id for case in siblings},
         left_out=left_out,
         too_many=len(asked) if len(asked) > MOST else 0,
-        choices=allocation.choices(uow, together) if together else [],
+        rows=choices.rows,
+        barred=choices.barred,
         overrides=OVERRIDES,
         most=MOST,
     )

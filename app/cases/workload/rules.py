@@ -1,18 +1,10 @@
 """The stage of work that a state stands for, and what a worker's cases add up to in points."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.cases.states import CaseState
-from app.people.points.rules import (
-    Band,
-    PointsTable,
-    Stage,
-    co_worker_points,
-    points_of,
-    travel_to,
-)
+from app.people.points.rules import Band, EveryPoints, Stage, travel_to
 
 _STAGES = {
     CaseState.UNALLOCATED: Stage.TO_START,
@@ -37,8 +29,7 @@ class Carried(NamedTuple):
     co_worked: int = 0
 
 
-@dataclass(frozen=True)
-class Load:
+class Load(NamedTuple):
     """What a worker carries in every lot of the contract; points are whole."""
 
     cases: int = 0
@@ -47,16 +38,16 @@ class Load:
     points: int = 0
 
 
-def load_of(carried: Iterable[Carried], home_lot_id: int | None, table: PointsTable) -> Load:
-    """What cases add up to for a worker who lives in one lot, by a version of the points table.
+def load_of(carried: Iterable[Carried], home_lot_id: int | None, each: EveryPoints) -> Load:
+    """What cases add up to for a worker who lives in one lot, by what each kind counts for.
 
     A case counts in full for who holds it and by the table's share for who helps.
     """
     cases = co_worked = unstarted = points = 0
-    for one in carried:
-        each = points_of(table, one.band, one.stage, travel_to(one.lot_id, home_lot_id))
-        cases += one.held
-        co_worked += one.co_worked
-        unstarted += one.held if one.stage is Stage.TO_START else 0
-        points += one.held * each + one.co_worked * co_worker_points(table, each)
+    for lot_id, band, stage, held, helped in carried:
+        full, share = each[band, stage, travel_to(lot_id, home_lot_id)]
+        cases += held
+        co_worked += helped
+        unstarted += held if stage is Stage.TO_START else 0
+        points += held * full + helped * share
     return Load(cases, co_worked, unstarted, points)

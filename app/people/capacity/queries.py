@@ -9,22 +9,23 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
+from app.db.among import among_ids
 from app.people.capacity.models import Reduction
 from app.people.capacity.rules import Hours, Reduced
 from app.people.models import Practitioner
 from app.work.uow import UnitOfWork
 
-_TAKEN: tuple[Any, ...] = (
-    Reduction.practitioner_id,
+# What a `Reduced` is made of, in its order.
+TAKEN: tuple[Any, ...] = (
     Reduction.reason,
     Reduction.starts_on,
     Reduction.ends_on,
     Reduction.minutes_a_week,
 )
 _FROM = (
-    select(*_TAKEN)
+    select(Reduction.practitioner_id, *TAKEN)
     .where(
-        col(Reduction.practitioner_id).in_(bindparam("practitioner_ids", expanding=True)),
+        among_ids(col(Reduction.practitioner_id), "practitioner_ids"),
         col(Reduction.ends_on) >= bindparam("on"),
     )
     .order_by(col(Reduction.starts_on), col(Reduction.id))

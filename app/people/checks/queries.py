@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, bindparam, exists
+from sqlalchemy import and_, exists
 from sqlmodel import col, select
 
+from app.db.among import among_ids
 from app.people.checks.models import Checks, InductionDone, InductionStep
 from app.people.checks.rules import RECORDED, Check, Known, Light, checks_of, worst
 from app.people.models import Practitioner
@@ -131,7 +132,7 @@ _TO_DO = (
             col(InductionStep.asked),
         ),
     )
-    .where(col(Practitioner.id).in_(bindparam("practitioner_ids", expanding=True)), ~_DONE)
+    .where(among_ids(col(Practitioner.id), "practitioner_ids"), ~_DONE)
     .order_by(col(InductionStep.position), col(InductionStep.id))
 )
 
@@ -140,6 +141,6 @@ def induction_to_do(uow: UnitOfWork, practitioner_ids: Sequence[int]) -> dict[in
     """The steps that their contract asks for and they have not done, in order, by worker."""
     found = uow.rows(_TO_DO, practitioner_ids=practitioner_ids)
     to_do: dict[int, list[str]] = defaultdict(list)
-    for worker_id, name in found:
+    for worker_id, name in found.all():
         to_do[worker_id or 0].append(name)
     return to_do

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid
@@ -86,8 +87,7 @@ LABELS = {
 RECORDED = tuple(name for name in LABELS if name != "registration_expires_on")
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """One check on a day; `words` say what is known or lacking, `expires_on` when it runs out."""
 
     kind: Kind

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
 
 from app.kernel.errors import Invalid
 from app.people.rules import FULL_TIME, show_hours
@@ -132,6 +135,23 @@ class Difference:
     label: str
     before: str
     after: str
+
+
+class Points(NamedTuple):
+    """What one case counts for whoever holds it, and for its co-worker."""
+
+    held: int
+    co_worked: int
+
+
+EveryPoints = dict[tuple[Band, Stage, Travel], Points]
+
+
+@lru_cache(maxsize=64)
+def every_points(table: PointsTable) -> EveryPoints:
+    """The points of every kind of case, worked out once for each table, to weigh many by."""
+    kinds = {kind: points_of(table, *kind) for kind in product(Band, Stage, Travel)}
+    return {kind: Points(held, co_worker_points(table, held)) for kind, held in kinds.items()}
 
 
 def points_of(table: PointsTable, band: Band, stage: Stage, travel: Travel) -> int:

@@ -1,7 +1,5 @@
 """What work weighs, the soft limits on more of it, and who should take a leaver's cases."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +19,7 @@ from app.cases.states import OPEN, CaseState
 from app.cases.workload.rules import Carried, Load, load_of, stage_of
 from app.kernel.acts import Act
 from app.kernel.errors import Invalid
-from app.people.points.rules import STANDARD, Band, Stage
+from app.people.points.rules import STANDARD, Band, Stage, every_points
 
 HANDS = Hands(Load(), 0, 0, case_limit=18, points=100, new_cases_a_week=5)
 
@@ -56,8 +54,10 @@ def test_a_load_counts_what_is_held_in_full_and_what_is_helped_with_in_part() ->
         Carried(2, Band.STANDARD, Stage.TO_START, held=3),
     ]
     # 2 x 7, 10 x 30 % and, in another lot, 3 x (5 x 60 % x 115 %, which is 3.45).
-    assert load_of(carried, 1, STANDARD) == Load(cases=5, co_worked=1, unstarted=3, points=26)
-    assert load_of([], None, STANDARD) == Load()
+    assert load_of(carried, 1, every_points(STANDARD)) == Load(
+        cases=5, co_worked=1, unstarted=3, points=26
+    )
+    assert load_of([], None, every_points(STANDARD)) == Load()
 
 
 # Limits
@@ -70,11 +70,11 @@ def test_work_within_the_limits_passes_none() -> None:
 @pytest.mark.parametrize(
     ("before", "limit"),
     [
-        (replace(HANDS, load=Load(cases=18)), Limit.CASES),
-        (replace(HANDS, load=Load(points=96)), Limit.POINTS),
-        (replace(HANDS, new_this_week=5), Limit.NEW_CASES),
-        (replace(HANDS, load=Load(unstarted=8)), Limit.UNSTARTED),
-        (replace(HANDS, oldest_unstarted=31), Limit.OLD_UNSTARTED),
+        (HANDS._replace(load=Load(cases=18)), Limit.CASES),
+        (HANDS._replace(load=Load(points=96)), Limit.POINTS),
+        (HANDS._replace(new_this_week=5), Limit.NEW_CASES),
+        (HANDS._replace(load=Load(unstarted=8)), Limit.UNSTARTED),
+        (HANDS._replace(oldest_unstarted=31), Limit.OLD_UNSTARTED),
     ],
 )
 def test_each_limit_is_passed_by_one_more(before: Hands, limit: Limit) -> None:
@@ -83,15 +83,15 @@ def test_each_limit_is_passed_by_one_more(before: Hands, limit: Limit) -> None:
 
 
 def test_a_case_already_started_does_not_count_as_one_more_to_start() -> None:
-    full = replace(HANDS, load=Load(cases=9, unstarted=9))
+    full = HANDS._replace(load=Load(cases=9, unstarted=9))
     assert passed(full, full.with_more(1, 5, 0), STANDARD) == ()
     assert full.room == 100
 
 
 def test_passing_a_limit_needs_a_reason_and_another_reason_needs_words() -> None:
     beyond = passed(
-        replace(HANDS, new_this_week=5),
-        replace(HANDS, new_this_week=5).with_more(1, 5, 1),
+        HANDS._replace(new_this_week=5),
+        HANDS._replace(new_this_week=5).with_more(1, 5, 1),
         STANDARD,
     )
     with pytest.raises(Invalid, match="would have 6 new cases this week, and 5 are the limit"):
