@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from typing import Literal, TypeAlias, get_args
 
 from pydantic import BaseModel, TypeAdapter
 from sqlalchemy import Engine
@@ -33,7 +34,8 @@ ROWS, MANY = 10_000, 100_000
 FIRST = 20
 # References of one list never stand on another.
 MARKS = {FIRST: "F", ROWS: "B", MANY: "M"}
-YES_OR_NO = ("a) Yes", "b) No")
+Answer: TypeAlias = Literal["a) Yes", "b) No"]
+YES_OR_NO = get_args(Answer)
 PLACES = ("Marsh", "Ford", "Hill", "Vale", "Ness", "Holt")
 TEAMS = ("Duty", "Locality", "Assessment")
 FIRST_NAMES = ("Ines", "Omar", "Tess", "Dina", "Ivor", "Rhys", "Salma", "Nina")
@@ -42,13 +44,16 @@ COLUMNS = tuple(f"c{number}" for number in range(len(LIST_4)))
 
 
 class Line(BaseModel):
-    """A line of the list as the floor reads it."""
+    """A line of the list as the floor reads it: the columns that an import keeps of it."""
 
     reference: str
     age: int
+    started_on: date
+    child_seen: Answer | None
+    authorised_on: date | None
+    support_required: Answer | None
     team: str
     worker: str
-    started_on: date
 
 
 def spend(what: str, address: str, lot: str = "", rows: int = ROWS) -> tuple[Cost, float]:
@@ -124,9 +129,12 @@ def read_floor(engine: Engine, lines: TypeAdapter[list[Line]], content: str) -> 
             {
                 "reference": row[names["c0"]],
                 "age": row[names["c4"]],
+                "started_on": row[names["c6"]],
+                "child_seen": row[names["c7"]] or None,
+                "authorised_on": row[names["c8"]] or None,
+                "support_required": row[names["c9"]] or None,
                 "team": row[names["c10"]],
                 "worker": row[names["c11"]],
-                "started_on": row[names["c6"]],
             }
             for row in read
         ]

@@ -32,6 +32,8 @@ _DECIDING = (
     Field.PROTECTION_PLAN_END_ON,
     WORKER_NAMED,
 )
+# What nothing of a new case depends on.
+_NOT_ASKED = NOT_CHECKED - {*_DECIDING, *(field for field, _ in rules.NAMED)}
 _DECIDED = ("referred_on", "assessment_type", "child_protection", "council_worker_named")
 # What triage asks of a case that is new.
 _RANKED = ("referred_on", "age_band", "child_protection")
@@ -94,7 +96,7 @@ def children_of(uow: UnitOfWork, batch: ImportBatch, known: Collection[str]) -> 
         )
         .order_by(col(StagedRow.id))
     )
-    rows = [row for row in map(_Told._make, found) if row.reference not in known]
+    rows = [_Told._make(row) for row in found if row[0] not in known]
     times = Counter([row.reference for row in rows])
     if len(times) == len(rows):
         return Children([row for row in rows if row.opens], {})
@@ -142,8 +144,8 @@ def beginnings(
     }
     first = sorted(range(len(referred)), key=_by_due(facts).__getitem__)
     return Beginnings(
-        {name: [values[at] for at in first] for name, values in facts.items()},
-        [telling[at] for at in first],
+        {name: list(map(values.__getitem__, first)) for name, values in facts.items()},
+        list(map(telling.__getitem__, first)),
     )
 
 
@@ -156,13 +158,12 @@ def _add_single(
     said: Mapping[str, list[Any]], telling: list[tuple[Telling, ...]], rows: Sequence[_Told]
 ) -> None:
     facts: list[Facts] = json.loads(f"[{','.join([row.facts for row in rows])}]")
-    told = {
-        name: [one.get(name) for one in facts] for name in sorted(set(chain.from_iterable(facts)))
-    }
+    names = sorted(set(chain.from_iterable(facts)) - _NOT_ASKED)
+    told = {name: [one.get(name) for one in facts] for name in names}
     said["reference"].extend([row.reference for row in rows])
     for name, values in _case_columns(told, len(rows)).items():
         said[name].extend(values)
-    checked = [name for name in told if name not in NOT_CHECKED]
+    checked = [name for name in names if name not in NOT_CHECKED]
 
     def tell(row: tuple[Any, ...]) -> tuple[Telling, ...]:
         return ((Layout(row[0]), _telling(checked, row[1:])),)
@@ -187,15 +188,15 @@ def _case_columns(told: Mapping[str, Sequence[str | None]], rows: int) -> dict[s
             said[name] = [held if fact is None else fact for fact, held in pairs]
     names = [name for name in _DECIDING if name in told]
 
-    def decide(row: tuple[str | None, ...]) -> dict[str, Any]:
-        return rules.case_facts(
-            {n: fact for n, fact in zip(names, row, strict=True) if fact is not None}
-        )
+    def decide(row: tuple[str | None, ...]) -> tuple[Any, ...]:
+        facts = {name: fact for name, fact in zip(names, row, strict=True) if fact is not None}
+        case = {**rules.CASE_FACTS, **rules.case_facts(facts)}
+        return tuple([case[name] for name in _DECIDED])
 
     decided = Once(decide)
-    made = [decided[row] for row in zip(*(told[name] for name in names), strict=True)]
-    for name in _DECIDED if names else ():
-        said[name] = [one.get(name, rules.CASE_FACTS[name]) for one in made]
+    if names and rows:
+        made = [decided[row] for row in zip(*(told[name] for name in names), strict=True)]
+        said.update(zip(_DECIDED, map(list, zip(*made, strict=True)), strict=True))
     return said
 
 

@@ -1,8 +1,7 @@
 """Says of each row read whether it is new, changed, unchanged or refused."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
@@ -60,6 +59,19 @@ class Beginning(NamedTuple):
 _Fault: TypeAlias = tuple[str, str]
 
 
+class _Block(NamedTuple):
+    """What follows for each row from its facts: how they are kept, and the same as of one row."""
+
+    texts: Sequence[str]
+    begins: Sequence[Beginning]
+    faults: Sequence[_Fault | None]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing stands in the way of any row."""
+        return not any(self.faults) and not any(one.no_clock for one in set(self.begins))
+
+
 class _Read(NamedTuple):
     """A row that can be read, as it is kept, with what follows from its facts."""
 
@@ -106,14 +118,54 @@ class Judge:
 
     def columns(self, known: Known, portion: Portion) -> dict[str, Sequence[Any]]:
         """The rows to keep of a portion, column by column and line by line."""
-        judged = [*self._kept(known, portion.block), *map(self._left, portion.others)]
+        block, counts = portion.block, self._staging.counts
+        self._note(block)
+        told = _Block(
+            rules.texts(block.references, block.facts),
+            self._of(block, self._deciding, self._begins),
+            self._of(block, self._long, self._faults),
+        )
+        counts["rows"] += len(block.lines) + len(portion.others)
+        if told.is_plain and not (portion.others or known.said or known.cases):
+            return self._all_new(block, told)
+        judged = [*self._kept(known, block, told), *map(self._left, portion.others)]
         if portion.others:
             judged.sort(key=attrgetter("line"))
-        counts = self._staging.counts
         counts.update([one.verdict for one in judged])
-        counts["rows"] += len(judged)
         counts["differences"] += sum([1 for one in judged if one.difference])
         return dict(zip(Judged._fields, zip(*judged, strict=True), strict=True))
+
+    def _note(self, block: Block) -> None:
+        """What the list tells of districts, and what is left out of these rows."""
+        staging = self._staging
+        staging.tells_districts |= any(block.facts.get(Field.DISTRICT, ()))
+        for omitted in filter(None, map(block.omitted.get, block.lines if block.omitted else ())):
+            staging.unknown.update(omitted.unknown)
+            staging.left_out.update(omitted.columns)
+
+    def _all_new(self, block: Block, told: _Block) -> dict[str, Sequence[Any]]:
+        """Rows that can all be kept, of children of whom nothing is known, as in a first list."""
+        staging, rows = self._staging, len(block.lines)
+        comes = {
+            # The first row of a child counts.
+            reference: begins
+            for reference, begins in zip(
+                reversed(block.references), reversed(told.begins), strict=True
+            )
+            if begins.opens and reference not in staging.opening
+        }
+        staging.opening.update(comes)
+        staging.counts["backlog"] += len(comes)
+        staging.counts["before_calendar"] += sum([one.is_early for one in comes.values()])
+        staging.counts[Verdict.NEW] += rows
+        empty = Judged(0, Verdict.NEW)._asdict()
+        return {name: [value] * rows for name, value in empty.items()} | {
+            "line": block.lines,
+            "key": block.keys,
+            "reference": block.references,
+            "opens_case": [one.opens for one in told.begins],
+            "facts": told.texts,
+        }
 
     def _left(self, one: EqualRepeat | RefusedRow) -> Judged:
         if isinstance(one, EqualRepeat):
@@ -122,21 +174,8 @@ class Judge:
         self._staging.unknown.update(one.unknown)
         return _refused(one.line, (one.column, one.reason), one.reference)
 
-    def _kept(self, known: Known, block: Block) -> Iterator[Judged]:
-        staging = self._staging
-        staging.tells_districts |= any(block.facts.get(Field.DISTRICT, ()))
-        for omitted in filter(None, map(block.omitted.get, block.lines if block.omitted else ())):
-            staging.unknown.update(omitted.unknown)
-            staging.left_out.update(omitted.columns)
-        rows = zip(
-            block.lines,
-            block.keys,
-            block.references,
-            rules.texts(block.references, block.facts),
-            self._of(block, self._deciding, self._begins),
-            self._of(block, self._long, self._faults),
-            strict=True,
-        )
+    def _kept(self, known: Known, block: Block, told: _Block) -> Iterator[Judged]:
+        rows = zip(block.lines, block.keys, block.references, *told, strict=True)
         for at, read in enumerate(map(_Read._make, rows)):
             case, before = self._case(known, read.reference), known.said.get(read.key)
             if case is None and before is None:
@@ -179,11 +218,12 @@ class Judge:
 
     def _of(
         self, block: Block, fields: Sequence[Field], once: Once[Sequence[Fact], Any]
-    ) -> Iterable[Any]:
+    ) -> list[Any]:
         """What follows for each row from its facts in some fields."""
         if not fields:
-            return repeat(once[()], len(block.lines))
-        return map(once.__getitem__, zip(*(block.facts[field] for field in fields), strict=True))
+            return [once[()]] * len(block.lines)
+        facts = zip(*(block.facts[field] for field in fields), strict=True)
+        return list(map(once.__getitem__, facts))
 
     def _is_again(self, case: KnownCase | None, *, opens: bool) -> bool:
         """Whether a row sends a case again that was handed back."""

@@ -105,39 +105,52 @@ class _Looking:
         self._uow = uow
         self._batch = batch
         self._area = _area(uow, batch)
-        self._told = Once(self._of_alike)
+        # Many children begin alike, and many are told of alike.
+        self._of_facts = Once(self._of_beginning)
+        self._of_lists = Once(self._of_telling)
 
     def at_new(self, opened: Opened) -> Iterator[Looked]:
         """The cases that the list opened in which something shows."""
         facts, lot_id = opened.new.facts, self._batch.lot_id
-        asked = zip(
-            facts["referred_on"],
-            facts["clock_started_on"],
-            facts["age_band"],
-            opened.new.telling,
+        referred, references = facts["referred_on"], facts["reference"]
+        begun = zip(referred, facts["clock_started_on"], facts["age_band"], strict=True)
+        told = zip(referred, opened.new.telling, strict=True)
+        shown = zip(
+            map(self._of_facts.__getitem__, begun),
+            map(self._of_lists.__getitem__, told),
+            map(self._of_reference, references),
             strict=True,
         )
-        cases = enumerate(zip(facts["reference"], asked, strict=True), start=opened.first)
-        for case_id, (reference, told) in cases:
-            alike, own = self._told[told], self._of_reference(reference)
-            if alike or own:
-                yield Looked(case_id, lot_id, alike | own)
+        for case_id, (own, listed, named) in enumerate(shown, start=opened.first):
+            if own or listed or named:
+                yield Looked(case_id, lot_id, own | listed | named)
 
     def _of_reference(self, reference: str) -> _Found:
-        found = {}
+        found: _Found = {}
         if excel := changed_by_excel(reference):
             found[Kind.REFERENCE_CHANGED] = excel
         if reference.isdigit() and (zeros := self._zeros_lost(reference)):
             found[Kind.ZEROS_LOST] = zeros
         return found
 
-    def _of_alike(self, told: tuple[date, date | None, str, tuple[Telling, ...]]) -> _Found:
+    def _of_beginning(self, told: tuple[date, date | None, str]) -> _Found:
+        """Of all children whose cases begin alike."""
+        return of_case(self._case(*told))
+
+    def _of_telling(self, told: tuple[date, tuple[Telling, ...]]) -> _Found:
         """Of all children whose rows are alike."""
-        referred_on, clock_started_on, age_band, rows = told
+        referred_on, rows = told
         day = self._batch.listed_on
-        case = CaseFacts("", CaseState.UNALLOCATED, referred_on, day, clock_started_on, age_band)
         listed = [Listed(layout, day, dict(facts)) for layout, facts in rows]
-        return of_case(case) | self._of_rows(case, listed)
+        return self._of_rows(self._case(referred_on), listed)
+
+    def _case(
+        self, referred_on: date, clock_started_on: date | None = None, age_band: str = ""
+    ) -> CaseFacts:
+        listed_on = self._batch.listed_on
+        return CaseFacts(
+            "", CaseState.UNALLOCATED, referred_on, listed_on, clock_started_on, age_band
+        )
 
     def at_known(self, case_ids: Sequence[int]) -> Iterator[tuple[int, _Found, _Found]]:
         """Of each of these cases, what its own facts show and what its lists show."""
