@@ -92,7 +92,7 @@ class WeekTotal(LotScoped, Row, table=True):
 
 
 class CaseCounter(LotScoped, Row, table=True):
-    """How many cases of a lot stand in a state, by the day they are due and the way out planned."""
+    """How many cases of a lot stand in a state, by the way out planned and the day they are due."""
 
     __tablename__ = "case_counters"
     __table_args__ = IN_KEY_ORDER
@@ -101,8 +101,8 @@ class CaseCounter(LotScoped, Row, table=True):
 
     lot_id: int = Field(foreign_key="lots.id", primary_key=True, ondelete="RESTRICT")
     state: CaseState = Field(sa_type=stored(CaseState), primary_key=True)
-    due_on: date = Field(primary_key=True)
     planned: str = Field(default="", max_length=20, primary_key=True)
+    due_on: date = Field(primary_key=True)
     cases: int
 
 

@@ -58,10 +58,16 @@ class Standing(NamedTuple):
 @read_once
 def list_standing(uow: UnitOfWork) -> tuple[Standing, ...]:
     """The counters of the actor's lots by state."""
-    found = uow.rows(_STANDING, today=uow.today).all()
+    sums: dict[tuple[int, CaseState], list[int]] = {}
+    for lot_id, state, way, cases, overdue in uow.rows(_STANDING, today=uow.today).all():
+        known = sums.setdefault((lot_id, state), [0] * (2 + len(WAYS)))
+        known[0] += cases
+        known[1] += overdue if state in CLOCK_RUNS else 0
+        if way:
+            known[2 + WAYS.index(way)] += cases
     return tuple(
-        Standing(lot_id, state, cases, overdue if state in CLOCK_RUNS else 0, tuple(planned))
-        for lot_id, state, cases, overdue, *planned in found
+        Standing(lot_id, state, cases, overdue, tuple(planned))
+        for (lot_id, state), (cases, overdue, *planned) in sums.items()
     )
 
 
@@ -69,18 +75,12 @@ WAYS = "handover", "closure", "hand_back"
 _CASES = col(CaseCounter.cases)
 
 
-def _cases_where(kept: ColumnElement[bool]) -> ColumnElement[int]:
-    return cast(func.sum(case((kept, _CASES), else_=literal_column("0"))), Integer)
-
-
+_OVERDUE = case((col(CaseCounter.due_on) < bindparam("today"), _CASES), else_=literal_column("0"))
+_KINDS = col(CaseCounter.lot_id), col(CaseCounter.state), col(CaseCounter.planned)
 # In the order of the key, so that nothing is sorted.
 _STANDING: Any = select(
-    col(CaseCounter.lot_id),
-    col(CaseCounter.state),
-    cast(func.sum(_CASES), Integer),
-    _cases_where(col(CaseCounter.due_on) < bindparam("today")),
-    *(_cases_where(col(CaseCounter.planned) == literal_column(f"'{way}'")) for way in WAYS),
-).group_by(col(CaseCounter.lot_id), col(CaseCounter.state))
+    *_KINDS, cast(func.sum(_CASES), Integer), cast(func.sum(_OVERDUE), Integer)
+).group_by(*_KINDS)
 
 
 def list_changes(uow: UnitOfWork, until: date) -> list[Change]:
