@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from app.exchange import cells
 from app.exchange.columns import UNREADABLE, Column, Fact, Known, LeftOut, Unknown, spelling
 from app.exchange.layouts import KEY_DATE, Field, FoundList, Layout
-from app.exchange.precheck import column_letters
+from app.exchange.layouts.headings import fold
+from app.exchange.precheck import Unreadable, column_letters
 from app.exchange.readers import Cell, Row
 from app.kernel.days import show_date
 from app.work.bulk import each
@@ -143,11 +144,24 @@ class Reading:
             try:
                 fact = column.fact(row.cells[column.at])
             except ValueError as error:
+                if column is self._reference:
+                    self._check_table(row)
                 unknown += spelling(error)
                 return _Fault(column.name, _reason(row, column, error), unknown)
             if isinstance(fact, LeftOut):
                 unknown += fact.unknown
         raise RuntimeError("A cell that could not be read can be read now.")
+
+    def _check_table(self, row: Row) -> None:
+        """Refuses a list below which another begins: its rows would be read by our columns."""
+        headers, others = self._found.headers, [one for one, _ in self._known]
+        if row.cells[self._reference.at] == headers[self._reference.at] and any(
+            fold(cells.as_text(row.cells[one.at])) not in ("", fold(headers[one.at]))
+            for one in others
+        ):
+            raise Unreadable(
+                f"Line {row.line} begins a list with other columns. Put it on a sheet of its own."
+            )
 
     def _omitted(
         self, rows: Sequence[Row], facts: Mapping[Field, list[Any]]

@@ -251,6 +251,13 @@ def test_a_header_repeated_on_each_page_is_no_case(tmp_path):
     assert (again.line, again.reason) == (3, "Cell A3 repeats the header of its column.")
 
 
+def test_a_second_list_below_the_first_is_not_read_by_its_columns(tmp_path):
+    with pytest.raises(Unreadable, match="Line 3 begins a list with other columns"):
+        plain(tmp_path, b"Case Ref,Team,Age\nC1,Hill,4\nCase Ref,Age,Team\nC2,4,Hill\n")
+    _, again, _ = plain(tmp_path, b"Case Ref,Team\nC1,Hill\nCase Ref,\nC2,Hill\n")
+    assert again.line == 3
+
+
 def test_words_that_stand_alone_between_rows_are_no_case(tmp_path):
     list_ = b"Case Ref,Team\nC1,\nC 2,Hill\nClosed cases,\nTotal,2\n"
     first, second, heading, total = plain(tmp_path, list_)
