@@ -242,27 +242,6 @@ def changes_in(held: Sequence[HeldBy]) -> int:
     )
 
 
-_HOLDER_COLUMNS: tuple[Any, ...] = (
-    Practitioner.name,
-    Allocation.role,
-    Allocation.starts_on,
-    Allocation.ends_on,
-    Allocation.reason,
-    Allocation.practitioner_id,
-)
-_HOLDERS = (
-    select(*_HOLDER_COLUMNS)
-    .join(Practitioner, col(Practitioner.id) == Allocation.practitioner_id)
-    .where(Allocation.case_id == bindparam("case_id"))
-    .order_by(col(Allocation.id))
-)
-
-
-def holders_of(uow: UnitOfWork, case_id: int) -> list[HeldBy]:
-    """Who held a case and helped with it, the first one first."""
-    return [HeldBy(*row) for row in uow.rows(_HOLDERS, case_id=case_id)]
-
-
 def list_holders(uow: UnitOfWork) -> set[int]:
     """The practitioners who hold an open case."""
     found = uow.session.scalars(

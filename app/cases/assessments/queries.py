@@ -16,7 +16,6 @@ from app.cases.assessments.models import (
     Assessment,
     AssessmentMigration,
     AssessmentReturn,
-    Visit,
 )
 from app.cases.assessments.rules import NotSeenReason, ReturnReason
 from app.cases.register.filter import CaseFilter
@@ -135,14 +134,6 @@ _RETURNS = (
     .where(col(AssessmentReturn.case_id) == _THE_CASE)
     .order_by(col(AssessmentReturn.id).desc())
 )
-_VISIT_COLUMNS: tuple[Any, ...] = Visit.seen_on, Visit.seen_alone, User.name
-_VISITS = (
-    select(*_VISIT_COLUMNS)
-    .select_from(Visit)
-    .outerjoin(User, col(User.id) == Visit.recorded_by)
-    .where(col(Visit.case_id) == _THE_CASE)
-    .order_by(col(Visit.seen_on).desc(), col(Visit.id).desc())
-)
 
 
 def assessments_of(uow: UnitOfWork, case_id: int) -> list[AssessmentView]:
@@ -155,12 +146,6 @@ def returns_of(uow: UnitOfWork, case_id: int) -> list[ReturnView]:
     """What was returned to be fixed, the latest first."""
     found = uow.rows(_RETURNS, case_id=case_id)
     return [ReturnView(*row) for row in found]
-
-
-def visits_of(uow: UnitOfWork, case_id: int) -> list[VisitView]:
-    """The days the child was seen, the latest first."""
-    found = uow.rows(_VISITS, case_id=case_id)
-    return [VisitView(*row) for row in found]
 
 
 @dataclass(frozen=True)

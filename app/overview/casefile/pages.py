@@ -15,7 +15,7 @@ from app.cases.actions import queries as dated
 from app.cases.actions.models import CaseAction
 from app.cases.allocation import queries as allocation
 from app.cases.assessments import queries as assessments
-from app.cases.assessments.models import Assessment, AssessmentReturn, Visit
+from app.cases.assessments.models import Assessment, AssessmentReturn
 from app.cases.corrections.rules import PRIMARY_NEEDS
 from app.cases.delays import queries as delays
 from app.cases.delays.models import Delay
@@ -26,7 +26,7 @@ from app.cases.quality import queries as quality
 from app.cases.register import queries as register
 from app.kernel.acts import Act
 from app.overview.casefile import views
-from app.overview.casefile.queries import About
+from app.overview.casefile.queries import About, history_of
 from app.overview.casefile.rules import (
     Standpoint,
     actions,
@@ -61,7 +61,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
     plan = plans.latest(uow, case_id) if about.has(OutcomePlan) else None
     proposed = about.read(Proposal, proposals.for_case)
     asking = next((one for one in proposed[:1] if one.conditions), None)
-    holders = allocation.holders_of(uow, case_id)
+    history = history_of(uow, case_id)
     outcome = plan.outcome if plan else None
     holds = case.practitioner_id is not None and case.practitioner_id == uow.actor.practitioner_id
     under_way = about.read(Handover, handovers.for_case)
@@ -69,9 +69,8 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         (one.requested_at for one in under_way if plan and one.stands_for(plan.number)), None
     )
     found = about.read(Assessment, assessments.assessments_of)
-    visits = about.read(Visit, assessments.visits_of)
-    happened = views.timeline(uow, case, visits)
-    timing = views.timing_of(about, uow.today, found, visits, happened)
+    happened = views.timeline(uow, case, history)
+    timing = views.timing_of(about, uow.today, found, history.visits, happened)
     stands = Standpoint(
         case.state,
         outcome,
@@ -99,8 +98,8 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         and (holds or not uow.actor.own_cases_only),
         siblings=register.siblings_of(uow, case),
         findings=about.read(Finding, quality.of_case) if page.may(Act.QUALITY_VIEW) else [],
-        holders=holders,
-        changes=allocation.changes_in(holders),
+        holders=history.holders,
+        changes=allocation.changes_in(history.holders),
         assessments=found,
         returns=about.read(AssessmentReturn, assessments.returns_of),
         plan=plan,

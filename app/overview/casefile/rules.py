@@ -140,7 +140,8 @@ def who_leads(state: CaseState, requested_at: datetime | None = None) -> str:
     return who.label
 
 
-def stages(state: CaseState, proposed_from: CaseState | None = None) -> list[tuple[str, str]]:
+@lru_cache
+def stages(state: CaseState, proposed_from: CaseState | None = None) -> Sequence[tuple[str, str]]:
     """The way of a case as a tracker shows it: each stage, and whether it is done, now or next.
 
     What is proposed before the assessment is authorised is a hand-back: it leaves stages out.

@@ -5,17 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
-from app.access.models import User
 from app.assurance.supervision import queries as supervision
 from app.cases.assessments.queries import AssessmentView, VisitView
 from app.cases.assessments.rules import Milestone
-from app.cases.register.models import CaseMove
 from app.cases.register.queries import CaseView
 from app.kernel.clock import ClockReading, StartEvent, side_by_side
-from app.overview.casefile.queries import About
+from app.overview.casefile.queries import About, History
 from app.work.uow import UnitOfWork
 
 
@@ -58,14 +53,6 @@ MOVE_WORDS = {
 _GIVEN = {MOVE_WORDS["case.allocate"], MOVE_WORDS["case.reallocate"]}
 _PLACES = {REFERRED: 0, RECEIVED: 1}
 _AT_NO_HOUR = datetime.min.replace(tzinfo=UTC)
-_MOVES = (
-    select(  # type: ignore[call-overload]
-        CaseMove.made_on, CaseMove.at, CaseMove.act, CaseMove.note, User.name
-    )
-    .outerjoin(User, col(User.id) == CaseMove.by_user_id)
-    .where(CaseMove.case_id == bindparam("case_id"))
-    .order_by(col(CaseMove.id).desc())
-)
 
 
 class Reached(NamedTuple):
@@ -148,11 +135,11 @@ def _visit(what: str, visit: VisitView | None) -> tuple[str, date | None, str | 
     return (what, visit.seen_on, visit.recorded_by) if visit else (what, None, None)
 
 
-def timeline(uow: UnitOfWork, case: CaseView, visits: Sequence[VisitView]) -> list[Happened]:
+def timeline(uow: UnitOfWork, case: CaseView, history: History) -> list[Happened]:
     """Everything that happened to the case, the latest first."""
     happened = [
-        Happened(made_on, at, MOVE_WORDS.get(act, act), name or "", note)
-        for made_on, at, act, note, name in uow.rows(_MOVES, case_id=case.id)
+        Happened(on, at, MOVE_WORDS.get(act, act), by or "", note)
+        for on, at, act, note, by in history.moves
     ]
     happened += [
         Happened(
@@ -161,7 +148,7 @@ def timeline(uow: UnitOfWork, case: CaseView, visits: Sequence[VisitView]) -> li
             "Child seen alone" if visit.seen_alone else "Child seen",
             visit.recorded_by or "",
         )
-        for visit in visits
+        for visit in history.visits
     ]
     if case.supervised_on is not None:
         happened += [
