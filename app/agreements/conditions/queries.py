@@ -32,13 +32,15 @@ class ConditionView:
     met_at: datetime | None
     met_by: str | None
     met_note: str
+    set_by: str | None
+    set_at: datetime
 
     @property
     def is_met(self) -> bool:
         return self.met_at is not None
 
 
-_OWNER, _MEETER = aliased(User), aliased(User)
+_OWNER, _MEETER, _SETTER = (aliased(User) for _ in range(3))
 _COLUMNS: tuple[Any, ...] = (
     Condition.id,
     Condition.case_id,
@@ -50,12 +52,15 @@ _COLUMNS: tuple[Any, ...] = (
     Condition.met_at,
     _MEETER.name,
     Condition.met_note,
+    _SETTER.name,
+    Condition.set_at,
 )
 _CONDITIONS = (
     select(*_COLUMNS)
     .select_from(Condition)
     .join(_OWNER, col(_OWNER.id) == Condition.owner_id)
     .outerjoin(_MEETER, col(_MEETER.id) == Condition.met_by)
+    .outerjoin(_SETTER, col(_SETTER.id) == Condition.set_by)
     .order_by(col(Condition.due_on), col(Condition.id))
 )
 _OF_PROPOSAL = _CONDITIONS.where(col(Condition.proposal_id) == bindparam("proposal_id"))

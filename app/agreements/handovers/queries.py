@@ -84,6 +84,7 @@ class HandoverView:
     open_flags: int
     seen_on: date | None
     version: int
+    rejected_by: str | None
 
     @property
     def team(self) -> str:
@@ -99,7 +100,8 @@ class HandoverView:
         if self.accepted_on:
             return "Accepted"
         if self.rejected_at:
-            return f"Rejected: {self.reject_reason.label}" if self.reject_reason else "Rejected"
+            why = f"Rejected: {self.reject_reason.label}" if self.reject_reason else "Rejected"
+            return f"{why}, by {self.rejected_by}" if self.rejected_by else why
         if self.open_questions:
             return "A question is open"
         return f"Requested of {self.asked_of}" if self.requested_at else "Not requested yet"
@@ -262,7 +264,7 @@ def for_case(uow: UnitOfWork, case_id: int) -> list[HandoverView]:
     return [HandoverView(*row) for row in uow.rows(_OF_CASE, case_id=case_id)]
 
 
-_REQUESTER, _ACCEPTER = aliased(User), aliased(User)
+_REQUESTER, _ACCEPTER, _REJECTER = (aliased(User) for _ in range(3))
 _OPEN_QUESTIONS = (
     select(func.count())
     .where(
@@ -296,6 +298,7 @@ _COLUMNS: tuple[Any, ...] = (
     Case.open_flags,
     Case.seen_on,
     Handover.version,
+    _REJECTER.name,
 )
 HANDOVERS = (
     select(*_COLUMNS)
@@ -306,6 +309,7 @@ HANDOVERS = (
     .outerjoin(ReceivingTeam, col(ReceivingTeam.id) == Handover.receiving_team_id)
     .outerjoin(_REQUESTER, col(_REQUESTER.id) == Handover.requested_by)
     .outerjoin(_ACCEPTER, col(_ACCEPTER.id) == Handover.accepted_by)
+    .outerjoin(_REJECTER, col(_REJECTER.id) == Handover.rejected_by)
 )
 _OF_CASE = HANDOVERS.where(col(Handover.case_id) == bindparam("case_id")).order_by(
     col(Handover.id).desc()

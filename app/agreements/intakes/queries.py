@@ -2,23 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
+from app.access.models import User
 from app.agreements.intakes.models import IntakeWeek
 from app.agreements.intakes.rules import Offer
 from app.contract import queries as contract
 from app.work.uow import UnitOfWork
 
-_OFFERS = select(  # type: ignore[call-overload]
+_COLUMNS: tuple[Any, ...] = (
     IntakeWeek.receiving_team_id,
     IntakeWeek.week_ending,
     IntakeWeek.intake,
     IntakeWeek.locked,
     IntakeWeek.note,
     IntakeWeek.version,
-).where(col(IntakeWeek.week_ending).between(bindparam("first"), bindparam("last")))
+    User.name,
+)
+_OFFERS = (
+    select(*_COLUMNS)
+    .select_from(IntakeWeek)
+    .outerjoin(User, col(User.id) == IntakeWeek.by_user_id)
+    .where(col(IntakeWeek.week_ending).between(bindparam("first"), bindparam("last")))
+)
 
 
 def published(uow: UnitOfWork, first: date, last: date) -> dict[tuple[int, date], Offer]:

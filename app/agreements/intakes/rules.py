@@ -20,6 +20,7 @@ class Offer:
     locked: bool = False
     note: str = ""
     version: int = 0
+    published_by: str | None = None
 
 
 def weeks_from(first: date, number: int) -> list[date]:

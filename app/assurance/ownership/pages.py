@@ -18,6 +18,7 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
     return page.show(
         "assurance/ownership/index.html",
         checked=queries.last_check(uow),
+        checked_by=queries.last_checked_by(uow),
         faults=queries.list_faults(uow, query.get("page")),
         page_url=lambda number: f"/ownership?page={number}",
         key=secrets.token_urlsafe(18),

@@ -154,6 +154,18 @@ def last_check(uow: UnitOfWork) -> Checked:
     return LAST_CHECK.ask(uow)
 
 
+def last_checked_by(uow: UnitOfWork) -> str | None:
+    """Who let the actor's lots be checked last; nobody where the nightly check did."""
+    found = (
+        select(User.name)
+        .select_from(OwnershipCheck)
+        .outerjoin(User, col(User.id) == col(OwnershipCheck.by_user_id))
+        .order_by(col(OwnershipCheck.checked_at).desc())
+        .limit(1)
+    )
+    return uow.rows(found).scalar()
+
+
 @dataclass(frozen=True)
 class FaultRow:
     """A case at fault, as the last check found it."""

@@ -92,6 +92,7 @@ class MeetingRow:
     version: int
     items: int
     decided: int
+    opened_at: datetime
 
     @property
     def is_open(self) -> bool:
@@ -117,6 +118,7 @@ _meeting: tuple[Any, ...] = (
     PerformanceMeeting.version,
     _items.scalar_subquery(),
     _items.where(col(PerformanceItem.decision).is_not(None)).scalar_subquery(),
+    PerformanceMeeting.opened_at,
 )
 _MEETINGS = (
     select(*_meeting)
@@ -168,6 +170,7 @@ class ItemRow:
     owner: str | None
     ending: Ending | None
     decided_by: str | None
+    decided_at: datetime | None
 
     @property
     def topics(self) -> list[Topic]:
@@ -200,6 +203,7 @@ _item: tuple[Any, ...] = (
     _owner.name,
     CaseAction.ending,
     _decider.name,
+    PerformanceItem.decided_at,
 )
 _ITEMS = (
     select(*_item)

@@ -39,6 +39,7 @@ class HoldView:
     ended_on: date | None
     placed_by: str | None
     version: int
+    ended_by: str | None
 
     @property
     def over_on(self) -> date:
@@ -106,7 +107,7 @@ class HoldFilter:
         return kept
 
 
-_OWNER, _PLACER = aliased(User), aliased(User)
+_OWNER, _PLACER, _ENDER = (aliased(User) for _ in range(3))
 _VIEW: tuple[Any, ...] = (
     Hold.id,
     Hold.case_id,
@@ -120,12 +121,14 @@ _VIEW: tuple[Any, ...] = (
     Hold.ended_on,
     _PLACER.name,
     Hold.version,
+    _ENDER.name,
 )
 _VIEWS = (
     select(*_VIEW)
     .select_from(Hold)
     .join(_OWNER, col(_OWNER.id) == Hold.owner_id)
     .outerjoin(_PLACER, col(_PLACER.id) == Hold.placed_by)
+    .outerjoin(_ENDER, col(_ENDER.id) == Hold.ended_by)
     .order_by(col(Hold.began_on).desc(), col(Hold.id).desc())
 )
 _OF_CASE = _VIEWS.where(col(Hold.case_id) == bindparam("case_id"))

@@ -29,6 +29,7 @@ def index(uow: UnitOfWork, page: Page) -> Response:
         "exit/data/index.html",
         contracts=contracts,
         terms=terms,
+        set_by=queries.terms_set_by(uow),
         until={
             one.id: kept_until(one.ends_on, terms[one.id or 0].keep_months)
             for one in contracts

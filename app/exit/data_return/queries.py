@@ -138,6 +138,16 @@ def terms_by_contract(uow: UnitOfWork) -> dict[int, DataTerms]:
     return {row.contract_id: row for row in uow.session.scalars(select(DataTerms))}
 
 
+def terms_set_by(uow: UnitOfWork) -> dict[int, tuple[str | None, datetime]]:
+    """Who said that last for each contract, and when."""
+    found = uow.session.execute(
+        select(col(DataTerms.contract_id), col(User.name), col(DataTerms.set_at)).outerjoin(
+            User, col(User.id) == col(DataTerms.set_by)
+        )
+    )
+    return {contract_id: (by, at) for contract_id, by, at in found}
+
+
 def terms_of(row: DataTerms | None) -> Terms | None:
     return Terms(row.keep_months, row.legal_hold, row.hold_reason) if row else None
 

@@ -75,7 +75,13 @@ def receiver_form(
     kept = receiving.receiver_row(uow, case_id)
     known: dict[str, Any] = vars(queries.receiver_of(kept)) if kept else {}
     form.start(**known)
-    return page.show("exit/receiver.html", form=form, case=case, teams=_teams(uow, case.lot_id))
+    return page.show(
+        "exit/receiver.html",
+        form=form,
+        case=case,
+        teams=_teams(uow, case.lot_id),
+        named=queries.named_by(uow, case_id),
+    )
 
 
 @routes.post("/cases/{case_id}", needs=Act.EXIT_RECEIVE, name="exit.receiver", shows=receiver_form)

@@ -3,13 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from app.access.models import User
 from app.cases.actions.models import CaseAction
 from app.cases.actions.rules import Source
 from app.cases.delays.models import Delay
@@ -168,6 +169,17 @@ class Carried:
         """How many in a lot; None for 1 to 5 where it is not `exact`."""
         number = self.lots.get(lot_id or 0, 0)
         return None if not exact and 0 < number < SMALLEST_SHOWN else number
+
+
+def named_by(uow: UnitOfWork, case_id: int) -> tuple[str | None, datetime] | None:
+    """Who named the receiver of a case and when; None where nobody is named."""
+    found = uow.session.execute(
+        select(col(User.name), col(ResidualReceiver.named_at))
+        .select_from(ResidualReceiver)
+        .outerjoin(User, col(User.id) == col(ResidualReceiver.named_by))
+        .where(col(ResidualReceiver.case_id) == case_id)
+    ).first()
+    return (found[0], found[1]) if found else None
 
 
 _WAYS = [Way(way) for way in scope.WAYS]

@@ -47,6 +47,7 @@ def offer_form(worker_id: Id, uow: UnitOfWork, page: Page, form: Submission[Offe
         "exit/people/offer.html",
         form=form,
         worker=worker,
+        recorded_by=queries.recorded_by(uow, worker_id),
         engagements=[(one.value, one.label) for one in Engagement],
         answers=[(one.value, one.label) for one in Answer],
     )

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import exists, func, select
 from sqlmodel import col
 
+from app.access.models import User
 from app.cases.register.models import Allocation, Case
 from app.cases.register.rules import AllocationRole
 from app.cases.workload.queries import loads
@@ -102,6 +103,16 @@ def offers_by_worker(uow: UnitOfWork) -> dict[int, OfferTerms]:
 def find_offer(uow: UnitOfWork, worker_id: int) -> Offer | None:
     found = select(Offer).where(col(Offer.practitioner_id) == worker_id)
     return uow.session.scalars(found).first()
+
+
+def recorded_by(uow: UnitOfWork, worker_id: int) -> str | None:
+    """Who recorded what was offered to a worker last."""
+    found = (
+        select(col(User.name))
+        .join(Offer, col(Offer.recorded_by) == col(User.id))
+        .where(col(Offer.practitioner_id) == worker_id)
+    )
+    return uow.session.execute(found).scalar()
 
 
 def terms_of(row: Offer) -> OfferTerms:

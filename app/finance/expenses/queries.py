@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
+from app.access.models import User
 from app.finance.expenses.models import ShiftExpense
 from app.finance.expenses.rules import ExpenseKind
 from app.finance.shifts.models import Timesheet
@@ -28,6 +29,7 @@ class Spent:
     note: str
     signed: bool
     accepted: bool
+    entered_by: str | None
 
 
 _SPENT = (
@@ -43,6 +45,7 @@ _SPENT = (
         col(ShiftExpense.note),
         col(Timesheet.id).is_not(None),
         col(Timesheet.accepted_at).is_not(None),
+        col(User.name),
     )
     .join(Practitioner, col(Practitioner.id) == col(ShiftExpense.practitioner_id))
     .outerjoin(
@@ -50,6 +53,7 @@ _SPENT = (
         (col(Timesheet.lot_id) == col(ShiftExpense.lot_id))
         & (col(Timesheet.week_ending) == col(ShiftExpense.week_ending)),
     )
+    .outerjoin(User, col(User.id) == col(ShiftExpense.by_user_id))
     .order_by(col(ShiftExpense.day).desc(), col(ShiftExpense.id).desc())
 )
 _OF_LOT = _SPENT.where(

@@ -53,6 +53,7 @@ class InvoiceRow:
     issued_at: datetime | None
     standing: Standing
     paid: int
+    drafted_by: str | None
 
     @property
     def is_draft(self) -> bool:
@@ -144,6 +145,7 @@ _PAID = (
     .where(col(Payment.invoice_id) == col(Invoice.id))
     .scalar_subquery()
 )
+_drafter = aliased(User)
 _INVOICES = (
     select(
         col(Invoice.id),
@@ -159,9 +161,11 @@ _INVOICES = (
         col(Invoice.drafted_at),
         col(Invoice.issued_at),
         _PAID,
+        col(_drafter.name),
     )
     .join(Lot, col(Lot.id) == col(Invoice.lot_id))
     .join(Contract, col(Contract.id) == col(Invoice.contract_id))
+    .outerjoin(_drafter, col(_drafter.id) == col(Invoice.drafted_by))
     .order_by(col(Invoice.month).desc(), col(Lot.name), col(Invoice.id).desc())
 )
 _SOME = _INVOICES.where(col(Invoice.id).in_(bindparam("invoices", expanding=True)))
@@ -257,7 +261,7 @@ def _with_standing(uow: UnitOfWork, rows: Sequence[Any]) -> list[InvoiceRow]:
 
 
 def _invoice(row: Sequence[Any], answered: Standing) -> InvoiceRow:
-    values = [*row[:7], shown_number(row[7], row[8]), *row[9:12], answered, int(row[12])]
+    values = [*row[:7], shown_number(row[7], row[8]), *row[9:12], answered, int(row[12]), row[13]]
     return InvoiceRow(*values)
 
 

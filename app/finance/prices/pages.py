@@ -41,6 +41,7 @@ def end_form(price_id: Id, uow: UnitOfWork, page: Page, form: Submission[EndForm
         "finance/prices/end.html",
         form=form,
         price=queries.terms_of(price),
+        set_by=queries.set_by(uow, price_id),
         lot=contract.find_lot(uow, price.lot_id),
     )
 

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
+from app.access.models import User
 from app.contract import queries as contract
 from app.finance.prices.models import ContractCap, LotCode, Price
 from app.finance.prices.rules import Parts, PriceModel, PriceTerms
@@ -41,6 +42,12 @@ _CAPS = (
     .where(col(ContractCap.contract_id) == bindparam("contract"))
     .order_by(col(ContractCap.number).desc())
     .limit(1)
+)
+_SET_BY = (
+    select(col(User.name), col(Price.set_at))
+    .select_from(Price)
+    .outerjoin(User, col(User.id) == col(Price.set_by))
+    .where(col(Price.id) == bindparam("price_id"))
 )
 _CODES = select(col(LotCode.lot_id), col(LotCode.cost_centre), col(LotCode.ledger_code))
 
@@ -92,6 +99,12 @@ def cap_versions(uow: UnitOfWork, contract_id: int) -> list[tuple[ContractCap, s
 def codes_of(uow: UnitOfWork, lot_id: int) -> LotCode | None:
     """The codes of a lot, where they are known."""
     return uow.session.scalars(select(LotCode).where(col(LotCode.lot_id) == lot_id)).first()
+
+
+def set_by(uow: UnitOfWork, price_id: int) -> tuple[str | None, datetime]:
+    """Who set a price of the actor's lots, and when."""
+    by, at = uow.rows(_SET_BY, price_id=price_id).one()
+    return by, at
 
 
 def terms_of(price: Price) -> PriceTerms:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -24,13 +25,14 @@ class CountView:
     lot: str
     counted: Counted
     recorded_by: str
+    recorded_at: datetime
 
 
 def list_counts(uow: UnitOfWork) -> list[CountView]:
     """Every count of the actor's lots, by lot, the latest first."""
     return [
-        CountView(count_id, lot_id, lot, Counted(*said), by)
-        for count_id, lot_id, lot, by, *said in uow.rows(_ALL)
+        CountView(count_id, lot_id, lot, Counted(*said), by, at)
+        for count_id, lot_id, lot, by, at, *said in uow.rows(_ALL)
     ]
 
 
@@ -57,6 +59,7 @@ _ALL = (
         col(WorkforceCount.lot_id),
         col(Lot.name),
         func.coalesce(col(User.name), ""),
+        col(WorkforceCount.recorded_at),
         *_SAID,
     )
     .join(Lot, col(Lot.id) == col(WorkforceCount.lot_id))

@@ -100,12 +100,15 @@ class ActionView:
     ended_on: date | None
     how: str
     version: int
+    set_by: str | None
+    set_at: datetime
+    ended_by: str | None
 
     def is_overdue(self, today: date) -> bool:
         return self.ended_on is None and self.due_on < today
 
 
-_PLANNER, _ISSUER, _WRITER, _OWNER = (aliased(User) for _ in range(4))
+_PLANNER, _ISSUER, _WRITER, _OWNER, _SETTER, _ENDER = (aliased(User) for _ in range(6))
 _ITEMS_OF = (
     select(func.count())
     .select_from(MeetingItem)
@@ -189,6 +192,9 @@ _ACTION: tuple[Any, ...] = (
     _ENDED_ON,
     MeetingAction.how,
     MeetingAction.version,
+    _SETTER.name,
+    MeetingAction.set_at,
+    _ENDER.name,
 )
 _ACTIONS = (
     select(*_ACTION)
@@ -197,6 +203,8 @@ _ACTIONS = (
     .join(ContractMeeting, col(ContractMeeting.id) == MeetingItem.meeting_id)
     .outerjoin(CaseAction, col(CaseAction.id) == MeetingAction.case_action_id)
     .join(_OWNER, col(_OWNER.id) == func.coalesce(CaseAction.owner_id, col(MeetingAction.owner_id)))
+    .outerjoin(_SETTER, col(_SETTER.id) == MeetingAction.set_by)
+    .outerjoin(_ENDER, col(_ENDER.id) == MeetingAction.ended_by)
     .where(_READABLE)
     .order_by(_DUE_ON, col(MeetingAction.id))
 )

@@ -57,6 +57,7 @@ class FlagView:
     resolution: str
     version: int
     attached_at: datetime | None
+    attached_by: str | None
 
     @property
     def is_open(self) -> bool:
@@ -137,7 +138,7 @@ OPEN_COUNTS = OneRow(
     ).where(_OPEN),
     FlagCounts,
 )
-_RAISER, _ACKNOWLEDGER, _RESOLVER = aliased(User), aliased(User), aliased(User)
+_RAISER, _ACKNOWLEDGER, _RESOLVER, _ATTACHER = (aliased(User) for _ in range(4))
 _COLUMNS: tuple[Any, ...] = (
     Flag.id,
     Flag.case_id,
@@ -154,6 +155,7 @@ _COLUMNS: tuple[Any, ...] = (
     Flag.resolution,
     Flag.version,
     Flag.attached_at,
+    _ATTACHER.name,
 )
 _FLAGS = (
     select(*_COLUMNS)
@@ -162,6 +164,7 @@ _FLAGS = (
     .outerjoin(_RAISER, col(_RAISER.id) == Flag.raised_by)
     .outerjoin(_ACKNOWLEDGER, col(_ACKNOWLEDGER.id) == Flag.acknowledged_by)
     .outerjoin(_RESOLVER, col(_RESOLVER.id) == Flag.resolved_by)
+    .outerjoin(_ATTACHER, col(_ATTACHER.id) == Flag.attached_by)
 )
 _OF_CASE = _FLAGS.where(col(Flag.case_id) == bindparam("case_id")).order_by(
     col(Flag.raised_at).desc(), col(Flag.id).desc()

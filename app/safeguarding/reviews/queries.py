@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
+from app.access.models import User
 from app.safeguarding.reviews.models import ProtectionPlan, ReviewConference
 from app.safeguarding.reviews.rules import Reviewed
 from app.work.uow import UnitOfWork
@@ -23,6 +24,8 @@ class PlanView:
     version: int
     is_listed: bool
     reviewed: Reviewed
+    # Who recorded each review, in their order; nobody where a list tells of it.
+    recorded_by: tuple[str | None, ...]
 
 
 def of_case(uow: UnitOfWork, case_id: int) -> list[PlanView]:
@@ -56,7 +59,8 @@ _OF_CASES = (
 )
 _ONE = select(*_PLAN).where(col(ProtectionPlan.id) == bindparam("plan_id"))
 _HELD = (
-    select(col(ReviewConference.plan_id), col(ReviewConference.held_on))
+    select(col(ReviewConference.plan_id), col(ReviewConference.held_on), col(User.name))
+    .outerjoin(User, col(User.id) == col(ReviewConference.recorded_by))
     .where(col(ReviewConference.plan_id).in_(bindparam("plans", expanding=True)))
     .order_by(col(ReviewConference.held_on))
 )
@@ -64,9 +68,11 @@ _HELD = (
 
 def _views(uow: UnitOfWork, rows: Sequence[Any]) -> list[PlanView]:
     held: dict[int, list[date]] = defaultdict(list)
+    by: dict[int, list[str | None]] = defaultdict(list)
     if rows:
-        for plan_id, on in uow.rows(_HELD, plans=[row.id for row in rows]):
+        for plan_id, on, name in uow.rows(_HELD, plans=[row.id for row in rows]):
             held[plan_id].append(on)
+            by[plan_id].append(name)
     return [
         PlanView(
             row.id,
@@ -74,6 +80,7 @@ def _views(uow: UnitOfWork, rows: Sequence[Any]) -> list[PlanView]:
             row.version,
             row.batch_id is not None,
             Reviewed(row.starts_on, row.review_due_on, row.ended_on, tuple(held[row.id])),
+            tuple(by[row.id]),
         )
         for row in rows
     ]
