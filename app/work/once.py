@@ -20,10 +20,10 @@ def read_once(
     """
 
     def known(uow: UnitOfWork, /, *args: Asked.args, **named: Asked.kwargs) -> Found:
-        key = read, uow.actor, args, tuple(named.items())
         answers = uow.answers
         if answers is None:
             return read(uow, *args, **named)
+        key = read, args, tuple(named.items())
         if key not in answers:
             answers[key] = read(uow, *args, **named)
         found: Found = answers[key]

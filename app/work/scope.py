@@ -2,9 +2,10 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import product
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,6 +15,8 @@ from sqlalchemy.orm.util import LoaderCriteriaOption
 
 from app.access.actor import Actor
 from app.db.registry import scoped_models
+from app.db.tables import Row
+from app.kernel.errors import NotFound
 
 
 class Narrowed(LoaderCriteriaOption):
@@ -126,3 +129,22 @@ def _one_of(things: str, place: int) -> BindParameter[Any]:
 
 def _asked(key: str, value: Callable[[], Any]) -> BindParameter[Any]:
     return bindparam(key, callable_=value, type_=Integer)
+
+
+def must_belong(actor: Actor, model: type[Row], values: Mapping[str, Any]) -> None:
+    """Raise NotFound for a row that would stand beyond the actor's lots or contracts."""
+    if not hasattr(model, "visible_to"):
+        return
+    contract = values.get("contract_id")
+    if "lot_id" in model.model_fields:
+        if values.get("lot_id") not in actor.lot_ids:
+            raise NotFound
+    elif contract is not None and contract not in actor.contract_ids:
+        raise NotFound
+
+
+def places(columns: Mapping[str, Collection[Any]], same: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each pair of lot and contract that rows may have, which are given column by column."""
+    names = "lot_id", "contract_id"
+    held = (set(columns.get(name, (same.get(name),))) for name in names)
+    return [dict(zip(names, pair, strict=True)) for pair in product(*held)]

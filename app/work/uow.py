@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from itertools import islice, product
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Result, func, select, text
@@ -22,7 +22,7 @@ from app.work import trail
 from app.work.bulk import Columns, columns_of, insert_all, update_all
 from app.work.keys import FormKey
 from app.work.models import OutboxMessage
-from app.work.scope import narrowed
+from app.work.scope import must_belong, narrowed, places
 from app.work.views import Seen, ViewLog
 from app.work.watched import Watched
 
@@ -62,6 +62,7 @@ class UnitOfWork:
         self._chain: trail.Chain | None = None
         self._connection: Connection | None = None
         self._answers: dict[Hashable, Any] = {}
+        self._answered = actor
 
     # Reading
 
@@ -83,8 +84,13 @@ class UnitOfWork:
 
     @property
     def answers(self) -> dict[Hashable, Any] | None:
-        """What was read before and still holds; None where everything is to be read afresh."""
-        return None if self._locked or self._everything else self._answers
+        """What the actor read before and still holds; None where all is to be read afresh."""
+        if self._locked or self._everything:
+            return None
+        if self._answered is not self.actor:
+            self._answered = self.actor
+            self._answers.clear()
+        return self._answers
 
     def get(self, model: type[AnyRow], row_id: int | None) -> AnyRow:
         """The row, or NotFound when it is absent or not the actor's."""
@@ -362,27 +368,17 @@ class UnitOfWork:
                 if type(row).in_trail and (told := trail.changed(row, gone=gone)):
                     self.chain.record(str(row.__tablename__), [told])
 
-    def _look_at_lots(self, model: type[Row], columns: Columns, same: Mapping[str, Any]) -> None:
-        names = "lot_id", "contract_id"
-        held = [set(columns.get(name, (same.get(name),))) for name in names]
-        for values in product(*held):
-            self._in_scope(model, dict(zip(names, values, strict=True)))
-
     def _in_scope(self, model: type[Row], values: Mapping[str, Any]) -> None:
-        lot, contract = values.get("lot_id"), values.get("contract_id")
-        scoped = hasattr(model, "visible_to") and not self._everything
-        if scoped and "lot_id" in model.model_fields:
-            if lot not in self.actor.lot_ids:
-                raise NotFound
-        elif scoped and contract is not None and contract not in self.actor.contract_ids:
-            raise NotFound
+        if not self._everything:
+            must_belong(self.actor, model, values)
 
     def _inserted(
         self, model: type[Row], portions: Iterable[Columns], same: Mapping[str, Any]
     ) -> Iterator[trail.Told]:
         """Insert in portions, their lots looked at first; each row with what the trail tells."""
         for columns in portions:
-            self._look_at_lots(model, columns, same)
+            for values in places(columns, same):
+                self._in_scope(model, values)
             insert_all(self.connection, _table(model), columns, same)
             yield trail.told_of(model, columns, same)
 
