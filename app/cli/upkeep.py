@@ -85,7 +85,8 @@ def quality() -> None:
     with present() as database, database.work(everywhere(database)) as uow:
         look_again(uow)
         to_mend = sum(lot.to_mend for lot in by_lot(uow))
-    screen.print(f"ok: {to_mend:,} cases have something to mend")
+    cases = "case has" if to_mend == 1 else "cases have"
+    screen.print(f"ok: {to_mend:,} {cases} something to mend")
 
 
 def measures() -> None:
@@ -103,7 +104,7 @@ def money(
         (earned_points.rebuild if anew else earned_points.count)(uow)
         outlook.make(uow)
         lots = len(list_outlooks(uow))
-    screen.print(f"ok: looked ahead in {lots:,} lots")
+    screen.print(f"ok: looked ahead in {lots:,} lot{'s' if lots != 1 else ''}")
 
 
 def bench(asked: typer.Context) -> None:

@@ -22,6 +22,6 @@ def test_counting_anew_comes_to_the_same(
         with pytest.raises(SystemExit) as end:
             cli.main(words)
         assert end.value.code == 0
-        assert "ok: looked ahead in 1 lots" in capsys.readouterr().out
+        assert "ok: looked ahead in 1 lot\n" in capsys.readouterr().out
         found.append(sorted((row.step, row.earned) for row in world.rows(EarnedWeek)))
     assert found[0] == found[1] == [("assessed", 4_000), ("entered", 0)]
