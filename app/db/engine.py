@@ -81,11 +81,12 @@ def _open_postgresql(url: URL) -> Engine:
     def end_reading(connection: Connection) -> None:
         # At a ROLLBACK psycopg forgets what the server prepared, and each page would be planned
         # anew: half of its time there. A read has nothing to take back, so it ends by a COMMIT.
-        if not connection.get_execution_options().get("writing", False):
-            driver: Any = connection.connection.driver_connection
+        driver: Any = connection.connection.driver_connection
+        reading = not connection.get_execution_options().get("writing", False)
+        if reading and driver.info.transaction_status.name == "INTRANS":
             # Lost with the connection or not, the ROLLBACK that follows tells.
             with suppress(driver.OperationalError):
-                driver.commit()
+                driver.execute("COMMIT")
 
     return engine
 
