@@ -8,10 +8,10 @@ from app.exchange import cells
 from app.exchange.columns import UNREADABLE, Column, Fact, Known, LeftOut, Unknown, spelling
 from app.exchange.layouts import KEY_DATE, Field, FoundList, Layout
 from app.exchange.layouts.headings import fold
+from app.exchange.once import Once
 from app.exchange.precheck import Unreadable, column_letters
 from app.exchange.readers import Cell, Row
 from app.kernel.days import show_date
-from app.work.bulk import each
 
 
 class RefusedRow(NamedTuple):
@@ -214,10 +214,10 @@ class Reading:
 
     def _ends(self, facts: Mapping[Field, Sequence[Fact]]) -> Iterable[str]:
         """How the keys of rows end: with the date that tells a child's rows apart."""
-        days = facts[self._dated] if self._dated else ()
         if not self._dated:
             return repeat("")
-        return each(days, lambda day: f":{day}") if days else ()
+        ends = Once(lambda day: f":{day}")
+        return map(ends.__getitem__, facts[self._dated])
 
     def _refused(self, row: Row, fault: _Fault) -> RefusedRow:
         return RefusedRow(row.line, fault.column, fault.reason, fault.unknown, self._whose(row))

@@ -48,19 +48,15 @@ def set_beside(
 
 
 def _shared(uow: UnitOfWork, contract_id: int, cores: Collection[str]) -> Iterator[str]:
-    """Those of these cores that more than one case has, whoever sees which of them."""
+    """Those of these cores that more than one case has."""
     left = iter(cores)
     while portion := list(islice(left, _AT_ONCE)):
-        alike = (
+        yield from uow.rows(
             select(Case.reference_core)
             .where(Case.contract_id == contract_id, among(col(Case.reference_core), portion))
             .group_by(col(Case.reference_core))
             .having(func.count() > 1)
-        )
-        # With the scope each case would be looked up; this way the index alone is read.
-        with uow.beyond_scope():
-            found = uow.rows(alike).scalars().all()
-        yield from found
+        ).scalars()
 
 
 def _other_ways(uow: UnitOfWork, contract_id: int, keys: Collection[str]) -> list[str]:

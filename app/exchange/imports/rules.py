@@ -15,12 +15,12 @@ from app.exchange.checks import WORKER_IS_TEAM, WORKER_NAMED
 from app.exchange.columns import Fact
 from app.exchange.differences.rules import Compared
 from app.exchange.layouts import Field, Layout
+from app.exchange.once import Once
 from app.exchange.rows import ParsedRow, opens_case
 from app.kernel.clock import AssessmentType
 from app.kernel.days import show_date
 from app.kernel.errors import Refused
 from app.kernel.labels import Labelled
-from app.work.bulk import each
 
 KEPT_FOR = timedelta(hours=24)
 STUCK_AFTER = timedelta(minutes=10)
@@ -190,11 +190,10 @@ def texts(references: Sequence[str], facts: Mapping[Field, Sequence[Fact]]) -> l
     """What `written` makes of the facts of many rows that are given column by column."""
     pieces = {
         # Both names of what is kept of the worker stand at the end, as this one does.
-        field.value if field is not Field.ALLOCATED_WORKER else _WORKER: each(
-            values, partial(_kept_piece, field)
+        field.value if field is not Field.ALLOCATED_WORKER else _WORKER: list(
+            map(Once(partial(_kept_piece, field)).__getitem__, values)
         )
         for field, values in facts.items()
-        if values
     }
     pieces[Field.REFERENCE.value] = [f'"reference":{_quoted(one)},' for one in references]
     rows = zip(*(pieces[name] for name in sorted(pieces)), strict=True)

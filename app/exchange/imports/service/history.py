@@ -9,10 +9,8 @@ from app.cases.register.models import Case
 from app.exchange.imports.models import ImportBatch, ImportedRow, StagedRow
 from app.exchange.imports.rules import Staged, Verdict
 from app.exchange.imports.service.remembering import remember
-from app.work.bulk import choices_known
 from app.work.uow import UnitOfWork
 
-_KEPT_IN = ImportedRow.__table__  # type: ignore[attr-defined]
 _KEPT = ("id", "lot_id", "contract_id", "case_id", "key", "reference")
 _SAID = ("batch_id", "facts", "listed_on")
 
@@ -54,7 +52,7 @@ def keep_history(uow: UnitOfWork, batch: ImportBatch) -> None:
     )
     into = (*said, "contract_id", "listed_on", "case_id")
     # The batch is one of the actor's lot, and so are its rows.
-    with uow.beyond_scope(), choices_known(uow.session.connection(), _KEPT_IN):
+    with uow.beyond_scope():
         uow.session.execute(insert(ImportedRow).from_select(into, found))
 
 
