@@ -25,7 +25,6 @@ from app.finance.invoices.rules import (
     credit_of,
     standing,
 )
-from app.finance.prices.models import Price
 from app.kernel.acts import Act
 from app.kernel.days import london_date
 from app.kernel.errors import NotFound
@@ -397,9 +396,3 @@ def credited(uow: UnitOfWork, line_ids: Collection[int]) -> dict[int, Amount]:
         .group_by(of)
     )
     return defaultdict(Amount, {line: Amount(-int(net), -int(tax)) for line, net, tax in found})
-
-
-def credit_days(uow: UnitOfWork, price_id: int | None) -> int:
-    """Within how many days a price is paid back."""
-    found = select(col(Price.credit_days)).where(col(Price.id) == price_id)
-    return int(uow.session.scalar(found) or 0)

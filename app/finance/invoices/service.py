@@ -252,7 +252,7 @@ def _bill(uow: UnitOfWork, row: InvoiceLine, line: Draft) -> None:
     """Keep the evidence behind a line, so that nothing else bills it."""
     kept: dict[str, Any] = {"lot_id": row.lot_id, "line_id": row.id, "kind": row.kind}
     if line.cases:
-        days = queries.credit_days(uow, line.price_id)
+        days = prices.credit_days(uow, line.price_id)
         billed.bill_cases(uow, kept, line.cases, credit_days=days)
     if line.entries:
         billed.bill_entries(uow, kept, line.entries)

@@ -107,6 +107,12 @@ def set_by(uow: UnitOfWork, price_id: int) -> tuple[str | None, datetime]:
     return by, at
 
 
+def credit_days(uow: UnitOfWork, price_id: int | None) -> int:
+    """Within how many days a price is paid back."""
+    found = select(col(Price.credit_days)).where(col(Price.id) == price_id)
+    return int(uow.session.scalar(found) or 0)
+
+
 def terms_of(price: Price) -> PriceTerms:
     """A stored price as its rules take it."""
     values: list[Any] = [getattr(price, column.key) for column in (*_COLUMNS, *_PARTS)]
