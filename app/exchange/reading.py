@@ -216,7 +216,7 @@ class Reading:
         """How the keys of rows end: with the date that tells a child's rows apart."""
         if not self._dated:
             return repeat("")
-        ends = Once(lambda day: f":{day}")
+        ends: Once[Fact, str] = Once(lambda day: f":{day}")
         return map(ends.__getitem__, facts[self._dated])
 
     def _refused(self, row: Row, fault: _Fault) -> RefusedRow:
