@@ -18,8 +18,11 @@ from app.db.tables import Row, Utc
 
 def run() -> None:
     """Migrate with foreign keys off on SQLite: rebuilding a parent would empty its children."""
-    address = context.config.attributes.get("address") or os.environ["CLEARWAY_DATABASE_URL"]
-    load_models()
+    address = context.config.attributes.get("address")
+    if address is None:
+        # Alembic's own command line, which looks for what the tables have and no revision makes.
+        load_models()
+        address = os.environ["CLEARWAY_DATABASE_URL"]
     engine = open_engine(address)
     try:
         with engine.connect().execution_options(writing=True) as connection:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import Session, func, select
+from sqlmodel import Session, select
 
 from app.access.actor import Actor
 from app.access.models import User
@@ -15,12 +15,11 @@ from app.db.engine import open_engine
 from app.db.registry import load_models
 from app.finance.outlook.service import make_within as make_outlooks
 from app.kernel.acts import Act
-from app.kernel.days import london_date, show_date
+from app.kernel.days import london_date
 from app.kernel.errors import Refused
 from app.safeguarding.flags.models import Flag
 from app.safeguarding.flags.rules import Concern
 from app.work.database import Database
-from app.work.models import TrailEntry
 from seed.allocating import load_allocating
 from seed.clock_terms import load_clock_terms
 from seed.clocks import load_clocks
@@ -45,38 +44,27 @@ from seed.protecting import load_protecting
 from seed.reckoning import load_reckoning, load_timesheets
 from seed.service_levels import load_service_levels
 from seed.setting import District, Setting, lay_out
+from seed.standing import WHOLE
 from seed.statements import load_statements
 from seed.stories import Chronicle
 from seed.supervision import load_supervision
 from seed.waiting import load_waiting
 from seed.workforce import load_workforce
 
-# What the trail tells last of a demo that was loaded to its end.
-WHOLE = "demo"
 
+def make(address: str, today: date | None) -> None:
+    """Load the demo as of `today`, in the place of one that is there; the database has its tables.
 
-def main(address: str, *, fresh: bool, today: date | None = None) -> None:
-    """Load the demo as of `today`; one that is there already is kept unless `fresh`.
-
-    The database has its tables. Refused where it holds anybody who is not of the demo.
+    Refused where it holds anybody who is not of the demo.
     """
     load_models()
     engine = open_engine(address)
     try:
-        _prepare(engine, address, fresh=fresh, today=today)
-    finally:
-        engine.dispose()
-
-
-def _prepare(engine: Engine, address: str, *, fresh: bool, today: date | None) -> None:
-    day = today or london_date(datetime.now(UTC))
-    made_on = made_for(engine)
-    if made_on is None or fresh:
         if has_people(engine):
             empty(engine, address)
-        fill(Database(engine, clock_of(today)), day)
-    elif made_on != day:
-        print(f"This demo was made on {show_date(made_on)}; --fresh makes one for today.")
+        fill(Database(engine, clock_of(today)), today or london_date(datetime.now(UTC)))
+    finally:
+        engine.dispose()
 
 
 def fill(database: Database, today: date, *, scale: int = 1) -> Setting:
@@ -172,14 +160,6 @@ def has_people(engine: Engine) -> bool:
     if False in of_demo:
         raise Refused("This database holds people who are not of the demo: choose another.")
     return bool(of_demo)
-
-
-def made_for(engine: Engine) -> date | None:
-    """The day on which the demo was loaded; None where there is none or its loading broke off."""
-    last = TrailEntry.act == Act.DEMO_SEED.value, TrailEntry.subject == WHOLE
-    with Session(engine) as session:
-        made = session.scalar(select(func.min(TrailEntry.at)).where(*last))
-    return made and london_date(made)
 
 
 def empty(engine: Engine, address: str) -> None:

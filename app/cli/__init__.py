@@ -1,53 +1,29 @@
-"""The commands of `python3 -m app`, each a thin call into the rooms below."""
+"""The commands of `python3 -m app`, of which the demo starts without the rooms of the others."""
 
 import sys
 
 import typer
 
-from app.cli import contract, lists, returns, serving, upkeep, users
+from app.cli import serving
 from app.cli.screen import complaints
 from app.kernel.errors import DomainError
-
-commands = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="Clearway: a contract that clears a backlog of social work assessments, end to end.",
-)
-audit = typer.Typer(no_args_is_help=True, help="The trail of everything that was done.")
-data = typer.Typer(no_args_is_help=True, help="A contract's data: returned, read back, erased.")
-people = typer.Typer(no_args_is_help=True, help="The people who can sign in.")
-
-commands.command()(serving.demo)
-commands.command()(serving.serve)
-commands.command()(upkeep.migrate)
-commands.command("contract")(contract.set_up_contract)
-commands.command("import")(lists.import_list)
-commands.command("export")(lists.export_list)
-commands.add_typer(audit, name="audit")
-audit.command()(upkeep.verify)
-commands.add_typer(data, name="return")
-data.command()(returns.write)
-data.command()(returns.read)
-data.command()(returns.erase)
-commands.add_typer(people, name="user")
-people.command("add-administrator")(users.add_an_administrator)
-commands.command()(upkeep.counters)
-commands.command()(upkeep.owners)
-commands.command()(upkeep.digests)
-commands.command()(upkeep.quality)
-commands.command()(upkeep.measures)
-commands.command()(upkeep.money)
-commands.command(
-    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
-    add_help_option=False,
-)(upkeep.bench)
 
 
 def main(arguments: list[str]) -> None:
     """Run one command; a refusal is one sentence and exit 2."""
     try:
-        commands(arguments, prog_name="python3 -m app")
+        run(arguments)
     except DomainError as refusal:
         complaints.print(refusal.sentence, markup=False)
         sys.exit(2)
+
+
+def run(arguments: list[str]) -> None:
+    if arguments[:1] == ["demo"]:
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        alone.command()(serving.demo)
+        alone(arguments[1:], prog_name="python3 -m app demo")
+    else:
+        from app.cli.commands import commands  # noqa: PLC0415 - their rooms take two seconds
+
+        commands(arguments, prog_name="python3 -m app")

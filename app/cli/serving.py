@@ -20,7 +20,7 @@ from app.db import migrate as schema
 from app.kernel.errors import Refused
 from app.settings import ROOT, Settings
 
-SEED = ROOT / "seed" / "demo.py"
+SEED = ROOT / "seed" / "standing.py"
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)]
 
 

@@ -19,7 +19,7 @@ from app.db.engine import open_engine
 from app.main import create_app
 from app.settings import Settings
 from app.work.database import Database
-from seed import demo
+from seed import demo, standing
 from tests.browser.visitor import Visitor
 from tests.makers_accounts import invented
 from tests.personas import BY_KEY
@@ -106,7 +106,7 @@ def visit(origin: str, open_window: Callable[..., Visitor], world: World) -> Cal
 def county(laid_out: Callable[[str], str]) -> Iterator[tuple[str, dict[str, str]]]:
     """The demo's invented county, served for reading; with one person's name for each role."""
     address = laid_out("county")
-    demo.main(address, fresh=False, today=TODAY)
+    standing.main(address, fresh=False, today=TODAY)
     database = Database(open_engine(address), demo.clock_of(TODAY))
     # Later names win: of the practitioners whoever holds most, of the others whoever came first.
     held = select(func.count()).where(

@@ -1,6 +1,8 @@
 """The commands a person types, on a database of their own."""
 
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +16,7 @@ from app.access.roles import Organisation, Role
 from app.cli import database, serving
 from app.db import migrate
 from app.db.engine import open_engine
-from app.settings import Settings
+from app.settings import ROOT, Settings
 
 NOTING_SEED = """
 from pathlib import Path
@@ -152,3 +154,9 @@ def test_a_second_server_on_one_database_is_refused(address: str, capsys):
     assert "Another Clearway is already running" in capsys.readouterr().err
     with serving.only_server_of(address):
         pass
+
+
+def test_the_demo_starts_without_the_rooms_of_the_other_commands() -> None:
+    rooms = "app.cases", "app.finance", "app.reports"
+    look = f"import sys, app.cli, seed.standing; sys.exit(any(r in sys.modules for r in {rooms}))"
+    assert subprocess.run([sys.executable, "-c", look], cwd=ROOT, check=False).returncode == 0

@@ -9,7 +9,7 @@ import pytest
 
 from app.db.engine import open_engine
 from app.work.database import Database
-from seed import demo
+from seed import demo, standing
 from tests.world import MovingClock
 
 TODAY = date(2026, 11, 20)
@@ -40,7 +40,7 @@ def empty(named: Callable[[], str]) -> Iterator[Callable[[], Database]]:
 def filled(named: Callable[[], str]) -> Iterator[Database]:
     """The demo as of a Friday in November; tests read it only."""
     address = named()
-    demo.main(address, fresh=False, today=TODAY)
+    standing.main(address, fresh=False, today=TODAY)
     database = Database(open_engine(address), demo.clock_of(TODAY))
     yield database
     database.engine.dispose()
