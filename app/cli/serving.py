@@ -101,6 +101,8 @@ def listen(host: str, port: int) -> None:
             ws="none",
         )
     )
+    # Before the address is told: whoever opens it at once waits for no import.
+    server.config.load()
     screen.print(f"Clearway is at http://{name}:{port}/sign-in — Ctrl+C stops it")
     server.run(sockets=[door])
 

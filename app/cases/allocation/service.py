@@ -1,8 +1,8 @@
 """Acts of allocation: giving a case to a practitioner, and changing who holds it."""
 
 from app.cases.allocation.models import AllocationOverride
+from app.cases.allocation.queries import hands_of
 from app.cases.allocation.rules import Override, check_override, check_pair, passed
-from app.cases.allocation.views import hands_of
 from app.cases.register import priorities
 from app.cases.register import service as register
 from app.cases.register.models import Case

@@ -1,87 +1,15 @@
 """Who may take the chosen cases: how full their hands are now, and how full they would be."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, func
-from sqlmodel import col, select
-
-from app.cases.allocation.queries import ChosenCase, links_to
+from app.cases.allocation.queries import ChosenCase, hands_of, links_to
 from app.cases.allocation.rules import Hands, Passed, passed
-from app.cases.register.models import Allocation, Case
-from app.cases.register.rules import AllocationRole
-from app.cases.states import CaseState
-from app.cases.workload.models import Workload
-from app.cases.workload.queries import CARRIED
-from app.cases.workload.rules import load_of
-from app.db.among import among_ids
-from app.kernel.days import week_ending
 from app.people import queries as people
-from app.people.models import Practitioner
-from app.people.points.rules import EveryPoints, PointsTable, Stage, Travel, every_points, travel_to
+from app.people.points.rules import EveryPoints, Stage, Travel, every_points, travel_to
 from app.people.queries import Candidate
 from app.work.uow import UnitOfWork
-
-WEEK = timedelta(days=7)
-
-_OLDEST = select(func.min(Case.allocated_on)).where(
-    col(Case.practitioner_id) == col(Practitioner.id), col(Case.state) == CaseState.ALLOCATED
-)
-_NEW = select(func.count()).where(
-    col(Allocation.practitioner_id) == col(Practitioner.id),
-    col(Allocation.starts_on) > bindparam("since"),
-    col(Allocation.role) == AllocationRole.PRIMARY,
-)
-# Without this word SQLite would look up what was given again for each row of what is carried.
-_GIVEN = (
-    select(
-        Practitioner.id,
-        Practitioner.home_lot_id,
-        _NEW.scalar_subquery().label("new"),
-        _OLDEST.scalar_subquery().label("oldest"),
-    )
-    .where(among_ids(col(Practitioner.id), "practitioner_ids"))
-    .cte("given")
-    .prefix_with("MATERIALIZED")
-)
-_HANDS = select(*_GIVEN.c, *CARRIED).outerjoin_from(
-    _GIVEN,
-    Workload,
-    and_(
-        col(Workload.practitioner_id) == _GIVEN.c.id,
-        col(Workload.contract_id) == bindparam("contract_id"),
-    ),
-)
-
-
-def hands_of(
-    uow: UnitOfWork, contract_id: int, candidates: Sequence[Candidate], table: PointsTable
-) -> dict[int, Hands]:
-    """How full the hands of each candidate are, counting every lot of the contract.
-
-    That is what they carry, the cases given to them this week, and for how many days the oldest
-    that they did not start waits.
-    """
-    since = week_ending(uow.today) - WEEK
-    ids = [one.practitioner_id for one in candidates]
-    with uow.beyond_scope():
-        asked = {"contract_id": contract_id, "practitioner_ids": ids, "since": since}
-        found = uow.rows(_HANDS, **asked).all()
-    rows: dict[int, list[Any]] = defaultdict(list)
-    for row in found:
-        rows[row[0]].append(row)
-    each, hands = every_points(table), {}
-    for one in candidates:
-        own = rows[one.practitioner_id]
-        _, home_lot_id, new, oldest, lot_id, *_ = own[0]
-        load = load_of([row[4:] for row in own] if lot_id else (), home_lot_id, each)
-        waits = (uow.today - oldest).days if oldest else 0
-        most = one.case_limit, one.points, one.new_cases_a_week
-        hands[one.practitioner_id] = Hands(load, new, waits, *most)
-    return hands
 
 
 class Choice(NamedTuple):
