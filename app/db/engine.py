@@ -77,18 +77,27 @@ def _open_postgresql(url: URL) -> Engine:
         # Of the hundred that psycopg begins with, people on different pages take turns.
         driver.prepared_max = PREPARED
 
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        driver: Any = connection.connection.driver_connection
+        driver.read_only = _is_reading(connection)
+
     @event.listens_for(engine, "rollback")
     def end_reading(connection: Connection) -> None:
         # At a ROLLBACK psycopg forgets what the server prepared, and each page would be planned
-        # anew: half of its time there. A read has nothing to take back, so it ends by a COMMIT.
+        # anew: half of its time there. What may only read has nothing to take back, so it ends by
+        # a COMMIT.
         driver: Any = connection.connection.driver_connection
-        reading = not connection.get_execution_options().get("writing", False)
-        if reading and driver.info.transaction_status.name == "INTRANS":
+        if _is_reading(connection) and driver.info.transaction_status.name == "INTRANS":
             # Lost with the connection or not, the ROLLBACK that follows tells.
             with suppress(driver.OperationalError):
                 driver.execute("COMMIT")
 
     return engine
+
+
+def _is_reading(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("reading", False))
 
 
 def _open_sqlite(url: URL) -> Engine:

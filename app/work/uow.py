@@ -70,8 +70,11 @@ class UnitOfWork:
     def connection(self) -> Connection:
         """What this unit reads and writes by: the session's own, once there is one."""
         if self._connection is None or self._connection.closed:
-            opened = self._session.connection() if self._session else self._engine.connect()
-            self._connection = opened
+            self._connection = (
+                self._session.connection()
+                if self._session
+                else self._engine.connect().execution_options(reading=True)
+            )
         return self._connection
 
     @property
@@ -79,7 +82,7 @@ class UnitOfWork:
         """For what needs entities; a page that asks for columns alone does without, and cheaper."""
         if self._session is None:
             # By the connection in use, so that all that is read is of one moment.
-            self._session = Watched(self._connection or self._engine, self)
+            self._session = Watched(self.connection, self)
         return self._session
 
     @property

@@ -2,7 +2,7 @@
 
 from typing import Protocol, cast
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, event
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session
 
@@ -20,9 +20,9 @@ class Watcher(Protocol):
 class Watched(Session):
     """A session that flushes when it is told to, and is watched."""
 
-    def __init__(self, bind: Engine | Connection, watcher: Watcher) -> None:
-        # Given a connection in use, it ends the transaction of that one as if it were its own.
-        super().__init__(bind, autoflush=False, join_transaction_mode="control_fully")
+    def __init__(self, connection: Connection, watcher: Watcher) -> None:
+        # It ends the transaction of the connection as if it were its own.
+        super().__init__(connection, autoflush=False, join_transaction_mode="control_fully")
         self.watcher = watcher
 
 

@@ -1,6 +1,8 @@
 """What the databases know of their tables and of what they are asked again and again."""
 
+import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import InternalError
 
 from app.contract import queries as contract
 from tests.makers import a_case
@@ -29,3 +31,10 @@ def test_what_postgresql_has_planned_outlives_the_reads_that_asked_for_it(world:
     with world.database.engine.connect() as connection:
         planned = connection.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
     assert any("FROM lots" in statement for statement in planned)
+
+
+def test_on_postgresql_what_is_read_by_can_change_nothing(world: World) -> None:
+    if world.database.is_sqlite:
+        return
+    with world.acting("tess") as uow, pytest.raises(InternalError, match="read-only transaction"):
+        uow.connection.execute(text("UPDATE lots SET name = name"))
