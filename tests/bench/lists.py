@@ -41,6 +41,8 @@ TEAMS = ("Duty", "Locality", "Assessment")
 FIRST_NAMES = ("Ines", "Omar", "Tess", "Dina", "Ivor", "Rhys", "Salma", "Nina")
 LAST_NAMES = ("Calder", "Field", "Pugh", "Kovac", "Noor", "Fell", "Marsh", "Talbot")
 COLUMNS = tuple(f"c{number}" for number in range(len(LIST_4)))
+# The reference, the day of the start, the team and the worker.
+INDEXED = ("c0", "c6", "c10", "c11")
 
 
 class Line(BaseModel):
@@ -108,13 +110,16 @@ def import_ours(address: str, lot: str, rows: int) -> Callable[[], None]:
 
 
 def import_floor(address: str, _lot: str, rows: int) -> Callable[[], None]:
-    """Read, validate and insert into one table with four indexes, and nothing else."""
+    """Read, validate and insert into one table with four indexes, and nothing else.
+
+    The indexes are of columns that differ from row to row, as any register's would be.
+    """
     engine = open_engine(address)
     with engine.connect().execution_options(writing=True) as connection:
         connection.exec_driver_sql("DROP TABLE IF EXISTS floor_lines")
         connection.exec_driver_sql(f"CREATE TABLE floor_lines ({', '.join(COLUMNS)}, day)")
-        for number in range(4):
-            connection.exec_driver_sql(f"CREATE INDEX ix_floor_{number} ON floor_lines (c{number})")
+        for name in INDEXED:
+            connection.exec_driver_sql(f"CREATE INDEX ix_floor_{name} ON floor_lines ({name})")
         connection.commit()
     lines = TypeAdapter(list[Line])
     read_floor(engine, lines, a_list("G", FIRST).decode())
