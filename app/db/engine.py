@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import QueuePool
 
+from app.db.forms import Forms
+
 try:
     from pysqlite3 import dbapi2 as bundled
 except ImportError:
@@ -69,6 +71,7 @@ def _open_postgresql(url: URL) -> Engine:
         # The connection that was used last knows most.
         pool_use_lifo=True,
         hide_parameters=True,
+        execution_options={"compiled_cache": Forms()},
         connect_args={"options": POSTGRESQL_MANNERS},
     )
 
@@ -112,6 +115,7 @@ def _open_sqlite(url: URL) -> Engine:
         max_overflow=0,
         # What somebody wrote stays out of the log when a statement fails.
         hide_parameters=True,
+        execution_options={"compiled_cache": Forms()},
         connect_args={"isolation_level": None, "timeout": 30, "check_same_thread": False},
     )
     wal = wal_is_safe(driver.sqlite_version_info)

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, TypeAlias, get_args, get_origin
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Path
@@ -27,6 +27,7 @@ from app.work.keys import Repeated
 from app.work.uow import UnitOfWork
 
 Handler = Callable[..., Response]
+Shape: TypeAlias = tuple[str, int]
 MAX_FIELDS = 1000
 BODY_BYTES = 1024 * 1024
 
@@ -52,18 +53,18 @@ class Query(dict[str, str]):
 
 
 class Rooms(BaseRoute):
-    """Every room's routes; a request is shown to those alone whose addresses begin as its own."""
+    """Every room's routes; a request is shown to those alone with an address of its shape."""
 
     def __init__(self, rooms: Iterable[tuple["Routes", BaseRoute]]) -> None:
-        self.by_word: dict[str, list[BaseRoute]] = {}
+        self.by_shape: dict[Shape, list[BaseRoute]] = {}
         for routes, included in rooms:
-            for word in sorted(routes.first_words):
-                self.by_word.setdefault(word, []).append(included)
+            for shape in sorted(routes.shapes):
+                self.by_shape.setdefault(shape, []).append(included)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """The first room that answers the request whole, else the first that knows its address."""
         best, chosen = Match.NONE, None
-        for room in self.by_word.get(_first_word(scope["path"]), ()):
+        for room in self.by_shape.get(_shape(scope["path"]), ()):
             match, _ = room.matches(scope)
             if match.value > best.value:
                 best, chosen = match, room
@@ -80,7 +81,7 @@ class Routes:
 
     def __init__(self, prefix: str = "") -> None:
         self.router = APIRouter(prefix=prefix)
-        self.first_words: set[str] = set()
+        self.shapes: set[Shape] = set()
         self._addresses: dict[Handler, str] = {}
 
     def get(
@@ -119,7 +120,7 @@ class Routes:
             guard = Guard(handler, needs, shows=shows, polled=polled, large=max_body > BODY_BYTES)
             guard.shown_at = self._addresses.get(shows, "") if shows else ""
             address = self.router.prefix + path
-            self.first_words.add(_first_word(address))
+            self.shapes.add(_shape(address))
             if method == "GET":
                 self._addresses[handler] = address
             self.router.add_api_route(
@@ -365,6 +366,6 @@ async def _closing(body: Any, uow: UnitOfWork) -> Any:
         await run_sync(uow.close)
 
 
-def _first_word(address: str) -> str:
-    """What an address begins with, which mostly tells its room."""
-    return address.removeprefix("/").partition("/")[0]
+def _shape(address: str) -> Shape:
+    """What an address begins with and how many parts it has, which mostly tell its room."""
+    return address.removeprefix("/").partition("/")[0], address.count("/")
