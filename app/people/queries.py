@@ -9,7 +9,9 @@ from sqlalchemy import and_, bindparam, or_
 from sqlmodel import col, select
 
 from app.contract import queries as contract
-from app.contract.models import Lot
+from app.contract.models import Contract, Lot
+from app.contract.queries import CalendarTerms
+from app.kernel.calendar import Counting
 from app.kernel.days import show_date
 from app.people.capacity.models import Reduction
 from app.people.capacity.queries import TAKEN
@@ -62,7 +64,7 @@ class Candidate(NamedTuple):
 def candidates(uow: UnitOfWork, lot_id: int | None, on: date) -> list[Candidate]:
     """The practitioners of a lot, or of all the actor's lots, on a day, by name.
 
-    Team managers are none. Four queries for one contract, however many practitioners it has.
+    Team managers are none. Three queries for one contract, however many practitioners it has.
     """
     workers = _workers(uow, lot_id, on)
     if not workers:
@@ -70,8 +72,8 @@ def candidates(uow: UnitOfWork, lot_id: int | None, on: date) -> list[Candidate]
     ids = [worker.id for worker in workers]
     to_do = induction_to_do(uow, ids)
     measures = {
-        one: (contract.calendar(uow, one), points_table(uow, one))
-        for one in sorted({worker.contract_id for worker in workers})
+        one.contract_id: (contract.calendar_of(uow, one), points_table(uow, one.contract_id))
+        for one in {worker.calendar for worker in workers}
     }
     found = []
     for worker in workers:
@@ -103,6 +105,8 @@ class _Worker(NamedTuple):
     name: str
     post: Post
     contract_id: int
+    counting: Counting
+    has_extra_days: bool
     case_limit: int
     home_lot_id: int | None
     zone: str | None
@@ -110,6 +114,10 @@ class _Worker(NamedTuple):
     hours: Hours
     known: Known
     reduced: list[Reduced]
+
+    @property
+    def calendar(self) -> CalendarTerms:
+        return CalendarTerms(self.contract_id, self.counting, self.has_extra_days)
 
     @property
     def employment(self) -> Employment:
@@ -125,7 +133,7 @@ _TERMS: tuple[Any, ...] = (
     Practitioner.id,
     Practitioner.name,
     Practitioner.post,
-    Practitioner.contract_id,
+    *contract.CALENDAR,
     Practitioner.case_limit,
     Practitioner.home_lot_id,
     Lot.name,
@@ -148,6 +156,7 @@ _PRESENT = select(PractitionerLot.practitioner_id).where(
 _WORKERS = (
     select(*_TERMS, *_HOURS, *_CHECKS, *TAKEN)
     .outerjoin(Checks, col(Checks.practitioner_id) == col(Practitioner.id))
+    .join(Contract, col(Contract.id) == col(Practitioner.contract_id))
     .outerjoin(Lot, col(Lot.id) == col(Practitioner.home_lot_id))
     .outerjoin(
         Reduction,

@@ -96,7 +96,8 @@ def children_of(uow: UnitOfWork, batch: ImportBatch, known: Collection[str]) -> 
         )
         .order_by(col(StagedRow.id))
     )
-    rows = [_Told._make(row) for row in found if row[0] not in known]
+    portions = found.partitions(_AT_ONCE)
+    rows = [_Told._make(row) for portion in portions for row in portion if row[0] not in known]
     times = Counter([row.reference for row in rows])
     if len(times) == len(rows):
         return Children([row for row in rows if row.opens], {})
