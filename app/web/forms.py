@@ -180,7 +180,8 @@ class Submission(Generic[Model]):
             for fault in faults.errors(include_url=False, include_input=False):
                 name = str(fault["loc"][0]) if fault["loc"] else ""
                 if self.error(name) is None or not name:
-                    self._errors.append((name, _sentence(self.model, name, fault)))
+                    typed = answers.get(name, "")
+                    self._errors.append((name, _sentence(self.model, name, fault, typed)))
             self._tell_apart()
 
     def _tell_apart(self) -> None:
@@ -219,7 +220,7 @@ def _shown(value: object) -> str:
     return str(value)
 
 
-def _sentence(model: type[BaseModel], name: str, fault: Mapping[str, Any]) -> str:
+def _sentence(model: type[BaseModel], name: str, fault: Mapping[str, Any], typed: Any) -> str:
     field = model.model_fields.get(name)
     label = _label(name, field) if field else name
     spoken = label[:1].lower() + label[1:]
@@ -230,7 +231,9 @@ def _sentence(model: type[BaseModel], name: str, fault: Mapping[str, Any]) -> st
     if kind == "value_error":
         return str(context.get("error", "Check this answer."))
     if kind in {"string_too_long", "too_long"}:
-        return f"{label} must be {context['max_length']} characters or fewer."
+        return (
+            f"{label} must be {context['max_length']} characters or fewer. It has {len(typed):,}."
+        )
     if kind in {"greater_than_equal", "less_than_equal", "greater_than", "less_than"}:
         words = {"ge": "or more", "le": "or less", "gt": "at least above", "lt": "below"}
         limit, bound = next(

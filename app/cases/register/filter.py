@@ -22,6 +22,8 @@ SORTS: Mapping[str, tuple[str, tuple[Any, ...]]] = {
     "reference": ("Reference", (Case.reference, Case.id)),
 }
 YES = "yes"
+# Which page of the list is shown; no part of what it keeps.
+PAGE = "page"
 MOST_CHOSEN = 60
 """Cases that a person ticks on one page, so that they stand in an address."""
 
@@ -58,7 +60,10 @@ class CaseFilter:
         values: dict[str, Any] = {}
         ignored = []
         for name, text in words.items():
-            if name not in _READERS or not text.strip():
+            if name == PAGE or not text.strip():
+                continue
+            if name not in _READERS:
+                ignored.append(f"“{name[:40]}” is not a known filter.")
                 continue
             try:
                 values[name] = _READERS[name](text.strip())
@@ -168,7 +173,6 @@ def exactly(query: str) -> CaseFilter:
     """The same for acts on its cases: Refused where a part is not known, as that would widen it."""
     words = dict(parse_qsl(query, keep_blank_values=True))
     wanted, ignored = CaseFilter.read(words)
-    ignored += [f"“{name[:40]}” is not a known filter." for name in words if name not in _READERS]
     if ignored:
         raise Refused(" ".join(ignored))
     return wanted

@@ -47,7 +47,14 @@ def test_a_reference_is_found_by_its_beginning_and_taken_literally(world: World,
 
 @pytest.mark.parametrize(
     "query",
-    ["state=nonsense", "sort=id%3Bdrop", "lot=abc", "lot=99999999999999999999", "ended_from=31-31"],
+    [
+        "state=nonsense",
+        "sort=id%3Bdrop",
+        "lot=abc",
+        "lot=99999999999999999999",
+        "ended_from=31-31",
+        "colour=red&page=1",
+    ],
 )
 def test_a_part_of_the_address_that_is_unknown_is_ignored_and_said(
     world: World, browse, query: str

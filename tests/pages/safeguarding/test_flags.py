@@ -104,7 +104,7 @@ def test_a_flag_on_an_ended_case_arrives_too(world: World, browse) -> None:
         ({"reference": " "}, "Enter the case reference."),
         ({"reference": "9" * 41}, "Case reference must be 40 characters or fewer."),
         ({"concern": "boredom"}, "from the list."),
-        ({"note": "x" * 501}, "Note must be 500 characters or fewer."),
+        ({"note": "x" * 20_001}, "Note must be 500 characters or fewer. It has 20,001."),
     ],
 )
 def test_a_wrong_flag_is_shown_again_with_what_was_typed(
