@@ -9,9 +9,11 @@ from app.agreements.reopening.rules import ReopenReason
 from app.cases.register.models import Case
 from app.cases.scope import queries as scope
 from app.cases.scope import service as ledger
-from app.cases.scope.rules import Term
+from app.cases.scope.models import WeekTotal
+from app.cases.scope.rules import WEEK, Term
 from app.cases.scope.service import Place, Shift
 from app.cases.states import CaseState
+from app.kernel.days import week_ending
 from app.performance import queries as performance
 from app.performance.queries import Figures
 from app.performance.rules import burn_down
@@ -147,3 +149,19 @@ def test_the_plan_of_several_lots_is_their_sum(world: World) -> None:
     assert burn.points == ()
     assert burn.planned[0] == (date(2026, 11, 2), 40)
     assert burn.planned[-1] == (date(2027, 3, 26), 0)
+
+
+def test_the_last_weeks_and_all_before_them_tell_each_change_of_a_lot_once(world: World) -> None:
+    mine, weeks_ago = {"lot_id": world.lot(), "term": Term.RECEIVED, "outcome": ""}, range(14)
+    with world.setting_up() as uow:
+        today, first = uow.today, week_ending(uow.today)
+        for back in weeks_ago:
+            uow.add(WeekTotal(**mine, week_ending=first - WEEK * back, cases=2**back, again=0))
+    with world.acting("tess") as uow:
+        weeks = scope.list_latest(uow)
+    kept = week_ending(today - scope.RECENT)
+    assert {one.ending: one.received for one in weeks} == {
+        first - WEEK * 13: 2**11 + 2**12 + 2**13,
+        **{first - WEEK * back: 2**back for back in weeks_ago if first - WEEK * back >= kept},
+    }
+    assert sum(one.cases for one in weeks) == 2**14 - 1
