@@ -37,20 +37,6 @@ class Machine(Generic[State]):
     def acts_from(self, state: State) -> frozenset[Act]:
         return frozenset(act for before, act in self._moves if before == state)
 
-    def states(self) -> frozenset[State]:
-        return frozenset(state for move in self.table() for state in (move.before, move.after))
-
-    def reachable(self, start: State) -> frozenset[State]:
-        """Every state some run of acts leads to from `start`, which is one of them."""
-        seen = {start}
-        waiting = [start]
-        while waiting:
-            state = waiting.pop()
-            onward = {self._moves[state, act] for act in self.acts_from(state)} - seen
-            seen |= onward
-            waiting.extend(onward)
-        return frozenset(seen)
-
     def table(self) -> tuple[Move[State], ...]:
         """The moves in the order they were written, for the documentation."""
         return tuple(Move(before, act, after) for (before, act), after in self._moves.items())

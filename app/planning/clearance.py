@@ -40,19 +40,12 @@ class PresentRate:
     why: str
 
 
-def straight_line(opening: int, start: date, end: date) -> tuple[PlannedWeek, ...]:
-    """The same number of cases each weekday from `start` to `end`, both included.
-
-    Whole cases, rounded so that the plan never runs ahead; 0 still open in the last week. Bank
-    holidays count as other weekdays.
-    """
-    return s_curve(opening, start, end, ramp_weeks=0)
-
-
 def s_curve(opening: int, start: date, end: date, ramp_weeks: int) -> tuple[PlannedWeek, ...]:
-    """As `straight_line`, but the pace rises over `ramp_weeks` and falls over as many at the end.
+    """Cases to clear each week by weekdays, at a pace that rises and falls over `ramp_weeks`.
 
-    Refused if no weekday lies between the dates; ValueError for negative numbers.
+    Without a ramp the same number each weekday from `start` to `end`, both included. Whole cases,
+    rounded so that the plan never runs ahead; 0 still open in the last week. Bank holidays count
+    as other weekdays. Refused if no weekday lies between the dates; ValueError for negative numbers.
     """
     if opening < 0 or ramp_weeks < 0:
         raise ValueError("A plan has no negative cases or weeks.")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from jinja2 import nodes
 
+from app.web.frontend.build import SOURCES
 from app.web.templating import TEMPLATES, make_templates
 
 ALL = sorted(TEMPLATES.rglob("*"))
@@ -67,3 +68,15 @@ def test_every_part_is_included_somewhere() -> None:
         name(path) for path in PAGES if path.name.startswith("_") and f'"{name(path)}"' not in text
     }
     assert not lonely
+
+
+def test_every_class_of_our_own_that_a_page_wears_is_styled() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in PAGES)
+    styles = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.glob("styles/*.css"))
+    worn = {
+        one
+        for classes in re.findall(r'class="([^"]*)"', text)
+        for one in re.sub(r"\{[{%].*?[}%]\}", "\0", classes).split()
+        if "\0" not in one and not one.startswith(("govuk-", "moj-"))
+    }
+    assert worn <= set(re.findall(r"\.([a-z][\w-]*)", styles))

@@ -30,18 +30,6 @@ machines = st.builds(
 )
 
 
-@given(machines, st.sampled_from(Stage), st.lists(st.sampled_from(ACTS), max_size=20))
-def test_no_run_of_acts_leaves_the_reachable_states(
-    machine: Machine[Stage], start: Stage, acts: list[Act]
-) -> None:
-    state = start
-    for act in acts:
-        with suppress(Refused):
-            state = machine.after(state, act)
-    assert state in machine.reachable(start)
-    assert state == start or state in machine.states()
-
-
 @given(machines, st.sampled_from(Stage))
 def test_the_buttons_are_exactly_the_acts_that_are_not_refused(
     machine: Machine[Stage], state: Stage

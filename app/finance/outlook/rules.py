@@ -99,7 +99,6 @@ class SoFar:
     planned: int
     actual: int
     accrued: int
-    accrued_weeks: int
 
 
 def price_of(
@@ -160,7 +159,7 @@ def so_far(money: LotMoney) -> SoFar:
     Cases count as they were invoiced, those not invoiced yet as accrued; milestones as they were
     certified, and service credits take off what they are.
     """
-    actual, accrued, open_weeks = money.certified - money.credits, 0, 0
+    actual, accrued = money.certified - money.credits, 0
     if money.cases is not None:
         actual, accrued = actual + money.cases.invoiced, money.cases.unbilled
     friday = week_ending(money.first)
@@ -169,12 +168,11 @@ def so_far(money: LotMoney) -> SoFar:
         known = money.signed.get(friday, money.staff.get(friday))
         if known is None:
             accrued += money.rota.get(friday, _average(money.staff))
-            open_weeks += 1
         else:
             actual += known
         friday += WEEK
     planned = sum(pence for friday, pence in money.budget.items() if friday <= money.as_at)
-    return SoFar(sum(money.budget.values()), planned, actual, accrued, open_weeks)
+    return SoFar(sum(money.budget.values()), planned, actual, accrued)
 
 
 def weekly_ahead(money: LotMoney) -> list[int]:

@@ -5,7 +5,6 @@ from app.web.charts.burn_down import BurnDown, burn_down
 from app.web.charts.chart import Chart, Point
 from app.web.charts.earned import Earned, earned
 from app.web.charts.series import Series, series
-from app.web.charts.sparkline import sparkline
 from app.web.charts.spend import Spend, spend
 from app.web.charts.stacked import Column, stacked
 from app.web.charts.variation import Span, Variation, variation
@@ -25,7 +24,6 @@ __all__ = [
     "burn_down",
     "earned",
     "series",
-    "sparkline",
     "spend",
     "stacked",
     "variation",

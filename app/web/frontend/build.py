@@ -20,7 +20,7 @@ MOJ = "@ministryofjustice/frontend/moj/moj-frontend.min"
 HTMX = "htmx.org/dist/htmx.min.js"
 STYLES = ("tokens", "frame", "tables", "parts", "forms", "charts", "modes")
 
-MOJ_PARTS = re.compile(r"\.moj-(timeline|sub-navigation)(?![a-z-])")
+MOJ_PARTS = re.compile(r"\.moj-timeline(?![a-z-])")
 UNUSED = re.compile(
     r"\.govuk-(accordion|cookie-banner|exit-this-page|feedback|header|language-navigation|"
     r"footer|panel|phase-banner|date-input|tabs|task-list)(?![a-z])"

@@ -180,7 +180,7 @@ def test_what_leaves_is_paid_for_where_it_was_cleared_and_did_not_come_back() ->
 def test_cases_milestones_and_service_credits_are_of_what_was_spent() -> None:
     cases = CaseMoney(500, 70, Fees([1], [2]))
     money = _money(cases=cases, certified=1_000, to_come=9_000, credits=200)
-    assert so_far(money) == SoFar(400, 300, 190 + 500 + 1_000 - 200, 90 + 70, 1)
+    assert so_far(money) == SoFar(400, 300, 190 + 500 + 1_000 - 200, 90 + 70)
 
 
 def test_caps_leave_what_was_not_charged_yet_in_the_month_and_in_all() -> None:
@@ -207,9 +207,9 @@ def test_caps_leave_what_was_not_charged_yet_in_the_month_and_in_all() -> None:
 
 
 def test_a_week_that_nobody_recorded_is_accrued_as_it_is_likely_to_come() -> None:
-    assert so_far(_money()) == SoFar(400, 300, 190, 90, 1)
+    assert so_far(_money()) == SoFar(400, 300, 190, 90)
     priced = _money(rota={FRIDAYS[2]: 77}, basis=Basis.DAY_RATES)
-    assert so_far(priced) == SoFar(400, 300, 190, 77, 1)
+    assert so_far(priced) == SoFar(400, 300, 190, 77)
 
 
 def test_the_rota_is_asked_from_the_first_week_that_is_not_known() -> None:
@@ -219,7 +219,7 @@ def test_the_rota_is_asked_from_the_first_week_that_is_not_known() -> None:
 
 def test_a_signed_week_counts_by_its_prices_before_what_was_recorded() -> None:
     signed = _money(signed={FRIDAYS[0]: 85, FRIDAYS[2]: 95})
-    assert so_far(signed) == SoFar(400, 300, 85 + 10 + 100 + 95, 0, 0)
+    assert so_far(signed) == SoFar(400, 300, 85 + 10 + 100 + 95, 0)
 
 
 def test_coming_weeks_cost_what_the_rota_comes_to_or_the_average() -> None:

@@ -51,15 +51,6 @@ def test_the_acts_from_a_state_are_its_buttons() -> None:
     assert MOVES.acts_from(Stage.FILED) == frozenset()
 
 
-def test_states_are_those_the_table_names() -> None:
-    assert MOVES.states() == set(Stage)
-
-
-def test_reachable_follows_every_run_of_acts_and_ends_on_a_circle() -> None:
-    assert MOVES.reachable(Stage.IN_HAND) == {Stage.IN_HAND, Stage.WRITTEN, Stage.FILED}
-    assert MOVES.reachable(Stage.FILED) == {Stage.FILED}
-
-
 def test_the_table_keeps_the_order_it_was_written_in() -> None:
     assert MOVES.table()[0] == Move(Stage.WAITING, Act.ASSESSMENT_START, Stage.IN_HAND)
     assert len(MOVES.table()) == 5

@@ -11,7 +11,6 @@ from app.planning.clearance import (
     of_lots,
     planned_on,
     s_curve,
-    straight_line,
 )
 
 MONDAY = date(2026, 11, 2)
@@ -19,7 +18,7 @@ AS_AT = date(2026, 11, 20)
 
 
 def test_a_straight_line_clears_the_same_number_each_full_week() -> None:
-    assert straight_line(40, MONDAY, date(2026, 11, 27)) == (
+    assert s_curve(40, MONDAY, date(2026, 11, 27), ramp_weeks=0) == (
         PlannedWeek(date(2026, 11, 6), 10, 30),
         PlannedWeek(date(2026, 11, 13), 10, 20),
         PlannedWeek(date(2026, 11, 20), 10, 10),
@@ -28,27 +27,27 @@ def test_a_straight_line_clears_the_same_number_each_full_week() -> None:
 
 
 def test_part_weeks_at_either_end_carry_their_share_of_weekdays() -> None:
-    plan = straight_line(20, date(2026, 11, 4), date(2026, 11, 17))
+    plan = s_curve(20, date(2026, 11, 4), date(2026, 11, 17), ramp_weeks=0)
     assert [week.cleared for week in plan] == [6, 10, 4]
 
 
 def test_whole_cases_are_rounded_so_that_the_plan_never_runs_ahead() -> None:
-    plan = straight_line(10, MONDAY, date(2026, 11, 20))
+    plan = s_curve(10, MONDAY, date(2026, 11, 20), ramp_weeks=0)
     assert [week.still_open for week in plan] == [7, 4, 0]
 
 
 def test_a_plan_within_one_week_has_one_week() -> None:
-    plan = straight_line(3, MONDAY, date(2026, 11, 3))
+    plan = s_curve(3, MONDAY, date(2026, 11, 3), ramp_weeks=0)
     assert plan == (PlannedWeek(date(2026, 11, 6), 3, 0),)
 
 
 def test_weekends_at_the_edges_add_no_empty_week() -> None:
-    plan = straight_line(10, date(2026, 10, 31), date(2026, 11, 14))
+    plan = s_curve(10, date(2026, 10, 31), date(2026, 11, 14), ramp_weeks=0)
     assert [week.week_ending for week in plan] == [date(2026, 11, 6), date(2026, 11, 13)]
 
 
 def test_an_empty_backlog_has_a_plan_of_noughts() -> None:
-    assert {week.still_open for week in straight_line(0, MONDAY, AS_AT)} == {0}
+    assert {week.still_open for week in s_curve(0, MONDAY, AS_AT, ramp_weeks=0)} == {0}
 
 
 def test_an_s_curve_rises_holds_and_falls() -> None:
@@ -67,7 +66,7 @@ def test_a_ramp_longer_than_the_plan_becomes_a_peak() -> None:
 )
 def test_a_plan_without_a_weekday_is_refused(start: date, end: date) -> None:
     with pytest.raises(Refused, match="at least one weekday"):
-        straight_line(10, start, end)
+        s_curve(10, start, end, ramp_weeks=0)
 
 
 @pytest.mark.parametrize(("opening", "ramp_weeks"), [(-1, 0), (1, -1)])
@@ -124,7 +123,7 @@ def test_weeks_that_do_not_match_are_a_mistake(received: list[int], weeks: int) 
 
 
 def test_the_plan_of_a_day_lies_between_its_week_endings_and_never_ahead() -> None:
-    curve = straight_line(100, date(2026, 11, 2), date(2026, 11, 13))
+    curve = s_curve(100, date(2026, 11, 2), date(2026, 11, 13), ramp_weeks=0)
     days = [date(2026, 11, day) for day in (1, 2, 4, 6, 8, 13, 30)]
     planned = [planned_on(100, date(2026, 11, 2), curve, day) for day in days]
     assert planned == [100, 100, 75, 50, 36, 0, 0]

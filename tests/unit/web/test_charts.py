@@ -23,7 +23,6 @@ from app.web.charts import (
     bars,
     burn_down,
     series,
-    sparkline,
     spend,
     stacked,
     variation,
@@ -305,13 +304,6 @@ def test_names_are_escaped_wherever_they_stand() -> None:
     assert "<b>" not in chart.svg
     assert "<script>" not in chart.svg
     assert "<b>&\"O'Neill" in words(chart.svg)
-
-
-@pytest.mark.parametrize("counts", [[], [5], [3, 3, 3], [0, 0], [600, 10**9]])
-def test_a_sparkline_stays_in_its_box_and_says_its_reading(counts: list[int]) -> None:
-    svg = sparkline(counts, "From <600> to 412", target=10)
-    assert ET.fromstring(svg).findtext(f"{SVG}title") == "From <600> to 412"
-    assert_within(svg, 120, 28)
 
 
 @given(
