@@ -45,7 +45,7 @@ def s_curve(opening: int, start: date, end: date, ramp_weeks: int) -> tuple[Plan
 
     Without a ramp the same number each weekday from `start` to `end`, both included. Whole cases,
     rounded so that the plan never runs ahead; 0 still open in the last week. Bank holidays count
-    as other weekdays. Refused if no weekday lies between the dates; ValueError for negative numbers.
+    as other weekdays. Refused if no weekday lies between the dates; ValueError for numbers below 0.
     """
     if opening < 0 or ramp_weeks < 0:
         raise ValueError("A plan has no negative cases or weeks.")

@@ -1,6 +1,5 @@
 """What holds for every table of moves."""
 
-from contextlib import suppress
 from enum import StrEnum
 
 from hypothesis import given
