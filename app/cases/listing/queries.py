@@ -75,7 +75,7 @@ class Found:
         return self.exact.rows[0].id if len(self.exact.rows) == 1 else None
 
 
-_BY_REFERENCE = (col(Case.reference), col(Case.id))
+_BY_REFERENCE = (col(Case.reference), col(Case.contract_id))
 # By the key first: by the reference alone, a planner walks through every case of the contract.
 _BY_FAMILY = (col(Case.family_key), *_BY_REFERENCE)
 
@@ -89,13 +89,11 @@ def _hits_where(*conditions: ColumnElement[bool], order: Sequence[Any] = _BY_REF
         Case.state,
         Practitioner.name,
     )
-    # The contract stands first in the indexes of references and family keys.
-    contracts = col(Case.contract_id).in_(bindparam("contracts", expanding=True))
     return (
         select(*columns)
         .join(Lot, col(Lot.id) == Case.lot_id)
         .outerjoin(Practitioner, col(Practitioner.id) == Case.practitioner_id)
-        .where(contracts, *conditions)
+        .where(*conditions)
         .order_by(*order)
     )
 
@@ -111,7 +109,12 @@ _EXACT = _hits_where(col(Case.reference) == _TYPED)
 _OTHERWISE = _hits_where(col(Case.reference).in_(_FORMS))
 _BEGINNING = _hits_where(*_BEGUN, col(Case.reference) < bindparam("after", type_=String))
 _BEGINNING_WITHOUT_END = _hits_where(*_BEGUN)
-_FAMILY = _hits_where(col(Case.family_key).in_(_FORMS), order=_BY_FAMILY)
+_FAMILY = _hits_where(
+    # The contract stands first in the index of family keys.
+    col(Case.contract_id).in_(bindparam("contracts", expanding=True)),
+    col(Case.family_key).in_(_FORMS),
+    order=_BY_FAMILY,
+)
 
 
 def find_cases(uow: UnitOfWork, typed: str) -> Found:
@@ -129,7 +132,8 @@ def find_cases(uow: UnitOfWork, typed: str) -> Found:
     if len(typed) >= FEWEST_FOR_BEGINNING:
         beginning = _beginning(uow, exact.rows + otherwise.rows, typed)
     known = exact.rows + otherwise.rows + beginning.rows
-    family = _hits(uow, known, _FAMILY, forms=(typed, *forms))
+    contracts = sorted(uow.actor.contract_ids)
+    family = _hits(uow, known, _FAMILY, forms=(typed, *forms), contracts=contracts)
     return Found(exact, otherwise, beginning, family)
 
 
@@ -142,7 +146,7 @@ def _beginning(uow: UnitOfWork, known: Sequence[Hit], typed: str) -> Hits:
 
 def _hits(uow: UnitOfWork, known: Sequence[Hit], statement: Any, **asked: Any) -> Hits:
     wanted = _at_most(statement, MOST_SHOWN + len(known) + 1)
-    found = uow.rows(wanted, contracts=sorted(uow.actor.contract_ids), **asked).all()
+    found = uow.rows(wanted, **asked).all()
     ids = {hit.id for hit in known}
     fresh = [hit for hit in map(Hit._make, found) if hit.id not in ids]
     return Hits(tuple(fresh[:MOST_SHOWN]), more=len(fresh) > MOST_SHOWN)

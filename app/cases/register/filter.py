@@ -19,7 +19,7 @@ SORTS: Mapping[str, tuple[str, tuple[Any, ...]]] = {
     "due": ("Due", (Case.due_on, Case.id)),
     "triage": ("Triage order", (Case.triage_rank, Case.referred_on, Case.id)),
     "referred": ("Referred", (Case.referred_on, Case.id)),
-    "reference": ("Reference", (Case.reference, Case.id)),
+    "reference": ("Reference", (Case.reference, Case.contract_id)),
 }
 YES = "yes"
 # Which page of the list is shown; no part of what it keeps.

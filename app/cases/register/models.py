@@ -54,7 +54,8 @@ class Case(LotScoped, Versioned, Row, table=True):
 
     __tablename__ = "cases"
     __table_args__ = (
-        UniqueConstraint("contract_id", "reference"),
+        # The reference first, so that lists by reference and searches need no other index.
+        UniqueConstraint("reference", "contract_id"),
         # One index for each order that the list of open cases offers, over the open cases alone.
         # Those by due day hold what a filter asks, so that its total is counted from them alone.
         Index("ix_cases_open_due", "due_on", "id", *ASKED, **OPEN_ONLY),
@@ -115,7 +116,6 @@ class Case(LotScoped, Versioned, Row, table=True):
         Index("ix_cases_ended", "ended_on", "id", **ENDED_ONLY),
         Index("ix_cases_due", "due_on", "id"),
         Index("ix_cases_referred", "referred_on", "id"),
-        Index("ix_cases_reference", "reference", "id"),
         # With the day a case was given, so that what waits to be started is read from it alone.
         Index(
             "ix_cases_worker",
