@@ -49,7 +49,8 @@ def set_beside(
 
 def _shared(uow: UnitOfWork, contract_id: int, cores: Collection[str]) -> Iterator[str]:
     """Those of these cores that more than one case has."""
-    left = iter(cores)
+    # In order, so that a portion asks for one stretch of the index.
+    left = iter(sorted(cores))
     while portion := list(islice(left, _AT_ONCE)):
         yield from uow.rows(
             select(Case.reference_core)

@@ -155,9 +155,14 @@ def of_case(case: CaseFacts) -> dict[Kind, str]:
     return found
 
 
+def may_be_changed(reference: str) -> bool:
+    """Whether it is worth a look if a spreadsheet made a reference of another, as of few it is."""
+    return not reference.isalnum() or len(reference) > _EXACT_DIGITS
+
+
 def changed_by_excel(reference: str) -> str:
     """Why a reference looks like what a spreadsheet makes of another; empty where it does not."""
-    if reference.isalnum() and len(reference) <= _EXACT_DIGITS:
+    if not may_be_changed(reference):
         return ""
     if _DAY_MADE_BY_EXCEL.fullmatch(reference):
         return f"{reference} is a date; Excel may have made it of another reference."

@@ -5,7 +5,7 @@ import csv
 import re
 from collections.abc import Generator
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import dropwhile, islice
 from pathlib import Path, PurePath
 from statistics import mode
@@ -25,6 +25,8 @@ _TOLD = re.compile(r"sep=([,;\t|])\r?\n", re.IGNORECASE)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAVE_AS = "Save it in Excel as “CSV UTF-8”."
 _HOLDS_NUL = "Line {} holds a NUL byte, so this is not a text file."
+# What can stand before a cell: a delimiter, a quote, the end of a line or of the mark of UTF-8.
+_BEFORE_A_CELL = b',;\t|"\r\n\xbf'
 _UTF8_PAIR = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 
 
@@ -33,12 +35,13 @@ class _Dialect:
     encoding: str
     delimiter: str
     told: bool
+    guarded: bool = True
 
 
 def read_delimited(path: Path, filename: str, limits: Limits) -> Workbook:
     """One sheet; the whole file is gone through once here, so that later passes cannot fail."""
     encoding = _encoding(path)
-    dialect = _dialect(path, encoding)
+    dialect = replace(_dialect(path, encoding), guarded=_may_be_guarded(path, encoding))
     filled = 0
     for line, read in _lines(path, dialect):
         filled += 1
@@ -103,6 +106,20 @@ def _utf16(path: Path) -> str:
     return "utf-16"
 
 
+def _may_be_guarded(path: Path, encoding: str) -> bool:
+    """Whether a cell may begin with an apostrophe, for which every row would be looked through."""
+    if encoding == "utf-16":
+        return True
+    before = b"\n"
+    with path.open("rb") as file:
+        for chunk in iter(lambda: file.read(_CHUNK), b""):
+            *parts, _ = (before + chunk).split(b"'")
+            if any(part[-1:] in _BEFORE_A_CELL for part in parts):
+                return True
+            before = chunk[-1:]
+    return False
+
+
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
     try:
         decoder.decode(chunk, final)
@@ -152,7 +169,7 @@ def _width(path: Path, encoding: str, delimiter: str) -> tuple[int, int]:
 
 def _rows(path: Path, dialect: _Dialect) -> Generator[Row, None, None]:
     for line, read in _lines(path, dialect):
-        if "'" in "".join(read):
+        if dialect.guarded and "'" in "".join(read):
             read = [unguarded(cell) if cell[:1] == "'" else cell for cell in read]
         yield Row(line, tuple(read))
 

@@ -156,5 +156,26 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path):
     assert cells(book)[1] == ('=HYPERLINK("x")',)
 
 
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"'=Ref,Team\nC1,Marsh\n", ("=Ref", "Team")),
+        (codecs.BOM_UTF8 + b"'=Ref,Team\nC1,Marsh\n", ("=Ref", "Team")),
+        (b"Ref;'-Team\nC1;Marsh\n", ("Ref", "-Team")),
+        (b'Ref,"\'+Team, now"\nC1,Marsh\n', ("Ref", "+Team, now")),
+        ("Ref,'@Team\nC1,Marsh\n".encode("utf-16"), ("Ref", "@Team")),
+        (b"O'=Ref,Team\nC1,Marsh\n", ("O'=Ref", "Team")),
+    ],
+)
+def test_an_apostrophe_that_guards_a_text_is_taken_off_wherever_it_stands(tmp_path, content, found):
+    assert cells(read(put(tmp_path, content), "list.csv"))[0] == found
+
+
+@pytest.mark.parametrize("fill", [2**20 - 4, 2**20 - 3, 2**20 - 2])
+def test_such_an_apostrophe_is_seen_at_the_joint_of_two_portions_too(tmp_path, fill):
+    content = b"Ref,Team\n" + b"\n" * (fill - 9) + b"C1,'=Marsh\n"
+    assert cells(read(put(tmp_path, content), "list.csv"))[1] == ("C1", "=Marsh")
+
+
 def test_a_csv_file_called_xlsx_is_read_as_what_it_is(tmp_path):
     assert read(put(tmp_path, a_csv(ROWS)), "list.xlsx").kind is Kind.CSV

@@ -2,9 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, compress
+from operator import and_
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import String, type_coerce
@@ -22,8 +24,6 @@ from app.exchange.once import Once
 from app.work.bulk import each
 from app.work.uow import UnitOfWork
 
-# What is told of a child in a row that is looked at for findings.
-Telling: TypeAlias = tuple[Layout, tuple[tuple[str, str], ...]]
 # The facts on which others of the case depend, and those others.
 _DECIDING = (
     *rules.TIMED,
@@ -41,33 +41,55 @@ _RANKED = ("referred_on", "age_band", "child_protection")
 _AT_ONCE = 5_000
 
 
-class _Told(NamedTuple):
-    """A row of a child as it is staged."""
+# The reference of a row, its layout, whether it opens a case, and its facts.
+_Row: TypeAlias = tuple[str, str, bool, str]
 
-    reference: str
-    layout: str
-    opens: bool
-    facts: str
+
+class Rows(NamedTuple):
+    """Rows of children as they are staged, column by column; `opens` those that open a case."""
+
+    references: Sequence[str]
+    layouts: Sequence[str]
+    opens: Sequence[bool]
+    facts: Sequence[str]
+
+    def where(self, wanted: Callable[[str], bool], *, opening: bool = False) -> "Rows":
+        """The rows of the children that are wanted; of those that open a case alone if so told."""
+        chosen = map(wanted, self.references)
+        kept = list(map(and_, chosen, self.opens)) if opening else list(chosen)
+        return self if all(kept) else Rows._make([list(compress(one, kept)) for one in self])
+
+    def portions(self, most: int) -> Iterator["Rows"]:
+        for start in range(0, len(self.references), most):
+            yield Rows._make([values[start : start + most] for values in self])
 
 
 class Children(NamedTuple):
-    """The children who are to have a case: those with one row, and the rows of the others."""
+    """The children who are to have a case: those with one row, and those with several."""
 
-    single: Sequence[_Told]
-    several: Mapping[str, Sequence[_Told]]
+    single: Rows
+    several: Rows
 
     def apart(self, references: Collection[str]) -> tuple["Children", "Children"]:
         """Those under these references, and the others."""
-        own: Children = Children([], {})
-        if references:
-            own = Children(
-                [row for row in self.single if row.reference in references],
-                {one: rows for one, rows in self.several.items() if one in references},
-            )
-        return own, Children(
-            [row for row in self.single if row.reference not in references],
-            {one: rows for one, rows in self.several.items() if one not in references},
+
+        def is_other(reference: str) -> bool:
+            return reference not in references
+
+        return (
+            Children._make([rows.where(references.__contains__) for rows in self]),
+            Children._make([rows.where(is_other) for rows in self]),
         )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Telling:
+    """What rows of a child tell that are looked at for findings, each with its layout.
+
+    Children of whom the same is told share one, which is known by itself.
+    """
+
+    rows: tuple[tuple[Layout, tuple[tuple[str, str], ...]], ...]
 
 
 class Beginnings(NamedTuple):
@@ -77,7 +99,7 @@ class Beginnings(NamedTuple):
     """
 
     facts: Mapping[str, Sequence[Any]]
-    telling: Sequence[tuple[Telling, ...]]
+    telling: Sequence[Telling]
 
 
 def children_of(uow: UnitOfWork, batch: ImportBatch, known: Collection[str]) -> Children:
@@ -96,18 +118,18 @@ def children_of(uow: UnitOfWork, batch: ImportBatch, known: Collection[str]) -> 
         )
         .order_by(col(StagedRow.id))
     )
-    portions = found.partitions(_AT_ONCE)
-    rows = [_Told._make(row) for portion in portions for row in portion if row[0] not in known]
-    times = Counter([row.reference for row in rows])
-    if len(times) == len(rows):
-        return Children([row for row in rows if row.opens], {})
-    several: dict[str, list[_Told]] = {}
-    for row in rows:
-        if times[row.reference] > 1:
-            several.setdefault(row.reference, []).append(row)
+    held: tuple[list[Any], ...] = ([], [], [], [])
+    for portion in found.partitions(_AT_ONCE):
+        for column, values in zip(held, zip(*portion, strict=True), strict=True):
+            column.extend(values)
+    rows = Rows._make(held)
+    if known:
+        rows = rows.where(lambda reference: reference not in known)
+    times = Counter(rows.references)
+    opening = set(compress(rows.references, rows.opens))
     return Children(
-        [row for row in rows if row.opens and times[row.reference] == 1],
-        {one: told for one, told in several.items() if any(row.opens for row in told)},
+        rows.where(lambda reference: times[reference] == 1, opening=True),
+        rows.where(lambda reference: times[reference] > 1 and reference in opening),
     )
 
 
@@ -116,10 +138,14 @@ def beginnings(
 ) -> Beginnings:
     """What the lists tell of children and what follows from it, under the register's names."""
     said: dict[str, list[Any]] = {name: [] for name in ("reference", *rules.CASE_FACTS)}
-    telling: list[tuple[Telling, ...]] = []
-    for start in range(0, len(children.single), _AT_ONCE):
-        _add_single(said, telling, children.single[start : start + _AT_ONCE])
-    for reference, rows in children.several.items():
+    telling: list[Telling] = []
+    tellings = Once(_tellings)
+    for portion in children.single.portions(_AT_ONCE):
+        _add_single(said, telling, tellings, portion)
+    several: dict[str, list[_Row]] = {}
+    for row in zip(*children.several, strict=True):
+        several.setdefault(row[0], []).append(row)
+    for reference, rows in several.items():
         _add_several(said, telling, reference, rows)
     listed_on = batch.listed_on
     referred = [day or listed_on for day in said["referred_on"]]
@@ -156,23 +182,25 @@ def _by_due(facts: Mapping[str, Sequence[Any]]) -> list[tuple[date, int]]:
 
 
 def _add_single(
-    said: Mapping[str, list[Any]], telling: list[tuple[Telling, ...]], rows: Sequence[_Told]
+    said: Mapping[str, list[Any]],
+    telling: list[Telling],
+    tellings: Mapping[tuple[str, ...], Mapping[tuple[Any, ...], Telling]],
+    rows: Rows,
 ) -> None:
-    facts: list[Facts] = json.loads(f"[{','.join([row.facts for row in rows])}]")
+    facts: list[Facts] = json.loads(f"[{','.join(rows.facts)}]")
     names = sorted(set(chain.from_iterable(facts)) - _NOT_ASKED)
     told = {name: [one.get(name) for one in facts] for name in names}
-    said["reference"].extend([row.reference for row in rows])
-    for name, values in _case_columns(told, len(rows)).items():
+    said["reference"].extend(rows.references)
+    for name, values in _case_columns(told, len(facts)).items():
         said[name].extend(values)
-    checked = [name for name in names if name not in NOT_CHECKED]
+    checked = tuple([name for name in names if name not in NOT_CHECKED])
+    looked_at = zip(rows.layouts, *(told[name] for name in checked), strict=True)
+    telling.extend(map(tellings[checked].__getitem__, looked_at))
 
-    def tell(row: tuple[Any, ...]) -> tuple[Telling, ...]:
-        return ((Layout(row[0]), _telling(checked, row[1:])),)
 
-    alike = Once(tell)
-    layouts = [row.layout for row in rows]
-    looked_at = zip(layouts, *(told[name] for name in checked), strict=True)
-    telling.extend([alike[row] for row in looked_at])
+def _tellings(names: tuple[str, ...]) -> Once[tuple[Any, ...], Telling]:
+    """What a row of one layout tells that has these names."""
+    return Once(lambda row: Telling(((Layout(row[0]), _telling(names, row[1:])),)))
 
 
 def _case_columns(told: Mapping[str, Sequence[str | None]], rows: int) -> dict[str, list[Any]]:
@@ -202,20 +230,19 @@ def _case_columns(told: Mapping[str, Sequence[str | None]], rows: int) -> dict[s
 
 
 def _add_several(
-    said: Mapping[str, list[Any]],
-    telling: list[tuple[Telling, ...]],
-    reference: str,
-    rows: Sequence[_Told],
+    said: Mapping[str, list[Any]], telling: list[Telling], reference: str, rows: Sequence[_Row]
 ) -> None:
-    facts: list[Facts] = [json.loads(row.facts) for row in rows]
-    case = rules.merged([(row.opens, told) for row, told in zip(rows, facts, strict=True)])
+    facts: list[Facts] = [json.loads(text) for *_, text in rows]
+    case = rules.merged([(row[2], told) for row, told in zip(rows, facts, strict=True)])
     said["reference"].append(reference)
     for name, nothing in rules.CASE_FACTS.items():
         said[name].append(case.get(name, nothing))
     telling.append(
-        tuple(
-            (Layout(row.layout), _telling(told, told.values()))
-            for row, told in zip(rows, facts, strict=True)
+        Telling(
+            tuple(
+                (Layout(layout), _telling(told, told.values()))
+                for (_, layout, *_), told in zip(rows, facts, strict=True)
+            )
         )
     )
 

@@ -1,7 +1,7 @@
 """Looks over the cases of a lot after an import: what is wrong or missing, which look alike."""
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -19,6 +19,7 @@ from app.cases.findings.rules import (
     Source,
     changed_by_excel,
     kinds_of,
+    may_be_changed,
     of_case,
     padded_length,
 )
@@ -118,12 +119,17 @@ class _Looking:
         shown = zip(
             map(self._of_facts.__getitem__, begun),
             map(self._of_lists.__getitem__, told),
-            map(self._of_reference, references),
+            map(self._of_references(references).get, references),
             strict=True,
         )
         for case_id, (own, listed, named) in enumerate(shown, start=opened.first):
             if own or listed or named:
-                yield Looked(case_id, lot_id, own | listed | named)
+                yield Looked(case_id, lot_id, own | listed | (named or {}))
+
+    def _of_references(self, references: Iterable[str]) -> dict[str, _Found]:
+        """What shows in those of these references in which anything can."""
+        looked_at = [one for one in references if one.isdigit() or may_be_changed(one)]
+        return {one: self._of_reference(one) for one in looked_at}
 
     def _of_reference(self, reference: str) -> _Found:
         found: _Found = {}
@@ -137,11 +143,11 @@ class _Looking:
         """Of all children whose cases begin alike."""
         return of_case(self._case(*told))
 
-    def _of_telling(self, told: tuple[date, tuple[Telling, ...]]) -> _Found:
+    def _of_telling(self, told: tuple[date, Telling]) -> _Found:
         """Of all children whose rows are alike."""
-        referred_on, rows = told
+        referred_on, telling = told
         day = self._batch.listed_on
-        listed = [Listed(layout, day, dict(facts)) for layout, facts in rows]
+        listed = [Listed(layout, day, dict(facts)) for layout, facts in telling.rows]
         return self._of_rows(self._case(referred_on), listed)
 
     def _case(
