@@ -148,11 +148,11 @@ def _dialect(path: Path, encoding: str) -> _Dialect:
     with _open(path, encoding) as file:
         if told := _TOLD.match(file.readline(10)):
             return _Dialect(encoding, told[1], told=True)
-    return _Dialect(encoding, max(_DELIMITERS, key=lambda d: _width(path, encoding, d)), told=False)
+    return _Dialect(encoding, max(_DELIMITERS, key=lambda d: _fit(path, encoding, d)), told=False)
 
 
-def _width(path: Path, encoding: str, delimiter: str) -> tuple[int, int]:
-    """How many columns most of the first rows have with this delimiter, and how many rows those.
+def _fit(path: Path, encoding: str, delimiter: str) -> int:
+    """How many cells this delimiter parts in those of the first rows that have most rows' width.
 
     Lines of one cell above them are the titles of a list, or the delimiter is another.
     """
@@ -164,7 +164,7 @@ def _width(path: Path, encoding: str, delimiter: str) -> tuple[int, int]:
             widths.append(len(read))
     below = list(dropwhile((1).__eq__, widths))
     width = mode(sorted(below, reverse=True)) if below else 1
-    return width, below.count(width)
+    return (width - 1) * below.count(width)
 
 
 def _rows(path: Path, dialect: _Dialect) -> Generator[Row, None, None]:

@@ -52,6 +52,12 @@ def test_a_list_of_more_columns_than_allowed_is_refused_with_its_line(tmp_path):
     assert sentence == "Line 2 reaches across to column IW; at most 256 columns are read."
 
 
+def test_a_last_note_with_many_semicolons_does_not_hide_the_commas(tmp_path):
+    listed = [["Reference", "Opened", "Note"], ["1", "2026-01-01", "x"], ["2", "", "a; b; c; d; e"]]
+    book = read(put(tmp_path, a_csv(listed)), "list.csv")
+    assert [list(row.cells) for row in book.sheets[0].rows()] == listed
+
+
 def test_a_first_line_that_names_the_separator_is_obeyed_and_not_a_row(tmp_path):
     book = read(put(tmp_path, b"sep=;\r\n" + a_csv(ROWS, ";")), "list.csv")
     assert cells(book) == [tuple(row) for row in ROWS]
