@@ -20,7 +20,8 @@ from app.exchange.imports.service.receiving import Sent
 from app.exchange.imports.service.staging import limits_of
 from app.exchange.imports.service.unattended import Report, import_file
 from app.exchange.layouts import KEPT, Field, Layout
-from app.exchange.writers import Value, csv_rows, json_rows, xlsx
+from app.exchange.writers import json_rows, xlsx
+from app.kernel.csvs import Value, csv_rows
 from app.kernel.days import london_date, parse_date
 from app.kernel.errors import DomainError, Refused
 from app.settings import Settings

@@ -1,27 +1,20 @@
-"""Writes lists as CSV, JSON and Excel files row by row, never holding more than a few of them."""
+"""Writes lists as JSON and Excel files row by row, never holding more than a few of them."""
 
-import csv
-import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
-from operator import is_
 from tempfile import TemporaryFile
-from types import NoneType
-from typing import IO, TypeAlias
+from typing import IO
 
 from app.exchange.precheck import column_letters
 from app.exchange.spreadsheetml import MAIN, day_number, lay_out, sheet_head, sheet_row, text_cell
-from app.kernel.days import LONDON
-from app.kernel.injection import guarded
-
-Value: TypeAlias = str | int | float | bool | date | datetime | None
+from app.kernel.csvs import Value
+from app.kernel.days import london_clock
 
 MOST_ROWS = 1_048_575
 _BATCH = 2_000
-_BOM = b"\xef\xbb\xbf"
 _DATE_STYLE, _TIME_STYLE, _HEADER_STYLE = 1, 2, 3
 _STYLES = (
     f'<styleSheet xmlns="{MAIN}">'
@@ -41,17 +34,6 @@ _STYLES = (
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>"
 )
-
-
-def csv_rows(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
-    """UTF-8 with a byte order mark, which Excel needs; text that looks like a formula is guarded.
-
-    Dates are written year first; times as London reads them.
-    """
-    yield _BOM + _csv_lines([header])
-    remaining = iter(rows)
-    while batch := list(islice(remaining, _BATCH)):
-        yield _csv_lines(batch)
 
 
 def json_rows(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
@@ -89,37 +71,6 @@ def xlsx(
     return file
 
 
-def _csv_lines(rows: Sequence[Sequence[Value]]) -> bytes:
-    text = io.StringIO(newline="")
-    columns = [_csv_column(values) for values in zip(*rows, strict=True)]
-    csv.writer(text).writerows(zip(*columns, strict=True))
-    return text.getvalue().encode()
-
-
-def _csv_column(values: Sequence[Value]) -> Iterable[Value]:
-    """Each text or day that differs is looked at once: most columns of a list hold few."""
-    kinds = set(map(type, values))
-    if kinds.isdisjoint((str, date, datetime)):
-        return values
-    if kinds <= {str, NoneType} or kinds <= {date, NoneType}:
-        told = {value: _csv_cell(value) for value in set(values)}
-        as_they_are = all(map(is_, told, told.values()))
-        return values if as_they_are else [told[value] for value in values]
-    return map(_csv_cell, values)
-
-
-def _csv_cell(value: Value) -> Value:
-    if isinstance(value, str):
-        return guarded(value)
-    if isinstance(value, datetime):
-        return _london(value).isoformat(" ", "minutes")
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _london(instant: datetime) -> datetime:
-    return instant.astimezone(LONDON).replace(tzinfo=None) if instant.tzinfo else instant
-
-
 def _sheet(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
     yield sheet_head(max(12, len(name) + 3) for name in header)
     letters = [column_letters(at) for at in range(1, len(header) + 1)]
@@ -148,7 +99,7 @@ def _cell(place: str, value: Value) -> str:
     if isinstance(value, bool):
         return f'<c r="{place}" t="b"><v>{value:d}</v></c>'
     if isinstance(value, datetime):
-        return f'<c r="{place}" s="{_TIME_STYLE}"><v>{_serial(_london(value))!r}</v></c>'
+        return f'<c r="{place}" s="{_TIME_STYLE}"><v>{_serial(london_clock(value))!r}</v></c>'
     if isinstance(value, date):
         return f'<c r="{place}" s="{_DATE_STYLE}"><v>{day_number(value)}</v></c>'
     return f'<c r="{place}"><v>{value!r}</v></c>'

@@ -1,8 +1,6 @@
 """A contract's data as one zip: each table as CSV to look at and as JSON lines to read back."""
 
-import csv
 import hashlib
-import io
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,8 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import IO, Any
 
+from app.kernel.csvs import csv_rows
 from app.kernel.errors import Refused
-from app.kernel.injection import guarded
 
 FORMAT = "clearway-return-1"
 MANIFEST, README = "manifest.json", "README.txt"
@@ -124,8 +122,8 @@ def rows_in(pack: zipfile.ZipFile, name: str) -> Iterator[dict[str, Any]]:
 def _write(pack: zipfile.ZipFile, source: Source, at: datetime) -> Part:
     name, columns = source.name, tuple(source.columns)
     number, json_hash = _file(pack, f"tables/{name}.jsonl", map(_json, source.rows()), at)
-    lines = _csv(columns, source.rows())
-    _, csv_hash = _file(pack, f"tables/{name}.csv", lines, at)
+    cells = ([row[column] for column in columns] for row in source.rows())
+    _, csv_hash = _file(pack, f"tables/{name}.csv", csv_rows(columns, cells), at)
     return Part(name, columns, number, csv_hash, json_hash)
 
 
@@ -149,24 +147,6 @@ def _entry(name: str, at: datetime) -> zipfile.ZipInfo:
 
 def _json(row: Mapping[str, Any]) -> bytes:
     return f"{json.dumps(row, ensure_ascii=False, separators=(',', ':'))}\n".encode()
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
-    yield "\ufeff".encode() + _line(columns)
-    for row in rows:
-        yield _line([_cell(row[column]) for column in columns])
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return guarded(value) if isinstance(value, str) else str(value)
-
-
-def _line(cells: Sequence[str]) -> bytes:
-    line = io.StringIO(newline="")
-    csv.writer(line).writerow(cells)
-    return line.getvalue().encode()
 
 
 def _verify(pack: zipfile.ZipFile, name: str, expected: str) -> None:

@@ -40,6 +40,11 @@ def london_date(instant: datetime) -> date:
     return instant.astimezone(LONDON).date()
 
 
+def london_clock(instant: datetime) -> datetime:
+    """What clocks in London show at an instant; one without a zone is theirs already."""
+    return instant.astimezone(LONDON).replace(tzinfo=None) if instant.tzinfo else instant
+
+
 def london_instant(day: date, clock: time, *, second: bool | None = None) -> datetime:
     """The instant at which London's clocks show that time on that day.
 

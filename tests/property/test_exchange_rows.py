@@ -8,10 +8,11 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exchange import layouts, rows, writers
+from app.exchange import layouts, rows
 from app.exchange.layouts import Field, Layout
 from app.exchange.readers import read
 from app.exchange.rows import EqualRepeat, ParsedRow, RefusedRow
+from app.kernel.csvs import csv_rows
 from tests.workbooks import LIST_4, a_csv, put
 
 TODAY = date(2026, 11, 20)
@@ -70,7 +71,7 @@ def test_a_list_sent_twice_in_one_file_adds_nothing(listed):
 
 @given(st.lists(st.tuples(CSV_TEXT, CSV_TEXT), max_size=20))
 def test_a_csv_export_comes_back_the_same(texts):
-    content = b"".join(writers.csv_rows(["first", "second"], texts))
+    content = b"".join(csv_rows(["first", "second"], texts))
     expected = [("first", "second"), *texts]
     for sheet in first_sheet(content):
         read_back = [row.cells for row in sheet.rows()]
@@ -79,7 +80,7 @@ def test_a_csv_export_comes_back_the_same(texts):
 
 @given(st.lists(st.tuples(st.from_regex(r"[A-Z][0-9]{3}", fullmatch=True), DAYS), max_size=20))
 def test_exported_cases_are_imported_as_they_were(cases):
-    content = b"".join(writers.csv_rows(["Reference", "Start date"], cases))
+    content = b"".join(csv_rows(["Reference", "Start date"], cases))
     for sheet in first_sheet(content):
         found = layouts.mapped(
             sheet, {Field.REFERENCE: "Reference", Field.ASSESSMENT_START_ON: "Start date"}

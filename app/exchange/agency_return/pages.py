@@ -6,8 +6,8 @@ from starlette.responses import Response
 
 from app.contract import queries as contract
 from app.exchange.agency_return.queries import AgencyTotals, list_totals
-from app.exchange.writers import Value, csv_rows
 from app.kernel.acts import Act
+from app.kernel.csvs import MEDIA_TYPE, Value, csv_rows
 from app.kernel.days import show_month
 from app.people.engagement.queries import Assignment, list_assignments
 from app.people.engagement.rules import Quarter, quarter_of, quarters
@@ -33,7 +33,6 @@ HEADER = (
     "Rules not met",
 )
 TOTALS_HEADER = ("Quarter", "Council", "Agency", "Question", "Answer")
-_CSV = "text/csv; charset=utf-8"
 
 
 @routes.get("", needs=Act.RETURN_EXPORT, name="agency_return.index")
@@ -55,7 +54,7 @@ def export(uow: UnitOfWork, page: Page, query: Query) -> Response:
     chosen = _taken(uow, query, "return of agency workers")
     rows = _rows(list_assignments(uow, chosen), chosen)
     name = f"agency-workers-{chosen.code.lower()}.csv"
-    return page.download(csv_rows(HEADER, rows), name, _CSV)
+    return page.download(csv_rows(HEADER, rows), name, MEDIA_TYPE)
 
 
 @routes.get("/totals.csv", needs=Act.RETURN_EXPORT, name="agency_return.totals")
@@ -63,7 +62,7 @@ def export_totals(uow: UnitOfWork, page: Page, query: Query) -> Response:
     chosen = _taken(uow, query, "totals of the return of agency workers")
     totals = list_totals(uow, chosen, list_assignments(uow, chosen))
     name = f"agency-totals-{chosen.code.lower()}.csv"
-    return page.download(csv_rows(TOTALS_HEADER, _answers(totals, chosen)), name, _CSV)
+    return page.download(csv_rows(TOTALS_HEADER, _answers(totals, chosen)), name, MEDIA_TYPE)
 
 
 def _taken(uow: UnitOfWork, query: Query, what: str) -> Quarter:

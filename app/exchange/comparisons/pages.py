@@ -11,15 +11,14 @@ from app.cases.scope.rules import WEEK
 from app.contract import queries as contract
 from app.exchange.exports.rules import needs_purpose
 from app.exchange.exports.service import note
-from app.exchange.writers import Value, csv_rows
 from app.kernel.acts import Act
+from app.kernel.csvs import MEDIA_TYPE, Value, csv_rows
 from app.kernel.errors import Refused
 from app.web.page import Page
 from app.web.routes import Query, Routes
 from app.work.uow import UnitOfWork
 
 routes = Routes("/scope")
-CSV = "text/csv; charset=utf-8"
 HEADER = ("Reference", "Lot", "Way", "Terms", "First day", "Last day", "State now")
 
 
@@ -32,7 +31,7 @@ def export_csv(uow: UnitOfWork, page: Page, query: Query) -> Response:
         raise Refused("Choose a lot: a comparison is exported lot by lot.")
     note(uow, wanted.lot, f"Export CSV: {wanted.url()}")
     name = f"scope-{wanted.first}-{wanted.last}-{secrets.token_hex(4)}.csv"
-    return page.download(csv_rows(HEADER, _rows(uow, wanted)), name, CSV)
+    return page.download(csv_rows(HEADER, _rows(uow, wanted)), name, MEDIA_TYPE)
 
 
 def _rows(uow: UnitOfWork, wanted: Comparison) -> Iterator[tuple[Value, ...]]:

@@ -12,14 +12,14 @@ from app.exchange.exports import service
 from app.exchange.exports.forms import ENDINGS, PurposeForm
 from app.exchange.exports.queries import HEADER, case_rows
 from app.exchange.exports.rules import needs_purpose
-from app.exchange.writers import csv_rows, json_rows, xlsx
+from app.exchange.writers import json_rows, xlsx
 from app.kernel.acts import Act
+from app.kernel.csvs import MEDIA_TYPE, csv_rows
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Query, Routes
 from app.work.uow import UnitOfWork
 
-CSV = "text/csv; charset=utf-8"
 JSON = "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHUNK = 1 << 16
@@ -88,7 +88,7 @@ def _what(wanted: CaseFilter, ending: str) -> str:
 def _file(uow: UnitOfWork, page: Page, wanted: CaseFilter, ending: str) -> Response:
     name = f"cases-{secrets.token_hex(4)}.{ending}"
     if ending == "csv":
-        return page.download(csv_rows(HEADER, case_rows(uow, wanted)), name, CSV)
+        return page.download(csv_rows(HEADER, case_rows(uow, wanted)), name, MEDIA_TYPE)
     if ending == "json":
         return page.download(json_rows(HEADER, case_rows(uow, wanted)), name, JSON)
     return page.download(_read(xlsx(HEADER, case_rows(uow, wanted), sheet="Cases")), name, XLSX)

@@ -7,7 +7,7 @@ from app.cases.register.filter import CaseFilter
 from app.cases.register.queries import stream_cases
 from app.cases.register.rules import Priority
 from app.cases.states import CaseState
-from app.exchange.writers import Value
+from app.kernel.csvs import Value
 from app.work.uow import UnitOfWork
 
 HEADER = (

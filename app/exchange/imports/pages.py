@@ -16,8 +16,8 @@ from app.exchange.imports.service.receiving import Sent
 from app.exchange.imports.service.staging import limits_of, stage
 from app.exchange.imports.service.undoing import begin_undoing, undo
 from app.exchange.layouts import Field, Layout
-from app.exchange.writers import csv_rows
 from app.kernel.acts import Act
+from app.kernel.csvs import MEDIA_TYPE, csv_rows
 from app.kernel.errors import Invalid, NotFound
 from app.settings import MEBIBYTE
 from app.web.forms import Submission
@@ -183,7 +183,7 @@ def refused(batch_id: Id, uow: UnitOfWork, page: Page) -> Response:
     lines = queries.list_refused(uow, batch_id)
     rows = ((one.sheet, one.line, one.column, one.reason) for one in lines)
     name = f"refused-{secrets.token_hex(4)}.csv"
-    return page.download(csv_rows(REFUSED_HEADER, rows), name, "text/csv; charset=utf-8")
+    return page.download(csv_rows(REFUSED_HEADER, rows), name, MEDIA_TYPE)
 
 
 def _has_file(form: Submission[UploadForm]) -> bool:

@@ -12,8 +12,8 @@ from app.finance.lines.forms import QueryForm, ReplyForm, SettleForm
 from app.finance.prices.queries import codes_of
 from app.finance.prices.rules import show_percent
 from app.kernel.acts import Act
+from app.kernel.csvs import MEDIA_TYPE, csv_rows
 from app.people.rules import show_hours
-from app.web.csvs import MEDIA_TYPE, csv_of
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, NoAnswers, Query, Routes
@@ -113,7 +113,7 @@ def export(invoice_id: Id, uow: UnitOfWork, page: Page) -> Response:
     lines = invoices.lines_of(uow, [invoice_id])
     rows = queries.rows_to_export(invoice, lines, codes_of(uow, invoice.lot_id))
     file_name = f"{invoice.kind.value}-{invoice_id}.csv"
-    return page.download([csv_of(queries.HEADER, rows)], file_name, MEDIA_TYPE)
+    return page.download(csv_rows(queries.HEADER, rows), file_name, MEDIA_TYPE)
 
 
 def _to_invoice(uow: UnitOfWork, page: Page, line_id: int, notice: str) -> Response:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from app.contract import queries as contract
 from app.kernel.acts import Act
+from app.kernel.csvs import MEDIA_TYPE, csv_rows
 from app.kernel.errors import Forbidden, NotFound
 from app.performance.measures import queries, reading, service
 from app.performance.measures.catalogue import DEFINITIONS, NOT_HELD
@@ -27,7 +28,6 @@ from app.performance.measures.views import (
     tried,
     words_of,
 )
-from app.web.csvs import MEDIA_TYPE, csv_of
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, NoAnswers, Query, Routes
@@ -68,7 +68,7 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
 @routes.get("/export.csv", needs=Act.PROGRESS_VIEW, name="measures.csv")
 def export_csv(uow: UnitOfWork, page: Page, query: Query) -> Response:
     told = _exported(uow, page, query)
-    return page.download([csv_of(FIELDS, cells(told))], "measures.csv", MEDIA_TYPE)
+    return page.download(csv_rows(FIELDS, cells(told)), "measures.csv", MEDIA_TYPE)
 
 
 @routes.get("/export.json", needs=Act.PROGRESS_VIEW, name="measures.json")

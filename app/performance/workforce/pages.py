@@ -6,10 +6,10 @@ from starlette.responses import Response
 
 from app.contract import queries as contract
 from app.kernel.acts import Act
+from app.kernel.csvs import MEDIA_TYPE, csv_rows
 from app.performance.workforce import queries, service
 from app.performance.workforce.forms import CountForm
 from app.performance.workforce.rules import EQUIVALENTS, show_equivalents
-from app.web.csvs import MEDIA_TYPE, csv_of
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Routes
@@ -50,7 +50,7 @@ def export(uow: UnitOfWork, page: Page) -> Response:
         )
         for one in queries.list_counts(uow)
     ]
-    return page.download([csv_of(HEADER, rows)], "workforce.csv", MEDIA_TYPE)
+    return page.download(csv_rows(HEADER, rows), "workforce.csv", MEDIA_TYPE)
 
 
 @routes.get("/lots/{lot_id}", needs=Act.WORKFORCE_RECORD, name="workforce.form")

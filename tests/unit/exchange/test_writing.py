@@ -12,6 +12,7 @@ from python_calamine import load_workbook
 
 from app.exchange import writers
 from app.exchange.readers import read
+from app.kernel.csvs import csv_rows
 from app.kernel.injection import guarded, unguarded
 from tests.workbooks import put
 
@@ -61,7 +62,7 @@ def test_json_is_whole_however_many_rows_there_are(number):
 
 
 def test_csv_opens_with_a_byte_order_mark_and_guards_formulas():
-    content = b"".join(writers.csv_rows(HEADER, ROWS))
+    content = b"".join(csv_rows(HEADER, ROWS))
     assert content.startswith(b"\xef\xbb\xbfReference,Opened")
     lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     assert lines[1] == ["00123", "2026-05-01", "7", "True", '\'=HYPERLINK("http://x")']
@@ -69,20 +70,20 @@ def test_csv_opens_with_a_byte_order_mark_and_guards_formulas():
 
 
 def test_csv_comes_in_pieces():
-    pieces = list(writers.csv_rows(["n"], ([n] for n in range(4800))))
+    pieces = list(csv_rows(["n"], ([n] for n in range(4800))))
     assert len(pieces) == 4
 
 
 def test_our_own_csv_is_read_back_without_loss(tmp_path):
     texts = [["a", "b"], ["=1", "x,y"], ["'=1", 'q"q'], ["-5", "two\nlines"], ["\uff1dx", "ŵ"]]
-    content = b"".join(writers.csv_rows(texts[0], texts[1:]))
+    content = b"".join(csv_rows(texts[0], texts[1:]))
     book = read(put(tmp_path, content), "list.csv")
     assert [list(row.cells) for row in book.sheets[0].rows()] == texts
 
 
 def test_times_are_written_as_london_reads_them(tmp_path):
     instant = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
-    assert b"2026-07-02 00:30" in b"".join(writers.csv_rows(["At"], [[instant]]))
+    assert b"2026-07-02 00:30" in b"".join(csv_rows(["At"], [[instant]]))
     with writers.xlsx(["At"], [[instant]]) as file:
         shown = openpyxl.load_workbook(file)["List"]["A2"].value
     assert shown == datetime(2026, 7, 2, 0, 30)  # noqa: DTZ001 - a workbook's times have no zone
@@ -128,7 +129,7 @@ def test_characters_that_xml_forbids_do_not_break_the_workbook():
 def test_an_empty_list_is_a_header():
     with writers.xlsx(HEADER, []) as file:
         assert openpyxl.load_workbook(file)["List"].max_row == 1
-    assert len(b"".join(writers.csv_rows(HEADER, [])).splitlines()) == 1
+    assert len(b"".join(csv_rows(HEADER, [])).splitlines()) == 1
 
 
 def test_a_workbook_is_written_in_constant_memory():
