@@ -52,7 +52,8 @@ MENU = (
         "Safeguarding",
         (
             Entry("Safeguarding flags", "flags.index", Act.FLAG_VIEW, SAFEGUARDING),
-            Entry("Cohorts", "cohorts.index", Act.SAFEGUARDING_REPORT, ("/flags/weeks",)),
+            Entry("Cohorts", "cohorts.index", Act.SAFEGUARDING_REPORT),
+            Entry("Flags by week", "flags.weeks", Act.SAFEGUARDING_REPORT),
         ),
     ),
     Section(

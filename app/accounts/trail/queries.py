@@ -1,5 +1,6 @@
 """The entries of the trail that concern whoever asks, and the views of one case."""
 
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -17,6 +18,8 @@ from app.work.trail import Verdict
 from app.work.uow import UnitOfWork
 
 SIZE = 50
+SOMEBODY = "Somebody else"
+VIEWS = "views"
 MOST_DETAILS = 3
 MOST_VIEWS = 500
 VERIFIED_AT_ONCE = 10_000
@@ -74,7 +77,11 @@ def list_entries(
     cases = references({entry.case_id for entry, _ in page if entry.case_id is not None})
     names = replace(names, cases=cases)
     details = _details(uow, [entry.seq for entry, _ in page], names)
-    entries = [_entry(entry, name, details.get(entry.seq, ()), names) for entry, name in page]
+    viewers = _viewers(uow, [entry.seq for entry, _ in page if entry.subject == VIEWS], names)
+    entries = [
+        _entry(entry, name or viewers.get(entry.seq), details.get(entry.seq, ()), names)
+        for entry, name in page
+    ]
     return entries, (page[-1][0].seq if len(found) > size else None)
 
 
@@ -192,6 +199,19 @@ def _details(
     return told
 
 
+def _viewers(uow: UnitOfWork, seqs: Sequence[int], names: Names) -> dict[int, str]:
+    """Who looked, by entry: views are written together, by nobody, and each keeps its person."""
+    viewers: dict[int, set[str]] = {}
+    for seq, changes in uow.session.execute(
+        select(TrailDetail.seq, TrailDetail.changes).where(
+            col(TrailDetail.seq).in_(seqs), col(TrailDetail.changes).is_not(None)
+        )
+    ).all():
+        _, user_id = json.loads(changes).get("user_id", (None, None))
+        viewers.setdefault(seq, set()).add(names.people.get(user_id, SOMEBODY))
+    return {seq: ", ".join(sorted(found)) for seq, found in viewers.items()}
+
+
 def _entry(
     entry: TrailEntry, name: str | None, changes: Sequence[tuple[Fact, ...]], names: Names
 ) -> Entry:
@@ -200,7 +220,7 @@ def _entry(
     return Entry(
         entry.seq,
         entry.at,
-        name or ("Nobody signed in" if entry.actor_id is None else "Somebody else"),
+        name or ("Nobody signed in" if entry.actor_id is None else SOMEBODY),
         entry.role.replace("_", " "),
         act_in_words(entry.act),
         f"{subject} {called.get(number, number)}" if number is not None else subject,

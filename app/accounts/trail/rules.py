@@ -25,6 +25,8 @@ _SUBJECTS = {
     "ledger_postings": "Ledger",
     "views": "View",
 }
+# What stands at the end of a plural without its s, and of the one.
+_ENDINGS = (("ie", "y"), ("che", "ch"))
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}\S*")
 _CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
@@ -67,8 +69,11 @@ def act_in_words(value: str) -> str:
 
 def subject_in_words(table: str) -> str:
     """A table's rows as a person calls one of them."""
-    words = table.replace("_", " ")
-    return _SUBJECTS.get(table) or words.removesuffix("s").capitalize()
+    words = table.replace("_", " ").removesuffix("s")
+    for plural, singular in _ENDINGS:
+        if words.endswith(plural):
+            words = words.removesuffix(plural) + singular
+    return _SUBJECTS.get(table) or words.capitalize()
 
 
 def facts_of(changes: str | None, names: Names) -> tuple[Fact, ...]:

@@ -14,6 +14,7 @@ from defusedxml.ElementTree import DefusedXMLParser, ParseError
 from app.exchange.precheck import DECLARES, HEAD_ROWS, Limits, Unreadable
 from app.exchange.readers.spool import read_rows, write_row
 from app.exchange.readers.workbook import Kind, Sheet, Workbook
+from app.kernel.days import show_date
 
 _CHUNK = 1 << 18
 _DEEPEST = 20
@@ -169,7 +170,7 @@ class _Census:
             self.is_census = text.upper() == "CIN"
         elif name == "ReferenceDate":
             self._reference_date = text
-            self.notices = (f"The census was drawn up for {text}.",) if text else ()
+            self.notices = (f"The census was drawn up for {_in_words(text)}.",) if text else ()
 
     def _keep_child(self) -> None:
         whose = [self._child.get("LAchildID", ""), self._age()]
@@ -197,3 +198,11 @@ class _Census:
             f"The census has more than {self._limits.rows:,} rows, the most that are read at once. "
             "Nothing was kept."
         )
+
+
+def _in_words(day: str) -> str:
+    """A day as the pages write it; what is no day stays as it stands."""
+    try:
+        return show_date(date.fromisoformat(day))
+    except ValueError:
+        return day

@@ -140,6 +140,17 @@ def test_rows_loaded_together_tell_their_first_few(world: World, browse: Browser
     assert "2 more rows changed together" in page
 
 
+def test_views_written_together_tell_everybody_who_looked(world: World, browse: Browser) -> None:
+    seen = {"lot_id": world.lot(), "what": "case page", "case_id": a_case(world)}
+    for key in ("tess", "dina", "paula", "tom", "tess"):
+        with world.acting(key) as uow:
+            uow.seen(**seen)
+    world.database.views.write(world.database)
+    page = readable(browse("alan").get("/trail?act=case.seen"))
+    assert "Dina Ferris, Paula Marsh, Tess Oyelaran, Tom Birch Open a case page" in page
+    assert "Nobody signed in" not in page
+
+
 def test_who_looked_at_a_case_is_told_of_own_lots_only(world: World, browse: Browser) -> None:
     case_id, theirs = a_case(world), a_case(world, "Moor")
     for key, seen in (("tess", case_id), ("dina", case_id), ("eve", theirs)):

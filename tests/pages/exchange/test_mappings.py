@@ -78,7 +78,7 @@ def test_a_census_is_imported_like_any_list(world: World, browse) -> None:
     assert counts(batch) == (3, 0, 0, 0)
     assert batch.backlog == 1
     assert batch.lists == "CIN census, List 4"
-    assert "drawn up for 2026-03-31" in sender.page(batch)
+    assert "drawn up for 31 Mar 2026" in sender.page(batch)
     assert sender.confirm(batch).stage == "confirmed"
 
 

@@ -158,3 +158,5 @@ def test_acts_and_rows_have_names_that_people_use() -> None:
     assert act_in_words("an.old.act") == "an.old.act"
     assert subject_in_words("users") == "Person"
     assert subject_in_words("receiving_teams") == "Receiving team"
+    assert subject_in_words("import_batches") == "Import batch"
+    assert subject_in_words("delay_replies") == "Delay reply"

@@ -91,9 +91,13 @@ def test_of_the_day_of_birth_only_the_age_is_kept(tmp_path, dates, age):
     assert "2010-03-31" not in str(row)
 
 
-def test_the_day_of_the_census_is_said(tmp_path):
-    with read(put(tmp_path, a_census(a_child("C1", an_episode("2026-01-05")))), "c.xml") as book:
-        assert book.notices == ("The census was drawn up for 2026-03-31.",)
+@pytest.mark.parametrize(
+    ("on", "said"), [("2026-03-31", "31 Mar 2026"), ("the last of March", "the last of March")]
+)
+def test_the_day_of_the_census_is_said(tmp_path, on, said):
+    census = a_census(a_child("C1", an_episode("2026-01-05")), on=on)
+    with read(put(tmp_path, census), "c.xml") as book:
+        assert book.notices == (f"The census was drawn up for {said}.",)
 
 
 def test_stray_text_and_a_namespace_do_no_harm(tmp_path):
