@@ -34,8 +34,8 @@ def next_number(
 
     Conflict, with the newest version in the words of `shown`, if that is another.
     """
-    newest = versions[0][0].number if versions else 0
-    if newest != began_from:
-        terms, by = versions[0]
-        raise Conflict(Change(by or "someone else", shown(terms)))
-    return newest + 1
+    newest, by = versions[0] if versions else (None, None)
+    number = newest.number if newest else 0
+    if number != began_from:
+        raise Conflict(Change(by or "someone else", shown(newest) if newest else {}))
+    return number + 1

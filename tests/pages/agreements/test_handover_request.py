@@ -129,6 +129,8 @@ def test_the_council_says_what_it_asks_for_each_outcome(world: World, browse) ->
     assert "Genogram current" in hana.get(f"{page}?outcome=section_47")
     hana.get(f"{page}?outcome=close_nfa", 404)
     assert 'href="#visit_days"' in hana.post(page, 422, **sent | {"visit_days": "99"}).text
+    # Nobody made a version yet, so one that this was made from is another's.
+    hana.post(page, 409, **sent | {"_version": "7"})
     hana.post(page, **sent)
     assert "saved it first" in hana.post(page, 409, **sent).text
     (template,) = world.rows(ChecklistTemplate)
