@@ -115,6 +115,7 @@ def _agreed(file: CaseFile, event: Event) -> None:
             receiving_worker="",
             accepted_on=None,
             accepted_by=None,
+            waits=True,
             check_due_on=None,
         )
     elif proposal["route"] is Route.CLOSURE:
@@ -150,6 +151,7 @@ def _requested(file: CaseFile, event: Event) -> None:
 def _accepted(file: CaseFile, event: Event) -> None:
     handover = file.papers.handover
     _end(file, event, Act.HANDOVER_ACCEPT, Term.CLEARED)
+    handover["waits"] = False
     handover["receiving_worker"] = event.facts["receiving_worker"]
     handover["accepted_on"], handover["accepted_by"] = event.on, event.by
     handover["check_due_on"] = event.on + CHECK_BACK

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from app.agreements.handovers import service as handovers
+from app.agreements.handovers.queries import list_misjudged
 from app.agreements.reminders import service as reminders
 from app.assurance.ownership import service as ownership
 from app.assurance.ownership.queries import list_faults
@@ -50,14 +52,19 @@ def counters(
 ) -> None:
     """Prove the counters and the ledger against a recount; exit 1 where they differ."""
     with present() as database, database.work(everywhere(database)) as uow:
-        found = recount(uow)
+        found, misjudged = recount(uow), list_misjudged(uow)
         if mend and not found.ok:
             rebuild(uow)
+        if mend and misjudged:
+            handovers.judge_again(uow)
     for key, kept, counted in found.differences:
         screen.print(f"{key}: kept {kept}, counted {counted}", markup=False)
-    if not found.ok and not mend:
+    for one in misjudged:
+        screen.print(f"Handover of case {one.case_id}: waits {one.waits}, counted {not one.waits}")
+    ok = found.ok and not misjudged
+    if not ok and not mend:
         raise typer.Exit(1)
-    screen.print("ok: every counter equals a recount" if found.ok else "Counted again")
+    screen.print("ok: every counter equals a recount" if ok else "Counted again")
 
 
 def owners() -> None:

@@ -1,7 +1,7 @@
 """Tables of handovers: each with what was ticked off, asked and graded on the way."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
@@ -11,7 +11,6 @@ from app.agreements.handovers.rules import Grade, RejectReason
 from app.cases.register.models import CaseLinked
 from app.db.tables import Row, Utc, Versioned, stored
 
-_WAITS = "accepted_on IS NULL AND rejected_at IS NULL"
 _OWED = "check_due_on IS NOT NULL"
 _OPEN = "answered_at IS NULL"
 
@@ -20,17 +19,42 @@ def _where(condition: str) -> dict[str, Any]:
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
+_WAITS: dict[str, Any] = {
+    "sqlite_where": text("waits IS 1"),
+    "postgresql_where": text("waits IS true"),
+}
+
+
 class Handover(CaseLinked, Versioned, Row, table=True):
     """One agreed handover; without a team the case goes to another authority."""
 
     __tablename__ = "handovers"
     __table_args__ = (
-        # By team, so that what waits for each of them is counted without those of the others.
-        Index("ix_handovers_waiting", "lot_id", "receiving_team_id", "case_id", **_where(_WAITS)),
-        Index("ix_handovers_waiting_since", "opened_at", "id", **_where(_WAITS)),
+        # By team with what is counted of them, so that nothing else is looked at.
+        Index(
+            "ix_handovers_waiting",
+            "lot_id",
+            "receiving_team_id",
+            "week_ending",
+            "requested_at",
+            "id",
+            **_WAITS,
+        ),
+        Index("ix_handovers_waiting_since", "opened_at", "id", **_WAITS),
+        # What was accepted last, and how much of it in a week.
+        Index(
+            "ix_handovers_accepted",
+            "accepted_on",
+            "id",
+            "lot_id",
+            "receiving_team_id",
+            **_where("accepted_on IS NOT NULL"),
+        ),
         Index("ix_handovers_check_due", "check_due_on", "id", "lot_id", **_where(_OWED)),
         Index("ix_handovers_rejected", "rejected_at", **_where("rejected_at IS NOT NULL")),
     )
+
+    waits_while_agreed: ClassVar[bool] = True
 
     id: int | None = Field(default=None, primary_key=True)
     proposal_id: int = Field(foreign_key="proposals.id", unique=True, ondelete="RESTRICT")
@@ -52,8 +76,10 @@ class Handover(CaseLinked, Versioned, Row, table=True):
     reject_reason: RejectReason | None = Field(default=None, sa_type=stored(RejectReason))
     reject_note: str = Field(default="", max_length=200)
     receiving_worker: str = Field(default="", max_length=120)
-    accepted_on: date | None = Field(default=None, index=True)
+    accepted_on: date | None = None
     accepted_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
+    # Whether its case stands agreed to it and nobody has answered; kept by the case's steps.
+    waits: bool = True
     # When somebody looks whether it stuck; empty before acceptance and once it was looked at.
     check_due_on: date | None = None
 

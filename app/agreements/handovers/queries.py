@@ -1,5 +1,6 @@
 """Reads of handovers: one case's, what its gate asks, and which of them wait."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -35,15 +36,22 @@ from app.work.uow import UnitOfWork
 ELSEWHERE = "Another authority"
 
 
-# New words overtake a handover that was agreed to older ones.
+IS_WAITING: ColumnElement[bool] = col(Handover.waits).is_(True)
+# What `waits` is kept level with: new words overtake a handover that was agreed to older ones.
 _OVERTAKEN = exists().where(
     col(OutcomePlan.case_id) == Handover.case_id, col(OutcomePlan.number) > Handover.plan_number
 )
-_UNANSWERED: ColumnElement[bool] = and_(
-    col(Handover.accepted_on).is_(None), col(Handover.rejected_at).is_(None)
+_SHOULD_WAIT: ColumnElement[bool] = and_(
+    col(Handover.accepted_on).is_(None),
+    col(Handover.rejected_at).is_(None),
+    col(Case.state) == CaseState.AGREED,
+    ~_OVERTAKEN,
 )
-IS_WAITING: ColumnElement[bool] = and_(
-    _UNANSWERED, col(Case.state) == CaseState.AGREED, ~_OVERTAKEN
+_MISJUDGED: Any = (
+    select(col(Handover.id), col(Handover.case_id), col(Handover.lot_id), col(Handover.waits))
+    .join(Case, col(Case.id) == Handover.case_id)
+    .where(IS_WAITING != _SHOULD_WAIT)
+    .order_by(col(Handover.id))
 )
 # While its question is open, the council waits for the agency.
 IS_TO_ACCEPT: ColumnElement[bool] = and_(
@@ -134,10 +142,15 @@ def waiting_for(uow: UnitOfWork, of: Case) -> Handover | None:
         return None
     waiting = (
         select(Handover)
-        .where(col(Handover.case_id) == of.id, _UNANSWERED, ~_OVERTAKEN)
+        .where(col(Handover.case_id) == of.id, IS_WAITING)
         .order_by(col(Handover.id).desc())
     )
     return uow.session.scalars(waiting).first()
+
+
+def list_misjudged(uow: UnitOfWork) -> Sequence[Any]:
+    """Handovers kept as waiting that do not wait, or the other way about; reads every one."""
+    return uow.rows(_MISJUDGED).all()
 
 
 def of_proposal(uow: UnitOfWork, proposal_id: int) -> list[Handover]:
@@ -194,9 +207,7 @@ def _siblings_apart(uow: UnitOfWork, of: Case, handover: Handover) -> int:
         return 0
     together = exists().where(
         col(Handover.case_id) == Case.id,
-        _UNANSWERED,
-        ~_OVERTAKEN,
-        col(Case.state) == CaseState.AGREED,
+        IS_WAITING,
         col(Handover.receiving_team_id).is_not_distinct_from(handover.receiving_team_id),
     )
     others = select(func.count()).where(

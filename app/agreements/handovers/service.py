@@ -186,6 +186,13 @@ def accept(uow: UnitOfWork, case_id: int, receiving_worker: str) -> None:
         _tell(uow, handover, "A handover is accepted")
 
 
+def judge_again(uow: UnitOfWork) -> None:
+    """Keep anew which handovers wait, by their cases, plans and answers."""
+    with uow.command(Act.COUNTERS_REBUILD):
+        found = queries.list_misjudged(uow)
+        uow.amend(Handover, [(row._asdict(), {"waits": not row.waits}) for row in found])
+
+
 def _waiting(uow: UnitOfWork, case: Case) -> Handover:
     handover = queries.waiting_for(uow, case)
     if handover is None:

@@ -159,9 +159,11 @@ def count_out(uow: UnitOfWork) -> int:
     return int(uow.rows(_PROPOSED).scalar() or 0)
 
 
-def list_out(uow: UnitOfWork, page: int | str | None = 1) -> paging.Slice[Waiting]:
+def list_out(
+    uow: UnitOfWork, page: int | str | None = 1, *, size: int = PAGE_SIZE
+) -> paging.Slice[Waiting]:
     """One page of the proposals that wait, with working days waited: flagged first, then oldest."""
-    place = paging.place(page, total=count_out(uow), size=PAGE_SIZE)
+    place = paging.place(page, total=count_out(uow), size=size)
     return paging.Slice.at(place, _waiting(uow, place.size, place.offset))
 
 

@@ -17,7 +17,6 @@ from app.agreements.handovers.queries import (
 )
 from app.agreements.intakes.models import IntakeWeek
 from app.agreements.receiving.rules import Show, TeamWeek
-from app.cases.register.models import Case
 from app.contract.models import Lot, ReceivingTeam
 from app.kernel import paging
 from app.kernel.counts import Count, counted
@@ -31,11 +30,11 @@ MOST_OF_TEAM = 100
 """Handovers waiting for one team that are counted one by one."""
 
 _KEPT: dict[Show, ColumnElement[bool]] = {Show.ALL: IS_WAITING, Show.TO_ACCEPT: IS_TO_ACCEPT}
-_IDS: dict[Show, Any] = {
-    show: select(col(Handover.id)).join(Case, col(Case.id) == Handover.case_id).where(kept)
-    for show, kept in _KEPT.items()
+_IDS: dict[Show, Any] = {show: select(col(Handover.id)).where(kept) for show, kept in _KEPT.items()}
+_COUNTS = {
+    show: ids.with_only_columns(func.count(), maintain_column_froms=True)
+    for show, ids in _IDS.items()
 }
-_COUNTS = {show: ids.with_only_columns(func.count()) for show, ids in _IDS.items()}
 _TO_ACCEPT = up_to(_IDS[Show.TO_ACCEPT])
 _PAGES: dict[Show, Any] = {
     show: HANDOVERS.where(kept)
@@ -52,7 +51,6 @@ _ACCEPTED_LATELY = (
 _OF_TEAM: tuple[Any, ...] = (Handover.lot_id, Handover.receiving_team_id)
 _WAITING: Any = (
     select(*_OF_TEAM, col(Handover.week_ending), func.count())
-    .join(Case, col(Case.id) == Handover.case_id)
     .where(IS_WAITING)
     .group_by(*_OF_TEAM, col(Handover.week_ending))
 )

@@ -125,6 +125,11 @@ def list_cases(
     return paging.Slice.at(place, [CaseRow._make(row) for row in found])
 
 
+def list_first(uow: UnitOfWork, wanted: CaseFilter, most: int) -> list[CaseRow]:
+    """The first cases that the filter keeps, in its order, without how many there are."""
+    return [CaseRow._make(row) for row in uow.rows(_page(wanted, uow.today, 0, most))]
+
+
 def list_ids(uow: UnitOfWork, wanted: CaseFilter, most: int) -> list[int]:
     """The first ids of the cases that the filter keeps, in its order."""
     order = (col(c).desc() if wanted.down else col(c) for c in SORTS[wanted.sort][1])

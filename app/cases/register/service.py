@@ -26,7 +26,7 @@ from app.cases.scope import service as scope
 from app.cases.scope.models import LedgerPosting
 from app.cases.scope.rules import Term
 from app.cases.scope.service import Place, Shift
-from app.cases.states import Standing, move
+from app.cases.states import CaseState, Standing, move
 from app.cases.workload import service as workload
 from app.cases.workload.rules import stage_of
 from app.cases.workload.service import Burden
@@ -182,6 +182,8 @@ def step(
         )
     )
     _look_at(uow, case)
+    if was is CaseState.AGREED and case.state is not was:
+        _lay_aside(uow, case)
 
 
 def set_facts(uow: UnitOfWork, case: Case, **facts: Any) -> None:
@@ -312,6 +314,14 @@ def case_id_of(case: Case) -> int:
     if case.id is None:
         raise ValueError("The case is not stored yet.")
     return case.id
+
+
+def _lay_aside(uow: UnitOfWork, case: Case) -> None:
+    """What waited because the case stood agreed waits no more."""
+    for model in scoped_models():
+        if getattr(model, "waits_while_agreed", False):
+            for row in uow.rows_about(model, case_id_of(case)):
+                row.waits = False
 
 
 def _look_at(uow: UnitOfWork, case: Case) -> None:

@@ -52,6 +52,7 @@ from app.work.uow import UnitOfWork
 
 routes = Routes()
 OPEN = CaseFilter()
+MOST_PROPOSALS = 20
 # Sentences of a commentary that a home page shows.
 MOST_SAID = 8
 # Small figures: of the agency's own work, and of what both sides owe each other.
@@ -106,8 +107,8 @@ def _project(uow: UnitOfWork) -> dict[str, Any]:
 def _district_manager(uow: UnitOfWork) -> dict[str, Any]:
     return {
         **_lots(uow),
-        "proposals": proposals.list_out(uow),
-        "flags": safeguarding.list_open(uow),
+        "proposals": proposals.list_out(uow, size=MOST_PROPOSALS),
+        "flags": safeguarding.list_unacknowledged(uow),
         "flag_counts": safeguarding.open_flags(uow),
         "protection": protection.running(uow),
         "to_accept": receiving.count_to_accept(uow),
@@ -163,10 +164,9 @@ def _team_manager(uow: UnitOfWork) -> dict[str, Any]:
         **ask_together(uow, AGENCY),
         "supervision_late": supervision.count_late(uow),
         "protection": protection.running(uow),
-        "triage": register.list_cases(uow, triage).rows[: queries.SHORT_LIST],
+        "triage": register.list_first(uow, triage, queries.SHORT_LIST),
         "to_authorise": queries.to_authorise(uow),
         "holds_due": holds.count_holds(uow, HoldFilter(review_due=True)),
-        "agreed": register.list_cases(uow, replace(OPEN, state=CaseState.AGREED)),
         "asked": escalation.asked_of(uow),
         "reviews_overdue": reviews_overdue,
         "unseen": unseen,

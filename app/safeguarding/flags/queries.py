@@ -26,6 +26,8 @@ from app.work.together import OneRow
 from app.work.uow import UnitOfWork
 
 MOST_OPEN = 200
+# Of those that a home page says by name.
+MOST_NAMED = 20
 LATELY = 20
 
 
@@ -107,6 +109,12 @@ def list_open(uow: UnitOfWork) -> list[FlagView]:
     """The open flags of the actor's lots: unacknowledged first, then the oldest; at most 200."""
     taken = col(Flag.acknowledged_at).is_not(None)
     return _views(uow, [_OPEN], [taken, col(Flag.raised_at), col(Flag.id)], MOST_OPEN)
+
+
+def list_unacknowledged(uow: UnitOfWork) -> list[FlagView]:
+    """The flags of the actor's lots that nobody acknowledged, the oldest first; at most 20."""
+    unacknowledged = col(Flag.acknowledged_at).is_(None)
+    return _views(uow, [_OPEN, unacknowledged], [col(Flag.raised_at), col(Flag.id)], MOST_NAMED)
 
 
 def list_resolved(uow: UnitOfWork) -> list[FlagView]:

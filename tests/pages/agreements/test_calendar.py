@@ -160,7 +160,7 @@ def test_what_changed_since_the_weeks_were_worked_out_is_left_alone_and_told(
     dina.post(f"/cases/{moved}/handover/week", week=TODAY + WEEK * 5)
     with world.setting_up() as uow:
         for one in uow.rows_about(Handover, gone):
-            one.rejected_at = uow.now
+            one.rejected_at, one.waits = uow.now, False
     week = TODAY + WEEK * 2
     sent = {"week": week, "locked": "yes"}
     dina.post(f"/handovers/calendar/teams/{world.team()}/lock", **sent)
