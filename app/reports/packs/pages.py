@@ -49,6 +49,7 @@ def draft_form(uow: UnitOfWork, page: Page, form: Submission[DraftForm]) -> Resp
         contracts=[(one.id, one.name) for one in contracts],
         kinds=[(one.value, one.label) for one in Kind],
         lots=contract.lot_choices(uow),
+        issued=queries.issued_of_now(uow),
     )
 
 

@@ -17,7 +17,7 @@ from app.contract.models import Contract, Lot
 from app.kernel import paging
 from app.kernel.errors import NotFound
 from app.reports.packs.models import Pack, PackDraft, PackEdition, PackReceipt, PackSchedule
-from app.reports.packs.rules import Day, Kind, readable
+from app.reports.packs.rules import Day, Kind, period_of, readable
 from app.reports.sections import packed
 from app.reports.sections.packed import Maker, Said
 from app.reports.sections.rules import Audience, Content, Period, read
@@ -210,6 +210,13 @@ _SUPERSEDED = (
     )
     .exists()
 )
+_OF_PERIOD = _PACKS.where(
+    col(Pack.contract_id) == bindparam("contract_id"),
+    col(Pack.kind) == bindparam("kind"),
+    col(Pack.starts_on) == bindparam("starts_on"),
+    col(Pack.ends_on) == bindparam("ends_on"),
+    ~_SUPERSEDED,
+)
 _RECEIVED = select(col(PackReceipt.id)).where(col(PackReceipt.pack_id) == col(Pack.id)).exists()
 WAITING = OneRow(
     select(
@@ -259,6 +266,35 @@ def issue_before(uow: UnitOfWork, one: PackView) -> PackView | None:
         number=one.number,
     ).first()
     return PackView(*row) if row else None
+
+
+def issues_about(uow: UnitOfWork, contract_id: int, kind: Kind, period: Period) -> list[PackView]:
+    """The last issue of each lot's pack of a kind and period: to correct it is to issue it again.
+
+    A pack about the whole contract has no lot.
+    """
+    found = uow.rows(
+        _OF_PERIOD,
+        kinds=_kinds(uow.actor.role),
+        contract_id=contract_id,
+        kind=kind,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+    )
+    return [PackView(*row) for row in found]
+
+
+def issued_of_now(uow: UnitOfWork) -> list[PackView]:
+    """The packs of the periods that a draft of today would be about."""
+    return [
+        one
+        for agreed in contract.list_contracts(uow)
+        if agreed.id is not None and agreed.starts_on <= uow.today
+        for kind in Kind
+        for one in issues_about(
+            uow, agreed.id, kind, period_of(kind, agreed.starts_on, agreed.ends_on, uow.today)
+        )
+    ]
 
 
 def editions_of(uow: UnitOfWork, one: PackView) -> list[EditionView]:

@@ -131,3 +131,11 @@ def check_issue(kind: Kind, faults: Sequence[str], *, sees_all: bool) -> None:
         raise Refused("This is for somebody who sees every lot of the contract.")
     if faults:
         raise Refused(f"The ledger does not balance, so no pack is issued. {' '.join(faults)}")
+
+
+def issued_words(number: int, period: Period) -> str:
+    """Why a period is not told of by a second pack, and what to do instead."""
+    return (
+        f"Pack {number} tells of {period.words} already. To correct it, open pack {number} and"
+        " issue it again."
+    )

@@ -113,7 +113,11 @@ def test_the_commissioner_reads_aggregates_and_no_reference(world: World, browse
         assert reference not in cells
     assert "/cases" not in pages[0].split('id="content"')[1].split("</main>")[0]
     carl.get(f"/packs/{sheet_id}", status=404)
-    for address in ("/packs/new", "/packs/schedules", f"/packs/drafts/{a_draft(world)}"):
+    for address in (
+        "/packs/new",
+        "/packs/schedules",
+        f"/packs/drafts/{a_draft(world, Kind.FINAL)}",
+    ):
         carl.get(address, status=403)
 
 
@@ -153,7 +157,7 @@ def test_others_neither_issue_nor_receive_nor_schedule(world: World, browse: Ope
 
 def test_the_council_receives_an_issue_once(world: World, browse: Open) -> None:
     pack_id = a_pack(world)
-    a_draft(world)
+    a_draft(world, Kind.FORTNIGHTLY)
     assert "1 drafted, to be issued" in browse("paula").get("/")
     hana = browse("hana")
     assert "1 to receive" in hana.get("/")
@@ -187,17 +191,53 @@ def test_a_correction_is_a_further_issue_of_the_number_that_says_what_changed(
     paula.get(f"/packs/{first.id}/compare", status=404)
 
 
+def test_a_period_is_told_of_by_one_pack_and_corrected_under_its_number(
+    world: World, browse: Open
+) -> None:
+    """Until now a second original of an issued period could be drafted and issued."""
+    late, pack_id = a_draft(world), a_pack(world)
+    paula, about = browse("paula"), {"contract_id": world.contract(), "kind": "monthly"}
+    refused = paula.post("/packs/new", status=422, **about).text
+    assert "Pack 1 tells of 2 Nov 2026 to 20 Nov 2026 already." in readable(refused)
+    assert f'href="/packs/{pack_id}"' in refused
+    kept = paula.post(f"/packs/drafts/{late}/issue", status=409, _version="1").text
+    assert "open pack 1 and issue it again" in kept
+    assert len(world.rows(Pack)) == 1
+    again = paula.post(f"/packs/{pack_id}/again").headers["location"]
+    assert "Pack 1, issue 2" in paula.follow(f"{again}/issue", _version="1", changed="A figure.")
+    # Another lot, and another day of a month that runs, are other packs.
+    for lot in ("North", "South"):
+        a_pack(world, Kind.WEEKLY, lot)
+    world.clock.move(days=1)
+    a_pack(world)
+    assert sorted(one.number for one in world.rows(Pack)) == [1, 1, 2, 3, 4]
+
+
+def test_a_schedule_drafts_no_second_pack_of_a_period_that_was_issued(
+    world: World, browse: Open
+) -> None:
+    on = {"contract_id": world.contract()}
+    browse("paula").post("/packs/schedules", kind="weekly", weekday="0", **on)
+    world.clock.move(days=3)
+    a_pack(world, Kind.WEEKLY, "North")
+    assert service.draft_due(world.database)
+    sheets = world.rows(PackDraft, issued_at=None)
+    assert {one.of_lot_id for one in sheets} == {world.lot("Mid"), world.lot("South")}
+
+
 def test_a_pack_is_compared_with_the_last_one_in_the_edition_that_is_read(
     world: World, browse: Open
 ) -> None:
     a_case(world)
     a_pack(world)
+    world.clock.move(days=1)
     a_case(world)
     latest = a_pack(world)
     told = browse("carl").get(f"/packs/{latest}/compare")
     assert "Waiting for agreement" in told
-    assert "The ledger, 2 Nov 2026 to 20 Nov 2026" in told
+    assert "The ledger, 2 Nov 2026 to 21 Nov 2026" in told
     assert "What moved since pack 1, and why" in browse("carl").get(f"/packs/{latest}")
+    world.clock.move(days=1)
     same = a_pack(world)
     assert "No figure moved" in browse("carl").get(f"/packs/{same}/compare")
 
