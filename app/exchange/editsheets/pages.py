@@ -52,12 +52,30 @@ def make(uow: UnitOfWork, page: Page, form: Submission[MakeForm]) -> Response:
 def show(
     sheet_id: Id, uow: UnitOfWork, page: Page, query: Query, form: Submission[TakeBackForm]
 ) -> Response:
+    return _show(uow, page, sheet_id, query, form, Submission(ApplyForm))
+
+
+@routes.get("/{sheet_id}/apply", needs=Act.CASE_CORRECT, name="editsheets.choosing")
+def choosing(
+    sheet_id: Id, uow: UnitOfWork, page: Page, query: Query, form: Submission[ApplyForm]
+) -> Response:
+    return _show(uow, page, sheet_id, query, Submission(TakeBackForm), form)
+
+
+def _show(
+    uow: UnitOfWork,
+    page: Page,
+    sheet_id: int,
+    query: Query,
+    form: Submission[TakeBackForm],
+    apply_form: Submission[ApplyForm],
+) -> Response:
     sheet = queries.find_sheet(uow, sheet_id)
     standings = queries.count_standings(uow, sheet_id)
     return page.show(
         "exchange/editsheets/sheet.html",
         form=form,
-        apply_form=Submission(ApplyForm),
+        apply_form=apply_form,
         sheet=sheet,
         standings=standings,
         ready=standings[Standing.READY],
@@ -101,7 +119,7 @@ def take_back(
     return page.go("editsheets.show", sheet_id=sheet_id, notice=notice)
 
 
-@routes.post("/{sheet_id}/apply", needs=Act.CASE_CORRECT, name="editsheets.apply")
+@routes.post("/{sheet_id}/apply", needs=Act.CASE_CORRECT, name="editsheets.apply", shows=choosing)
 def apply(sheet_id: Id, uow: UnitOfWork, page: Page, form: Submission[ApplyForm]) -> Response:
     chosen = form.valid
     done = service.apply(uow, sheet_id, None if chosen.all else chosen.rows)

@@ -106,7 +106,7 @@ def apply(uow: UnitOfWork, sheet_id: int, row_ids: Sequence[int] | None) -> Appl
             rows = [row for row in rows if row.id in row_ids]
         rows = rows[: rules.MOST_AT_ONCE]
         if not rows:
-            raise Refused("Choose at least one row that can be applied.")
+            raise Invalid("rows", "Tick at least one row that can be applied.")
         cases = _cases(uow, [row.case_id for row in rows])
         done = sum(_apply(uow, row, cases[row.case_id]) for row in rows)
         return Applied(done, len(rows) - done)

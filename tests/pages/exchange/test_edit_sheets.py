@@ -117,6 +117,9 @@ def test_differences_are_shown_and_only_the_ticked_are_applied(
     assert "Primary need: – becomes → N4" in page
     assert "A3" not in page
     assert {case.source_team for case in world.rows(Case)} == {"Front door"}
+    none = sheet.apply(status=422)
+    assert '<a href="#rows">Tick at least one row that can be applied.' in none.text
+    assert "Source team: Front door becomes → Duty" in readable(none.text)
     sheet.apply("A1")
     cases = {case.reference: case for case in world.rows(Case)}
     assert (cases["A1"].source_team, cases["A2"].primary_need) == ("Duty", "")
@@ -160,7 +163,7 @@ def test_a_row_with_altered_keys_is_refused(
     at = heads(sheet.book())
     sheet.back(sheet.changed(**{f"{at[key]}2": value, f"{at['Family key']}2": "F1"}))
     assert "The locked columns of this line were changed." in sheet.page()
-    sheet.apply("D1", status=409)
+    sheet.apply("D1", status=422)
 
 
 @pytest.mark.parametrize("number", [999, "", "1.5"])
@@ -276,7 +279,7 @@ def test_a_case_that_went_to_another_lot_is_left(world: World, browse: Browsing)
     sheet.back(sheet.changed(**{f"{at['Source team']}2": "Duty"}))
     with world.acting("paula") as uow:
         register.transfer(uow, case_id, world.lot("South"))
-    sheet.browser.post(f"{sheet.address}/apply", 409, all="yes")
+    sheet.browser.post(f"{sheet.address}/apply", 422, all="yes")
     assert world.row(Case, case_id).source_team == ""
 
 
