@@ -40,4 +40,5 @@ def since(day: date | None, otherwise: str = "Not recorded") -> str:
 
 
 def yes_or_no(day: date | None) -> str:
+    """“Yes” for what was done on some day, “No” for None."""
     return "Yes" if day else "No"

@@ -108,6 +108,7 @@ class Kind(StrEnum):
 
 
 def kinds_of(source: Source) -> list[Kind]:
+    """What can be found by one source, in the order of `Kind`."""
     return [kind for kind in Kind if kind.source is source]
 
 

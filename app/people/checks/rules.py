@@ -140,6 +140,7 @@ def reds(checks: Sequence[Check]) -> tuple[str, ...]:
 
 
 def worst(checks: Sequence[Check]) -> Light:
+    """The light of the check that stands worst; green without any."""
     lights = {check.light for check in checks}
     return next((light for light in (Light.RED, Light.AMBER) if light in lights), Light.GREEN)
 

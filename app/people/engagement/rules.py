@@ -97,6 +97,7 @@ class Quarter:
 
 
 def quarter_of(day: date) -> Quarter:
+    """The calendar quarter of a day."""
     return Quarter(day.year, (day.month + 2) // 3)
 
 

@@ -143,6 +143,7 @@ def check_decision(*, waiting: bool, reason: str, decision: PlanDecision) -> Non
 
 
 def check_close(last: PlanDecision | None, *, closed: bool) -> None:
+    """Refused unless the failure is open and its last plan was accepted."""
     if closed:
         raise Refused("This failure is closed already.")
     if last is not PlanDecision.ACCEPTED:
@@ -150,6 +151,7 @@ def check_close(last: PlanDecision | None, *, closed: bool) -> None:
 
 
 def check_waiver(*, waived: bool, pence: int) -> None:
+    """Refused unless there is a credit, in pence, that was not waived yet."""
     if waived:
         raise Refused("This credit is waived already.")
     if not pence:

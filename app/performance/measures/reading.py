@@ -76,6 +76,7 @@ class Asked:
 
 
 def ground(uow: UnitOfWork, contract_id: int) -> Ground:
+    """The lots in sight of a contract with its calendar and signed definitions; NotFound."""
     lots = [lot.id for lot in contract.list_lots(uow) if lot.contract_id == contract_id]
     return Ground(
         contract_id,

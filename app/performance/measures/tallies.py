@@ -69,11 +69,13 @@ def calendar_days(began: date, ended: date) -> int:
 
 
 def week_of(day: date) -> Period:
+    """The week, Saturday to Friday, that a day falls into."""
     friday = week_ending(day)
     return Period(friday, week_beginning(friday), monthly=False)
 
 
 def month_of(day: date) -> Period:
+    """The calendar month that a day falls into."""
     first = day.replace(day=1)
     after = (first + timedelta(days=31)).replace(day=1)
     return Period(after - timedelta(days=1), first, monthly=True)

@@ -99,6 +99,7 @@ def contracts_of(uow: UnitOfWork, measure: Measure) -> list[ContractView]:
 
 
 def example_of(measure: Measure, within: int | None, calendar: WorkingCalendar) -> Example:
+    """Invented events of a measure and what they come to, given the days that it allows."""
     events, tally = run_example(measure.kind, DEFINITIONS[measure], within, calendar)
     return Example(events, tally, words_of(measure, tally))
 

@@ -21,6 +21,7 @@ def record(uow: UnitOfWork, lot_id: int, counted: Counted) -> None:
 
 
 def write(uow: UnitOfWork, lot_id: int, counted: Counted) -> None:
+    """A step: keep a count of a lot’s workforce as it is, without a check."""
     uow.must_be_in(Act.WORKFORCE_RECORD, Act.DEMO_SEED)
     said = {**vars(counted), "recorded_by": uow.actor.user_id, "recorded_at": uow.now}
     uow.add(WorkforceCount(lot_id=lot_id, **said))

@@ -266,6 +266,7 @@ def canonical(facts: dict[str, Any]) -> str:
 
 
 def digest_of(facts: dict[str, Any]) -> str:
+    """The SHA-256, in hexadecimal, of facts as `canonical` writes them."""
     return hashlib.sha256(canonical(facts).encode()).hexdigest()
 
 

@@ -39,30 +39,36 @@ def _authorised(span: Span, counted: Any = 1, began: Any = None) -> Select[Any]:
 
 
 def child_seen(span: Span) -> Select[Any]:
+    """Assessments authorised in a span; those count in which the child was seen."""
     seen = col(Assessment.seen_on)
     return _authorised(span, yes(seen.is_not(None)), seen)
 
 
 def first_time(span: Span) -> Select[Any]:
+    """Assessments authorised in a span; those count that were never returned."""
     returned = exists().where(col(AssessmentReturn.assessment_id) == col(Assessment.id))
     return _authorised(span, yes(~returned))
 
 
 def duration(span: Span) -> Select[Any]:
+    """Assessments authorised in a span; those count that took no longer than allowed."""
     began = col(Assessment.started_on)
     return _authorised(span, in_time(began, col(Assessment.authorised_on), span), began)
 
 
 def from_referral(span: Span) -> Select[Any]:
+    """The same, with the days from the referral."""
     began = col(Case.referred_on)
     return _authorised(span, in_time(began, col(Assessment.authorised_on), span), began)
 
 
 def assessment_days(span: Span) -> Select[Any]:
+    """Assessments authorised in a span, each with the days from its start."""
     return _authorised(span, began=col(Assessment.started_on))
 
 
 def authorisation_days(span: Span) -> Select[Any]:
+    """Assessments authorised in a span, each with the days since it was submitted."""
     began = col(Assessment.submitted_on)
     return _authorised(span, began=began).where(began.is_not(None))
 
@@ -109,16 +115,19 @@ def _allocated(day: Any, counted: Any, began: Any, ended: Any) -> Select[Any]:
 
 
 def allocated_soon(span: Span) -> Select[Any]:
+    """Cases first given to a worker in a span; those count that waited no longer than allowed."""
     began, day = col(Case.received_on), col(Allocation.starts_on)
     return _allocated(day, in_time(began, day, span), began, day).where(in_span(day, span))
 
 
 def allocation_days(span: Span) -> Select[Any]:
+    """Cases first given to a worker in a span, each with the days since it was received."""
     day = col(Allocation.starts_on)
     return _allocated(day, 1, col(Case.received_on), day).where(in_span(day, span))
 
 
 def seen_soon(span: Span) -> Select[Any]:
+    """Cases whose days to a visit ended in a span; those count whose child was seen in them."""
     began = col(Allocation.starts_on)
     among, last = last_in_time(began, span)
     seen = exists().where(

@@ -132,10 +132,12 @@ def all_work() -> ColumnElement[str]:
 
 
 def yes(condition: Any) -> ColumnElement[int]:
+    """1 where a condition holds, else 0."""
     return case((condition, 1), else_=0)
 
 
 def in_span(day: Any, span: Span) -> ColumnElement[bool]:
+    """Whether a day is one of the span, both ends included."""
     return and_(day >= span.starts_on, day <= span.ends_on)
 
 

@@ -48,20 +48,24 @@ def _decided(span: Span, counted: Any = 1) -> Select[Any]:
 
 
 def decision_days(span: Span) -> Select[Any]:
+    """Proposals decided in a span, each with the time since it was made."""
     return _decided(span)
 
 
 def decided_soon(span: Span) -> Select[Any]:
+    """Proposals decided in a span; those count that waited no longer than allowed."""
     return _decided(
         span, instant_in_time(col(Proposal.proposed_at), col(Proposal.decided_at), span)
     )
 
 
 def agreed(span: Span) -> Select[Any]:
+    """Proposals decided in a span; those count that were agreed."""
     return _decided(span, yes(col(Proposal.decision) == Decision.AGREED))
 
 
 def accepted_first(span: Span) -> Select[Any]:
+    """Handovers answered in a span; those count that were accepted and never rejected before."""
     accepted, rejected = col(Handover.accepted_on), col(Handover.rejected_at)
     earlier = aliased(Handover)
     before = exists().where(
@@ -76,24 +80,28 @@ def accepted_first(span: Span) -> Select[Any]:
 
 
 def handover_days(span: Span) -> Select[Any]:
+    """Handovers accepted in a span, each with the days since it was requested."""
     began, ended = col(Handover.requested_at), col(Handover.accepted_on)
     found = _of(Handover, ended, began=began, ended=ended)
     return found.where(in_span(ended, span), began.is_not(None))
 
 
 def stuck(span: Span) -> Select[Any]:
+    """Handovers looked back at in a span; those count that have a worker and did not come back."""
     counted = yes(and_(col(CheckBack.allocated), ~col(CheckBack.returned)))
     day = col(CheckBack.checked_on)
     return _of(CheckBack, day, counted=counted).where(in_span(day, span))
 
 
 def audited_good(span: Span) -> Select[Any]:
+    """Files audited in a span; those count whose every aspect is good or better."""
     counted = yes(and_(*(getattr(HandoverAudit, part).in_(GOOD) for part in ASPECTS)))
     day = col(HandoverAudit.audited_on)
     return _of(HandoverAudit, day, counted=counted).where(in_span(day, span))
 
 
 def needs_met(span: Span) -> Select[Any]:
+    """Closures of a span that tell of needs; those count that met them, in part at least."""
     ended, achieved = col(Closure.closed_at), col(Closure.achieved)
     found = _of(Closure, day_of(ended, span), counted=yes(achieved.in_(MET)))
     return found.where(instant_in_span(ended, span), achieved.in_(WITH_NEEDS))

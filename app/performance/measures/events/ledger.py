@@ -42,23 +42,28 @@ def _posted(
 
 
 def cleared(span: Span) -> Select[Any]:
+    """What the ledger cleared in a span, counted in cases."""
     return _posted(span, (Term.CLEARED,), -col(LedgerPosting.cases))
 
 
 def received(span: Span) -> Select[Any]:
+    """What the ledger received in a span, counted in cases."""
     return _posted(span, (Term.RECEIVED,), col(LedgerPosting.cases))
 
 
 def reopened(span: Span) -> Select[Any]:
+    """What the ledger took back in a span, counted in cases."""
     return _posted(span, (Term.REOPENED,), col(LedgerPosting.cases))
 
 
 def no_action(span: Span) -> Select[Any]:
+    """Cases cleared in a span; those count that were closed without further action."""
     ended_so = yes(col(LedgerPosting.outcome) == Outcome.CLOSE_NFA.value)
     return _posted(span, (Term.CLEARED,), ended_so)
 
 
 def handed_back(span: Span) -> Select[Any]:
+    """Cases that left in a span; those count that were handed back."""
     return _posted(span, LEFT, yes(col(LedgerPosting.term) == Term.HANDED_BACK))
 
 

@@ -40,19 +40,23 @@ def _raised(span: Span, counted: Any) -> Select[Any]:
 
 
 def flags(span: Span) -> Select[Any]:
+    """Safeguarding flags raised in a span."""
     return _raised(span, 1)
 
 
 def flags_answered(span: Span) -> Select[Any]:
+    """Safeguarding flags raised in a span; those count that were acknowledged in time."""
     answered = answered_in_time(col(Flag.raised_at), col(Flag.acknowledged_at), span)
     return _raised(span, answered)
 
 
 def enquiries(span: Span) -> Select[Any]:
+    """Section 47 enquiries whose strategy discussion was held in a span."""
     return _enquiries(span, col(Enquiry.strategy_on), 1)
 
 
 def conferences(span: Span) -> Select[Any]:
+    """Conferences held in a span with a result; those count that were held in time."""
     held = col(Enquiry.conference_on)
     counted = in_time(col(Enquiry.strategy_on), held, span)
     return _enquiries(span, held, counted).where(col(Enquiry.result).is_not(None))

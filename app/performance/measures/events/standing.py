@@ -73,10 +73,12 @@ def _cases(
 
 
 def opened() -> Select[Any]:
+    """Open cases."""
     return _cases(1, began=col(Case.received_on))
 
 
 def unallocated() -> Select[Any]:
+    """Open cases that nobody held."""
     return _cases(1, held=False, began=col(Case.received_on))
 
 
@@ -96,6 +98,7 @@ def overdue() -> Select[Any]:
 
 
 def on_hold() -> Select[Any]:
+    """Open cases that were on hold."""
     waiting = select(col(Hold.case_id)).where(
         col(Hold.began_on) <= AS_AT,
         func.coalesce(col(Hold.ended_on), col(Hold.until_on)) > AS_AT,
@@ -104,10 +107,12 @@ def on_hold() -> Select[Any]:
 
 
 def seen_lately() -> Select[Any]:
+    """Open cases that somebody held; those count whose child was seen since the look back began."""
     return _cases(lambda case_id: _lately(Visit, Visit.seen_on, case_id), held=True)
 
 
 def supervised() -> Select[Any]:
+    """Open cases that somebody held; those count discussed since the look back began."""
     on = CaseDiscussion.discussed_on
     return _cases(lambda case_id: _lately(CaseDiscussion, on, case_id), held=True)
 
@@ -144,6 +149,7 @@ def caseload() -> Select[Any]:
 
 
 def in_post() -> Select[Any]:
+    """Workers who were in post."""
     return _workers(1, since=AS_AT)
 
 

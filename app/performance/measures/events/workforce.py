@@ -39,20 +39,24 @@ def _counted(part: Any, whole: Any) -> Select[Any]:
 
 
 def agency() -> Select[Any]:
+    """Of the staff of a count, agency workers included, those of agencies."""
     part = col(WorkforceCount.agency)
     return _counted(part, part + col(WorkforceCount.staff))
 
 
 def turnover() -> Select[Any]:
+    """Of the staff of a count, as many as left."""
     return _counted(col(WorkforceCount.leavers), col(WorkforceCount.staff))
 
 
 def vacancies() -> Select[Any]:
+    """Of the posts of a count, those that were vacant."""
     part = col(WorkforceCount.vacancies)
     return _counted(part, part + col(WorkforceCount.staff))
 
 
 def filled() -> Select[Any]:
+    """Of the contracted posts of a count, those that have a worker."""
     posts = col(WorkforceCount.contracted)
     return _counted(_at_most(posts), posts)
 
