@@ -1,6 +1,8 @@
 """The route of the case page."""
 
 import secrets
+from datetime import datetime
+from typing import Any
 
 from starlette.responses import Response
 
@@ -24,6 +26,7 @@ from app.cases.holds import queries as on_hold
 from app.cases.holds.models import Hold
 from app.cases.quality import queries as quality
 from app.cases.register import queries as register
+from app.cases.register.queries import CaseView
 from app.kernel.acts import Act
 from app.overview.casefile import views
 from app.overview.casefile.queries import About, history_of
@@ -37,7 +40,7 @@ from app.overview.casefile.rules import (
 )
 from app.plans import queries as plans
 from app.plans.models import OutcomePlan
-from app.plans.rules import voids
+from app.plans.rules import Outcome, voids
 from app.safeguarding.enquiries.models import Enquiry
 from app.safeguarding.flags import queries as safeguarding
 from app.safeguarding.flags.models import Flag
@@ -59,60 +62,92 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
     case = about.case
     uow.seen(lot_id=case.lot_id, case_id=case.id, what="case page")
     plan = plans.latest(uow, case_id) if about.has(OutcomePlan) else None
-    proposed = about.read(Proposal, proposals.for_case)
-    asking = next((one for one in proposed[:1] if one.conditions), None)
-    history = history_of(uow, case_id)
-    outcome = plan.outcome if plan else None
-    holds = case.practitioner_id is not None and case.practitioner_id == uow.actor.practitioner_id
     under_way = about.read(Handover, handovers.for_case)
     requested_at = next(
         (one.requested_at for one in under_way if plan and one.stands_for(plan.number)), None
     )
-    found = about.read(Assessment, assessments.assessments_of)
-    happened = views.timeline(uow, case, history)
-    timing = views.timing_of(about, uow.today, found, history.visits, happened)
+    return page.show(
+        "overview/casefile/case.html",
+        case=case,
+        need=PRIMARY_NEEDS.get(case.primary_need, ""),
+        siblings=register.siblings_of(uow, case),
+        plan=plan,
+        handovers=under_way,
+        key=secrets.token_urlsafe(18),
+        **_standing(uow, page, case, plan.outcome if plan else None, requested_at),
+        **_happened(uow, about),
+        **_agreed(uow, about),
+        **_watched(uow, page, about),
+    )
+
+
+def _standing(
+    uow: UnitOfWork,
+    page: Page,
+    case: CaseView,
+    outcome: Outcome | None,
+    requested_at: datetime | None,
+) -> dict[str, Any]:
+    """Where the case stands, whose step is next and what whoever asks may do."""
+    holds = case.practitioner_id is not None and case.practitioner_id == uow.actor.practitioner_id
+    own_only = uow.actor.own_cases_only
     stands = Standpoint(
         case.state,
         outcome,
         holds,
-        is_practitioner=uow.actor.own_cases_only,
+        is_practitioner=own_only,
         is_held=case.practitioner_id is not None,
     )
     offered = actions(stands, uow.actor.acts)
-    return page.show(
-        "overview/casefile/case.html",
-        case=case,
-        clock=timing.counts,
-        other_clocks=timing.others,
-        reached=timing.reached,
-        on_hold=on_hold.running_by_case(uow, {case_id} if about.has(Hold) else ()).get(case_id),
-        next=next_step(case.state, outcome, requested_at),
-        leads=who_leads(case.state, requested_at),
-        need=PRIMARY_NEEDS.get(case.primary_need, ""),
-        stages=stages(case.state, case.proposed_from),
-        actions=offered,
-        moves_on=moving_on(offered, case.state),
-        may_hand_back=page.may(Act.PROPOSAL_PROPOSE)
-        and case.state.is_open
-        and not voids(case.state)
-        and (holds or not uow.actor.own_cases_only),
-        siblings=register.siblings_of(uow, case),
-        findings=about.read(Finding, quality.of_case) if page.may(Act.QUALITY_VIEW) else [],
-        holders=history.holders,
-        changes=allocation.changes_in(history.holders),
-        assessments=found,
-        returns=about.read(AssessmentReturn, assessments.returns_of),
-        plan=plan,
-        proposals=proposed,
-        conditions=conditions.of_proposal(uow, asking.id) if asking else [],
-        handovers=under_way,
-        closures=about.read(Closure, closures.for_case),
-        flags=about.read(Flag, safeguarding.for_case),
-        protection=protection.running_of(uow, case_id)
-        if about.has(*PROTECTION)
-        else protection.Running(),
-        case_actions=about.read(CaseAction, dated.of_case),
-        delays=about.read(Delay, delays.of_case),
-        key=secrets.token_urlsafe(18),
-        timeline=happened,
-    )
+    returnable = case.state.is_open and not voids(case.state)
+    return {
+        "next": next_step(case.state, outcome, requested_at),
+        "leads": who_leads(case.state, requested_at),
+        "stages": stages(case.state, case.proposed_from),
+        "actions": offered,
+        "moves_on": moving_on(offered, case.state),
+        "may_hand_back": page.may(Act.PROPOSAL_PROPOSE) and returnable and (holds or not own_only),
+    }
+
+
+def _happened(uow: UnitOfWork, about: About) -> dict[str, Any]:
+    """What was done on the case, by whom, and how its clocks stand."""
+    history = history_of(uow, about.case.id)
+    found = about.read(Assessment, assessments.assessments_of)
+    happened = views.timeline(uow, about.case, history)
+    timing = views.timing_of(about, uow.today, found, history.visits, happened)
+    return {
+        "timeline": happened,
+        "holders": history.holders,
+        "changes": allocation.changes_in(history.holders),
+        "assessments": found,
+        "returns": about.read(AssessmentReturn, assessments.returns_of),
+        "clock": timing.counts,
+        "other_clocks": timing.others,
+        "reached": timing.reached,
+    }
+
+
+def _agreed(uow: UnitOfWork, about: About) -> dict[str, Any]:
+    """What was proposed and decided, and how the case ended."""
+    proposed = about.read(Proposal, proposals.for_case)
+    asking = next((one for one in proposed[:1] if one.conditions), None)
+    return {
+        "proposals": proposed,
+        "conditions": conditions.of_proposal(uow, asking.id) if asking else [],
+        "closures": about.read(Closure, closures.for_case),
+    }
+
+
+def _watched(uow: UnitOfWork, page: Page, about: About) -> dict[str, Any]:
+    """What is open beside the state: flags, protection, holds, delays, actions and findings."""
+    case_id = about.case.id
+    protected = about.has(*PROTECTION)
+    return {
+        "flags": about.read(Flag, safeguarding.for_case),
+        "protection": protection.running_of(uow, case_id) if protected else protection.Running(),
+        "on_hold": on_hold.running_by_case(uow, {case_id} if about.has(Hold) else ()).get(case_id),
+        "delays": about.read(Delay, delays.of_case),
+        "case_actions": about.read(CaseAction, dated.of_case),
+        "findings": about.read(Finding, quality.of_case) if page.may(Act.QUALITY_VIEW) else [],
+    }
