@@ -88,21 +88,20 @@ def measure(
             lines[page.name].floors[cases] = bare[page.floor]
         if EXPORT in lines:
             memory |= measure_exports(stock, cases, lines, ours)
-    return memory | (measure_imports(stock, cases, lines) if IMPORT in lines else {})
+            # Before the server imports, so that they come to as many cases as is said.
+            memory |= measure_imports(stock, cases, lines)
+            memory |= measure_meanwhile(stock, cases, lines, ours)
+    return memory
 
 
 def measure_exports(
     stock: Stock, cases: int, lines: dict[str, Line], ours: Server
 ) -> dict[str, float]:
-    """Files that the server writes, and a page while it reads one."""
+    """Files that the server writes."""
     lines[EXPORT].costs[cases] = export(stock, ours)
     lines[CSV].costs[cases] = export_all(ours, "csv")
     lines[XLSX].costs[cases] = export_all(ours, "xlsx")
-    memory = {"after exports": ours.memory()}
-    content = lists.a_list("S", lists.MANY)
-    today = datetime.now(UTC).date().isoformat()
-    lines[MEANWHILE].costs[cases] = meanwhile.measure(stock, ours, content, today)
-    return memory | {"after an import": ours.memory()}
+    return {"after exports": ours.memory()}
 
 
 def measure_imports(stock: Stock, cases: int, lines: dict[str, Line]) -> dict[str, float]:
@@ -119,6 +118,16 @@ def measure_imports(stock: Stock, cases: int, lines: dict[str, Line]) -> dict[st
             "import", stock.address, stock.lot, lists.MANY
         )
     return memory
+
+
+def measure_meanwhile(
+    stock: Stock, cases: int, lines: dict[str, Line], ours: Server
+) -> dict[str, float]:
+    """A page while the server itself reads and imports a list."""
+    content = lists.a_list("S", lists.MANY)
+    today = datetime.now(UTC).date().isoformat()
+    lines[MEANWHILE].costs[cases] = meanwhile.measure(stock, ours, content, today)
+    return {"after an import": ours.memory()}
 
 
 def export_all(ours: Server, kind: str) -> Cost:

@@ -64,6 +64,9 @@ class Rows(NamedTuple):
             yield Rows._make([values[start : start + most] for values in self])
 
 
+_NO_ROWS = Rows([], [], [], [])
+
+
 class Children(NamedTuple):
     """The children who are to have a case: those with one row, and those with several."""
 
@@ -72,6 +75,8 @@ class Children(NamedTuple):
 
     def apart(self, references: Collection[str]) -> tuple["Children", "Children"]:
         """Those under these references, and the others."""
+        if not references:
+            return Children(_NO_ROWS, _NO_ROWS), self
 
         def is_other(reference: str) -> bool:
             return reference not in references
