@@ -154,14 +154,19 @@ def cautions(found: FoundList) -> tuple[str, ...]:
     )
 
 
-def check_length(found: Sequence[FoundList], most: int) -> None:
-    """Refuses lists without any row, and lists with more than `most` rows together."""
-    rows = sum(one.rows for one in found)
-    if not rows:
+def check_filled(found: Sequence[FoundList]) -> None:
+    """Refuses lists without any row."""
+    if not any(one.rows for one in found):
         sheets = ", ".join(one.sheet.name for one in found)
         raise Unreadable(
             f"{sheets}: headers but no rows, so there is nothing to import. No other sheet is read."
         )
+
+
+def check_length(found: Sequence[FoundList], most: int) -> None:
+    """Refuses lists without any row, and lists with more than `most` rows together."""
+    check_filled(found)
+    rows = sum(one.rows for one in found)
     if rows > most:
         raise Unreadable(
             f"The file has {rows:,} rows; at most {most:,} are read at once. Nothing was kept."

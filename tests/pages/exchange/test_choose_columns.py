@@ -47,6 +47,15 @@ def test_the_page_asks_guesses_and_reads(world: World, paula: Importer) -> None:
     assert first.source_team == "North duty"
 
 
+def test_headers_alone_are_refused_before_anybody_is_asked(world: World, paula: Importer) -> None:
+    two = {"North": [OWN], "South": [(*OWN, "More")]}
+    for content, name in ((a_csv([OWN]), "list"), (an_xlsx(two), "North, South")):
+        batch = paula.send(content)
+        assert batch.stage is Stage.REFUSED
+        assert f"{name}: headers but no rows, so there is nothing" in paula.page(batch)
+    assert paula.send(an_xlsx({"North": [OWN], "South": [OWN, ROWS[0]]})).stage is Stage.MAPPING
+
+
 def test_the_choice_is_proposed_again_for_the_same_headers(world: World, paula: Importer) -> None:
     batch = paula.send(a_csv([OWN, ROWS[0]]))
     chosen(paula, batch, reference=1, referral_on=2, closed_on=5)

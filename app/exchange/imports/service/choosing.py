@@ -12,6 +12,7 @@ from app.exchange.imports.service.job import Chosen, Staging, fields_of
 from app.exchange.layouts import (
     FoundList,
     Layout,
+    check_filled,
     doubts,
     guess,
     headers_of,
@@ -61,7 +62,9 @@ def _plain(staging: Staging, workbook: Workbook, found: list[FoundList]) -> list
     if not staging.by_form:
         raise Unreadable(found[0].problems[0] if found else _NOT_KNOWN)
     named = {one.sheet.name: one for one in found} if len(found) == 1 else {}
-    _ask(staging, [sheet for sheet in sheets if not named or sheet.name in named], named)
+    asked = [sheet for sheet in sheets if not named or sheet.name in named]
+    check_filled([named.get(sheet.name) or read_as(sheet, Layout.PLAIN) for sheet in asked])
+    _ask(staging, asked, named)
     return []
 
 
