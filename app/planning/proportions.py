@@ -50,9 +50,14 @@ def limit(trials: int, share: float, chance: float) -> int:
     """The most events that are no surprise: one more has less than that chance."""
     events = int(trials * share)
     more = at_least(events + 1, trials, share)
+    if more < chance:
+        return events
+    # Each number's chance follows from the one before, as there are many for many trials.
+    odds, here = share / (1.0 - share), _chance(events + 1, trials, share)
     while events < trials and more >= chance:
         events += 1
-        more -= _chance(events, trials, share)
+        more -= here
+        here *= (trials - events) / (events + 1) * odds
     return events
 
 
