@@ -1,7 +1,10 @@
 """The ways an act can fail, each carrying a sentence for the person who asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
 
 
 class DomainError(Exception):
@@ -17,6 +20,13 @@ class NotFound(DomainError):
 
     def __init__(self, sentence: str = "There is nothing here that you can see.") -> None:
         super().__init__(sentence)
+
+
+def first_of(found: Iterable[Thing]) -> Thing:
+    """The first of what was looked for; NotFound where there is none."""
+    for thing in found:
+        return thing
+    raise NotFound
 
 
 class Forbidden(DomainError):

@@ -4,9 +4,7 @@ from starlette.responses import Response
 
 from app.agreements.conditions import queries, service
 from app.agreements.conditions.forms import MeetForm
-from app.agreements.conditions.queries import ConditionView
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Routes
@@ -20,7 +18,7 @@ def meet_form(
     condition_id: Id, uow: UnitOfWork, page: Page, form: Submission[MeetForm]
 ) -> Response:
     return page.show(
-        "agreements/conditions/meet.html", form=form, condition=_found(uow, condition_id)
+        "agreements/conditions/meet.html", form=form, condition=queries.find_view(uow, condition_id)
     )
 
 
@@ -28,13 +26,6 @@ def meet_form(
     "/{condition_id}/met", needs=Act.CONDITION_MEET, name="conditions.meet", shows=meet_form
 )
 def meet(condition_id: Id, uow: UnitOfWork, page: Page, form: Submission[MeetForm]) -> Response:
-    case_id = _found(uow, condition_id).case_id
+    case_id = queries.find_view(uow, condition_id).case_id
     service.meet(uow, condition_id, form.valid.note)
     return page.go("cases.show", case_id=case_id, notice="The condition is met.")
-
-
-def _found(uow: UnitOfWork, condition_id: int) -> ConditionView:
-    condition = queries.find_view(uow, condition_id)
-    if condition is None:
-        raise NotFound
-    return condition

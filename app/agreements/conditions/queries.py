@@ -13,6 +13,7 @@ from app.access.models import User, UserLot
 from app.access.roles import Role
 from app.agreements.conditions import rules
 from app.agreements.conditions.models import Condition
+from app.kernel.errors import first_of
 from app.work.uow import UnitOfWork
 
 OWNING = (Role.PRACTITIONER, Role.TEAM_MANAGER, Role.DISTRICT_MANAGER, Role.AGENCY_PROJECT_MANAGER)
@@ -98,9 +99,9 @@ def of_proposals(uow: UnitOfWork, proposal_ids: Collection[int]) -> list[Conditi
     return [ConditionView(*row) for row in found]
 
 
-def find_view(uow: UnitOfWork, condition_id: int) -> ConditionView | None:
-    """One condition, or None when it is absent or not the actor's."""
-    return next((ConditionView(*row) for row in uow.rows(_ONE, condition_id=condition_id)), None)
+def find_view(uow: UnitOfWork, condition_id: int) -> ConditionView:
+    """One condition; NotFound when it is absent or not the actor's."""
+    return ConditionView(*first_of(uow.rows(_ONE, condition_id=condition_id)))
 
 
 def obstacle(uow: UnitOfWork, proposal_id: int) -> str:

@@ -9,7 +9,6 @@ from app.agreements.disagreements.forms import PositionForm, SettleForm
 from app.agreements.disagreements.rules import Outcome, Said, Stage
 from app.agreements.proposals import queries as proposals
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Query, Routes
@@ -34,8 +33,6 @@ def raise_form(
     proposal_id: Id, uow: UnitOfWork, page: Page, form: Submission[PositionForm]
 ) -> Response:
     proposal = proposals.find_view(uow, proposal_id)
-    if proposal is None:
-        raise NotFound
     return page.show(
         "agreements/disagreements/raise.html",
         form=form,

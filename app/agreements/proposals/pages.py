@@ -65,8 +65,8 @@ def desk(uow: UnitOfWork, page: Page, query: Query) -> Response:
 @routes.get("/agreements/{proposal_id}", needs=Act.PROPOSAL_VIEW, name="proposals.show")
 def show(proposal_id: Id, uow: UnitOfWork, page: Page, form: Submission[DecisionForm]) -> Response:
     proposal = queries.find_view(uow, proposal_id)
-    case = cases.case_view(uow, proposal.case_id) if proposal else None
-    if proposal is None or case is None:
+    case = cases.case_view(uow, proposal.case_id)
+    if case is None:
         raise NotFound
     changes = queries.changes_for(uow, proposal)
     uow.seen(lot_id=case.lot_id, case_id=case.id, what="proposal")

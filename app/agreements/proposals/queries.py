@@ -33,6 +33,7 @@ from app.kernel import paging
 from app.kernel.acts import Act
 from app.kernel.calendar import WorkingCalendar
 from app.kernel.days import london_date
+from app.kernel.errors import first_of
 from app.people.models import Practitioner
 from app.plans.models import OutcomePlan
 from app.plans.rules import Outcome, Route, read_wording
@@ -139,10 +140,10 @@ def for_case(uow: UnitOfWork, case_id: int) -> list[ProposalView]:
     return [_with_wait(uow, one) if one.is_out else one for one in found]
 
 
-def find_view(uow: UnitOfWork, proposal_id: int) -> ProposalView | None:
-    """One proposal, or None when it is absent or not the actor's."""
-    found = next(iter(_views(uow, _BY_ID, proposal_id)), None)
-    return _with_wait(uow, found) if found and found.is_out else found
+def find_view(uow: UnitOfWork, proposal_id: int) -> ProposalView:
+    """One proposal; NotFound when it is absent or not the actor's."""
+    found = first_of(_views(uow, _BY_ID, proposal_id))
+    return _with_wait(uow, found) if found.is_out else found
 
 
 def is_out(uow: UnitOfWork, proposal_id: int) -> bool:

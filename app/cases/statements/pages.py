@@ -12,7 +12,6 @@ from app.cases.statements.rules import week_words
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.days import week_asked, week_beginning
-from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Query, Routes
@@ -68,8 +67,6 @@ def issue(lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[IssueForm]) 
 @routes.get("/statements/{statement_id}", needs=Act.SCOPE_VIEW, name="statements.show")
 def show(statement_id: Id, uow: UnitOfWork, page: Page, form: Submission[SignForm]) -> Response:
     found = queries.find_view(uow, statement_id)
-    if found is None:
-        raise NotFound
     agency = uow.actor.organisation is Organisation.AGENCY
     return page.show(
         "cases/statements/statement.html",

@@ -20,6 +20,7 @@ from app.cases.statements.rules import Difference, Sealed
 from app.cases.states import ENDED, CaseState
 from app.kernel import paging
 from app.kernel.days import week_beginning
+from app.kernel.errors import first_of
 from app.work.uow import UnitOfWork
 
 WEEKS_A_PAGE = 13
@@ -136,9 +137,9 @@ def known_since(uow: UnitOfWork, one: StatementView) -> tuple[Difference, ...]:
     return rules.differences(one.said, by_totals(uow, one.lot_id, one.week_ending))
 
 
-def find_view(uow: UnitOfWork, statement_id: int) -> StatementView | None:
-    """One statement, or None when it is absent or not the actor's."""
-    return next(iter(_views(uow, col(ScopeStatement.id) == statement_id)), None)
+def find_view(uow: UnitOfWork, statement_id: int) -> StatementView:
+    """One statement; NotFound when it is absent or not the actor's."""
+    return first_of(_views(uow, col(ScopeStatement.id) == statement_id))
 
 
 def find_week(uow: UnitOfWork, lot_id: int, friday: date) -> StatementView | None:

@@ -12,7 +12,7 @@ from app.cases.statements.rules import Signer
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.days import show_date
-from app.kernel.errors import NotFound, Refused
+from app.kernel.errors import Refused
 from app.work.uow import UnitOfWork
 
 
@@ -58,8 +58,6 @@ def sign(uow: UnitOfWork, statement_id: int, digest: str) -> None:
     """Sign a statement for the actor's side: exactly the one that was shown, as it was sealed."""
     with uow.command(Act.STATEMENT_SIGN):
         row, shown = uow.get(ScopeStatement, statement_id), queries.find_view(uow, statement_id)
-        if shown is None:
-            raise NotFound
         lot = contract.find_lot(uow, row.lot_id)
         of_lot = lot.district_manager_id == uow.actor.user_id
         signed = {

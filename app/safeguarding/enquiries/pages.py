@@ -7,7 +7,6 @@ from app.kernel.acts import Act
 from app.kernel.errors import NotFound
 from app.safeguarding.enquiries import queries, service
 from app.safeguarding.enquiries.forms import ConferenceForm, OpenForm, OutcomeForm
-from app.safeguarding.enquiries.queries import EnquiryView
 from app.safeguarding.enquiries.rules import Agencies, ConferenceResult, EnquiryOutcome, Show
 from app.safeguarding.thresholds.rules import Rationale
 from app.web.forms import Submission
@@ -72,7 +71,7 @@ def outcome_form(
     return page.show(
         "safeguarding/enquiries/outcome.html",
         form=form,
-        enquiry=_enquiry(uow, enquiry_id),
+        enquiry=queries.find_view(uow, enquiry_id),
         outcomes=[(one.value, one.label) for one in EnquiryOutcome],
         rationales=RATIONALES,
     )
@@ -100,7 +99,7 @@ def conclude(
 def conference_form(
     enquiry_id: Id, uow: UnitOfWork, page: Page, form: Submission[ConferenceForm]
 ) -> Response:
-    enquiry = _enquiry(uow, enquiry_id)
+    enquiry = queries.find_view(uow, enquiry_id)
     form.start(version=enquiry.version, conference_on=enquiry.course.conference_on)
     results = [(one.value, one.label) for one in ConferenceResult]
     return page.show(
@@ -122,13 +121,6 @@ def confer(
     return _back(uow, page, enquiry_id, "The conference is kept.")
 
 
-def _enquiry(uow: UnitOfWork, enquiry_id: int) -> EnquiryView:
-    enquiry = queries.find_view(uow, enquiry_id)
-    if enquiry is None:
-        raise NotFound
-    return enquiry
-
-
 def _back(uow: UnitOfWork, page: Page, enquiry_id: int, notice: str) -> Response:
-    case_id = _enquiry(uow, enquiry_id).case_id
+    case_id = queries.find_view(uow, enquiry_id).case_id
     return page.go("protection.show", case_id=case_id, notice=notice)

@@ -16,6 +16,7 @@ from app.contract.models import Lot
 from app.kernel import paging
 from app.kernel.calendar import WorkingCalendar
 from app.kernel.clock import Clock, ClockReading, ClockRule
+from app.kernel.errors import first_of
 from app.people import queries as people
 from app.people.models import Practitioner
 from app.safeguarding.enquiries.models import Enquiry
@@ -118,9 +119,9 @@ def of_case(uow: UnitOfWork, case_id: int) -> list[EnquiryView]:
     return _read(uow, uow.rows(_OF_CASE, case_id=case_id))
 
 
-def find_view(uow: UnitOfWork, enquiry_id: int) -> EnquiryView | None:
-    """One enquiry, or None when it is absent or not the actor's."""
-    return next(iter(_read(uow, uow.rows(_ONE, enquiry_id=enquiry_id))), None)
+def find_view(uow: UnitOfWork, enquiry_id: int) -> EnquiryView:
+    """One enquiry; NotFound when it is absent or not the actor's."""
+    return first_of(_read(uow, uow.rows(_ONE, enquiry_id=enquiry_id)))
 
 
 def other_running(uow: UnitOfWork, case_id: int, enquiry_id: int) -> bool:

@@ -7,10 +7,9 @@ from starlette.responses import Response
 from app.access.roles import Role
 from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.errors import Invalid, NotFound
+from app.kernel.errors import Invalid
 from app.safeguarding.flags import queries, service
 from app.safeguarding.flags.forms import SHORT, AttachForm, CallForm, RaiseForm, ResolveForm
-from app.safeguarding.flags.queries import FlagView
 from app.safeguarding.flags.rules import (
     WEEKS_COUNTED,
     WITHIN_HOURS,
@@ -97,7 +96,7 @@ def weeks(uow: UnitOfWork, page: Page) -> Response:
 def show(flag_id: Id, uow: UnitOfWork, page: Page) -> Response:
     return page.show(
         "safeguarding/flags/show.html",
-        flag=_flag(uow, flag_id),
+        flag=queries.find_view(uow, flag_id),
         calls=queries.calls_of(uow, flag_id),
         alerts=queries.alerts_of(uow, flag_id),
         now=uow.now,
@@ -112,7 +111,7 @@ def call_form(flag_id: Id, uow: UnitOfWork, page: Page, form: Submission[CallFor
     return page.show(
         "safeguarding/flags/call.html",
         form=form,
-        flag=_flag(uow, flag_id),
+        flag=queries.find_view(uow, flag_id),
         called=CALLED,
         outcomes=OUTCOMES,
     )
@@ -128,7 +127,9 @@ def call(flag_id: Id, uow: UnitOfWork, page: Page, form: Submission[CallForm]) -
 
 @routes.get("/{flag_id}/attach", needs=Act.FLAG_ATTACH, name="flags.attach_form")
 def attach_form(flag_id: Id, uow: UnitOfWork, page: Page, form: Submission[AttachForm]) -> Response:
-    return page.show("safeguarding/flags/attach.html", form=form, flag=_flag(uow, flag_id))
+    return page.show(
+        "safeguarding/flags/attach.html", form=form, flag=queries.find_view(uow, flag_id)
+    )
 
 
 @routes.post("/{flag_id}/attach", needs=Act.FLAG_ATTACH, name="flags.attach", shows=attach_form)
@@ -147,7 +148,7 @@ def acknowledge(flag_id: Id, uow: UnitOfWork, page: Page) -> Response:
 def resolve_form(
     flag_id: Id, uow: UnitOfWork, page: Page, form: Submission[ResolveForm]
 ) -> Response:
-    flag = _flag(uow, flag_id)
+    flag = queries.find_view(uow, flag_id)
     return page.show("safeguarding/flags/resolve.html", form=form, flag=flag, now=uow.now)
 
 
@@ -155,13 +156,6 @@ def resolve_form(
 def resolve(flag_id: Id, uow: UnitOfWork, page: Page, form: Submission[ResolveForm]) -> Response:
     service.resolve(uow, flag_id, form.valid.resolution)
     return page.go("flags.index", notice="The flag is resolved.")
-
-
-def _flag(uow: UnitOfWork, flag_id: int) -> FlagView:
-    flag = queries.find_view(uow, flag_id)
-    if flag is None:
-        raise NotFound
-    return flag
 
 
 def _chart(counted: Weeks) -> Chart:

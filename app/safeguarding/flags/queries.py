@@ -12,6 +12,7 @@ from app.access.models import User
 from app.contract.models import Lot
 from app.db.tables import Utc
 from app.kernel.days import LONDON
+from app.kernel.errors import first_of
 from app.safeguarding.flags.models import Flag, FlagAlert, FlagCall
 from app.safeguarding.flags.rules import (
     WITHIN_HOURS,
@@ -132,9 +133,9 @@ def for_case(uow: UnitOfWork, case_id: int) -> list[FlagView]:
     return [FlagView(*row) for row in uow.rows(_OF_CASE, case_id=case_id)]
 
 
-def find_view(uow: UnitOfWork, flag_id: int) -> FlagView | None:
-    """One flag, or None when it is absent or not the actor's."""
-    return next(iter(_views(uow, [col(Flag.id) == flag_id], [])), None)
+def find_view(uow: UnitOfWork, flag_id: int) -> FlagView:
+    """One flag; NotFound when it is absent or not the actor's."""
+    return first_of(_views(uow, [col(Flag.id) == flag_id], []))
 
 
 _OPEN = col(Flag.resolved_at).is_(None)

@@ -7,7 +7,6 @@ from app.kernel.acts import Act
 from app.kernel.errors import NotFound
 from app.safeguarding.issues import queries, service
 from app.safeguarding.issues.forms import AnswerForm, CoverForm, IssueForm
-from app.safeguarding.issues.queries import IssueView
 from app.safeguarding.issues.rules import Answer, Trouble
 from app.safeguarding.issues.service import Cover
 from app.web.forms import Submission
@@ -46,7 +45,7 @@ def raise_issue(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[Issue
 
 @routes.get("/unresolved/{issue_id}/cover", needs=Act.ISSUE_COVER, name="issues.cover_form")
 def cover_form(issue_id: Id, uow: UnitOfWork, page: Page, form: Submission[CoverForm]) -> Response:
-    issue = _issue(uow, issue_id)
+    issue = queries.find_view(uow, issue_id)
     form.start(version=issue.version, action_taken=issue.action_taken, cover=issue.cover)
     return page.show("safeguarding/issues/cover.html", form=form, issue=issue)
 
@@ -64,7 +63,7 @@ def cover(issue_id: Id, uow: UnitOfWork, page: Page, form: Submission[CoverForm]
 def answer_form(
     issue_id: Id, uow: UnitOfWork, page: Page, form: Submission[AnswerForm]
 ) -> Response:
-    issue = _issue(uow, issue_id)
+    issue = queries.find_view(uow, issue_id)
     answers = [(one.value, one.label) for one in Answer]
     return page.show("safeguarding/issues/resolve.html", form=form, issue=issue, answers=answers)
 
@@ -80,13 +79,6 @@ def resolve(issue_id: Id, uow: UnitOfWork, page: Page, form: Submission[AnswerFo
     return _back(uow, page, issue_id, "The issue is resolved.")
 
 
-def _issue(uow: UnitOfWork, issue_id: int) -> IssueView:
-    issue = queries.find_view(uow, issue_id)
-    if issue is None:
-        raise NotFound
-    return issue
-
-
 def _back(uow: UnitOfWork, page: Page, issue_id: int, notice: str) -> Response:
-    case_id = _issue(uow, issue_id).case_id
+    case_id = queries.find_view(uow, issue_id).case_id
     return page.go("protection.show", case_id=case_id, notice=notice)

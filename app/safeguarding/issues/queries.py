@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from app.access.models import User
 from app.cases.register.models import Case
 from app.contract.models import Lot
+from app.kernel.errors import first_of
 from app.people.models import Practitioner
 from app.safeguarding.issues.models import ProtectionIssue
 from app.safeguarding.issues.rules import Answer, Trouble, is_covered
@@ -87,9 +88,9 @@ def of_case(uow: UnitOfWork, case_id: int) -> list[IssueView]:
     return _views(uow, [about], order, MOST)
 
 
-def find_view(uow: UnitOfWork, issue_id: int) -> IssueView | None:
-    """One issue, or None when it is absent or not the actor's."""
-    return next(iter(_views(uow, [col(ProtectionIssue.id) == issue_id], (), 1)), None)
+def find_view(uow: UnitOfWork, issue_id: int) -> IssueView:
+    """One issue; NotFound when it is absent or not the actor's."""
+    return first_of(_views(uow, [col(ProtectionIssue.id) == issue_id], (), 1))
 
 
 def count_unresolved(uow: UnitOfWork) -> IssueCounts:

@@ -7,7 +7,6 @@ from app.kernel.acts import Act
 from app.kernel.errors import NotFound
 from app.safeguarding.proceedings import queries, service
 from app.safeguarding.proceedings.forms import BeginForm, DecideForm, StepForm
-from app.safeguarding.proceedings.queries import ProceedingsView
 from app.safeguarding.proceedings.rules import Decision, Step
 from app.safeguarding.proceedings.service import Taken
 from app.web.forms import Submission
@@ -60,7 +59,7 @@ def step_form(
     return page.show(
         "safeguarding/proceedings/step.html",
         form=form,
-        one=_one(uow, proceedings_id),
+        one=queries.find_view(uow, proceedings_id),
         steps=[(step.value, step.label) for step in Step],
     )
 
@@ -85,7 +84,7 @@ def record(proceedings_id: Id, uow: UnitOfWork, page: Page, form: Submission[Ste
 def decide_form(
     proceedings_id: Id, uow: UnitOfWork, page: Page, form: Submission[DecideForm]
 ) -> Response:
-    one = _one(uow, proceedings_id)
+    one = queries.find_view(uow, proceedings_id)
     form.start(version=one.version)
     decisions = [(decision.value, decision.label) for decision in Decision]
     return page.show(
@@ -106,13 +105,6 @@ def decide(
     return _back(uow, page, proceedings_id, "The decision is recorded.")
 
 
-def _one(uow: UnitOfWork, proceedings_id: int) -> ProceedingsView:
-    one = queries.find_view(uow, proceedings_id)
-    if one is None:
-        raise NotFound
-    return one
-
-
 def _back(uow: UnitOfWork, page: Page, proceedings_id: int, notice: str) -> Response:
-    case_id = _one(uow, proceedings_id).case_id
+    case_id = queries.find_view(uow, proceedings_id).case_id
     return page.go("protection.show", case_id=case_id, notice=notice)

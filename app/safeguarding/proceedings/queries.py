@@ -13,6 +13,7 @@ from app.access.models import User
 from app.cases.register.models import Case
 from app.contract.models import Lot
 from app.kernel import paging
+from app.kernel.errors import first_of
 from app.people.models import Practitioner
 from app.safeguarding.proceedings.models import PreProceedings, PreProceedingsStep
 from app.safeguarding.proceedings.rules import Decision, Step, runs_long
@@ -87,9 +88,9 @@ def of_case(uow: UnitOfWork, case_id: int) -> list[ProceedingsView]:
     return _with_steps(found, uow.rows(_STEPS, case_id=case_id) if found else ())
 
 
-def find_view(uow: UnitOfWork, proceedings_id: int) -> ProceedingsView | None:
-    """One of them, or None when it is absent or not the actor's."""
-    return next((ProceedingsView(*row) for row in uow.rows(_ONE, one=proceedings_id)), None)
+def find_view(uow: UnitOfWork, proceedings_id: int) -> ProceedingsView:
+    """One of them; NotFound when it is absent or not the actor's."""
+    return ProceedingsView(*first_of(uow.rows(_ONE, one=proceedings_id)))
 
 
 def running_of(uow: UnitOfWork, case_id: int) -> bool:
