@@ -8,7 +8,6 @@ from app.agreements.reopening.rules import ReopenReason
 from app.cases.register import queries as cases
 from app.cases.states import MOVES
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Routes
@@ -20,8 +19,6 @@ routes = Routes("/cases/{case_id}/reopen")
 @routes.get("", needs=Act.CASE_REOPEN, name="reopening.form")
 def reopen_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReopenForm]) -> Response:
     case = cases.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     MOVES.after(case.state, Act.CASE_REOPEN)
     reasons = [(reason.value, reason.label) for reason in ReopenReason]
     return page.show(

@@ -1,4 +1,4 @@
-"""Reads of reopenings: of one case, and of all that ended since a day."""
+"""Reads of reopenings: of one case, and how many there were after a while."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -30,18 +30,6 @@ class ReopeningView:
     ended_by: str | None
 
 
-@dataclass(frozen=True)
-class Reopened:
-    """A reopening as measures count it."""
-
-    case_id: int
-    lot_id: int
-    ended_as: CaseState
-    ended_on: date
-    reason: ReopenReason
-    reopened_on: date
-
-
 def of_case(uow: UnitOfWork, case_id: int) -> list[ReopeningView]:
     """The reopenings of a case, the last one first."""
     ender = aliased(User)
@@ -63,21 +51,6 @@ def of_case(uow: UnitOfWork, case_id: int) -> list[ReopeningView]:
         .order_by(col(Reopening.episode).desc())
     )
     return [ReopeningView(*row) for row in found]
-
-
-def list_reopened(uow: UnitOfWork, ended_since: date) -> list[Reopened]:
-    """The reopenings of the actor's lots whose cases had ended on a day or later."""
-    found = uow.session.execute(
-        select(
-            col(Reopening.case_id),
-            col(Reopening.lot_id),
-            col(Reopening.ended_as),
-            col(Reopening.ended_on),
-            col(Reopening.reason),
-            col(Reopening.reopened_on),
-        ).where(col(Reopening.ended_on) >= ended_since)
-    )
-    return [Reopened(*row) for row in found]
 
 
 def count_reopened(uow: UnitOfWork, after: date, until: date) -> dict[int, int]:

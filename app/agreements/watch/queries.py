@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlmodel import col
 
-from app.agreements.reopening.queries import list_reopened
+from app.agreements.reopening.models import Reopening
 from app.agreements.reopening.rules import ReopenReason
 from app.agreements.watch.models import ReReferral, WatchedList
 from app.agreements.watch.rules import Closed, Rate, Return, guarded, rates
@@ -38,15 +38,38 @@ def list_closed(uow: UnitOfWork) -> list[Closed]:
 
 
 def list_returns(uow: UnitOfWork) -> list[Return]:
-    """Children seen in later lists, and cases reopened because of a new referral."""
-    columns = ReReferral.case_id, ReReferral.lot_id, ReReferral.closed_on, ReReferral.referred_on
-    found = uow.session.execute(select(*(col(column) for column in columns)))
-    reopened = (
-        Return(one.case_id, one.lot_id, one.ended_on, one.reopened_on)
-        for one in list_reopened(uow, date.min)
-        if one.reason is ReopenReason.RE_REFERRAL and one.ended_as is CaseState.CLOSED
-    )
-    return [*(Return(*row) for row in found), *reopened]
+    """How many children were seen in later lists, or their cases reopened by a new referral.
+
+    Each closure's first return counts; those with the same days are one row.
+    """
+    return [Return(*row) for row in uow.rows(_RETURNS)]
+
+
+_AGAIN = union_all(
+    select(
+        col(ReReferral.case_id),
+        col(ReReferral.lot_id),
+        col(ReReferral.closed_on),
+        col(ReReferral.referred_on),
+    ),
+    select(
+        col(Reopening.case_id),
+        col(Reopening.lot_id),
+        col(Reopening.ended_on),
+        col(Reopening.reopened_on),
+    ).where(
+        col(Reopening.reason) == ReopenReason.RE_REFERRAL,
+        col(Reopening.ended_as) == CaseState.CLOSED,
+    ),
+).subquery()
+_CLOSURE = _AGAIN.c.case_id, _AGAIN.c.lot_id, _AGAIN.c.closed_on
+_FIRST = (
+    select(*_CLOSURE, func.min(_AGAIN.c.referred_on).label("referred_on"))
+    .group_by(*_CLOSURE)
+    .subquery()
+)
+_DAYS = _FIRST.c.lot_id, _FIRST.c.closed_on, _FIRST.c.referred_on
+_RETURNS = select(func.min(_FIRST.c.case_id), *_DAYS, func.count()).group_by(*_DAYS)
 
 
 def rates_by_lot(

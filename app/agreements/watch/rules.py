@@ -24,12 +24,16 @@ class Closed:
 
 @dataclass(frozen=True)
 class Return:
-    """A child of a lot who came back: when the case was closed, and when they were referred."""
+    """A child of a lot who came back: when the case was closed, and when they were referred.
+
+    Where the days are the same for several, `case_id` is one of them.
+    """
 
     case_id: int
     lot_id: int
     closed_on: date
     referred_on: date
+    children: int = 1
 
     @property
     def days(self) -> int:
@@ -96,6 +100,8 @@ def _rate(
         return Rate(window, 0, 0, None)
     watched_to = looked_to - timedelta(days=window)
     number = sum(one.cases for one in closed if one.day <= watched_to)
-    back = sum(one.closed_on <= watched_to and one.days <= window for one in returns)
+    back = sum(
+        one.children for one in returns if one.closed_on <= watched_to and one.days <= window
+    )
     back = min(back, number)
     return Rate(window, number, back, wilson(back, number) if number >= FEWEST else None)

@@ -49,3 +49,10 @@ def test_small_numbers_are_hidden_even_between_two_whiles() -> None:
     found = guarded(rates(closed, returns, 1, CLOSED + timedelta(days=400)))
     assert [one.back for one in found] == [7, None, 20, 20]
     assert found[1].share is None
+
+
+def test_children_with_the_same_days_count_as_many() -> None:
+    closed = [Closed(1, date(2026, 1, 9), 20)]
+    alike = Return(4, 1, date(2026, 1, 9), date(2026, 1, 19), children=3)
+    other = Return(5, 1, date(2026, 1, 9), date(2026, 1, 20))
+    assert rates(closed, [alike, other], 1, date(2027, 6, 1))[0].back == 4
