@@ -24,6 +24,8 @@ from app.assurance.sessions.models import SupportSession
 from app.assurance.sessions.rules import Kind as SessionKind
 from app.assurance.supervision.models import CaseDiscussion, Supervision
 from app.assurance.supervision.rules import Decision as Discussed
+from app.cases.actions.models import CaseAction
+from app.cases.actions.rules import Ending, Source, What
 from app.cases.assessments.models import Assessment, AssessmentReturn, Visit
 from app.cases.holds.models import Hold
 from app.cases.holds.rules import HoldReason
@@ -40,7 +42,7 @@ from app.exchange.imports.models import ImportBatch
 from app.exchange.imports.rules import Stage
 from app.kernel.clock import AssessmentType
 from app.people.models import Practitioner, PractitionerLot
-from app.people.rules import Post
+from app.people.rules import FULL_TIME, Post
 from app.performance.workforce.models import WorkforceCount
 from app.plans.models import OutcomePlan
 from app.plans.rules import Outcome, Route
@@ -71,6 +73,7 @@ STORED: tuple[type[Row], ...] = (
     Proposal,
     Handover,
     HandoverAudit,
+    CaseAction,
     CheckBack,
     Closure,
     ReReferral,
@@ -151,6 +154,7 @@ def _worker(uow: UnitOfWork, contract_id: int, number: int) -> tuple[int, int]:
             starts_on=FIRST + timedelta(days=5 * number),
             ends_on=LAST - timedelta(days=20) if number == 2 else None,
             post=Post.TEAM_MANAGER if number == 5 else Post.SOCIAL_WORKER,
+            weekly_minutes=(FULL_TIME, 1332, 1000, 2400)[number % 4],
         )
     )
     user = uow.add(
@@ -252,6 +256,22 @@ class Inventor:
         for _ in range(self.random.randint(0, 2)):
             self._flag(lot_id, case_id)
         self._protected(of)
+        self._acted_on(of)
+
+    def _acted_on(self, of: dict[str, int]) -> None:
+        for due in self.days():
+            ended = self.random.choice((None, due, due + timedelta(days=1)))
+            self._add(
+                CaseAction,
+                **of,
+                what=What.MEND_FILE,
+                owner_id=self.fixed.user_id,
+                due_on=due,
+                source=self.random.choice((Source.FILE_AUDIT, Source.FILE_AUDIT, Source.DIRECTION)),
+                set_at=datetime.combine(due, time(9), UTC),
+                ending=ended and self.random.choice(list(Ending)[:2]),
+                ended_on=ended,
+            )
 
     def _ledger(self, of: dict[str, int], lots: Sequence[int]) -> None:
         term = self.random.choice((Term.OPENING, Term.RECEIVED))
@@ -421,6 +441,8 @@ class Inventor:
                 checked_on=self.day(),
             )
             grades = {part: self.random.choice(list(Grade)[:3]) for part in ASPECTS}
+            if handover_id % 3 == 0:
+                grades[self.random.choice(list(ASPECTS))] = Grade.INADEQUATE
             day = self.day()
             self._add(HandoverAudit, **of, handover_id=handover_id, audited_on=day, **grades)
 

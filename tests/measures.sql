@@ -240,6 +240,17 @@ SELECT lot_id, case_id, CASE WHEN 'requires_improvement' IN (record, voice, risk
     OR 'inadequate' IN (record, voice, risk, plan) THEN 0 ELSE 1 END AS counted, 0 AS amount
 FROM handover_audits WHERE audited_on BETWEEN :first AND :last
 
+-- audited-inadequate
+SELECT lot_id, case_id,
+    CASE WHEN 'inadequate' IN (record, voice, risk, plan) THEN 1 ELSE 0 END AS counted, 0 AS amount
+FROM handover_audits WHERE audited_on BETWEEN :first AND :last
+
+-- audit-actions
+SELECT lot_id, case_id,
+    CASE WHEN ending = 'done' AND due_on >= ended_on THEN 1 ELSE 0 END AS counted, 0 AS amount
+FROM case_actions WHERE source = 'file_audit' AND due_on BETWEEN :first AND :last
+    AND NOT (COALESCE(ending, '') = 'dropped' AND due_on >= ended_on)
+
 -- handed-back
 SELECT lot_id, case_id, CASE term WHEN 'handed_back' THEN 1 ELSE 0 END AS counted, 0 AS amount
 FROM posted WHERE term IN ('cleared', 'handed_back')
@@ -288,6 +299,13 @@ FROM last_counts WHERE staff + vacancies > 0
 SELECT s.lot_id, CAST(NULL AS INTEGER) AS case_id, COUNT(*) AS counted, 0 AS amount
 FROM standing s JOIN holders h ON h.case_id = s.case_id
 GROUP BY s.lot_id, h.practitioner_id
+
+-- caseload-full-time
+SELECT s.lot_id, CAST(NULL AS INTEGER) AS case_id, 100 * COUNT(*) AS counted,
+    CASE WHEN p.weekly_minutes > 2220 THEN 100 ELSE (10 * p.weekly_minutes + 111) / 222 END AS amount
+FROM standing s JOIN holders h ON h.case_id = s.case_id
+JOIN practitioners p ON p.id = h.practitioner_id
+GROUP BY s.lot_id, p.id, p.weekly_minutes
 
 -- open-cases
 SELECT lot_id, case_id, 1 AS counted, 0 AS amount FROM standing

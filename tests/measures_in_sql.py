@@ -10,7 +10,7 @@ from sqlalchemy import Column, Date, Integer, MetaData, Table, bindparam, insert
 from app.db.tables import Utc
 from app.kernel.calendar import read_bank_holidays
 from app.kernel.days import london_instant
-from app.performance.measures.rules import OF_COUNTS, Kind, Measure, Period, Tally
+from app.performance.measures.rules import OUT_OF_MUCH, Kind, Measure, Period, Tally
 from tests.world import World
 
 FIRST, LAST, NEVER = date(2025, 7, 1), date(2027, 6, 30), date(9999, 12, 31)
@@ -91,7 +91,7 @@ def added_up(
     return {
         (row.lot_id, row.cohort): Tally(
             int(row.counted),
-            int(row.amounts if measure in OF_COUNTS else row.events),
+            int(row.amounts if measure in OUT_OF_MUCH else row.events),
             int(row.middle) if measure.kind is Kind.MEDIAN else None,
         )
         for row in found

@@ -32,6 +32,9 @@ FAULTS = {
     Measure.FLAGS_ANSWERED: (":allowed + 1", ":allowed"),
     Measure.PLANS_REVIEWED: ("<= p.review_due_on", "< p.review_due_on"),
     Measure.AGENCY: ("agency + staff AS", "staff AS"),
+    Measure.CASELOAD_FULL_TIME: ("> 2220", "> 9999"),
+    Measure.AUDITED_LOW: ("voice, risk", "voice"),
+    Measure.AUDIT_ACTIONS: ("due_on >= ended_on THEN", "due_on > ended_on THEN"),
     Measure.HANDOVER_DAYS: ("t.nth - b.nth", "t.number - b.number"),
 }
 

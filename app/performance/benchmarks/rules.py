@@ -136,14 +136,14 @@ _SHIPPED: tuple[tuple[Measure, str, str, str, dict[int, int]], ...] = (
     ),
     (Measure.VACANCIES, ENGLAND, _WORKFORCE, _ON_DAY, {2025: 1420}),
     (
-        Measure.CASELOAD,
+        Measure.CASELOAD_FULL_TIME,
         ENGLAND,
         _WORKFORCE,
         _CASES,
         {2020: 1630, 2021: 1630, 2022: 1660, 2023: 1600, 2024: 1540, 2025: 1520},
     ),
-    (Measure.CASELOAD, LOWER, _WORKFORCE, f"{_CASES}; 149 councils", {2025: 1400}),
-    (Measure.CASELOAD, UPPER, _WORKFORCE, f"{_CASES}; 149 councils", {2025: 1680}),
+    (Measure.CASELOAD_FULL_TIME, LOWER, _WORKFORCE, f"{_CASES}; 149 councils", {2025: 1400}),
+    (Measure.CASELOAD_FULL_TIME, UPPER, _WORKFORCE, f"{_CASES}; 149 councils", {2025: 1680}),
     (Measure.UNALLOCATED, "A council at its inspection", _PROJECT, _POSSIBLE, {2015: 26900}),
     (Measure.UNALLOCATED, "The same council later", _PROJECT, _POSSIBLE, {2017: 900}),
     (

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.performance.measures.queries import outsiders
-from app.performance.measures.rules import IN_HUNDREDTHS, Measure, Reading
+from app.performance.measures.rules import IN_HUNDREDTHS, Measure, Reading, scale_of
 from app.performance.measures.tallies import Guarded
 
 HIDDEN = "c"
@@ -67,7 +67,7 @@ def _record(told: Guarded, lots: Mapping[int, str]) -> dict[str, Any]:
 
 
 def _number(measure: Measure, counted: int) -> float | int:
-    return counted / 100 if measure in IN_HUNDREDTHS else counted
+    return counted / scale_of(measure) if measure in IN_HUNDREDTHS else counted
 
 
 def _rounded(value: float | None) -> float | None:

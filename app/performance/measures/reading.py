@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.cases.register import queries as register
 from app.contract import queries as contract
@@ -18,12 +18,14 @@ from app.performance.measures.events.chosen import OF_WORKERS, as_day, lines, se
 from app.performance.measures.events.columns import Span
 from app.performance.measures.rules import (
     OF_COUNTS,
+    OUT_OF_MUCH,
     Cohort,
     Kind,
     Measure,
     Period,
     Reading,
     Tally,
+    scale_of,
 )
 from app.performance.measures.tallies import Signed, add_up, version_on
 from app.performance.workforce import queries as workforce
@@ -126,7 +128,7 @@ def read(
 
 def taken(stored: Reading | None) -> Tally | None:
     """The figure that was read, where it stands for so many rows that it is not counted again."""
-    if stored is None or stored.denominator <= MOST_COUNTED_AGAIN:
+    if stored is None or stored.denominator <= MOST_COUNTED_AGAIN * scale_of(stored.measure):
         return None
     return Tally(stored.numerator, stored.denominator, stored.amount)
 
@@ -153,6 +155,8 @@ def rows_behind(
     total = tally.denominator
     if measure in OF_COUNTS:
         total = min(total, 1)
+    elif measure in OUT_OF_MUCH:
+        total = int(uow.rows(select(func.count()).select_from(found), **values).scalar_one())
     elif measure.kind is Kind.SHARE and asked.counted is not None:
         kept.append(found.c.counted == int(asked.counted))
         total = tally.numerator if asked.counted else total - tally.numerator
@@ -186,7 +190,7 @@ def _named(uow: UnitOfWork, measure: Measure, rows: Sequence[Any]) -> list[Behin
             int(row.counted),
             row.began and as_day(row.began),
             row.ended and as_day(row.ended),
-            row.out_of if measure in OF_COUNTS else None,
+            row.out_of if measure in OUT_OF_MUCH else None,
         )
         for row in rows
     ]

@@ -139,6 +139,8 @@ class Measure(StrEnum):
     )
     STUCK = "handover-stuck", "Handovers that stuck", SHARE, UP, "handovers"
     AUDITED_GOOD = "audited-good", "Files good or better", SHARE, UP, "files"
+    AUDITED_LOW = "audited-inadequate", "Files with a part inadequate", SHARE, DOWN, "files"
+    AUDIT_ACTIONS = "audit-actions", "Actions from file audits in time", SHARE, UP, "actions"
     HANDED_BACK = "handed-back", "Handed back as inappropriate", SHARE, DOWN, "cases that left"
     SUPERVISED = "supervised", "Talked about in supervision", SHARE, UP, "children"
     PERSONAL = "personal-supervision", "Had personal supervision", SHARE, UP, "workers"
@@ -148,6 +150,13 @@ class Measure(StrEnum):
     TURNOVER = "turnover", "Turnover of the workforce", SHARE, DOWN, "full-time posts"
     VACANCIES = "vacancies", "Vacant posts of the workforce", SHARE, DOWN, "full-time posts"
     CASELOAD = "caseload", "Cases for each worker", RATE, DOWN, "cases"
+    CASELOAD_FULL_TIME = (
+        "caseload-full-time",
+        "Cases for each full-time worker",
+        RATE,
+        DOWN,
+        "cases",
+    )
     OPEN = "open-cases", "Open", COUNT, DOWN, "cases"
     OVERDUE = "open-overdue", "Open and overdue", COUNT, DOWN, "cases"
     UNALLOCATED = "unallocated", "Without a named worker", COUNT, DOWN, "cases"
@@ -157,9 +166,12 @@ class Measure(StrEnum):
     REOPENED = "reopened-cases", "Reopened", COUNT, DOWN, "cases"
 
 
-# Shares of what somebody counts once or twice a year; all but posts in hundredths of them.
+# Shares of what somebody counts once or twice a year.
 OF_COUNTS = frozenset({Measure.FILLED, Measure.AGENCY, Measure.TURNOVER, Measure.VACANCIES})
-IN_HUNDREDTHS = OF_COUNTS - {Measure.FILLED}
+# Of full-time equivalents, kept in hundredths.
+IN_HUNDREDTHS = (OF_COUNTS - {Measure.FILLED}) | {Measure.CASELOAD_FULL_TIME}
+# Whose events tell each out of how much they are.
+OUT_OF_MUCH = OF_COUNTS | IN_HUNDREDTHS
 
 
 @dataclass(frozen=True, order=True)
@@ -212,7 +224,7 @@ class Reading:
         """Wilson's 95 % interval of a share; None where there is none."""
         if self.measure.kind is not Kind.SHARE or not self.denominator:
             return None
-        scale = 100 if self.measure in IN_HUNDREDTHS else 1
+        scale = scale_of(self.measure)
         return wilson(self.numerator / scale, self.denominator / scale)
 
     @property
@@ -221,11 +233,20 @@ class Reading:
         return show(self.measure.kind, self.value)
 
 
+def scale_of(measure: Measure) -> int:
+    """How many of what is kept in a numerator or denominator make one."""
+    return 100 if measure in IN_HUNDREDTHS else 1
+
+
 def number(measure: Measure, counted: int) -> str:
-    """A numerator or denominator as people read it: 1,204, or 12.75 full-time equivalents."""
-    if measure in IN_HUNDREDTHS:
-        return f"{counted / 100:,.2f}"
-    return f"{counted:,}"
+    """A numerator or denominator as people read it: 1,204, or 12.75 full-time equivalents.
+
+    Cases held are whole, and whole workers are told like them.
+    """
+    if measure not in IN_HUNDREDTHS:
+        return f"{counted:,}"
+    told = f"{counted / scale_of(measure):,.2f}"
+    return told.removesuffix(".00") if measure.kind is Kind.RATE else told
 
 
 def figure(kind: Kind, tally: Tally) -> float | None:

@@ -39,7 +39,7 @@ def tally(kind: Kind, facts: Iterable[Fact], within: int | None, days: Days) -> 
     if kind is Kind.MEDIAN:
         return middle(Counter(days(*_span(one)) for one in facts))
     if kind is not Kind.SHARE:
-        return Tally(sum(one.amount for one in facts), len(facts))
+        return Tally(sum(one.amount for one in facts), sum(one.out_of for one in facts))
     counted = sum(one.amount for one in facts if counts(one, within, days))
     return Tally(counted, sum(one.out_of for one in facts))
 

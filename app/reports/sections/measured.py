@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from app.performance.failures import queries as failures
 from app.performance.measures import queries as measures
-from app.performance.measures.rules import IN_HUNDREDTHS, Cohort, Measure
+from app.performance.measures.rules import Cohort, Measure, scale_of
 from app.performance.measures.tallies import Guarded
 from app.performance.service_levels import queries as service_levels
 from app.performance.service_levels.queries import Judged
@@ -200,4 +200,4 @@ def _row(scene: Scene, told: Guarded) -> list[Cell]:
 
 
 def _whole(measure: Measure, counted: int) -> int:
-    return round(counted / 100) if measure in IN_HUNDREDTHS else counted
+    return round(counted / scale_of(measure))

@@ -91,6 +91,30 @@ DECIDING: dict[Measure, Definition] = {
         met=(1, 0),
         expected=Tally(1, 2),
     ),
+    Measure.AUDITED_LOW: Definition(
+        group=Group.DECISIONS,
+        words=(
+            "How many files were inadequate in any part before their handover. Those that are"
+            " neither good nor inadequate require improvement."
+        ),
+        counted="Of these, files with a part that is inadequate.",
+        of="Files graded in the period.",
+        day="The day of the grading.",
+        example=("Inadequate in one part", "One part requires improvement", "Good in every part"),
+        met=(1, 0, 0),
+        expected=Tally(1, 3),
+    ),
+    Measure.AUDIT_ACTIONS: Definition(
+        group=Group.DECISIONS,
+        words="How many actions that file audits led to were done by the day they were due.",
+        counted="Of these, actions done on or before their day.",
+        of="Actions from file audits that were due in the period, done or not.",
+        day="The day on which the action was due.",
+        left_out="Actions dropped on or before their day, each with its reason on the case.",
+        example=("Done on its day", "Done the day after", "Still open"),
+        met=(1, 0, 0),
+        expected=Tally(1, 3),
+    ),
     Measure.HANDED_BACK: Definition(
         group=Group.DECISIONS,
         words="How many of the cases that left should not have come.",

@@ -126,6 +126,32 @@ STANDING: dict[Measure, Definition] = {
         met=(12, 16),
         expected=Tally(28, 2),
     ),
+    Measure.CASELOAD_FULL_TIME: Definition(
+        group=Group.WORKERS,
+        words=(
+            "How many open cases there were for each full-time worker who held any, as the national"
+            " return counts: part-time workers by the hours that they are contracted for."
+        ),
+        counted="Open cases held; each child is one.",
+        of=(
+            "Workers who held at least one, full-time equivalents: contracted hours out of a full"
+            " week of 37, at most one each."
+        ),
+        day=LAST_DAY,
+        left_out=(
+            "Cases helped with, and cases without a worker. Hours are those contracted when it is"
+            " read. Somebody with cases in two lots counts in both."
+        ),
+        standing=True,
+        cohorts=WHOLE,
+        example=(
+            "A full-time worker holds twelve",
+            "One contracted for three fifths of a week holds eight",
+        ),
+        met=(1200, 800),
+        out_of=(100, 60),
+        expected=Tally(2000, 160),
+    ),
     Measure.OPEN: Definition(
         group=Group.VOLUME,
         words="How many cases were open.",

@@ -48,6 +48,8 @@ EVENTS: dict[Measure, Callable[[Span], Select[Any]]] = {
     Measure.HANDOVER_DAYS: deciding.handover_days,
     Measure.STUCK: deciding.stuck,
     Measure.AUDITED_GOOD: deciding.audited_good,
+    Measure.AUDITED_LOW: deciding.audited_low,
+    Measure.AUDIT_ACTIONS: deciding.audit_actions,
     Measure.HANDED_BACK: ledger.handed_back,
     Measure.CLEARED: ledger.cleared,
     Measure.RECEIVED: ledger.received,
@@ -65,13 +67,16 @@ STANDING: dict[Measure, Select[Any]] = {
     Measure.TURNOVER: workforce.turnover(),
     Measure.VACANCIES: workforce.vacancies(),
     Measure.CASELOAD: standing.caseload(),
+    Measure.CASELOAD_FULL_TIME: standing.caseload_full_time(),
     Measure.OPEN: standing.opened(),
     Measure.OVERDUE: standing.overdue(),
     Measure.UNALLOCATED: standing.unallocated(),
     Measure.ON_HOLD: standing.on_hold(),
 }
 # Not about cases but about workers, who are named only where workers are seen.
-OF_WORKERS = frozenset({Measure.PERSONAL, Measure.IN_POST, Measure.CASELOAD})
+OF_WORKERS = frozenset(
+    {Measure.PERSONAL, Measure.IN_POST, Measure.CASELOAD, Measure.CASELOAD_FULL_TIME}
+)
 
 
 def select_of(uow: UnitOfWork, measure: Measure, span: Span) -> tuple[Any, dict[str, Any]]:

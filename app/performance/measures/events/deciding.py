@@ -13,6 +13,8 @@ from app.agreements.handovers.models import Handover, HandoverAudit
 from app.agreements.handovers.rules import ASPECTS, Grade
 from app.agreements.proposals.models import Proposal
 from app.agreements.proposals.rules import Decision
+from app.cases.actions.models import CaseAction
+from app.cases.actions.rules import Ending, Source
 from app.cases.register.models import Case
 from app.performance.measures.events.columns import (
     Span,
@@ -95,9 +97,31 @@ def stuck(span: Span) -> Select[Any]:
 
 def audited_good(span: Span) -> Select[Any]:
     """Files audited in a span; those count whose every aspect is good or better."""
-    counted = yes(and_(*(getattr(HandoverAudit, part).in_(GOOD) for part in ASPECTS)))
+    return _audited(span, and_(*(getattr(HandoverAudit, part).in_(GOOD) for part in ASPECTS)))
+
+
+def audited_low(span: Span) -> Select[Any]:
+    """Files audited in a span; those count that are inadequate in any aspect."""
+    low = (getattr(HandoverAudit, part) == Grade.INADEQUATE for part in ASPECTS)
+    return _audited(span, or_(*low))
+
+
+def _audited(span: Span, counted: Any) -> Select[Any]:
     day = col(HandoverAudit.audited_on)
-    return _of(HandoverAudit, day, counted=counted).where(in_span(day, span))
+    return _of(HandoverAudit, day, counted=yes(counted)).where(in_span(day, span))
+
+
+def audit_actions(span: Span) -> Select[Any]:
+    """Actions from file audits due in a span; those count that were done by their day.
+
+    One that was dropped by its day is left out.
+    """
+    day, ended, ending = col(CaseAction.due_on), col(CaseAction.ended_on), col(CaseAction.ending)
+    in_time = ended <= day
+    done = yes(and_(ending == Ending.DONE, in_time))
+    stood = or_(ended.is_(None), ending == Ending.DONE, ~in_time)
+    found = _of(CaseAction, day, counted=done, began=col(CaseAction.set_at), ended=ended)
+    return found.where(in_span(day, span), col(CaseAction.source) == Source.FILE_AUDIT, stood)
 
 
 def needs_met(span: Span) -> Select[Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Date, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Date, Select, and_, bindparam, case, exists, func, or_, select
 from sqlmodel import col
 
 from app.access.models import User
@@ -16,7 +16,7 @@ from app.cases.register.rules import AllocationRole
 from app.cases.scope.models import LedgerPosting
 from app.cases.states import CLOCK_RUNS, CaseState
 from app.people.models import Practitioner, PractitionerLot
-from app.people.rules import HOLDING
+from app.people.rules import FULL_TIME, HOLDING
 from app.performance.measures.events.columns import LOTS, all_work, events, yes
 
 # The day, and the first day that its look back reaches.
@@ -124,13 +124,29 @@ def _lately(model: Any, on: Any, case_id: Any) -> Any:
 
 def caseload() -> Select[Any]:
     """One event a worker and lot: how many open cases they held."""
+    return _loads(func.count())
+
+
+def caseload_full_time() -> Select[Any]:
+    """One event a worker and lot: the open cases they held, out of how much of a full week.
+
+    Both in hundredths; a week that is longer than a full one counts as one.
+    """
+    minutes = col(Practitioner.weekly_minutes)
+    part = case((minutes >= FULL_TIME, 100), else_=(minutes * 100 + FULL_TIME // 2) // FULL_TIME)
+    found = _loads(func.count() * 100).add_columns(part.label("out_of"))
+    of_worker = col(Practitioner.id) == col(Allocation.practitioner_id)
+    return found.join(Practitioner, of_worker).group_by(minutes)
+
+
+def _loads(counted: Any) -> Select[Any]:
     standing, holds = open_cases(), col(Allocation.practitioner_id)
     found = events(
         lot=standing.c.lot_id,
         case_id=None,
         subject=holds,
         day=AS_AT,
-        counted=func.count(),
+        counted=counted,
         cohort=all_work(),
     )
     return (
