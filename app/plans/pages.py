@@ -8,7 +8,6 @@ from app.cases.register import queries as register
 from app.cases.states import Standing
 from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.plans import queries, rules, service
 from app.plans.forms import PlanForm
 from app.plans.rules import HandBackAdvice, HandBackReason
@@ -23,8 +22,6 @@ routes = Routes("/cases/{case_id}/plan")
 @routes.get("", needs=Act.PLAN_WRITE, name="plans.form")
 def plan_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[PlanForm]) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     outcomes = rules.possible(Standing(case.state, case.proposed_from))
     in_force = queries.latest(uow, case_id)
     form.start(version=0, outcome=outcomes[0] if len(outcomes) == 1 else None)

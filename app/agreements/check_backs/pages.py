@@ -6,7 +6,7 @@ from app.agreements.check_backs import queries, service
 from app.agreements.check_backs.forms import CheckForm
 from app.cases.register import queries as register
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound, Refused
+from app.kernel.errors import Refused
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Query, Routes
@@ -26,9 +26,8 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
 
 @routes.get("/cases/{case_id}/handover/check", needs=Act.HANDOVER_CHECK, name="check_backs.form")
 def check_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[CheckForm]) -> Response:
-    case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
+    # What is not in sight is not there, whatever is due of it.
+    register.case_view(uow, case_id)
     due = queries.due_of(uow, case_id)
     if due is None:
         raise Refused("No accepted handover of this case waits to be looked at.")

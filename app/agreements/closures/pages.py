@@ -9,11 +9,10 @@ from app.agreements.closures.forms import ClosureForm, TemplateForm
 from app.agreements.closures.rules import Achieved, ClosureReason, Involvement, Item, Support, Told
 from app.agreements.gates.rules import obstacles
 from app.cases.register import queries as register
-from app.cases.register.queries import CaseView
 from app.cases.register.service import find
 from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound, Refused
+from app.kernel.errors import Refused
 from app.kernel.labels import Labelled
 from app.plans import queries as plans
 from app.plans.rules import voids
@@ -30,7 +29,7 @@ template_routes = Routes("/contract/{contract_id}")
 def closure_form(
     case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ClosureForm]
 ) -> Response:
-    case, plan = _case(uow, case_id), plans.latest(uow, case_id)
+    case, plan = register.case_view(uow, case_id), plans.latest(uow, case_id)
     rules.check_writable(case.state, plan.outcome if plan else None)
     closure = queries.current(uow, case_id)
     form.start(version=0)
@@ -61,7 +60,7 @@ def write(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ClosureForm
 
 @routes.get("/close", needs=Act.PROPOSAL_VIEW, name="closures.gate")
 def gate(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
-    case = _case(uow, case_id)
+    case = register.case_view(uow, case_id)
     closure, row = queries.current(uow, case_id), queries.current_row(uow, case_id)
     if closure is None or row is None or closure.closed_at is not None:
         raise Refused("This case has no closure that waits to be closed.")
@@ -127,10 +126,3 @@ def template(
 
 def _choices(codes: type[Labelled]) -> list[tuple[str, str]]:
     return [(one.value, one.label) for one in codes]
-
-
-def _case(uow: UnitOfWork, case_id: int) -> CaseView:
-    case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
-    return case

@@ -9,7 +9,6 @@ from app.agreements.hand_backs.service import NotOurs
 from app.cases.register import queries as register
 from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.plans.rules import HandBackAdvice, HandBackReason, voids
 from app.web.forms import Submission
 from app.web.page import Page
@@ -24,8 +23,6 @@ def hand_back_form(
     case_id: Id, uow: UnitOfWork, page: Page, form: Submission[HandBackForm]
 ) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     return page.show(
         "agreements/hand_backs/hand_back.html",
         form=form,

@@ -12,7 +12,7 @@ from app.cases.register import queries as register
 from app.cases.register.queries import CaseView
 from app.cases.register.service import find
 from app.kernel.days import london_date, show_date
-from app.kernel.errors import NotFound, Refused
+from app.kernel.errors import Refused
 from app.plans import queries as plans
 from app.safeguarding.enquiries import queries as enquiries
 from app.safeguarding.flags import queries as flags
@@ -27,8 +27,6 @@ def sheet_of(uow: UnitOfWork, case_id: int) -> Sheet:
     """The page of a case whose handover waits; Refused where none does."""
     case, row = register.case_view(uow, case_id), find(uow, case_id)
     handover = handovers.waiting_for(uow, row)
-    if case is None:
-        raise NotFound
     if handover is None:
         raise Refused("No agreed handover of this case waits to be accepted.")
     view = next(one for one in handovers.for_case(uow, case_id) if one.id == handover.id)

@@ -14,7 +14,6 @@ from app.agreements.proposals.rules import Answer, Decision, HandBackReply
 from app.cases.register import queries as cases
 from app.cases.register import service as register
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.plans.rules import voids
 from app.safeguarding.flags import queries as safeguarding
 from app.web.forms import Submission
@@ -30,8 +29,6 @@ CONDITION_DAYS = timedelta(days=14)
 @routes.get("/cases/{case_id}/propose", needs=Act.PROPOSAL_PROPOSE, name="proposals.form")
 def propose_form(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
     case = cases.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     plan = service.ready_plan(uow, case_id)
     return page.show(
         "agreements/proposals/propose.html",
@@ -66,8 +63,6 @@ def desk(uow: UnitOfWork, page: Page, query: Query) -> Response:
 def show(proposal_id: Id, uow: UnitOfWork, page: Page, form: Submission[DecisionForm]) -> Response:
     proposal = queries.find_view(uow, proposal_id)
     case = cases.case_view(uow, proposal.case_id)
-    if case is None:
-        raise NotFound
     changes = queries.changes_for(uow, proposal)
     uow.seen(lot_id=case.lot_id, case_id=case.id, what="proposal")
     row = register.find(uow, case.id)

@@ -74,8 +74,6 @@ def discuss_form(
     worker_id: Id, case_id: Id, uow: UnitOfWork, page: Page, form: Submission[DiscussForm]
 ) -> Response:
     line, case = _line(uow, worker_id), register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     supervision = queries.latest_held(uow, worker_id)
     held_on = rules.held_lately(supervision.held_on if supervision else None, uow.today)
     uow.seen(lot_id=case.lot_id, case_id=case.id, what="supervision")

@@ -10,7 +10,6 @@ from app.cases.actions.queries import Whose
 from app.cases.actions.rules import Source, Wanted, What
 from app.cases.register import queries as register
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Query, Routes
@@ -37,8 +36,6 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
 @routes.get("/cases/{case_id}/actions/new", needs=Act.ACTION_SET, name="actions.form")
 def set_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ActionForm]) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     return page.show(
         "cases/actions/set.html",
         form=form,

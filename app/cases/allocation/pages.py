@@ -9,7 +9,7 @@ from app.cases.register import queries as register
 from app.cases.register.rules import ChangeReason
 from app.cases.states import CaseState
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound, Refused
+from app.kernel.errors import Refused
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Routes
@@ -69,8 +69,8 @@ def _desk(
 ) -> Response:
     found = queries.by_id(uow, [case_id])
     if not found:
-        if register.case_view(uow, case_id) is None:
-            raise NotFound
+        # A case out of sight is not there, before it is refused.
+        register.case_view(uow, case_id)
         raise Refused("This case has ended.")
     case = found[0]
     waiting = queries.siblings_waiting(uow, found)

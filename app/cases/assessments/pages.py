@@ -32,7 +32,6 @@ from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.clock import AgeingBand
 from app.kernel.days import show_date
-from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Query, Routes
@@ -217,8 +216,6 @@ def _show(
     case_id: int, uow: UnitOfWork, page: Page, form: Submission[Any], template: str
 ) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     found = queries.assessments_of(uow, case_id)
     return page.show(
         template,

@@ -7,7 +7,6 @@ from app.cases.corrections.forms import CorrectForm
 from app.cases.corrections.rules import AGE_BANDS, PRIMARY_NEEDS, Facts
 from app.cases.register import queries as register
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Routes
@@ -21,8 +20,6 @@ def correct_form(
     case_id: Id, uow: UnitOfWork, page: Page, form: Submission[CorrectForm]
 ) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     form.start(version=case.version, **vars(Facts.of(case)))
     return page.show(
         "cases/corrections/correct.html",

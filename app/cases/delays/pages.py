@@ -19,7 +19,6 @@ from app.cases.ladder import queries as ladder
 from app.cases.ladder.forms import DecisionForm
 from app.cases.ladder.rules import OF_DELAYS
 from app.cases.register import queries as register
-from app.cases.register.queries import CaseView
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.clock import Holder
@@ -154,7 +153,7 @@ def _lot(lots: Sequence[tuple[int, str]], query: Query) -> int:
 
 @routes.get("/cases/{case_id}/delays", needs=Act.DELAY_VIEW, name="delays.show")
 def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
-    case = _case(uow, case_id)
+    case = register.case_view(uow, case_id)
     uow.seen(lot_id=case.lot_id, case_id=case.id, what="delays")
     delays = queries.of_case(uow, case_id)
     return page.show(
@@ -171,7 +170,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
 
 @routes.get("/cases/{case_id}/delays/new", needs=Act.DELAY_RECORD, name="delays.form")
 def record_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[DelayForm]) -> Response:
-    case = _case(uow, case_id)
+    case = register.case_view(uow, case_id)
     form.start(
         begins_on=uow.today,
         expected_end=uow.today + timedelta(days=14),
@@ -308,10 +307,3 @@ def decide(delay_id: Id, uow: UnitOfWork, page: Page, form: Submission[DecisionF
     delay, said = queries.find(uow, delay_id), form.valid
     service.decide(uow, delay_id, said.decision, said.until, said.note)
     return page.go("delays.show", case_id=delay.case_id, notice="The escalation is decided.")
-
-
-def _case(uow: UnitOfWork, case_id: int) -> CaseView:
-    case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
-    return case

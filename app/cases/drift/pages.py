@@ -13,7 +13,6 @@ from app.cases.drift.service import Agreed
 from app.cases.register import queries as register
 from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Query, Routes
@@ -56,8 +55,6 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
 @routes.get("/{case_id}/aside", needs=Act.DRIFT_ASIDE, name="drift.aside_form")
 def aside_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[AsideForm]) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     form.start(until=uow.today + USUAL_ASIDE)
     return page.show(
         "cases/drift/aside.html",

@@ -9,7 +9,6 @@ from app.cases.families.forms import DecideForm, JoinForm
 from app.cases.families.rules import Decision
 from app.cases.register import queries as register
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Query, Routes
@@ -51,8 +50,6 @@ def decide(pair_id: Id, uow: UnitOfWork, page: Page, form: Submission[DecideForm
 @routes.get("/cases/{case_id}/family", needs=Act.PAIR_VIEW, name="families.show")
 def family(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[JoinForm]) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     return page.show(
         "cases/families/family.html",
         form=form,

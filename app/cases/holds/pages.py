@@ -12,7 +12,6 @@ from app.cases.holds.queries import HoldFilter, HoldView
 from app.cases.holds.rules import HoldReason, check_state, shares
 from app.cases.holds.service import Wish
 from app.cases.register import queries as register
-from app.cases.register.queries import CaseView
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.clock import Holder, time_by_holder
@@ -45,7 +44,7 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
 
 @routes.get("/cases/{case_id}/clock", needs=Act.HOLD_VIEW, name="holds.show")
 def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
-    case = _case(uow, case_id)
+    case = register.case_view(uow, case_id)
     uow.seen(lot_id=case.lot_id, case_id=case.id, what="whose clock")
     holds = queries.holds_of(uow, case_id)
     calendar = contract.calendar(uow, case.contract_id)
@@ -65,7 +64,7 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
 
 @routes.get("/cases/{case_id}/hold", needs=Act.HOLD_PLACE, name="holds.form")
 def hold_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[HoldForm]) -> Response:
-    case = _case(uow, case_id)
+    case = register.case_view(uow, case_id)
     check_state(case.state)
     form.start(
         began_on=uow.today,
@@ -92,7 +91,7 @@ def place(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[HoldForm]) 
 @routes.get("/holds/{hold_id}/renew", needs=Act.HOLD_RENEW, name="holds.renew_form")
 def renew_form(hold_id: Id, uow: UnitOfWork, page: Page, form: Submission[RenewForm]) -> Response:
     hold = _hold(uow, hold_id)
-    case = _case(uow, hold.case_id)
+    case = register.case_view(uow, hold.case_id)
     form.start(
         version=hold.version,
         owner_id=hold.owner_id,
@@ -128,13 +127,6 @@ def _back_on(asked: date, until_on: date) -> str:
     """When the case comes back, and why not on the day that was asked for."""
     moved = "" if asked == until_on else f": {show_date(asked)} is no working day"
     return f"On hold until {show_date(until_on)}{moved}."
-
-
-def _case(uow: UnitOfWork, case_id: int) -> CaseView:
-    case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
-    return case
 
 
 def _hold(uow: UnitOfWork, hold_id: int) -> HoldView:

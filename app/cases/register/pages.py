@@ -6,7 +6,6 @@ from app.cases.register import queries, service
 from app.cases.register.forms import TransferForm
 from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Routes
@@ -20,8 +19,6 @@ def transfer_form(
     case_id: Id, uow: UnitOfWork, page: Page, form: Submission[TransferForm]
 ) -> Response:
     case = queries.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     others = [
         (lot.id, lot.name)
         for lot in contract.list_lots(uow)

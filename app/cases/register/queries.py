@@ -18,6 +18,7 @@ from app.cases.states import CLEARED, CLOCK_RUNS, CaseState
 from app.contract.models import Lot
 from app.kernel import paging
 from app.kernel.counts import Count, counted
+from app.kernel.errors import first_of
 from app.people.models import Practitioner
 from app.work.counting import up_to
 from app.work.uow import UnitOfWork
@@ -214,10 +215,9 @@ VIEW = (
 )
 
 
-def case_view(uow: UnitOfWork, case_id: int) -> CaseView | None:
-    """The facts of one case, or None when it is absent or not the actor's."""
-    found = uow.rows(VIEW, case_id=case_id).first()
-    return CaseView(*found) if found else None
+def case_view(uow: UnitOfWork, case_id: int) -> CaseView:
+    """The facts of one case; NotFound when it is absent or not the actor's."""
+    return CaseView(*first_of(uow.rows(VIEW, case_id=case_id)))
 
 
 def references_of(uow: UnitOfWork, case_ids: Collection[int]) -> dict[int, str]:

@@ -12,7 +12,6 @@ from app.cases.triage.forms import PLACES, OrderForm, PriorityForm
 from app.cases.triage.queries import QueueFilter
 from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Query, Routes
@@ -78,8 +77,6 @@ def set_order(
 @routes.get("/cases/{case_id}/priority", needs=Act.CASE_PRIORITISE, name="triage.priority")
 def priority(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[PriorityForm]) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     form.start(
         priority=case.priority.value,
         next_review_on=uow.today + USUAL_REVIEW,

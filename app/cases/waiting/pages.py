@@ -16,7 +16,7 @@ from app.cases.waiting.rules import LEVELS, RiskDecision
 from app.cases.waiting.service import RESTS, Finding
 from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound, Refused
+from app.kernel.errors import Refused
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Query, Routes
@@ -47,8 +47,6 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
 @routes.get("/cases/{case_id}/waiting", needs=Act.WAITING_VIEW, name="waiting.show")
 def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     uow.seen(lot_id=case.lot_id, case_id=case.id, what="waiting")
     return page.show(
         "cases/waiting/case.html",
@@ -63,8 +61,6 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
 @routes.get("/cases/{case_id}/risk-review", needs=Act.WAITING_REVIEW, name="waiting.review_form")
 def review_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReviewForm]) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     row = _waits(uow, case_id)
     terms = contract.waiting(uow, case.contract_id)
     latest = uow.today + timedelta(days=terms.review_days)
@@ -133,6 +129,6 @@ def _waits(uow: UnitOfWork, case_id: int) -> WaitingRow:
     row = queries.find_waiting(uow, case_id)
     if row is not None:
         return row
-    if register.case_view(uow, case_id) is None:
-        raise NotFound
+    # A case out of sight is not there, before it is refused.
+    register.case_view(uow, case_id)
     raise Refused("This case does not wait: it has a named worker, or it has ended.")

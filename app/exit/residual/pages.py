@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from app.cases.register import queries as register
 from app.cases.register import receiving
-from app.cases.register.queries import CaseView
 from app.cases.scope import queries as scope
 from app.cases.states import OPEN
 from app.contract import queries as contract
@@ -17,7 +16,6 @@ from app.exit.residual.queries import ResidualFilter
 from app.exit.residual.rules import LOOKED_BACK, Way, Which, forecasts, receiving_due
 from app.kernel.acts import Act
 from app.kernel.days import days_asked
-from app.kernel.errors import NotFound
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Query, Routes
@@ -71,7 +69,7 @@ def receivers(lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[Receiver
 def receiver_form(
     case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReceiverForm]
 ) -> Response:
-    case = _case(uow, case_id)
+    case = register.case_view(uow, case_id)
     kept = receiving.receiver_row(uow, case_id)
     known: dict[str, Any] = vars(queries.receiver_of(kept)) if kept else {}
     form.start(**known)
@@ -104,13 +102,6 @@ def open_lot(lot_id: Id, uow: UnitOfWork, page: Page) -> Response:
 
 def _teams(uow: UnitOfWork, lot_id: int) -> list[tuple[int | None, str]]:
     return [(team.id, team.name) for team in contract.list_teams(uow, lot_id)]
-
-
-def _case(uow: UnitOfWork, case_id: int) -> CaseView:
-    case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
-    return case
 
 
 @outlook_routes.get("", needs=Act.EXIT_VIEW, name="exit.outlook")

@@ -6,7 +6,6 @@ from app.access.roles import Role
 from app.cases.register import queries as register
 from app.cases.register.rules import CODED, Cohort
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.safeguarding.cohorts import queries, service
 from app.safeguarding.cohorts.forms import CohortsForm
 from app.web.forms import Submission
@@ -29,8 +28,6 @@ def index(uow: UnitOfWork, page: Page) -> Response:
 @routes.get("/cases/{case_id}/cohorts", needs=Act.COHORT_SET, name="cohorts.form")
 def edit(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[CohortsForm]) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     known = queries.of_case(uow, case_id, case.age_band)
     form.start(cohorts=[one.cohort.value for one in known if one.since is not None])
     return page.show(

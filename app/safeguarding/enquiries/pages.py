@@ -4,7 +4,6 @@ from starlette.responses import Response
 
 from app.cases.register import queries as register
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.safeguarding.enquiries import queries, service
 from app.safeguarding.enquiries.forms import ConferenceForm, OpenForm, OutcomeForm
 from app.safeguarding.enquiries.rules import Agencies, ConferenceResult, EnquiryOutcome, Show
@@ -36,8 +35,6 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
 @routes.get("/cases/{case_id}/section-47", needs=Act.ENQUIRY_OPEN, name="enquiries.form")
 def new(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[OpenForm]) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     form.start(strategy_on=uow.today, practitioner_id=case.practitioner_id)
     choosing = page.may(Act.CASE_REALLOCATE)
     return page.show(

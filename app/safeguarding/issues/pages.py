@@ -4,7 +4,6 @@ from starlette.responses import Response
 
 from app.cases.register import queries as register
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.safeguarding.issues import queries, service
 from app.safeguarding.issues.forms import AnswerForm, CoverForm, IssueForm
 from app.safeguarding.issues.rules import Answer, Trouble
@@ -30,8 +29,6 @@ def index(uow: UnitOfWork, page: Page) -> Response:
 @routes.get("/cases/{case_id}/issue", needs=Act.ISSUE_RAISE, name="issues.new")
 def new(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[IssueForm]) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     troubles = [(one.value, one.label) for one in Trouble]
     return page.show("safeguarding/issues/raise.html", form=form, case=case, troubles=troubles)
 

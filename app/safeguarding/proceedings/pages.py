@@ -4,7 +4,6 @@ from starlette.responses import Response
 
 from app.cases.register import queries as register
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.safeguarding.proceedings import queries, service
 from app.safeguarding.proceedings.forms import BeginForm, DecideForm, StepForm
 from app.safeguarding.proceedings.rules import Decision, Step
@@ -30,8 +29,6 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
 @routes.get("/cases/{case_id}/pre-proceedings", needs=Act.PROCEEDINGS_OPEN, name="proceedings.form")
 def new(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[BeginForm]) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     form.start(gateway_on=uow.today)
     return page.show("safeguarding/proceedings/begin.html", form=form, case=case)
 

@@ -4,7 +4,6 @@ from starlette.responses import Response
 
 from app.cases.register import queries as register
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.safeguarding.cohorts import queries as cohorts
 from app.safeguarding.enquiries import queries as enquiries
 from app.safeguarding.issues import queries as issues
@@ -21,8 +20,6 @@ routes = Routes()
 @routes.get("/cases/{case_id}/protection", needs=Act.CASE_VIEW, name="protection.show")
 def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     uow.seen(lot_id=case.lot_id, case_id=case.id, what="protection")
     return page.show(
         "safeguarding/protection/show.html",

@@ -20,8 +20,6 @@ routes = Routes()
 @routes.get("/cases/{case_id}/protection-plan", needs=Act.PROTECTION_REVIEW, name="reviews.new")
 def new(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[PlanForm]) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     return page.show("safeguarding/reviews/plan.html", form=form, case=case)
 
 

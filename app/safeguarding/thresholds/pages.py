@@ -4,7 +4,6 @@ from starlette.responses import Response
 
 from app.cases.register import queries as register
 from app.kernel.acts import Act
-from app.kernel.errors import NotFound
 from app.safeguarding.thresholds import queries, service
 from app.safeguarding.thresholds.forms import DecisionForm
 from app.safeguarding.thresholds.rules import Rationale, Threshold
@@ -30,8 +29,6 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
 @routes.get("/cases/{case_id}/threshold", needs=Act.THRESHOLD_DECIDE, name="thresholds.form")
 def new(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[DecisionForm]) -> Response:
     case = register.case_view(uow, case_id)
-    if case is None:
-        raise NotFound
     form.start(decided_on=uow.today)
     return page.show(
         "safeguarding/thresholds/decide.html",
