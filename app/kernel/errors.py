@@ -1,6 +1,6 @@
 """The ways an act can fail, each carrying a sentence for the person who asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -22,11 +22,11 @@ class NotFound(DomainError):
         super().__init__(sentence)
 
 
-def first_of(found: Iterable[Thing]) -> Thing:
+def first_of(found: Sequence[Thing]) -> Thing:
     """The first of what was looked for; NotFound where there is none."""
-    for thing in found:
-        return thing
-    raise NotFound
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 class Forbidden(DomainError):

@@ -101,7 +101,7 @@ def of_proposals(uow: UnitOfWork, proposal_ids: Collection[int]) -> list[Conditi
 
 def find_view(uow: UnitOfWork, condition_id: int) -> ConditionView:
     """One condition; NotFound when it is absent or not the actor's."""
-    return ConditionView(*first_of(uow.rows(_ONE, condition_id=condition_id)))
+    return ConditionView(*first_of(uow.rows(_ONE, condition_id=condition_id).all()))
 
 
 def obstacle(uow: UnitOfWork, proposal_id: int) -> str:

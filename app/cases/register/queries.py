@@ -217,7 +217,7 @@ VIEW = (
 
 def case_view(uow: UnitOfWork, case_id: int) -> CaseView:
     """The facts of one case; NotFound when it is absent or not the actor's."""
-    return CaseView(*first_of(uow.rows(VIEW, case_id=case_id)))
+    return CaseView(*first_of(uow.rows(VIEW, case_id=case_id).all()))
 
 
 def references_of(uow: UnitOfWork, case_ids: Collection[int]) -> dict[int, str]:

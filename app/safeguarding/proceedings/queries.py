@@ -90,7 +90,7 @@ def of_case(uow: UnitOfWork, case_id: int) -> list[ProceedingsView]:
 
 def find_view(uow: UnitOfWork, proceedings_id: int) -> ProceedingsView:
     """One of them; NotFound when it is absent or not the actor's."""
-    return ProceedingsView(*first_of(uow.rows(_ONE, one=proceedings_id)))
+    return ProceedingsView(*first_of(uow.rows(_ONE, one=proceedings_id).all()))
 
 
 def running_of(uow: UnitOfWork, case_id: int) -> bool:
