@@ -40,7 +40,8 @@ from app.overview.casefile.rules import (
 )
 from app.plans import queries as plans
 from app.plans.models import OutcomePlan
-from app.plans.rules import Outcome, voids
+from app.plans.queries import PlanView
+from app.plans.rules import voids
 from app.safeguarding.enquiries.models import Enquiry
 from app.safeguarding.flags import queries as safeguarding
 from app.safeguarding.flags.models import Flag
@@ -66,6 +67,8 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
     requested_at = next(
         (one.requested_at for one in under_way if plan and one.stands_for(plan.number)), None
     )
+    closed = about.read(Closure, closures.for_case)
+    written = any(plan and one.episode == plan.episode for one in closed)
     return page.show(
         "overview/casefile/case.html",
         case=case,
@@ -74,7 +77,8 @@ def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
         plan=plan,
         handovers=under_way,
         key=secrets.token_urlsafe(18),
-        **_standing(uow, page, case, plan.outcome if plan else None, requested_at),
+        closures=closed,
+        **_standing(uow, page, case, plan, requested_at, closure_written=written),
         **_happened(uow, about),
         **_agreed(uow, about),
         **_watched(uow, page, about),
@@ -85,10 +89,13 @@ def _standing(
     uow: UnitOfWork,
     page: Page,
     case: CaseView,
-    outcome: Outcome | None,
+    plan: PlanView | None,
     requested_at: datetime | None,
+    *,
+    closure_written: bool,
 ) -> dict[str, Any]:
     """Where the case stands, whose step is next and what whoever asks may do."""
+    outcome = plan.outcome if plan else None
     holds = case.practitioner_id is not None and case.practitioner_id == uow.actor.practitioner_id
     own_only = uow.actor.own_cases_only
     stands = Standpoint(
@@ -97,11 +104,12 @@ def _standing(
         holds,
         is_practitioner=own_only,
         is_held=case.practitioner_id is not None,
+        closure_written=closure_written,
     )
     offered = actions(stands, uow.actor.acts)
     returnable = case.state.is_open and not voids(case.state)
     return {
-        "next": next_step(case.state, outcome, requested_at),
+        "next": next_step(case.state, outcome, requested_at, closure_written=closure_written),
         "leads": who_leads(case.state, requested_at),
         "stages": stages(case.state, case.proposed_from),
         "actions": offered,
@@ -135,7 +143,6 @@ def _agreed(uow: UnitOfWork, about: About) -> dict[str, Any]:
     return {
         "proposals": proposed,
         "conditions": conditions.of_proposal(uow, asking.id) if asking else [],
-        "closures": about.read(Closure, closures.for_case),
     }
 
 

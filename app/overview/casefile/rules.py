@@ -53,9 +53,9 @@ ACTIONS = (
     Action(Act.HANDOVER_ACCEPT, "Open the handover", "handovers.show"),
     Action(Act.CLOSURE_CLOSE, "Check the gate and close", "closures.gate"),
     Action(Act.HANDOVER_PREPARE, "Prepare the handover", "handovers.show"),
-    Action(Act.ASSESSMENT_SEEN, "Record that the child was seen", "assessments.seen_form"),
-    Action(Act.PLAN_WRITE, "Write the outcome plan", "plans.form"),
     Action(Act.CLOSURE_WRITE, "Write the closure", "closures.form"),
+    Action(Act.PLAN_WRITE, "Write the outcome plan", "plans.form"),
+    Action(Act.ASSESSMENT_SEEN, "Record that the child was seen", "assessments.seen_form"),
     Action(Act.CASE_REALLOCATE, "Change the worker", "allocation.change"),
     Action(Act.CASE_PRIORITISE, "Set the priority", "triage.priority"),
     Action(Act.CASE_TRANSFER, "Move to another lot", "cases.transfer_form"),
@@ -96,10 +96,16 @@ class Standpoint:
     # A manager records visits only while nobody holds the case.
     is_practitioner: bool = True
     is_held: bool = True
+    # A plan that closes the case is proposed together with its closure.
+    closure_written: bool = True
 
 
 def next_step(
-    state: CaseState, outcome: Outcome | None, requested_at: datetime | None = None
+    state: CaseState,
+    outcome: Outcome | None,
+    requested_at: datetime | None = None,
+    *,
+    closure_written: bool = True,
 ) -> NextStep:
     """The step that moves a case on; an agreed case closes or is handed over as its plan says.
 
@@ -107,13 +113,15 @@ def next_step(
     """
     if state is CaseState.AGREED and outcome is not None:
         if outcome.route is Route.CLOSURE:
-            return NextStep("Check the gate and close", "Team manager, not the closure's author")
+            return NextStep("Check the gate and close", "Team manager, not the closure’s author")
         if requested_at is None:
             words = "Complete the checklist and request the handover"
             return NextStep(words, "Practitioner or team manager")
         return NextStep("Accept or reject the handover", "Receiving team")
     if state is CaseState.AUTHORISED and outcome is not None:
-        return NextStep("Propose the outcome plan", "Practitioner or team manager")
+        waits = outcome.route is Route.CLOSURE and not closure_written
+        words = "Write the closure" if waits else "Propose the outcome plan"
+        return NextStep(words, "Practitioner or team manager")
     return NEXT[state]
 
 
@@ -128,8 +136,9 @@ def moving_on(offered: Sequence[Action], state: CaseState) -> Action | None:
     first = next(iter(offered), None)
     if first is None or first.act in ASIDE:
         return None
-    # A plan may be begun early, but only then is it what the case waits for.
-    return None if first.act is Act.PLAN_WRITE and state is not CaseState.AUTHORISED else first
+    # Both may be written at other times, but only then are they what the case waits for.
+    written = first.act in {Act.PLAN_WRITE, Act.CLOSURE_WRITE}
+    return None if written and state is not CaseState.AUTHORISED else first
 
 
 def who_leads(state: CaseState, requested_at: datetime | None = None) -> str:
@@ -170,6 +179,8 @@ def _possible(act: Act, of: Standpoint) -> bool:
     if act in WHILE:
         return of.state in WHILE[act] and WHILE_ROUTE.get(act, route) is route
     if act is Act.PROPOSAL_PROPOSE:
+        if route is Route.CLOSURE and not of.closure_written:
+            return False
         ready = of.state is CaseState.AUTHORISED or route is Route.HAND_BACK
         return route is not None and ready and act in MOVES.acts_from(of.state)
     return act in MOVES.acts_from(of.state)

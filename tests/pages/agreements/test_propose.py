@@ -37,7 +37,12 @@ def test_the_practitioner_proposes_exactly_the_words_shown(world: World, browse)
 def test_a_closure_is_proposed_together_with_its_plan(world: World, browse) -> None:
     case_id = an_authorised_case(world)
     a_plan(world, case_id, Outcome.CLOSE_NFA)
-    assert "Write the closure first" in browse("priya").get(f"/cases/{case_id}/propose", 409)
+    refused = browse("priya").get(f"/cases/{case_id}/propose", 409)
+    assert "Write the closure first" in refused
+    assert f'<a class="govuk-link" href="/cases/{case_id}">Go back to the case</a>' in refused
+    case_page = readable(browse("priya").get(f"/cases/{case_id}"))
+    assert "Next: Write the closure" in case_page
+    assert "Propose the outcome plan" not in case_page
     assert "Write the closure first" in browse("priya").post(f"/cases/{case_id}/propose", 409).text
     a_closure(world, case_id, ongoing_support="A mentor at school")
     browse("tess").post(f"/cases/{case_id}/propose")

@@ -90,7 +90,7 @@ def test_what_cannot_be_allocated_together_is_left_out_with_why(world: World, br
     assert "1 more. Ended, or not yours to see." in page
     assert "Allocate 1 case" in page
     none = browse("tess").get("/allocate?case=x&case=0&case=99999999999")
-    assert "No case is chosen" in none
+    assert "Allocate cases No case is chosen" in readable(none)
 
 
 def test_too_many_cases_at_once_are_said(world: World, browse) -> None:

@@ -79,6 +79,20 @@ def test_a_plan_is_proposed_when_authorised_or_when_it_hands_back() -> None:
     assert Act.PROPOSAL_PROPOSE in buttons(Role.TEAM_MANAGER, S.ALLOCATED, Outcome.HAND_BACK)
 
 
+def test_a_plan_that_closes_waits_for_its_closure() -> None:
+    closing = Standpoint(S.AUTHORISED, Outcome.CLOSE_NFA, holds=True, closure_written=False)
+    offered = actions(closing, GRANTS[Role.TEAM_MANAGER])
+    first = moving_on(offered, S.AUTHORISED)
+    assert Act.PROPOSAL_PROPOSE not in {one.act for one in offered}
+    assert first is not None
+    assert first.act is Act.CLOSURE_WRITE
+    step = next_step(S.AUTHORISED, Outcome.CLOSE_NFA, closure_written=False)
+    assert step.what == "Write the closure"
+    step = next_step(S.AUTHORISED, Outcome.CIN_PLAN, closure_written=False)
+    assert step.what == "Propose the outcome plan"
+    assert moving_on([one for one in offered if one.act is Act.CLOSURE_WRITE], S.AGREED) is None
+
+
 def test_only_the_way_the_plan_chose_can_be_gone() -> None:
     closing, handing = Outcome.CLOSE_NFA, Outcome.CIN_PLAN
     assert Act.CLOSURE_CLOSE in buttons(Role.TEAM_MANAGER, S.AGREED, closing)
