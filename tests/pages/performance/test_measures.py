@@ -3,6 +3,8 @@
 import json
 from datetime import date, timedelta
 
+import pytest
+
 from app.cases.assessments.models import Assessment
 from app.kernel.acts import Act
 from app.kernel.clock import AssessmentType
@@ -251,3 +253,15 @@ def test_pages_of_measures_ask_the_same_few_questions_however_many_cases(
         with questions(world) as asked:
             who.get(address)
         assert len(asked) <= most, (address, len(asked), asked)
+
+
+@pytest.mark.parametrize("who", ["paula", "carl"])
+def test_weeks_and_months_are_known_whichever_of_them_a_reader_begins_with(
+    who: str, browse
+) -> None:
+    """The links of the measures name the period; the page called the usual one unknown."""
+    said = {
+        every: "is none of these" in browse(who).get(f"/measures/open-cases?every={every}")
+        for every in ("week", "month", "zug")
+    }
+    assert said == {"week": False, "month": False, "zug": True}
