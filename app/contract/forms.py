@@ -15,7 +15,7 @@ class IntakeForm(Form):
 class WaitingForm(Form):
     """What is asked for while a child has no named worker, from a day on."""
 
-    from_on: Day = Field(title="From")
+    from_on: Day = Field(title="First day")
     review_days: Whole = Field(title="Days between risk reviews")
     seen_days: Whole = Field(title="Days within which the child is seen")
     escalate_weeks: Whole = Field(title="Weeks until a case is escalated")
@@ -45,6 +45,6 @@ class DeputyForm(Form):
 
     lot_id: RowId = Field(title="Lot")
     user_id: RowId = Field(title="Deputy")
-    starts_on: Day = Field(title="From")
-    ends_on: Day = Field(title="Until")
+    starts_on: Day = Field(title="First day")
+    ends_on: Day = Field(title="Last day")
     away: Tick = Field(default=False, title="The District Manager is away")

@@ -9,7 +9,7 @@ class TargetForm(Form):
     """A lot's target as a person types it."""
 
     opening_backlog: Whole = Field(title="Opening backlog")
-    starts_on: Day = Field(title="Starts on")
-    ends_on: Day = Field(title="Ends on")
+    starts_on: Day = Field(title="First day")
+    ends_on: Day = Field(title="Last day")
     ramp_weeks: Whole = Field(default=0, title="Weeks of rising pace")
     clause: Line = Field(default="", title="Clause", max_length=40)

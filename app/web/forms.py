@@ -22,6 +22,8 @@ VERSIONS = re.compile(r"[0-9]{1,9}")
 CHUNK = 1 << 20
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 CHOICES = {"enum", "literal_error", "bool_type"}
+# Labels such as “Due on”, which no article goes before.
+OF_A_DAY = re.compile(r".+ (on|by|for)$")
 # A label that begins so needs no article.
 OWN_WORDS = re.compile("(the|an?|your|who|whose|what|which|where|why|how|when|whether) ")
 
@@ -227,6 +229,8 @@ def _sentence(model: type[BaseModel], name: str, fault: Mapping[str, Any], typed
     kind, context = str(fault["type"]), fault.get("ctx", {})
     if kind == "missing":
         chosen = field is not None and _is_choice(field)
+        if not chosen and OF_A_DAY.match(label):
+            return f"Enter a day for “{label}”."
         return f"{'Choose' if chosen else 'Enter'} {_with_article(spoken)}."
     if kind == "value_error":
         return str(context.get("error", "Check this answer."))

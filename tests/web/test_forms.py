@@ -181,3 +181,16 @@ def test_no_typed_text_breaks_a_form(answers: dict[str, str]) -> None:
     assert all(message for _, message in form.errors)
     for name, typed in answers.items():
         assert form.value(name) == typed
+
+
+def test_a_day_that_is_missing_is_asked_for_by_its_label() -> None:
+    """It was asked for as “the due on”."""
+
+    class Dated(Form):
+        due_on: Day = Field(title="Due on")
+        starts_on: Day = Field(title="First day")
+
+    assert Submission(Dated, FormData([])).errors == [
+        ("due_on", "Enter a day for “Due on”."),
+        ("starts_on", "Enter the first day."),
+    ]

@@ -12,7 +12,7 @@ class TemplateForm(Form):
     items: list[Item] = Field(default=[], title="Asked for")
     visit_days: Whole | None = Field(default=None, title="Working days since the child was seen")
     supervision_days: Whole = Field(title="Working days since supervision")
-    from_on: Day = Field(title="From")
+    from_on: Day = Field(title="First day")
     reason: Short = Field(title="Reason or clause")
 
     @property

@@ -40,5 +40,5 @@ class TemplateForm(Form):
     """What a council asks to be ticked off, from a day on."""
 
     items: list[Item] = Field(default=[], title="What is asked")
-    from_on: Day = Field(title="From")
+    from_on: Day = Field(title="First day")
     reason: Short = Field(title="Reason or clause")

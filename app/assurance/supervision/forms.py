@@ -12,7 +12,7 @@ class TermsForm(Form):
     child_days: Whole = Field(title="Days between talks about one child")
     personal_days: Whole = Field(title="Days between personal supervisions")
     welfare_days: Whole = Field(title="Days between welfare supervisions")
-    from_on: Day = Field(title="From")
+    from_on: Day = Field(title="First day")
     reason: Short = Field(title="Reason or clause")
 
     @property

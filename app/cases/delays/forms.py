@@ -34,7 +34,7 @@ class EndForm(Form):
 
 class ReplyForm(Form):
     reply: Reply = Field(title="Reply")
-    until: Day | None = Field(default=None, title="Until")
+    until: Day | None = Field(default=None, title="Last day")
     owner_id: RowId | None = Field(
         default=None, title="Who acts", json_schema_extra={"choice": True}
     )

@@ -8,7 +8,7 @@ from app.web.fields import Day, Form, Short, Whole
 
 class AsideForm(Form):
     reason: Aside = Field(title="Reason")
-    until: Day = Field(title="Until")
+    until: Day = Field(title="Last day")
     note: Short = Field(default="", title="More about it")
 
 

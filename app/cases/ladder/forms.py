@@ -8,5 +8,5 @@ from app.web.fields import Day, Form, Short
 
 class DecisionForm(Form):
     decision: Promise = Field(title="Decision")
-    until: Day = Field(title="Until")
+    until: Day = Field(title="Last day")
     note: Short = Field(default="", title="More about it")

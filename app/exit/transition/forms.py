@@ -12,7 +12,7 @@ class OfferForm(Form):
     engagement: Engagement = Field(title="Kind of post")
     post: Line = Field(title="Post")
     offered_on: Day = Field(title="Offered on")
-    starts_on: Day | None = Field(default=None, title="From")
+    starts_on: Day | None = Field(default=None, title="First day")
     answer: Answer = Field(title="Answer")
     answered_on: Day | None = Field(default=None, title="Answered on")
 
@@ -24,5 +24,5 @@ class OfferForm(Form):
 class RampForm(Form):
     """How many workers a lot is to have from a day on."""
 
-    from_on: Day = Field(title="From")
+    from_on: Day = Field(title="First day")
     workers: Whole = Field(title="Workers")

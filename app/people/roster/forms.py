@@ -32,5 +32,5 @@ class PlaceForm(Form):
     """The lot somebody works in, from when to when."""
 
     lot_id: RowId = Field(title="Lot")
-    starts_on: Day | None = Field(default=None, title="From")
-    ends_on: Day | None = Field(default=None, title="Until")
+    starts_on: Day | None = Field(default=None, title="First day")
+    ends_on: Day | None = Field(default=None, title="Last day")

@@ -12,4 +12,4 @@ class WishForm(Form):
     intent: Intent = Field(title="What they say")
     consent_on: Day | None = Field(default=None, title="Agreed to be named on")
     post: Line = Field(default="", title="Post they would take")
-    starts_on: Day | None = Field(default=None, title="From")
+    starts_on: Day | None = Field(default=None, title="First day")

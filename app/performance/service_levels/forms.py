@@ -11,8 +11,8 @@ class TermsForm(Form):
     """What is agreed, as a person types it."""
 
     clause: Line = Field(title="Clause", max_length=40)
-    starts_on: Day = Field(title="Starts on")
-    ends_on: Day = Field(title="Ends on")
+    starts_on: Day = Field(title="First day")
+    ends_on: Day = Field(title="Last day")
     from_value: Hundredths = Field(title="Target on the first day")
     to_value: Hundredths = Field(title="Target on the last day")
     tolerance: Hundredths = Field(default=0, title="Tolerance")

@@ -127,7 +127,7 @@ def test_days_that_cannot_be_are_shown_again(world: World, browse) -> None:
         ("hold", {"held_on": "21/11/2026"}, "21 Nov 2026 lies ahead."),
         ("hold", {"held_on": "1/11/2026"}, "within 7 days of being held"),
         ("plan", {"planned_on": "19/11/2026"}, "19 Nov 2026 is in the past."),
-        ("plan", {"planned_on": ""}, "Enter the planned for."),
+        ("plan", {"planned_on": ""}, "Enter a day for “Planned for”."),
     ):
         answer = tess.post(f"/supervision/{worker}/{name}", 422, **day)
         assert words in readable(answer.text), day
