@@ -226,7 +226,7 @@ def effect(uow: UnitOfWork, batch_id: int) -> Effect:
 def _counted_elsewhere(uow: UnitOfWork, batch: ImportBatch) -> Iterator[str]:
     """Figures that both sides rely on and that counted the cases of this import."""
     posted = uow.session.execute(
-        select(LedgerPosting.id, LedgerPosting.term)
+        select(LedgerPosting.id, LedgerPosting.term, LedgerPosting.effective_on)
         .where(LedgerPosting.case_id == batch.first_case_id)
         .order_by(col(LedgerPosting.id))
     ).first()
@@ -237,7 +237,11 @@ def _counted_elsewhere(uow: UnitOfWork, batch: ImportBatch) -> Iterator[str]:
         yield f"The lot’s opening list was frozen with it on {show_date(on)}."
     week = uow.session.scalar(
         select(col(ScopeStatement.week_ending))
-        .where(ScopeStatement.lot_id == batch.lot_id, ScopeStatement.known_to >= posted.id)
+        .where(
+            ScopeStatement.lot_id == batch.lot_id,
+            ScopeStatement.known_to >= posted.id,
+            col(ScopeStatement.week_ending) >= posted.effective_on,
+        )
         .order_by(col(ScopeStatement.week_ending))
     )
     if week is not None:

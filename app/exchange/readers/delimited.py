@@ -16,7 +16,7 @@ from app.exchange.readers.workbook import Kind, Row, Sheet, Workbook
 from app.kernel.injection import unguarded
 
 WINDOWS_NOTICE = (
-    "The file is not UTF-8: it was read as Windows-1252. Check the names in the preview."
+    "The file is not UTF-8: it was read as Windows-1252. Check letters with accents in the preview."
 )
 _CHUNK = 1 << 20
 _LOOKED_AT = 50

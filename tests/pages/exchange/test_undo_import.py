@@ -1,7 +1,7 @@
 """A whole import is taken back while nothing was built on it."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +14,11 @@ from app.cases.register.recount import recount
 from app.cases.register.rules import Criterion
 from app.cases.scope.models import Baseline, CaseCounter, DailyTotal, LedgerPosting
 from app.cases.scope.rules import Term
+from app.cases.statements import service as statements
 from app.cases.states import CaseState
 from app.cases.triage import service as triage
 from app.exchange.differences.models import CaseDifference
-from app.exchange.imports import pages
+from app.exchange.imports import pages, queries
 from app.exchange.imports.models import ImportBatch, ImportedRow
 from app.exchange.imports.rules import Part, Stage
 from app.exchange.imports.service import background
@@ -304,3 +305,20 @@ def test_others_cannot_undo(
     batch = paula.take(list_4())
     browse(who).post(f"/imports/{batch.id}/undo", status=status)
     assert world.row(ImportBatch, batch.id).stage is Stage.CONFIRMED
+
+
+def test_only_a_statement_of_a_week_that_it_fell_in_stands_in_the_way(
+    world: World, paula: Importer
+) -> None:
+    a_case(world)
+    with world.acting("paula") as uow:
+        register.freeze(uow, world.lot())
+    batch = paula.take(list_4())
+    with world.acting("paula") as uow:
+        statements.issue(uow, world.lot(), date(2026, 11, 13))
+        assert queries.in_the_way(uow, batch.id).sentences == []
+    world.clock.now += timedelta(days=7)
+    with world.acting("paula") as uow:
+        statements.issue(uow, world.lot(), date(2026, 11, 20))
+        told = queries.in_the_way(uow, batch.id).sentences
+    assert told == ["The statement of scope for the week to 20 Nov 2026 counts it."]
