@@ -14,7 +14,7 @@ from app.contract import queries as contract
 from app.contract.everywhere import everywhere
 from app.contract.models import Contract
 from app.kernel.acts import Act
-from app.kernel.days import london_date, london_instant
+from app.kernel.days import london_instant
 from app.kernel.errors import NotFound
 from app.performance.measures import queries, reading
 from app.performance.measures.catalogue import DEFINITIONS
@@ -42,7 +42,10 @@ _STORED = select(
     col(MeasureReading.lot_id).in_(bindparam("lots", expanding=True)),
     col(MeasureReading.in_force),
 )
-_RUNNING_READ = select(func.max(col(RunningReading.read_at)))
+# All of them, since an upgrade may have brought more that day.
+_RUNNING_READ = select(func.count(col(RunningReading.measure).distinct())).where(
+    col(RunningReading.read_at) >= bindparam("midnight")
+)
 # On a day on which no period runs. One measure may be read again by itself, or tried by a draft.
 _MEASURES_READ = select(func.count(col(MeasureReading.measure).distinct())).where(
     col(MeasureReading.in_force), col(MeasureReading.read_at) >= bindparam("midnight")
@@ -123,11 +126,11 @@ def read_again(uow: UnitOfWork, contract_id: int, measure: Measure) -> int:
 
 def is_read(uow: UnitOfWork) -> bool:
     """Whether today's reading was done, by what only that writes."""
-    last = uow.rows(_RUNNING_READ).scalar()
-    if last is not None and london_date(last) >= uow.today:
-        return True
     midnight = london_instant(uow.today, time(0))
-    return uow.rows(_MEASURES_READ, midnight=midnight).scalar() == len(Measure)
+    return any(
+        uow.rows(read, midnight=midnight).scalar() == len(Measure)
+        for read in (_RUNNING_READ, _MEASURES_READ)
+    )
 
 
 def draft(

@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from app.cases.assessments.models import Assessment
 from app.kernel.acts import Act
@@ -125,6 +126,14 @@ def test_every_night_reads_what_is_over_once_and_how_far_the_rest_is(world: Worl
         weeks = queries.readings(uow, monthly=False, measures=[Measure.OPEN], lots=[world.lot()])
         assert max(one.ends_on for one in weeks) == date(2026, 11, 20)
     assert {one.ends_on for one in world.rows(RunningReading)} == {date(2026, 11, 20)}
+    # A measure that came with an upgrade is read on the same day, not after the next night.
+    with world.database.engine.connect().execution_options(writing=True) as connection:
+        for model in (RunningReading, MeasureReading):
+            connection.execute(delete(model).where(model.measure == Measure.CASELOAD_FULL_TIME))
+        connection.commit()
+    assert service.read_daily(world.database)
+    assert world.rows(MeasureReading, measure=Measure.CASELOAD_FULL_TIME)
+    assert not service.read_daily(world.database)
 
 
 def test_a_version_counts_from_the_day_on_which_both_sides_have_signed(
