@@ -226,7 +226,7 @@ def effect(uow: UnitOfWork, batch_id: int) -> Effect:
 def _counted_elsewhere(uow: UnitOfWork, batch: ImportBatch) -> Iterator[str]:
     """Figures that both sides rely on and that counted the cases of this import."""
     posted = uow.session.execute(
-        select(LedgerPosting.id, LedgerPosting.term, LedgerPosting.effective_on)
+        select(col(LedgerPosting.id), col(LedgerPosting.term), col(LedgerPosting.effective_on))
         .where(LedgerPosting.case_id == batch.first_case_id)
         .order_by(col(LedgerPosting.id))
     ).first()
