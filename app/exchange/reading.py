@@ -184,7 +184,7 @@ class Reading:
         facts: Mapping[Field, Sequence[Fact]],
     ) -> dict[int, _Fault]:
         """Why rows cannot be kept all of whose cells can be read, by their places."""
-        found = self._alone(rows, references)
+        found = {**self._words(references), **self._alone(rows, references)}
         if self._dated and None in facts[self._dated]:
             reason = "The date is empty, and it tells a child's rows apart."
             fault = _Fault(self._found.column_name(self._dated), reason)
@@ -195,6 +195,14 @@ class Reading:
                     at, self._out_of_order(first, facts[first][at], then, facts[then][at])
                 )
         return found
+
+    def _words(self, references: Sequence[str]) -> dict[int, _Fault]:
+        """A word where nine in ten references hold a digit: of a total, or of another table."""
+        at_words = [at for at, one in enumerate(references) if one.isalpha()]
+        if len(at_words) * 10 > len(references):
+            return {}
+        why = "is a word where the other references of the list hold digits."
+        return {at: _Fault(self._reference.name, f"{references[at]} {why}") for at in at_words}
 
     def _alone(self, rows: Sequence[Row], references: Sequence[str]) -> dict[int, _Fault]:
         """Words that stand alone in a row, as between two parts of a list, are no reference."""

@@ -258,6 +258,25 @@ def test_a_second_list_below_the_first_is_not_read_by_its_columns(tmp_path):
     assert again.line == 3
 
 
+def test_a_word_among_references_with_digits_is_no_case(tmp_path):
+    listed = b"".join(b"C%d,Marsh\n" % number for number in range(9))
+    *kept, area = plain(tmp_path, b"Ref,Team\n" + listed + b"South,12\n")
+    assert [row.line for row in kept if isinstance(row, ParsedRow)] == [*range(2, 11)]
+    assert area == RefusedRow(
+        11,
+        "Ref",
+        "South is a word where the other references of the list hold digits.",
+        (),
+        "South",
+    )
+
+
+def test_references_that_are_words_are_read_where_more_than_one_in_ten_is(tmp_path):
+    listed = b"".join(b"C%d,Marsh\n" % number for number in range(8))
+    found = plain(tmp_path, b"Ref,Team\n" + listed + b"South,Hill\n")
+    assert [type(row) for row in found] == [ParsedRow] * 9
+
+
 def test_words_that_stand_alone_between_rows_are_no_case(tmp_path):
     list_ = b"Case Ref,Team\nC1,\nC 2,Hill\nClosed cases,\nTotal,2\n"
     first, second, heading, total = plain(tmp_path, list_)
