@@ -200,6 +200,7 @@ def _plan(issuing: _Issuing, week: Period) -> None:
     with issuing.on(issuing.today) as uow, uow.command(Act.DEMO_SEED):
         looked = {"last_drafted_on": issuing.today}
         uow.add(PackSchedule(**own, kind=Kind.WEEKLY, weekday=0, **looked))
+        uow.add(PackSchedule(**own, kind=Kind.PERFORMANCE, weekday=0, **looked))
         uow.add(PackSchedule(**own, kind=Kind.MONTHLY, month_day=3, **looked))
         uow.add(
             PackDraft(

@@ -133,6 +133,11 @@ _PAGE = (
     .limit(PAGE_SIZE)
     .offset(bindparam("skip"))
 )
+_LAST_ENDED = (
+    _MEETINGS.where(col(PerformanceMeeting.closed_at).is_not(None))
+    .order_by(col(PerformanceMeeting.held_on).desc(), col(PerformanceMeeting.id).desc())
+    .limit(1)
+)
 _TOTAL = select(func.count()).select_from(PerformanceMeeting)
 
 
@@ -142,6 +147,12 @@ def list_meetings(uow: UnitOfWork, page: str | int | None = 1) -> paging.Slice[M
     place = paging.place(page, total=total, size=PAGE_SIZE)
     found = uow.rows(_PAGE, skip=place.offset)
     return paging.Slice.at(place, [MeetingRow(*row) for row in found])
+
+
+def last_ended(uow: UnitOfWork) -> MeetingRow | None:
+    """The latest meeting of the actor's lots whose minutes stand."""
+    row = uow.rows(_LAST_ENDED).first()
+    return MeetingRow(*row) if row else None
 
 
 def find_meeting(uow: UnitOfWork, meeting_id: int) -> MeetingRow:

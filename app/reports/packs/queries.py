@@ -28,6 +28,7 @@ from app.work.uow import UnitOfWork
 PAGE_SIZE = 20
 _MAKERS: Mapping[Kind, tuple[Maker, ...]] = {
     Kind.WEEKLY: packed.WEEKLY,
+    Kind.PERFORMANCE: packed.PERFORMANCE,
     Kind.FORTNIGHTLY: packed.FORTNIGHTLY,
     Kind.MONTHLY: packed.MONTHLY,
     Kind.FINAL: packed.FINAL,

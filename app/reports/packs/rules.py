@@ -18,20 +18,21 @@ class Kind(Labelled):
     """What a pack is made for; its period follows from it."""
 
     WEEKLY = "weekly", "District Manager’s weekly sheet"
+    PERFORMANCE = "performance", "Weekly performance meeting"
     FORTNIGHTLY = "fortnightly", "Fortnightly project review"
     MONTHLY = "monthly", "Monthly contract review"
     FINAL = "final", "Final report"
 
     @property
     def of_a_lot(self) -> bool:
-        return self is Kind.WEEKLY
+        return self in {Kind.WEEKLY, Kind.PERFORMANCE}
 
     @property
     def audiences(self) -> tuple[Audience, ...]:
         """The editions that are issued together."""
-        if self in {Kind.WEEKLY, Kind.FORTNIGHTLY}:
-            return (Audience.RESTRICTED,)
-        return tuple(Audience)
+        if self in {Kind.MONTHLY, Kind.FINAL}:
+            return tuple(Audience)
+        return (Audience.RESTRICTED,)
 
     @property
     def is_by_month_day(self) -> bool:
@@ -59,7 +60,7 @@ def readable(role: Role | None) -> frozenset[tuple[Kind, Audience]]:
     if role is Role.COMMISSIONER:
         return frozenset(pair for pair in every if not pair[1].is_exact)
     if role is Role.DISTRICT_MANAGER:
-        return frozenset({(Kind.WEEKLY, Audience.RESTRICTED)})
+        return frozenset(pair for pair in every if pair[0].of_a_lot)
     return every
 
 
@@ -77,7 +78,7 @@ def period_of(kind: Kind, starts_on: date, ends_on: date, today: date) -> Period
         period = Period(last.replace(day=1), last)
     else:
         friday = week_ending(today) - WEEK
-        weeks = 0 if kind is Kind.WEEKLY else 1
+        weeks = 1 if kind is Kind.FORTNIGHTLY else 0
         period = Period(week_beginning(friday) - weeks * WEEK, friday)
     if period.ends_on < starts_on:
         return Period(starts_on, today)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from app.reports.commentary import queries as commentary
 from app.reports.commentary.queries import SentenceView
 from app.reports.commentary.rules import Topic
-from app.reports.sections import children, costs, delivery, measured, people, work
+from app.reports.sections import children, costs, delivery, measured, meeting, people, work
 from app.reports.sections.rules import Audience, Content, Section, moment_words
 from app.reports.sections.scene import Scene
 from app.work.sight import looking_at
@@ -128,6 +128,16 @@ WEEKLY: tuple[Maker, ...] = (
     latest,
     children.safeguarding,
     children.outcomes,
+    delivery.data_quality,
+)
+PERFORMANCE: tuple[Maker, ...] = (
+    work.summary,
+    work.burn_down,
+    meeting.drifting,
+    latest,
+    meeting.decided,
+    measured.measure_section,
+    people.workforce,
     delivery.data_quality,
 )
 FORTNIGHTLY: tuple[Maker, ...] = (

@@ -22,6 +22,7 @@ from tests.browse import Browse, readable
 from tests.makers import a_case, an_allocated_case
 from tests.makers_packs import a_draft, a_pack
 from tests.makers_reports import a_reading
+from tests.pages.assurance.test_performance_meetings import a_meeting
 from tests.world import World
 
 Open = Callable[..., Browse]
@@ -134,6 +135,36 @@ def test_a_district_manager_reads_the_sheets_of_her_own_lots(world: World, brows
     world.database.views.write(world.database)
     seen = world.rows(View, what="pack")
     assert {(one.user_id, one.lot_id) for one in seen} == {(world.user("dina"), world.lot())}
+
+
+def test_the_pack_of_a_performance_meeting_tells_of_drift_and_of_what_was_decided_last(
+    world: World, browse: Open
+) -> None:
+    sheet = a_pack(world, Kind.PERFORMANCE, "South")
+    early = readable(browse("paula").get(f"/packs/{sheet}"))
+    assert "No look for drifting cases was made yet." in early
+    assert "No performance meeting has ended yet." in early
+    stuck, delayed, returned = a_meeting(world, browse)
+    acts = {"owner_id": world.user("priya"), "what": "chase_partner", "day": "27/11/2026"}
+    tess = browse("tess")
+    tess.post(f"/performance-meetings/items/{delayed.id}", decision="action", **acts)
+    tess.post(f"/performance-meetings/items/{returned.id}", decision="noted")
+    tess.post(f"/performance-meetings/{stuck.meeting_id}/end")
+    pack_id = a_pack(world, Kind.PERFORMANCE, "North")
+    page = readable(browse("dina").get(f"/packs/{pack_id}"))
+    one, two, three = (
+        world.row(Case, item.case_id).reference for item in (stuck, delayed, returned)
+    )
+    assert "1 case found to drift by the last look." in page
+    assert f"{one} Unallocated" in page
+    assert "3 cases on the agenda, 2 of them decided." in page
+    assert f"{one} Drifts, Assessment overdue Not decided" in page
+    assert f"{two} Delay past its expected end Priya Nair: Chase a partner agency" in page
+    assert "Still to be done" in page
+    assert f"{three} Returned with points to fix Noted: it moves" in page
+    elsewhere = world.rows(Case, lot_id=world.lot("South"))[0].reference
+    assert elsewhere not in page
+    browse("carl").get(f"/packs/{pack_id}", status=404)
 
 
 def test_others_neither_issue_nor_receive_nor_schedule(world: World, browse: Open) -> None:

@@ -24,6 +24,7 @@ STARTS, ENDS, TODAY = date(2026, 3, 9), date(2027, 4, 30), date(2026, 11, 20)
     ("kind", "period"),
     [
         (Kind.WEEKLY, Period(date(2026, 11, 7), date(2026, 11, 13))),
+        (Kind.PERFORMANCE, Period(date(2026, 11, 7), date(2026, 11, 13))),
         (Kind.FORTNIGHTLY, Period(date(2026, 10, 31), date(2026, 11, 13))),
         (Kind.MONTHLY, Period(date(2026, 10, 1), date(2026, 10, 31))),
         (Kind.FINAL, Period(STARTS, TODAY)),
@@ -47,7 +48,10 @@ def test_only_managers_and_auditors_read_what_names_cases() -> None:
     restricted = {role for role in Role if (Kind.MONTHLY, Audience.RESTRICTED) in readable(role)}
     assert Role.COMMISSIONER not in restricted
     assert Role.DISTRICT_MANAGER not in restricted
-    assert readable(Role.DISTRICT_MANAGER) == {(Kind.WEEKLY, Audience.RESTRICTED)}
+    assert readable(Role.DISTRICT_MANAGER) == {
+        (Kind.WEEKLY, Audience.RESTRICTED),
+        (Kind.PERFORMANCE, Audience.RESTRICTED),
+    }
     assert {one for _, one in readable(Role.COMMISSIONER)} == {
         Audience.COMMISSIONER,
         Audience.PUBLIC,
@@ -57,6 +61,7 @@ def test_only_managers_and_auditors_read_what_names_cases() -> None:
 def test_weekly_and_fortnightly_packs_have_one_edition_and_the_others_three() -> None:
     assert {kind: len(kind.audiences) for kind in Kind} == {
         Kind.WEEKLY: 1,
+        Kind.PERFORMANCE: 1,
         Kind.FORTNIGHTLY: 1,
         Kind.MONTHLY: 3,
         Kind.FINAL: 3,
