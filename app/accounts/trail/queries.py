@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.access.models import User, UserLot
 from app.accounts.trail.rules import Fact, Names, act_in_words, facts_of, subject_in_words
+from app.kernel.acts import Act
 from app.kernel.days import LONDON
 from app.work import trail
 from app.work.models import TrailDetail, TrailEntry, View
@@ -19,6 +20,8 @@ from app.work.uow import UnitOfWork
 
 SIZE = 50
 SOMEBODY = "Somebody else"
+SYSTEM = "Clearway itself"
+BEFORE_SIGN_IN = (Act.SIGN_IN, Act.PASSWORD_CHOOSE)
 VIEWS = "views"
 MOST_DETAILS = 3
 MOST_VIEWS = 500
@@ -220,7 +223,7 @@ def _entry(
     return Entry(
         entry.seq,
         entry.at,
-        name or ("Nobody signed in" if entry.actor_id is None else SOMEBODY),
+        name or _who(entry, names),
         entry.role.replace("_", " "),
         act_in_words(entry.act),
         f"{subject} {called.get(number, number)}" if number is not None else subject,
@@ -229,3 +232,13 @@ def _entry(
         entry.rows,
         tuple(changes),
     )
+
+
+def _who(entry: TrailEntry, names: Names) -> str:
+    """Who acted without a name: whose account was tried, for one who had not signed in yet."""
+    if entry.actor_id is not None:
+        return SOMEBODY
+    if entry.subject != "users" or entry.act not in BEFORE_SIGN_IN:
+        return SYSTEM
+    person = names.people.get(entry.subject_id or 0)
+    return f"Somebody as {person}" if person else "Somebody unknown"

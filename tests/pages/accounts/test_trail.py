@@ -90,6 +90,7 @@ def test_the_trail_is_followed_by_person_and_by_day(world: World, browse: Browse
     alan = browse("alan")
     page = readable(alan.get(f"/trail?person={world.user('tess')}&day=21/11/2026"))
     assert "Outcome: signed in" in page
+    assert "Somebody as Tess Oyelaran" in page
     assert "Outcome: refused" not in page
     assert "No entry fits" in alan.get(f"/trail?person={world.user('tess')}&day=22/11/2026")
 
@@ -148,7 +149,7 @@ def test_views_written_together_tell_everybody_who_looked(world: World, browse: 
     world.database.views.write(world.database)
     page = readable(browse("alan").get("/trail?act=case.seen"))
     assert "Dina Ferris, Paula Marsh, Tess Oyelaran, Tom Birch Open a case page" in page
-    assert "Nobody signed in" not in page
+    assert "Clearway itself" not in page
 
 
 def test_who_looked_at_a_case_is_told_of_own_lots_only(world: World, browse: Browser) -> None:
