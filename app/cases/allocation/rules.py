@@ -113,6 +113,11 @@ def check_override(name: str, beyond: Sequence[Passed], override: Override | Non
     if beyond and override is None:
         words = "; ".join(one.words for one in beyond)
         raise Invalid("override", f"{name} {words}. Choose why it is right all the same.")
+    check_words(override)
+
+
+def check_words(override: Override | None) -> None:
+    """Raise Invalid for “other” without words."""
     if override and override.reason is OverrideReason.OTHER and not override.note:
         raise Invalid("note", "Say in a few words what the other reason is.")
 

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from app.access.models import User
 from app.cases.allocation import service as allocation
-from app.cases.allocation.rules import Override
+from app.cases.allocation.rules import Override, check_words
 from app.cases.register import service as register
 from app.cases.register.models import Case
 from app.cases.register.rules import AllocationRole
@@ -37,6 +37,7 @@ class Wanted:
 def begin(uow: UnitOfWork, wanted: Wanted) -> int:
     """Write down what is to be done, before any case moves; returns the run's id."""
     check_size(len(wanted.pairs))
+    check_words(wanted.override)
     with uow.command(wanted.kind.act):
         cases = {case.id: case for case in _cases(uow, [case_id for case_id, _ in wanted.pairs])}
         if len(cases) < len(wanted.pairs):

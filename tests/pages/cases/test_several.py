@@ -114,6 +114,7 @@ def test_others_cannot_allocate_several(world: World, browse, who: str, status: 
         ({"case": ""}, "Enter the cases."),
         ({"practitioner_id": ""}, "Choose the practitioner."),
         ({"practitioner_id": "4711"}, "Choose someone who works in this lot."),
+        ({"override": "other"}, "Say in a few words what the other reason is."),
     ],
 )
 def test_wrong_answers_are_shown_again_with_the_cases_as_ticked(
