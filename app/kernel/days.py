@@ -111,15 +111,6 @@ def week_beginning(friday: date) -> date:
     return friday - timedelta(days=6)
 
 
-def week_asked(typed: str, today: date) -> date:
-    """The Friday of the week named by any of its days; garbled or missing, the last one over."""
-    last = week_ending(today - timedelta(days=7))
-    try:
-        return week_ending(parse_date(typed)) if typed else last
-    except ValueError:
-        return last
-
-
 def days_asked(
     words: Mapping[str, str], otherwise: Mapping[str, date]
 ) -> tuple[dict[str, date], list[str]]:
@@ -135,6 +126,15 @@ def days_asked(
         except ValueError as fault:
             notices.append(f"“{typed[:20]}” was ignored. {fault}")
     return days, notices
+
+
+def week_asked(words: Mapping[str, str], today: date) -> tuple[date, list[str]]:
+    """The Friday of the week named by any of its days, the last one over where none can be read.
+
+    With a notice for a day that cannot be read.
+    """
+    days, notices = days_asked(words, {"week": today - timedelta(days=7)})
+    return week_ending(days["week"]), notices
 
 
 def _month(name: str) -> int:

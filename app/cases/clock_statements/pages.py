@@ -41,10 +41,10 @@ def draft(
     lot_id: Id, uow: UnitOfWork, page: Page, query: Query, form: Submission[IssueForm]
 ) -> Response:
     lot = contract.find_lot(uow, lot_id)
-    friday = week_asked(query.get("week") or form.value("week"), uow.today)
+    friday, notices = week_asked({"week": form.value("week")} | query, uow.today)
     issued = queries.find_week(uow, lot_id, friday)
     if issued is not None and not form.sent:
-        return page.go("clock_statements.show", clock_id=issued)
+        return page.go("clock_statements.show", " ".join(notices), clock_id=issued)
     said = queries.count_week(uow, lot_id, friday)
     place = paging.place(query.get("page"), total=len(said.lines), size=queries.PAGE_SIZE)
     lines = said.lines[place.offset : place.offset + place.size]
@@ -54,6 +54,7 @@ def draft(
         form=form,
         lot=lot,
         period=(week_beginning(friday), friday),
+        notices=notices,
         shared=said.by_holder,
         total=said.total,
         lines=paging.Slice[Line].at(place, list(lines)),

@@ -26,6 +26,9 @@ def way_of(net: int) -> Way:
     return Way.CAME if net > 0 else Way.LEFT if net < 0 else Way.PASSED
 
 
+ASKED = ("first", "last", "lot", "way", "page")
+
+
 @dataclass(frozen=True)
 class Comparison:
     """The end of one day beside the end of a later one, in one lot or all."""
@@ -52,6 +55,10 @@ class Comparison:
             days = {"first": days["last"], "last": days["first"]}
         lot = next((one for one in lots if str(one) == words.get("lot")), None)
         way = next((one for one in Way if one == words.get("way")), None)
+        for name, found in (("lot", lot), ("way", way)):
+            if words.get(name) and found is None:
+                notices.append(f"“{words[name][:40]}” is not a known {name}.")
+        notices += [f"“{name[:40]}” is not a known choice." for name in words if name not in ASKED]
         return cls(days["first"], days["last"], lot, way), notices
 
     def url(self, base: str = "/scope/compare", page: int = 1) -> str:

@@ -36,15 +36,16 @@ def draft(
     lot_id: Id, uow: UnitOfWork, page: Page, query: Query, form: Submission[IssueForm]
 ) -> Response:
     lot = contract.find_lot(uow, lot_id)
-    friday = week_asked(query.get("week") or form.value("week"), uow.today)
+    friday, notices = week_asked({"week": form.value("week")} | query, uow.today)
     issued = queries.find_week(uow, lot_id, friday)
     if issued is not None and not form.sent:
-        return page.go("statements.show", statement_id=issued.id)
+        return page.go("statements.show", " ".join(notices), statement_id=issued.id)
     return page.show(
         "cases/statements/draft.html",
         form=form,
         lot=lot,
         words=week_words(friday),
+        notices=notices,
         period=(week_beginning(friday), friday),
         said=queries.by_totals(uow, lot_id, friday),
         differences=queries.imbalances(uow, lot_id, friday),

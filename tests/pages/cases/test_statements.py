@@ -216,9 +216,9 @@ def test_a_week_is_issued_once_when_it_is_over_and_the_list_is_frozen(
     assert "Freeze the lot" in readable(answer.text)
     page = readable(paula.get(f"{address}?week=2026-11-20"))
     assert "The week is not over yet." in page
-    assert "ending 13 Nov 2026" in readable(
-        paula.get(f"/scope/lots/{world.lot('South')}/statement?week=x")
-    )
+    page = readable(paula.get(f"/scope/lots/{world.lot('South')}/statement?week=x"))
+    assert "ending 13 Nov 2026" in page
+    assert "“x” was ignored." in page
 
 
 def test_who_issues_and_who_signs(world: World, browse, lot_with_work: int) -> None:

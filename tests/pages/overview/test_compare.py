@@ -66,7 +66,14 @@ def test_days_the_wrong_way_round_or_unreadable_are_put_right(world: World, brow
     ahead = readable(tess.get("/scope/compare?first=2026-11-13&last=2027-11-13"))
     assert "today stands in its place" in ahead
     assert "Open at the end of 20 Nov 2026" in ahead
-    assert "“soon” was ignored" in readable(tess.get("/scope/compare?first=soon&lot=x&page=%00"))
+    page = readable(tess.get("/scope/compare?first=soon&lot=zug&way=up&from=2026-11-02&page=%00"))
+    for words in (
+        "“soon” was ignored",
+        "“zug” is not a known lot.",
+        "“up” is not a known way.",
+        "“from” is not a known choice.",
+    ):
+        assert words in page
     assert "Nobody came or left" in tess.get("/scope/compare?first=2026-11-20&last=2026-11-20")
 
 
