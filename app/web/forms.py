@@ -6,7 +6,7 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Generic, TypeVar, get_args, get_origin
+from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
@@ -261,4 +261,5 @@ def _is_choice(field: FieldInfo) -> bool:
     kinds: Sequence[Any] = [field.annotation, *get_args(field.annotation)]
     listed = any(isinstance(mark, Listed) for mark in field.metadata)
     coded = any(kind is bool or hasattr(kind, "__members__") for kind in kinds)
-    return bool(field.json_schema_extra) or listed or coded
+    spelt = any(get_origin(kind) is Literal for kind in kinds)
+    return bool(field.json_schema_extra) or listed or coded or spelt

@@ -1,6 +1,7 @@
 """Forms: what is parsed, what is refused, and what is kept as typed."""
 
 from datetime import date
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -72,6 +73,7 @@ def test_what_is_chosen_is_asked_for_so_and_a_fault_of_several_fields_names_each
         lot_id: RowId = Field(title="Lot")
         where: RowId = Field(title="Where it is")
         alone: bool = Field(title="Whether the child was seen alone")
+        again: Literal["yes", "no"] = Field(title="Whether the case came back")
         week: Whole | None = Field(default=None, title="Week")
         year: Whole | None = Field(default=None, title="Year")
 
@@ -79,6 +81,7 @@ def test_what_is_chosen_is_asked_for_so_and_a_fault_of_several_fields_names_each
     assert form.error("lot_id") == "Choose the lot."
     assert form.error("where") == "Choose where it is."
     assert form.error("alone") == "Choose whether the child was seen alone."
+    assert form.error("again") == "Choose whether the case came back."
     assert (form.error("week") or "").startswith("Week: Write a whole number")
     assert (form.error("year") or "").startswith("Year: Write a whole number")
 

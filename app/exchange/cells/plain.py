@@ -76,7 +76,7 @@ def _reference(cell: Cell) -> str:
     if not text:
         raise ValueError("is empty, and every row needs a reference.")
     if text.lower() in _TOTALS:
-        raise ValueError(f"says {text}: a line that adds up is no child's.")
+        raise ValueError(f"says {text}: a line that adds up is no child’s.")
     if _SCIENTIFIC.fullmatch(text):
         raise ValueError(f"says {text}: Excel changed this reference.")
     if len(text) > LONGEST_REFERENCE:
