@@ -68,7 +68,11 @@ def caseload(uow: UnitOfWork, practitioner_id: int) -> Caseload:
     table = people.points_table(uow, leaver.contract_id)
     carried = workload.loads(uow, leaver.contract_id, table)
     proposed = _proposed(
-        [c for c in cases if c.practitioner_id == practitioner_id], in_lots, carried, table
+        [c for c in cases if c.practitioner_id == practitioner_id],
+        in_lots,
+        carried,
+        table,
+        _going(uow),
     )
     rows = tuple(
         Moving(
@@ -102,18 +106,29 @@ def _candidates(
     }
 
 
+def _going(uow: UnitOfWork) -> set[int | None]:
+    """Whose caseload was passed on already because they leave or will be away."""
+    return set(
+        uow.session.exec(
+            select(AllocationRun.practitioner_id).where(col(AllocationRun.away_from) >= uow.today)
+        )
+    )
+
+
 def _proposed(
     cases: Sequence[ChosenCase],
     in_lots: dict[int, list[Candidate]],
     carried: dict[int, Load],
     table: PointsTable,
+    going: Collection[int | None],
 ) -> dict[int, int | None]:
     takers: dict[int, Taker] = {}
     for lot_id, candidates in in_lots.items():
         for one in candidates:
             who = one.practitioner_id
             load = carried.get(who, Load()).points
-            taker = Taker(who, one.home_lot_id, one.points, load, one.ends_on is None)
+            stays = one.ends_on is None and who not in going
+            taker = Taker(who, one.home_lot_id, one.points, load, stays)
             takers.setdefault(who, taker).lot_ids.add(lot_id)
     held = [Held(case.id, case.lot_id, case.family_key, case.band, case.stage) for case in cases]
     return share_out(held, list(takers.values()), table)

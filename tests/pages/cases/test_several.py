@@ -336,6 +336,19 @@ def test_who_stays_is_proposed_before_who_leaves(world: World, browse) -> None:
     assert moving(world, browse("tess").get(address))[0].endswith(f":{world.practitioner('pete')}")
 
 
+def test_whose_caseload_was_passed_on_is_proposed_after_who_stays(world: World, browse) -> None:
+    with world.setting_up() as uow:
+        uow.add(PractitionerLot(practitioner_id=world.practitioner("sam"), lot_id=world.lot()))
+    pete, sam = world.practitioner("pete"), world.practitioner("sam")
+    case_id = an_allocated_case(world, "pete")
+    an_allocated_case(world)
+    tess: Browse = browse("tess")
+    going = {"kind": "leaver", "away_from": "27/11/2026", "give": f"{case_id}:{sam}"}
+    tess.post(f"/practitioners/{pete}/caseload", **going)
+    page = tess.get(f"/practitioners/{world.practitioner('priya')}/caseload")
+    assert moving(world, page)[0].endswith(f":{sam}")
+
+
 # The third change, and what the desk asks
 
 
