@@ -31,6 +31,12 @@ from seed.setting import District, Setting
 # How far back the demo tells what held cases up.
 BACK = timedelta(weeks=12)
 WEEKS_OF_MEETINGS = 3
+# What moves a case on from where it stands; from elsewhere its assessment is to be finished.
+NEXT = {
+    CaseState.AUTHORISED: What.UPDATE_PLAN,
+    CaseState.PROPOSED: What.MEETING,
+    CaseState.AGREED: What.PREPARE_ENDING,
+}
 ASKS = {
     DelayReason.DISTRICT_MANAGER: Ask.DECIDE,
     DelayReason.PARTNER_INFORMATION: Ask.CHASE,
@@ -241,7 +247,7 @@ def _decided(
             CaseAction(
                 case_id=item["case_id"],
                 lot_id=district.lot_id,
-                what=(What.CHASE_PARTNER, What.FINISH_ASSESSMENT, What.SPEAK_FAMILY)[back % 3],
+                what=NEXT.get(uow.get(Case, item["case_id"]).state, What.FINISH_ASSESSMENT),
                 owner_id=manager,
                 due_on=due,
                 source=Source.PERFORMANCE_MEETING,

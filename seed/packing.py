@@ -15,6 +15,7 @@ from app.kernel.days import week_beginning, week_ending
 from app.reports.packs.models import Pack, PackDraft, PackEdition, PackReceipt, PackSchedule
 from app.reports.packs.queries import About, build
 from app.reports.packs.rules import Kind
+from app.reports.sections.children import outcomes
 from app.reports.sections.packed import Said
 from app.reports.sections.rules import (
     Audience,
@@ -117,7 +118,7 @@ def _issue(issuing: "_Issuing", about: About, day: date, *, received: bool) -> N
 
 
 def _as_it_was(uow: UnitOfWork, about: About, content: Content, said: Said) -> Content:
-    """What is of the present day brought to the day of the issue: instants, pace and levels.
+    """What is of the present day brought to that of the issue: instants, pace, outcomes, levels.
 
     What is open is what the ledger closed the period with. Nothing was commented on yet.
     """
@@ -129,7 +130,7 @@ def _as_it_was(uow: UnitOfWork, about: About, content: Content, said: Said) -> C
     agreed = find_contract(uow, about.contract_id)
     scene = Scene(uow, agreed, lots, about.period, content.audience)
     with looking_at(uow, about.contract_id, lots):
-        told = [summary(scene), burn_down(scene)]
+        told = [summary(scene), burn_down(scene), outcomes(scene)]
     then = {one.key: one for section in told for one in section.tables}
     ledger = next((one for one in content.tables if one.key == "ledger"), None)
     closing = {row[0]: row[-1] for row in ledger.rows} if ledger else {}

@@ -5,6 +5,8 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from app.assurance.performance_meetings.models import PerformanceItem, PerformanceMeeting
+from app.cases.actions.models import CaseAction
+from app.cases.actions.rules import What
 from app.cases.delays import queries as delays
 from app.cases.delays.queries import DelayFilter, Show
 from app.cases.delays.rules import lost_by_week, weeks_back
@@ -12,6 +14,7 @@ from app.cases.drift import queries as drift
 from app.cases.escalation import queries as escalation
 from app.cases.ladder.rules import Rung
 from app.cases.register.models import Case
+from app.cases.states import CaseState
 from app.work.database import Database
 from tests.seed.conftest import TODAY
 from tests.seed.test_scope_and_waiting import everything
@@ -45,3 +48,12 @@ def test_meetings_decided_and_their_actions_stand(filled: Database) -> None:
     assert len({meeting.lot_id for meeting in meetings}) == 4
     assert all(meeting.held_on < TODAY and meeting.closed_at for meeting in meetings)
     assert {item.action_id is None for item in items} == {True, False}
+    with filled.work(everything(filled)) as uow:
+        asked = uow.session.exec(
+            select(Case.state, CaseAction.what)
+            .join(PerformanceItem, col(PerformanceItem.case_id) == col(Case.id))
+            .join(CaseAction, col(CaseAction.id) == col(PerformanceItem.action_id))
+        ).all()
+    assessed = {CaseState.AUTHORISED, CaseState.PROPOSED, CaseState.AGREED}
+    assert assessed & {state for state, _ in asked}
+    assert not [one for one in asked if one[0] in assessed and one[1] is What.FINISH_ASSESSMENT]

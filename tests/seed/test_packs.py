@@ -142,6 +142,7 @@ def test_issued_packs_of_the_demo_hold_their_seals_and_say_what_moved(
         for audience in Audience:
             now, then = (read_edition(uow, one, audience) for one in (last, before))
             assert compare(then, now)
+            assert _outcome_columns(then) != _outcome_columns(now)
         assert [one.name for one in drivers(then, now)]
         assert (
             len(drivers(*(read_edition(uow, one, Audience.RESTRICTED) for one in (before, last))))
@@ -150,3 +151,9 @@ def test_issued_packs_of_the_demo_hold_their_seals_and_say_what_moved(
     with Session(filled.engine) as session:
         for edition in session.exec(select(PackEdition)):
             assert canonical(plain(read(edition.content))) == edition.content
+
+
+def _outcome_columns(content: Content) -> list[str]:
+    """The title and columns of what was cleared: each pack tells of its own time."""
+    found = next(table for table in content.tables if table.key == "outcomes")
+    return [found.title, *(head.title for head in found.columns)]
