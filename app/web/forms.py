@@ -6,12 +6,14 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from starlette.datastructures import FormData, UploadFile
 
+from app.kernel.days import show_date
 from app.kernel.identifiers import identifiers_in
 from app.web.fields import FreeText, Hidden, Listed
 from app.work.keys import FormKey, digest_of
@@ -131,12 +133,18 @@ class Submission(Generic[Model]):
             self._typed[name] = [_shown(item) for item in many if item is not None]
 
     def labelled(self) -> dict[str, str]:
-        """What a person typed, under the names they know the fields by."""
+        """What a person typed or chose, in words, under the names they know the fields by."""
         return {
-            _label(name, field): ", ".join(self.values(name))
+            _label(name, field): self._told(name)
             for name, field in self.model.model_fields.items()
             if not (self._is_secret(name) or _is_hidden(field))
         }
+
+    def _told(self, name: str) -> str:
+        answer = getattr(self._valid, name, None)
+        if isinstance(answer, date):
+            return show_date(answer)
+        return getattr(answer, "label", ", ".join(self.values(name)))
 
     def _read(self, sent: FormData, to: str) -> None:
         pairs: list[tuple[str, str]] = []

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from app.cases.register.models import Case, PriorityReview
 from app.cases.register.rules import FLAG_OPEN, Priority, PriorityReason, check_review
 from app.cases.register.service import case_id_of, change
-from app.kernel.errors import Invalid, Refused
+from app.kernel.errors import Change, Conflict, Invalid, Refused
 from app.work.uow import UnitOfWork
 
 
@@ -53,6 +53,18 @@ def judge(
             next_review_on=next_review_on,
         )
     )
+
+
+def times_judged(uow: UnitOfWork, case_id: int) -> int:
+    """How often the case was judged; what a form to judge it anew was made from."""
+    judged = select(func.count()).where(PriorityReview.case_id == case_id)
+    return uow.session.scalar(judged) or 0
+
+
+def expect(uow: UnitOfWork, case: Case, judged: int) -> None:
+    """Raise Conflict where the case was judged more often than whoever judges it now had seen."""
+    if times_judged(uow, case_id_of(case)) != judged:
+        raise Conflict(Change("someone else", {"Priority": case.priority.label}))
 
 
 def flag_raised(uow: UnitOfWork, case: Case) -> None:

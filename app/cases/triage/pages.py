@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from app.cases.register import priorities
 from app.cases.register import queries as register
 from app.cases.register.rules import CHOSEN_REASONS, JUDGED, Criterion
 from app.cases.triage import queries, service
@@ -78,6 +79,7 @@ def set_order(
 def priority(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[PriorityForm]) -> Response:
     case = register.case_view(uow, case_id)
     form.start(
+        version=priorities.times_judged(uow, case_id),
         priority=case.priority.value,
         next_review_on=uow.today + USUAL_REVIEW,
         child_protection=case.child_protection,
@@ -109,6 +111,7 @@ def prioritise(
         said.reason,
         said.next_review_on,
         child_protection=said.child_protection,
+        judged=form.ask_version(),
     )
     return page.go("cases.show", case_id=case_id, notice="The priority is set.")
 

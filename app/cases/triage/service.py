@@ -22,10 +22,16 @@ def prioritise(
     next_review_on: date,
     *,
     child_protection: bool = False,
+    judged: int | None = None,
 ) -> None:
-    """A manager judges how urgent a case is and says when to look at it again."""
+    """A manager judges how urgent a case is and says when to look at it again.
+
+    Raises Conflict where it was judged since the form showed it judged so often.
+    """
     with uow.command(Act.CASE_PRIORITISE):
         case = register.find(uow, case_id)
+        if judged is not None:
+            priorities.expect(uow, case, judged)
         priorities.prioritise(
             uow, case, priority, reason, next_review_on, child_protection=child_protection
         )

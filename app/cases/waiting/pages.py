@@ -8,6 +8,7 @@ from starlette.responses import Response
 from app.cases.ladder import queries as ladder
 from app.cases.ladder.forms import DecisionForm
 from app.cases.ladder.rules import OF_WAITS
+from app.cases.register import priorities
 from app.cases.register import queries as register
 from app.cases.waiting import queries, service
 from app.cases.waiting.forms import ReviewForm
@@ -64,7 +65,7 @@ def review_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[Revie
     row = _waits(uow, case_id)
     terms = contract.waiting(uow, case.contract_id)
     latest = uow.today + timedelta(days=terms.review_days)
-    form.start(next_review_on=latest)
+    form.start(version=priorities.times_judged(uow, case_id), next_review_on=latest)
     return page.show(
         "cases/waiting/review.html",
         form=form,
@@ -83,7 +84,8 @@ def review_form(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[Revie
     shows=review_form,
 )
 def review(case_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReviewForm]) -> Response:
-    service.review(uow, case_id, Finding(**form.valid.model_dump()))
+    finding = Finding(**form.valid.model_dump())
+    service.review(uow, case_id, finding, judged=form.ask_version())
     return page.go("waiting.index", notice="The risk review is kept.")
 
 

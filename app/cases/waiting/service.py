@@ -31,10 +31,14 @@ class Finding:
     note: str = ""
 
 
-def review(uow: UnitOfWork, case_id: int, finding: Finding) -> None:
-    """A manager looks at the risk of leaving a child without a named worker, and decides."""
+def review(uow: UnitOfWork, case_id: int, finding: Finding, *, judged: int) -> None:
+    """A manager looks at the risk of leaving a child without a named worker, and decides.
+
+    Raises Conflict where the case was judged since the form showed it judged so often.
+    """
     with uow.command(Act.WAITING_REVIEW):
         case = _waiting(uow, case_id)
+        priorities.expect(uow, case, judged)
         if finding.level not in LEVELS:
             raise Invalid("level", "Choose a level of risk from the list.")
         terms = contract.waiting(uow, case.contract_id)

@@ -17,7 +17,12 @@ from tests.questions import questions
 from tests.world import TODAY, World
 
 ORDER = {"first": "age", "second": "days_waiting", "reason": "Agreed at the weekly meeting"}
-SET = {"priority": "high", "reason": "domestic_abuse", "next_review_on": "27/11/2026"}
+SET = {
+    "priority": "high",
+    "reason": "domestic_abuse",
+    "next_review_on": "27/11/2026",
+    "_version": "0",
+}
 
 
 def queue(browser: Browse, address: str = "/triage") -> list[int]:
@@ -206,9 +211,22 @@ def test_a_case_with_an_open_flag_stays_urgent_and_its_history_says_why(
 ) -> None:
     case_id = a_case(world)
     a_flag(world, world.row(Case, case_id).reference)
-    answer = browse("tess").post(f"/cases/{case_id}/priority", 422, **SET)
+    answer = browse("tess").post(f"/cases/{case_id}/priority", 422, **SET | {"_version": "1"})
     assert "It stays urgent until the flag is resolved." in readable(answer.text)
     assert "A safeguarding flag was raised" in browse("tess").get(f"/cases/{case_id}/priority")
+
+
+def test_of_two_who_judge_a_case_at_once_the_second_is_shown_the_first(
+    world: World, browse
+) -> None:
+    case_id = a_case(world)
+    browse("tess").post(f"/cases/{case_id}/priority", **SET)
+    late = SET | {"priority": "low", "reason": "routine"}
+    answer = browse("tom").post(f"/cases/{case_id}/priority", 409, **late)
+    page = readable(answer.text)
+    assert "Priority Low High" in page
+    assert "Next review 27 Nov 2026 –" in page
+    assert world.row(Case, case_id).priority.value == "high"
 
 
 def test_an_ended_case_keeps_the_priority_it_had(world: World, browse) -> None:

@@ -19,7 +19,12 @@ from tests.questions import questions
 from tests.world import TODAY, World
 
 LONG_AGO = TODAY - timedelta(days=30)
-REVIEW = {"level": "high", "decision": "see_child", "next_review_on": "27/11/2026"}
+REVIEW = {
+    "level": "high",
+    "decision": "see_child",
+    "next_review_on": "27/11/2026",
+    "_version": "0",
+}
 DECISION = {"decision": "covered", "until": "4/12/2026", "note": "Covered by the duty rota"}
 
 
@@ -101,6 +106,9 @@ def test_a_risk_review_is_logged_and_moves_the_case_in_triage(world: World, brow
     ) in page
     assert counts(world)[1] == 0
     assert "Last review: 20 Nov 2026, high." in readable(tess.get(f"/cases/{case_id}/risk-review"))
+    late = browse("tom").post(f"/cases/{case_id}/risk-review", 409, **REVIEW | {"level": "low"})
+    assert "Someone else saved it first" in readable(late.text)
+    assert world.row(Case, case_id).priority is Priority.HIGH
 
 
 @pytest.mark.parametrize(

@@ -204,11 +204,11 @@ def test_a_case_stays_protected_while_an_enquiry_runs(world: World, browse) -> N
     enquiry_id = an_enquiry(world, case_id)
     sent = {"priority": "high", "reason": "risk_reduced", "next_review_on": "1/12/2026"}
     tess, address = browse("tess"), f"/cases/{case_id}/priority"
-    assert "the case stays protected" in tess.post(address, 422, **sent).text
-    tess.post(address, child_protection="yes", **sent)
+    assert "the case stays protected" in tess.post(address, 422, _version="1", **sent).text
+    tess.post(address, child_protection="yes", _version="1", **sent)
     ended = {"concluded_on": "20/11/2026", "outcome": "no_action", "rationale": "not_borne_out"}
     tess.post(f"/section-47/{enquiry_id}/outcome", partners_told="yes", **ended)
-    tess.post(address, **sent)
+    tess.post(address, _version="3", **sent)
     assert not world.row(Case, case_id).child_protection
 
 
