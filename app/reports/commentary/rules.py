@@ -292,16 +292,18 @@ def _spending(lot: LotFacts) -> Iterator[Sentence]:
     money = lot.money
     if money is None:
         return
+    spent, planned = show_round(Pence(money.spent)), show_round(Pence(money.planned))
     yield _say(
         Topic.MONEY,
         "{lot} had cost {spent} by {week}, with what is accrued, where {planned} was planned.",
         "/outlook",
-        calls=money.spent > money.planned,
+        # Not where both read alike: nobody could say what there is to talk about.
+        calls=money.spent > money.planned and spent != planned,
         lot_id=lot.lot_id,
         lot=lot.lot,
-        spent=show_round(Pence(money.spent)),
+        spent=spent,
         week=money.costed_to,
-        planned=show_round(Pence(money.planned)),
+        planned=planned,
     )
     over = money.forecast > money.budget
     yield _say(

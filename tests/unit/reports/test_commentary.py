@@ -156,6 +156,9 @@ def test_money_over_its_plan_or_budget_calls_for_talk() -> None:
     assert over[words]
     within = said(money=Money(130_000_00, 42_000_00, 41_000_00, WEEK, 120_000_00))
     assert not any(within.values())
+    alike = said(money=Money(130_000_00, 40_000_00, 40_100_00, WEEK, 120_000_00))
+    words = "North had cost £40k by 13 Nov 2026, with what is accrued, where £40k was planned."
+    assert alike[words] is False
 
 
 def test_decisions_levels_and_measures_that_worsen_call_for_talk() -> None:
