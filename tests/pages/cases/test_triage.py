@@ -170,7 +170,9 @@ def test_a_manager_sets_a_priority_with_a_reason_and_a_next_review(world: World,
     assert (case.priority.value, case.child_protection) == ("high", True)
     review = world.rows(PriorityReview)[0]
     assert (review.reason.value, review.by_user_id) == ("domestic_abuse", world.user("tess"))
-    history = readable(tess.get(f"/cases/{case_id}/priority"))
+    page = tess.get(f"/cases/{case_id}/priority")
+    assert 'name="_version" value="1"' in page
+    history = readable(page)
     assert "High Domestic abuse in the household 20 Nov 2026 Tess Oyelaran 27 Nov 2026" in history
     assert case_id not in queue(tess, "/triage?review=yes")
     world.clock.move(days=7)
