@@ -55,9 +55,6 @@ class Comparison:
             days = {"first": days["last"], "last": days["first"]}
         lot = next((one for one in lots if str(one) == words.get("lot")), None)
         way = next((one for one in Way if one == words.get("way")), None)
-        for name, found in (("lot", lot), ("way", way)):
-            if words.get(name) and found is None:
-                notices.append(f"“{words[name][:40]}” is not a known {name}.")
         notices += [f"“{name[:40]}” is not a known choice." for name in words if name not in ASKED]
         return cls(days["first"], days["last"], lot, way), notices
 
