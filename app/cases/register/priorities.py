@@ -8,6 +8,7 @@ from sqlmodel import col, func, select
 from app.cases.register.models import Case, PriorityReview
 from app.cases.register.rules import FLAG_OPEN, Priority, PriorityReason, check_review
 from app.cases.register.service import case_id_of, change
+from app.kernel.days import show_date
 from app.kernel.errors import Change, Conflict, Invalid, Refused
 from app.work.uow import UnitOfWork
 
@@ -61,10 +62,15 @@ def times_judged(uow: UnitOfWork, case_id: int) -> int:
     return uow.session.scalar(judged) or 0
 
 
-def expect(uow: UnitOfWork, case: Case, judged: int) -> None:
-    """Raise Conflict where the case was judged more often than whoever judges it now had seen."""
+def expect(uow: UnitOfWork, case: Case, judged: int, called: str = "Priority") -> None:
+    """Raise Conflict where the case was judged more often than whoever judges it now had seen.
+
+    `called` is the form’s own word for the priority.
+    """
     if times_judged(uow, case_id_of(case)) != judged:
-        raise Conflict(Change("someone else", {"Priority": case.priority.label}))
+        again = show_date(case.next_review_on) if case.next_review_on else "–"
+        shown = {called: case.priority.label, "Next review": again}
+        raise Conflict(Change("someone else", shown))
 
 
 def flag_raised(uow: UnitOfWork, case: Case) -> None:

@@ -38,7 +38,7 @@ def review(uow: UnitOfWork, case_id: int, finding: Finding, *, judged: int) -> N
     """
     with uow.command(Act.WAITING_REVIEW):
         case = _waiting(uow, case_id)
-        priorities.expect(uow, case, judged)
+        priorities.expect(uow, case, judged, "Level of risk")
         if finding.level not in LEVELS:
             raise Invalid("level", "Choose a level of risk from the list.")
         terms = contract.waiting(uow, case.contract_id)

@@ -227,7 +227,7 @@ def test_of_two_who_judge_a_case_at_once_the_second_is_shown_the_first(
     answer = browse("tom").post(f"/cases/{case_id}/priority", 409, **late)
     page = readable(answer.text)
     assert "Priority Low High" in page
-    assert "Next review 27 Nov 2026 –" in page
+    assert "Next review 27 Nov 2026 27 Nov 2026" in page
     assert world.row(Case, case_id).priority.value == "high"
 
 

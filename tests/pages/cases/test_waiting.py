@@ -109,7 +109,7 @@ def test_a_risk_review_is_logged_and_moves_the_case_in_triage(world: World, brow
     assert "Last review: 20 Nov 2026, high." in readable(form)
     assert 'name="_version" value="1"' in form
     late = browse("tom").post(f"/cases/{case_id}/risk-review", 409, **REVIEW | {"level": "low"})
-    assert "Someone else saved it first" in readable(late.text)
+    assert "Level of risk Low High" in readable(late.text)
     assert world.row(Case, case_id).priority is Priority.HIGH
 
 
