@@ -1,9 +1,10 @@
 """Gives out several cases, each by a command of its own, so that one refusal undoes no other."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -21,6 +22,8 @@ from app.kernel.errors import DomainError, Invalid, NotFound, Refused
 from app.people.models import Practitioner
 from app.people.workers import find_worker
 from app.work.uow import UnitOfWork
+
+_APART = "The family stays together, and one of it was refused:"
 
 
 @dataclass(frozen=True)
@@ -65,22 +68,26 @@ def begin(uow: UnitOfWork, wanted: Wanted) -> int:
 def go_on(uow: UnitOfWork, run_id: int) -> None:
     """Try every case of a run that still waits, then tell each receiver once.
 
-    A run that broke off goes on where it was.
+    Siblings who are given out together go together or, where one of them cannot, not at all. A run
+    that broke off goes on where it was.
     """
     if queries.run_view(uow, run_id).finished_at is not None:
         raise Refused("Every case of this run has been tried.")
     run = uow.get(AllocationRun, run_id)
     kind, leaver = run.kind, run.practitioner_id
     override = Override(run.override, run.note) if run.override else None
-    for row_id in _waiting(uow, run_id):
+    for together in _waiting(uow, run_id, kind):
+        tried = 0
         try:
             with uow.command(kind.act):
-                row = uow.get(AllocationRunRow, row_id)
-                _move(uow, row, kind, leaver, override)
-                row.result = Result.DONE
+                for tried in together:
+                    row = uow.get(AllocationRunRow, tried)
+                    _move(uow, row, kind, leaver, override)
+                    row.result = Result.DONE
+                    uow.session.flush()
             uow.settle("")
         except DomainError as refused:
-            _say(uow, kind, row_id, refused.sentence)
+            _say(uow, kind, together, tried, refused.sentence)
     _finish(uow, run_id, kind)
 
 
@@ -113,13 +120,24 @@ def _row(
     )
 
 
-def _waiting(uow: UnitOfWork, run_id: int) -> list[int]:
-    found = uow.session.exec(
-        select(AllocationRunRow.id)
+def _waiting(uow: UnitOfWork, run_id: int, kind: RunKind) -> Collection[list[int]]:
+    """The rows that wait, one by one; of chosen cases those of a family together."""
+    columns: tuple[Any, ...] = (
+        AllocationRunRow.id,
+        AllocationRunRow.practitioner_id,
+        Case.family_key,
+    )
+    found = uow.rows(
+        select(*columns)
+        .join(Case, col(Case.id) == AllocationRunRow.case_id)
         .where(AllocationRunRow.run_id == run_id, AllocationRunRow.result == Result.WAITING)
         .order_by(col(AllocationRunRow.id))
-    ).all()
-    return [row_id for row_id in found if row_id is not None]
+    )
+    groups: dict[Any, list[int]] = {}
+    for row_id, practitioner_id, family in found:
+        is_family = kind is RunKind.CHOSEN and family
+        groups.setdefault((family, practitioner_id) if is_family else row_id, []).append(row_id)
+    return groups.values()
 
 
 def _move(
@@ -147,10 +165,15 @@ def _move(
         allocation.pass_on(uow, case, to, helper, kind.change_reason, override)
 
 
-def _say(uow: UnitOfWork, kind: RunKind, row_id: int, sentence: str) -> None:
+def _say(
+    uow: UnitOfWork, kind: RunKind, together: Sequence[int], tried: int, sentence: str
+) -> None:
+    """Why one of these rows was refused, and the others with it."""
     with uow.command(kind.act):
-        row = uow.get(AllocationRunRow, row_id)
-        row.result, row.sentence = Result.REFUSED, sentence[:400]
+        for row_id in together:
+            row = uow.get(AllocationRunRow, row_id)
+            told = sentence if row_id == tried else f"{_APART} {sentence}"
+            row.result, row.sentence = Result.REFUSED, told[:400]
     uow.settle("")
 
 

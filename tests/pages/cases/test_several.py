@@ -147,6 +147,28 @@ def test_a_case_that_somebody_else_took_meanwhile_is_refused_and_the_rest_goes_o
     assert world.row(Case, taken).practitioner_id == world.practitioner("pete")
 
 
+def test_siblings_given_out_together_all_go_or_none_of_them(world: World, browse) -> None:
+    other = a_case(world)
+    family = [a_case(world, family_key="F1") for _ in range(5)]
+    answer = browse("tess").post(
+        "/allocate",
+        case=[str(one) for one in (*family, other)],
+        practitioner_id=str(world.practitioner("priya")),
+        **WELL,
+    )
+    assert dict(results(world)) == dict.fromkeys((*family, other), "done")
+    answer = browse("tess").post(
+        "/allocate",
+        case=[str(a_case(world, family_key="F2")) for _ in range(6)] + [str(a_case(world))],
+        practitioner_id=str(world.practitioner("pete")),
+    )
+    assert [result for _, result in results(world)][6:] == ["refused"] * 6 + ["done"]
+    page = readable(browse("tess").get(answer.headers["location"]))
+    assert page.count("The family stays together, and one of it was refused:") == 5
+    with world.acting("paula") as uow:
+        assert recount(uow).ok
+
+
 def test_a_second_press_leads_to_the_same_result(world: World, browse) -> None:
     case_id = a_case(world)
     sent = {
