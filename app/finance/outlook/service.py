@@ -40,6 +40,7 @@ class _Lot:
     """Everything that one lot's outlook is worked out from."""
 
     lot_id: int
+    begun: bool
     remaining: int
     money: LotMoney
     pace: Known | Seen
@@ -73,7 +74,8 @@ def make_within(uow: UnitOfWork) -> None:
     facts = _facts(uow)
     seed = uow.today.toordinal()
     for one in contract.list_contracts(uow):
-        lots = [lot for lot in facts[one.id or 0] if lot.known.budget > 0]
+        # A lot whose list nobody imported yet is not one that costs nothing more.
+        lots = [lot for lot in facts[one.id or 0] if lot.begun and lot.known.budget > 0]
         if not lots:
             continue
         cap = cap_of_contract(uow, one.id or 0)
@@ -129,6 +131,7 @@ def _facts(uow: UnitOfWork) -> dict[int, list[_Lot]]:
     """The actor's lots by contract."""
     contracts = {one.id: one for one in contract.list_contracts(uow)}
     counted = scope.list_counted(uow)
+    begun = {one.lot_id for one in counted if one.state is not CaseState.WITHDRAWN}
     opened = scope.open_cases(counted)
     agreed_plans = scope.open_cases(one for one in counted if one.state is CaseState.AGREED)
     changes: dict[int, list[Change]] = defaultdict(list)
@@ -151,6 +154,7 @@ def _facts(uow: UnitOfWork) -> dict[int, list[_Lot]]:
         found[lot.contract_id].append(
             _Lot(
                 lot_id,
+                lot_id in begun,
                 opened[lot_id],
                 money,
                 pace_of(changes[lot_id], planned, uow.today),

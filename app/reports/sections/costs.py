@@ -10,6 +10,7 @@ from app.finance.invoices import queries as invoices
 from app.finance.outlook import queries as outlooks
 from app.finance.outlook.queries import LotAhead
 from app.finance.queries import LotAccount
+from app.finance.rules import Account
 from app.finance.value.queries import value
 from app.finance.value.rules import UnitCost
 from app.kernel.days import show_date
@@ -207,22 +208,26 @@ def _accounts(scene: Scene, accounts: Sequence[LotAccount]) -> Table:
             *(Column(head, Shown.POUNDS, added=True) for head in heads[:4]),
             *(Column(head, Shown.POUNDS) for head in heads[4:]),
         ],
-        [
-            [
-                one.name,
-                one.account.budget,
-                one.account.planned,
-                one.account.spent,
-                one.account.variance,
-                one.account.forecast,
-                one.account.variance_at_completion,
-            ]
-            for one in accounts
-        ],
+        [[one.name, *_money_of(one.account)] for one in accounts],
         "Planned and spent as recorded up to the last week costed, milestones and service credits"
-        " left out; then a line at the present rate, which says nothing about how sure it is.",
+        " left out; then a line at the present rate, which says nothing about how sure it is. A lot"
+        " without a budget is told by what it spent alone.",
         scene.as_at,
         links=[scene.link(f"/money?lot={one.lot_id}") for one in accounts],
+    )
+
+
+def _money_of(account: Account) -> tuple[Cell, ...]:
+    """Nothing is left, or overspent, of a budget that nobody planned."""
+    if not account.budget:
+        return None, None, account.spent, None, account.forecast, None
+    return (
+        account.budget,
+        account.planned,
+        account.spent,
+        account.variance,
+        account.forecast,
+        account.variance_at_completion,
     )
 
 
@@ -238,7 +243,10 @@ def _public_money(scene: Scene, accounts: Sequence[LotAccount]) -> Table:
         [
             [
                 "All lots",
-                sum(one.account.budget for one in accounts),
+                # Of some lots only, it would stand beside what all of them spent.
+                sum(one.account.budget for one in accounts)
+                if all(one.account.budget for one in accounts)
+                else None,
                 sum(one.account.spent for one in accounts),
             ]
         ],

@@ -74,6 +74,17 @@ def test_lots_are_played_together_once_each_has_a_budget(world: World, browse) -
     assert [one.middle for one in again[:3]] == [one.middle for one in again[3:]]
 
 
+def test_a_lot_whose_list_was_never_imported_is_not_said_to_cost_nothing(
+    world: World, browse
+) -> None:
+    for lot in ("North", "Mid"):
+        a_budget(world, lot)
+    a_moved_case(world, CaseState.UNALLOCATED)
+    browse("paula").post("/outlook/make")
+    assert [one.lot_id for one in world.rows(LotOutlook)] == [world.lot("North")]
+    assert "No outlook yet for Mid" in readable(browse("carl").get("/outlook"))
+
+
 def test_prices_and_the_rota_go_before_averages(world: World, browse) -> None:
     _costed(world, weeks=1)
     a_moved_case(world, CaseState.UNALLOCATED)

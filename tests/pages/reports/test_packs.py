@@ -20,6 +20,7 @@ from app.work.models import TrailEntry, View
 from app.work.sight import looking_at
 from tests.browse import Browse, readable
 from tests.makers import a_case, an_allocated_case
+from tests.makers_delivery import a_budget, a_cost
 from tests.makers_packs import a_draft, a_pack
 from tests.makers_reports import a_reading
 from tests.pages.assurance.test_performance_meetings import a_meeting
@@ -56,6 +57,16 @@ def test_a_pack_is_drafted_said_previewed_and_issued_in_sealed_editions(
     assert entry.actor_id == world.user("paula")
     paula.get(draft, status=404)
     paula.post(f"{draft}/issue", status=404, _version="2")
+
+
+def test_a_lot_without_a_budget_is_told_by_what_it_spent_alone(world: World, browse: Open) -> None:
+    a_budget(world, "Mid")
+    a_cost(world, 1_200_00)
+    draft = browse("paula").post("/packs/new", contract_id=world.contract(), kind="monthly")
+    address = f"{draft.headers['location']}/preview?for="
+    told = readable(browse("paula").get(f"{address}commissioner"))
+    assert "North n/a n/a £1,200.00 n/a" in told
+    assert "All lots n/a £1,200.00" in readable(browse("paula").get(f"{address}public"))
 
 
 def test_what_was_issued_stays_as_it_was_to_the_byte(world: World, browse: Open) -> None:
