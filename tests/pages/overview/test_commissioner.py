@@ -10,6 +10,7 @@ from app.reports.commentary import queries as commentary
 from app.reports.commentary import service as commentaries
 from tests.browse import readable
 from tests.makers import a_case
+from tests.makers_delivery import a_cleared_case
 from tests.makers_reports import a_lot_that_calls_for_talk, a_reading
 from tests.questions import questions
 from tests.world import World
@@ -101,3 +102,11 @@ def test_the_page_takes_the_same_few_questions_for_more_cases(world: World, brow
     with questions(world) as many:
         browse("carl").get("/")
     assert len(many) <= len(few)
+
+
+def test_a_lot_without_a_case_is_not_said_to_be_cleared(world: World, browse) -> None:
+    a_case(world)
+    a_cleared_case(world, lot="Mid")
+    table = readable(browse("carl").get("/")).split("What we bought")[1].split("What it costs")[0]
+    assert "No case yet" in table.split("South")[1]
+    assert "Cleared" in table.split("Mid")[1].split("South")[0]
