@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, exists, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from app.cases.allocation.rules import Hands, change_words
@@ -39,7 +40,8 @@ WEEK = timedelta(days=7)
 class ChosenCase:
     """A case on the allocation desk; `changes` is how often its worker changed before.
 
-    Most cases wait for their first worker: nothing is read of what `was_held` by nobody.
+    Most cases wait for their first worker: nothing is read of what `was_held` by nobody, nor of
+    the families of cases that have no `others` but those that were chosen with them.
     """
 
     id: int
@@ -59,6 +61,7 @@ class ChosenCase:
     co_worker_id: int | None
     was_held: bool
     changes: int
+    others: bool = True
 
     @cached_property
     def band(self) -> Band:
@@ -104,7 +107,13 @@ _CHOSEN: Any = (
 )
 
 
-_BY_ID = _CHOSEN.where(among_ids(col(Case.id), "case_ids"))
+_other = aliased(Case)
+_OTHERS = exists().where(
+    col(_other.contract_id) == col(Case.contract_id),
+    col(_other.family_key) == col(Case.family_key),
+    ~among_ids(col(_other.id), "case_ids"),
+)
+_BY_ID = _CHOSEN.add_columns(_OTHERS).where(among_ids(col(Case.id), "case_ids"))
 _THEIRS = _CHOSEN.where(
     or_(
         col(Case.practitioner_id) == bindparam("practitioner_id"),
@@ -132,14 +141,14 @@ def of_practitioner(uow: UnitOfWork, practitioner_id: int, most: int) -> list[Ch
 
 def siblings_waiting(uow: UnitOfWork, cases: Sequence[ChosenCase]) -> list[ChosenCase]:
     """The unallocated cases of the same families, in the cases' one lot, that were not chosen."""
-    families = {case.family_key for case in cases if case.family_key}
+    families = _families(cases)
     if not families:
         return []
     return _chosen(
         uow,
         _SIBLINGS,
         contract_id=cases[0].contract_id,
-        families=sorted(families),
+        families=families,
         lot_id=cases[0].lot_id,
         case_ids=[case.id for case in cases],
     )
@@ -147,9 +156,15 @@ def siblings_waiting(uow: UnitOfWork, cases: Sequence[ChosenCase]) -> list[Chose
 
 def _chosen(uow: UnitOfWork, statement: Any, **values: Any) -> list[ChosenCase]:
     """The rows of a statement, in triage order, with their changes of worker."""
-    found = uow.rows(statement, **values).all()
-    changes = count_changes(uow, [row[0] for row in found if row[-1]])
-    return [ChosenCase(*(*row, changes.get(row[0], 0))) for row in found]
+    found: Sequence[Any] = uow.rows(statement, **values).all()
+    told = len(_COLUMNS)
+    changes = count_changes(uow, [row[0] for row in found if row[told - 1]])
+    return [ChosenCase(*(*row[:told], changes.get(row[0], 0), *row[told:])) for row in found]
+
+
+def _families(cases: Sequence[ChosenCase]) -> list[str]:
+    """The keys of the families that have cases beside these."""
+    return sorted({case.family_key for case in cases if case.family_key and case.others})
 
 
 class _Stretch(NamedTuple):
@@ -262,7 +277,7 @@ def links_to(uow: UnitOfWork, cases: Sequence[ChosenCase]) -> dict[int, str]:
     """What ties a practitioner to the children or their families, in words, by practitioner."""
     ids = {case.id for case in cases}
     found = list(_stretches(uow, tuple(sorted(case.id for case in cases if case.was_held))))
-    if families := sorted({case.family_key for case in cases if case.family_key}):
+    if families := _families(cases):
         contract_id = cases[0].contract_id
         rows = uow.rows(_OF_FAMILIES, families=families, contract_id=contract_id)
         found += [_Stretch._make(row) for row in rows]

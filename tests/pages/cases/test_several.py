@@ -81,6 +81,20 @@ def test_siblings_come_along_until_they_are_unticked(world: World, browse) -> No
     assert world.row(Case, held).practitioner_id == world.practitioner("priya")
 
 
+def test_a_family_that_is_chosen_whole_asks_no_more_than_cases_without_one(
+    world: World, browse
+) -> None:
+    cases = [a_case(world) for _ in range(2)]
+    family = [a_case(world, family_key="F1") for _ in range(2)]
+    tess = browse("tess")
+    tess.get(chosen(*cases))
+    with questions(world) as of_cases:
+        tess.get(chosen(*cases))
+    with questions(world) as of_family:
+        assert ticked(tess.get(chosen(*family))) == family
+    assert len(of_family) == len(of_cases)
+
+
 def test_what_cannot_be_allocated_together_is_left_out_with_why(world: World, browse) -> None:
     here, there = a_case(world), a_case(world, "South", received_on=world.clock.now.date())
     held, ended = an_allocated_case(world), a_closed_case(world)
