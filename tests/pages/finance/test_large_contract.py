@@ -10,6 +10,7 @@ from app.finance.milestones.models import Milestone
 from app.finance.nightly.service import reckon_daily
 from app.finance.outlook.models import LotOutlook
 from tests.browse import readable
+from tests.makers import a_case
 from tests.makers_delivery import a_cost
 from tests.makers_invoicing import NOVEMBER, a_milestone, december
 from tests.makers_packs import a_pack
@@ -19,6 +20,7 @@ CAP = {"pence": "40,000,000.00", "clause": "4.1", "reason": "As signed", "_versi
 
 
 def test_forty_million_pounds_are_planned_spent_billed_paid_and_told(world: World, browse) -> None:
+    a_case(world)
     hana, paula = browse("hana"), browse("paula")
     weeks = {"lot_id": str(world.lot()), "first": "02/11/2026", "last": "19/03/2027"}
     page = hana.follow("/money/budget", pence="2,000,000.00", **weeks)

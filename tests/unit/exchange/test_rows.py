@@ -264,7 +264,7 @@ def test_a_word_among_references_with_digits_is_no_case(tmp_path):
     assert [row.line for row in kept if isinstance(row, ParsedRow)] == [*range(2, 11)]
     assert area == RefusedRow(
         11,
-        "Ref",
+        "A (Ref)",
         "South is a word where the other references of the list hold digits.",
         (),
         "South",
