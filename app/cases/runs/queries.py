@@ -1,7 +1,7 @@
 """Reads of runs: a caseload with a proposed receiver for each case, and what came of a run."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -225,6 +225,7 @@ def split(
     """The cases that can be allocated together, and those left out with the reason in words.
 
     Those of the first case's lot that nobody holds yet; what is not the actor's is not named.
+    Who was left out may be a sibling of one who was not.
     """
     waiting = [case for case in cases if case.practitioner_id is None]
     lot_id = waiting[0].lot_id if waiting else None
@@ -242,4 +243,4 @@ def split(
     gone = len(asked) - len(cases)
     if gone:
         left.append((f"{gone} more", "Ended, or not yours to see."))
-    return kept, left
+    return [replace(case, others=True) for case in kept] if left else kept, left

@@ -1,4 +1,4 @@
-"""Gives out several cases, each by a command of its own, so that one refusal undoes no other."""
+"""Gives out several cases, each or each family by a command: one refusal undoes no other."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence

@@ -95,6 +95,16 @@ def test_a_family_that_is_chosen_whole_asks_no_more_than_cases_without_one(
     assert len(of_family) == len(of_cases)
 
 
+def test_who_works_with_a_sibling_that_was_chosen_and_left_out_is_told(
+    world: World, browse
+) -> None:
+    waits = a_case(world, family_key="F1")
+    held = an_allocated_case(world, "priya", family_key="F1")
+    page = readable(browse("tess").get(chosen(waits, held)))
+    assert "change its worker instead" in page
+    assert "Works with a sibling" in page
+
+
 def test_what_cannot_be_allocated_together_is_left_out_with_why(world: World, browse) -> None:
     here, there = a_case(world), a_case(world, "South", received_on=world.clock.now.date())
     held, ended = an_allocated_case(world), a_closed_case(world)
