@@ -19,14 +19,14 @@ READY = "CLEARWAY_ENVIRONMENT_READY"
 
 
 def main(arguments: list[str]) -> None:
-    """Prepare what `demo` and `test` need; every command then runs in the virtual environment."""
+    """Prepare what a first command needs; every command then runs in the virtual environment."""
     if sys.version_info < (3, 11):  # noqa: UP036 - this very line is for an older Python
         sys.exit("Clearway needs Python 3.11 or later.")
     command = arguments[0] if arguments else ""
     if os.environ.get(READY) == "1":
         run(command, arguments)
-    elif command in ("demo", "test"):
-        prepare(for_tests=command == "test")
+    elif command in ("demo", "test", "bench"):
+        prepare(for_tests=command != "demo")
         hand_over(arguments)
     elif Path(sys.prefix) == ENVIRONMENT or not installed(LOCK):
         run(command, arguments)
