@@ -18,6 +18,7 @@ except ImportError:
     bundled = None
 
 SQLITE_THREADS = 4
+SQLITE_OVERFLOW = 60
 POSTGRESQL_THREADS = 40
 # Statements that each connection has planned; some 80 KB each of the database server's memory.
 PREPARED = 400
@@ -39,7 +40,7 @@ POSTGRESQL_MANNERS = " ".join(
 
 
 def threads_for(engine: Engine) -> int:
-    """How many requests may hold a connection at once; the pool is exactly as large."""
+    """How many requests may be answered by threads at once."""
     return SQLITE_THREADS if engine.dialect.name == "sqlite" else POSTGRESQL_THREADS
 
 
@@ -49,6 +50,12 @@ def open_engine(address: str) -> Engine:
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url)
     return _open_postgresql(url)
+
+
+def reads_beside_writes(engine: Engine) -> bool:
+    """Whether a read waits neither for a writer nor for a server: SQLite's, where WAL is safe."""
+    driver: Any = engine.dialect.dbapi
+    return engine.dialect.name == "sqlite" and wal_is_safe(driver.sqlite_version_info)
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
@@ -111,8 +118,10 @@ def _open_sqlite(url: URL) -> Engine:
         url,
         module=driver,
         poolclass=QueuePool,
-        pool_size=SQLITE_THREADS,
-        max_overflow=0,
+        # One for each thread and one for the event loop, which must not wait until somebody on a
+        # slow line has their file and gives one back.
+        pool_size=SQLITE_THREADS + 1,
+        max_overflow=SQLITE_OVERFLOW,
         # The connection that was used last knows most: pages asked in turn cost a tenth less.
         pool_use_lifo=True,
         # What somebody wrote stays out of the log when a statement fails.

@@ -28,7 +28,7 @@ from app.work.uow import UnitOfWork
 routes = Routes()
 
 
-@routes.get("/progress", needs=Act.PROGRESS_VIEW, name="progress.burndown")
+@routes.get("/progress", needs=Act.PROGRESS_VIEW, name="progress.burndown", brief=True)
 def burndown(uow: UnitOfWork, page: Page, query: Query) -> Response:
     figures = queries.figures(uow)
     lot_id = _chosen(query.get("lot", ""), figures)

@@ -85,10 +85,13 @@ class Routes:
         self._addresses: dict[Handler, str] = {}
 
     def get(
-        self, path: str, *, needs: Needs, name: str, polled: bool = False
+        self, path: str, *, needs: Needs, name: str, polled: bool = False, brief: bool = False
     ) -> Callable[[Handler], Handler]:
-        """A page; one that the browser `polled` by itself does not keep its session awake."""
-        return self._declare("GET", path, needs, name, polled=polled)
+        """A page; one that the browser `polled` by itself does not keep its session awake.
+
+        A `brief` one is made in milliseconds, however many cases there are, and changes nothing.
+        """
+        return self._declare("GET", path, needs, name, polled=polled, brief=brief)
 
     def post(
         self,
@@ -111,13 +114,15 @@ class Routes:
         *,
         shows: Handler | None = None,
         polled: bool = False,
+        brief: bool = False,
         max_body: int = BODY_BYTES,
     ) -> Callable[[Handler], Handler]:
         if not isinstance(needs, Act | Public):
             raise TypeError(f"{name} must say what it needs.")
 
         def declare(handler: Handler) -> Handler:
-            guard = Guard(handler, needs, shows=shows, polled=polled, large=max_body > BODY_BYTES)
+            large = max_body > BODY_BYTES
+            guard = Guard(handler, needs, shows=shows, polled=polled, brief=brief, large=large)
             guard.shown_at = self._addresses.get(shows, "") if shows else ""
             address = self.router.prefix + path
             self.shapes.add(_shape(address))
@@ -186,11 +191,13 @@ class Guard:
         *,
         shows: Handler | None,
         polled: bool,
+        brief: bool,
         large: bool,
     ) -> None:
         self.handler = handler
         self.needs = needs
         self.polled = polled
+        self.brief = brief
         self.large = large
         self.wanted = Wanted.by(handler)
         self.shows = shows
@@ -201,6 +208,8 @@ class Guard:
         """The function that FastAPI calls, with only what it is to parse in its signature."""
 
         async def read(request: Request, **path: object) -> Response:
+            if self.brief and site_of(request).database.reads_at_once:
+                return self.answer(request, path, None)
             return await run_sync(self.answer, request, path, None)
 
         async def change(request: Request, **path: object) -> Response:
@@ -240,6 +249,7 @@ class Guard:
         """Run the handler for whoever asks; the change it made is committed before it answers."""
         site = site_of(request)
         uow = site.database.open(Actor.nobody())
+        uow.only_reads = self.brief
         keep_open = False
         try:
             # Read first: what was typed is kept even for somebody whose session has ended.

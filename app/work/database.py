@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import Engine
 
 from app.access.actor import Actor
+from app.db.engine import reads_beside_writes
 from app.work.keeper import keep_doing
 from app.work.uow import UnitOfWork
 from app.work.views import ViewLog
@@ -58,6 +60,11 @@ class Database:
     @property
     def is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
+
+    @cached_property
+    def reads_at_once(self) -> bool:
+        """Whether a read never waits: for no writer, no server and no free connection."""
+        return reads_beside_writes(self.engine)
 
     def gather_statistics(self) -> None:
         """Let SQLite look at a sample of each table, so that it chooses among indexes well.

@@ -51,6 +51,7 @@ class UnitOfWork:
         self.today: date = london_date(self.now)
         self.form_key: FormKey | None = None
         self.answers_later = False
+        self.only_reads = False
         self._engine = engine
         self._lock = lock
         self._views = views
@@ -314,6 +315,8 @@ class UnitOfWork:
         return sum(one.rows for one in told)
 
     def _begin(self) -> None:
+        if self.only_reads:
+            raise RuntimeError("A brief page, for which all others may wait, waits for no writer.")
         self._end_reading()
         self._lock.acquire()
         self._locked = True

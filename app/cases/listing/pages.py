@@ -32,7 +32,7 @@ PRIORITIES = [(priority.value, priority.label) for priority in Priority]
 routes = Routes()
 
 
-@routes.get("/cases", needs=Act.CASE_VIEW, name="cases.index")
+@routes.get("/cases", needs=Act.CASE_VIEW, name="cases.index", brief=True)
 def cases(uow: UnitOfWork, page: Page, query: Query) -> Response:
     return show_list(uow, page, query)
 
@@ -66,7 +66,7 @@ def show_list(
     )
 
 
-@routes.get("/search", needs=Act.CASE_VIEW, name="cases.search")
+@routes.get("/search", needs=Act.CASE_VIEW, name="cases.search", brief=True)
 def search(uow: UnitOfWork, page: Page, query: Query) -> Response:
     typed = _typed(query.get("for", ""))
     found = queries.find_cases(uow, typed) if typed else queries.Found()
@@ -99,7 +99,7 @@ def _typed(text: str) -> str:
     return cleaned if len(cleaned) <= LONGEST and cleaned.isprintable() else ""
 
 
-@routes.get("/saved-views", needs=Act.SAVED_VIEW_KEEP, name="saved_views.index")
+@routes.get("/saved-views", needs=Act.SAVED_VIEW_KEEP, name="saved_views.index", brief=True)
 def index(uow: UnitOfWork, page: Page) -> Response:
     views = queries.list_views(uow)
     return page.show(

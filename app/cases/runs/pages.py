@@ -23,7 +23,7 @@ OVERRIDES = [(reason.value, reason.label) for reason in OverrideReason]
 AWAY = [(kind.value, kind.label) for kind in (RunKind.LEAVER, RunKind.ABSENCE)]
 
 
-@routes.get("/allocate", needs=Act.CASE_ALLOCATE, name="allocation.desk")
+@routes.get("/allocate", needs=Act.CASE_ALLOCATE, name="allocation.desk", brief=True)
 def desk(uow: UnitOfWork, page: Page, form: Submission[SeveralForm]) -> Response:
     asked = _ids(form.values("case") if form.sent else page.request.query_params.getlist("case"))
     cases, left_out = queries.split(allocation.by_id(uow, asked[: MOST + 1]), asked[: MOST + 1])

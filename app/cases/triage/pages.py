@@ -22,7 +22,7 @@ routes = Routes()
 USUAL_REVIEW = timedelta(days=7)
 
 
-@routes.get("/triage", needs=Act.CASE_ALLOCATE, name="allocation.triage")
+@routes.get("/triage", needs=Act.CASE_ALLOCATE, name="allocation.triage", brief=True)
 def triage(uow: UnitOfWork, page: Page, query: Query) -> Response:
     contracts = contract.contract_choices(uow)
     chosen = _chosen(query.get("contract"), contracts) or contracts[0][0]

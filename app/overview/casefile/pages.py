@@ -57,7 +57,7 @@ PROTECTION = (Enquiry, PreProceedings, ProtectionIssue)
 routes = Routes("/cases")
 
 
-@routes.get("/{case_id}", needs=Act.CASE_VIEW, name="cases.show")
+@routes.get("/{case_id}", needs=Act.CASE_VIEW, name="cases.show", brief=True)
 def show(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
     about = About.of(uow, case_id)
     case = about.case

@@ -80,7 +80,7 @@ def shortcuts(page: Page) -> Response:
     return page.show("overview/home/shortcuts.html", keys=keys)
 
 
-@routes.get("/", needs=Act.HOME_VIEW, name="home")
+@routes.get("/", needs=Act.HOME_VIEW, name="home", brief=True)
 def home(uow: UnitOfWork, page: Page) -> Response:
     role = uow.actor.role
     if role is None:
