@@ -1,6 +1,7 @@
-"""Asks for the rows that hold any of many texts or ids, which go as one parameter.
+"""Asks for the rows that hold any of some values, so that the statement stays the same.
 
-So the statement is the same for any number, and is neither written nor prepared anew for each.
+Many texts or ids go as one parameter; of a few that never change each is a parameter of its own.
+Left to SQLAlchemy, the list is written anew at every run, and prepared for every length.
 """
 
 # ruff: noqa: S608 - the parameter alone stands between what is written here
@@ -60,6 +61,12 @@ def among(column: Any, texts: Iterable[str]) -> ColumnElement[bool]:
 def among_ids(column: Any, name: str) -> ColumnElement[bool]:
     """Whether a column holds one of the ids that a statement's parameter of this name has."""
     return _holds(column, _Ids(bindparam(name, type_=_List())))
+
+
+def one_of(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:
+    """Whether a column holds one of a few values that are always the same."""
+    held: ColumnElement[bool] = column.in_([literal(value, column.type) for value in values])
+    return held
 
 
 def _holds(column: Any, each: _Texts) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 from app.contract import queries as contract
 from app.contract.models import Contract, Lot
 from app.contract.queries import CalendarTerms
+from app.db.among import one_of
 from app.kernel.calendar import Counting
 from app.kernel.days import show_date
 from app.people.capacity.models import Reduction
@@ -165,7 +166,7 @@ _WORKERS = (
             col(Reduction.ends_on) >= bindparam("on"),
         ),
     )
-    .where(col(Practitioner.post).in_(HOLDING))
+    .where(one_of(col(Practitioner.post), HOLDING))
     .order_by(
         col(Practitioner.name), col(Practitioner.id), col(Reduction.starts_on), col(Reduction.id)
     )
@@ -201,7 +202,7 @@ def _worker(row: Any) -> _Worker:
 _BY_NAME = (
     select(Practitioner.id, Practitioner.name)
     .join(PractitionerLot, col(PractitionerLot.practitioner_id) == col(Practitioner.id))
-    .where(col(Practitioner.post).in_(HOLDING))
+    .where(one_of(col(Practitioner.post), HOLDING))
     .distinct()
     .order_by(col(Practitioner.name), col(Practitioner.id))
 )

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from app.cases.register.models import Case, CaseCohort
 from app.cases.register.rules import BY_AGE, Cohort, Priority
 from app.cases.states import CLEARED, CLOCK_RUNS, CaseState
+from app.db.among import one_of
 from app.kernel.errors import Refused
 
 SORTS: Mapping[str, tuple[str, tuple[Any, ...]]] = {
@@ -113,15 +114,15 @@ class CaseFilter:
         if self._open_only:
             kept.append(col(Case.ended_on).is_(None))
         elif self.state is None and self.show != "all":
-            kept.append(col(Case.state).in_(CLEARED))
+            kept.append(one_of(col(Case.state), CLEARED))
         if self.overdue:
-            kept += [col(Case.due_on) < today, col(Case.state).in_(CLOCK_RUNS)]
+            kept += [col(Case.due_on) < today, one_of(col(Case.state), CLOCK_RUNS)]
         if self.flagged:
             kept.append(col(Case.open_flags) > 0)
         if self.cohort is not None:
             kept.append(_in_cohort(self.cohort))
         if self._by_clock:
-            kept.append(col(Case.state).in_(CLOCK_RUNS))
+            kept.append(one_of(col(Case.state), CLOCK_RUNS))
         return kept + self._values()
 
     def _values(self) -> list[ColumnElement[bool]]:

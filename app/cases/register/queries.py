@@ -16,6 +16,7 @@ from app.cases.register.rules import Priority
 from app.cases.scope.models import NO_CLOCK, CaseCounter
 from app.cases.states import CLEARED, CLOCK_RUNS, CaseState
 from app.contract.models import Lot
+from app.db.among import one_of
 from app.kernel import paging
 from app.kernel.counts import Count, counted
 from app.kernel.errors import first_of
@@ -152,9 +153,9 @@ def _counted(wanted: CaseFilter, today: date) -> Any:
         total = total.where(CaseCounter.state == wanted.state)
     elif wanted.show != "all" and not wanted.overdue:
         states = CLEARED if wanted.show == "cleared" else [s for s in CaseState if s.is_open]
-        total = total.where(col(CaseCounter.state).in_(states))
+        total = total.where(one_of(col(CaseCounter.state), states))
     if wanted.overdue:
-        running = col(CaseCounter.state).in_(CLOCK_RUNS)
+        running = one_of(col(CaseCounter.state), CLOCK_RUNS)
         total = total.where(
             running, col(CaseCounter.due_on) < today, col(CaseCounter.due_on) != NO_CLOCK
         )
