@@ -80,7 +80,7 @@ def candidates(uow: UnitOfWork, lot_id: int | None, on: date) -> list[Candidate]
     for worker in workers:
         hours, reduced = worker.hours, worker.reduced
         calendar, table = measures[worker.contract_id]
-        checks = checks_of(worker.known, to_do.get(worker.id, ()), on)
+        checks = checks_of(worker.known, tuple(to_do.get(worker.id, ())), on)
         found.append(
             Candidate(
                 worker.id,
@@ -144,8 +144,8 @@ _HOURS: tuple[Any, ...] = tuple(getattr(Practitioner, one.name) for one in field
 _CHECKS: tuple[Any, ...] = (
     Checks.id,
     *(
-        getattr(Practitioner if one.name == "registration_expires_on" else Checks, one.name)
-        for one in fields(Known)
+        getattr(Practitioner if name == "registration_expires_on" else Checks, name)
+        for name in Known._fields
     ),
 )
 _PRESENT = select(PractitionerLot.practitioner_id).where(

@@ -45,9 +45,7 @@ def test_on_sqlite_a_brief_page_takes_no_thread_and_on_postgresql_every_page_doe
     assert asked_in_the_loop(world, lambda: tess.get("/scope")) == {False}
 
 
-def test_a_brief_page_waits_for_nobody_whose_file_is_still_on_its_way(
-    world: World, browse
-) -> None:
+def test_a_brief_page_waits_for_nobody_whose_file_is_still_on_its_way(world: World, browse) -> None:
     with ExitStack() as taken:
         for _ in range(SQLITE_THREADS + 1):
             taken.enter_context(world.database.engine.connect())

@@ -48,7 +48,7 @@ def record_form(
     worker = find_worker(uow, worker_id)
     recorded = queries.find_checks(uow, worker_id)
     steps = queries.list_steps(uow, worker.contract_id, worker_id)
-    known = vars(queries.known_of(worker, recorded))
+    known = queries.known_of(worker, recorded)._asdict()
     done = [step.step_id for step in steps if step.done_on]
     form.start(version=recorded.version if recorded else 0, **known, steps=done)
     return page.show(

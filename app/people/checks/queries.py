@@ -108,7 +108,7 @@ def checks_by_worker(
     recorded = {row.practitioner_id: row for row in rows}
     to_do = induction_to_do(uow, ids)
     return {
-        worker_id: checks_of(known_of(worker, recorded.get(worker_id)), to_do[worker_id], on)
+        worker_id: checks_of(known_of(worker, recorded.get(worker_id)), tuple(to_do[worker_id]), on)
         for worker, worker_id in zip(workers, ids, strict=True)
     }
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.kernel.days import show_date
@@ -55,8 +55,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What is recorded of a worker; an empty value is unknown, and unknown is red."""
 
     registration_number: str = ""
@@ -96,7 +95,8 @@ class Check(NamedTuple):
     expires_on: date | None = None
 
 
-def checks_of(known: Known, to_do: Sequence[str], on: date) -> tuple[Check, ...]:
+@lru_cache(maxsize=2_000)
+def checks_of(known: Known, to_do: tuple[str, ...], on: date) -> tuple[Check, ...]:
     """Every check of a worker on a day; `to_do` are the steps of the induction still missing."""
     return (
         _registration(known, on),
@@ -125,7 +125,7 @@ def check_known(known: Known, today: date) -> None:
 
 def shown(known: Known) -> dict[str, str]:
     """What is recorded, under the names that its form gives to its answers."""
-    return {LABELS[name]: _words(value) for name, value in vars(known).items()}
+    return {LABELS[name]: _words(value) for name, value in known._asdict().items()}
 
 
 def _words(value: object) -> str:

@@ -70,7 +70,7 @@ def _row(worker: Practitioner, known: Known) -> Checks:
 
 
 def _write(row: Checks, known: Known) -> None:
-    for name, value in vars(known).items():
+    for name, value in known._asdict().items():
         if name != "registration_expires_on":
             setattr(row, name, value)
 
