@@ -88,22 +88,19 @@ def budget(uow: UnitOfWork, page: Page, form: Submission[BudgetForm]) -> Respons
     return page.go("finance.index", notice="The budget is planned.")
 
 
-def _running(points: Sequence[tuple[date, int]]) -> list[Point]:
+def _running(points: Sequence[tuple[date, int]]) -> tuple[Point, ...]:
     """Running totals, one a week."""
     by_week: dict[date, int] = {}
     for week, pence in points:
         by_week[week] = by_week.get(week, 0) + pence
-    return [
-        Point(week, total)
-        for week, total in zip(by_week, accumulate(by_week.values()), strict=True)
-    ]
+    return tuple(map(Point, by_week, accumulate(by_week.values())))
 
 
 def _chart(sums: Sequence[WeekSum], whole: Account, today: date) -> Chart:
     spent = _running([(one.week_ending, one.pence) for one in sums if one.kind is not None])
-    ahead = []
+    ahead: tuple[Point, ...] = ()
     if spent and whole.forecast is not None and whole.forecast_to is not None:
-        ahead = [spent[-1], Point(whole.forecast_to, whole.forecast)]
+        ahead = spent[-1], Point(whole.forecast_to, whole.forecast)
     planned = _running([(one.week_ending, one.pence) for one in sums if one.kind is None])
     return spend(Spend(planned, spent, ahead, today))
 

@@ -117,10 +117,10 @@ def _plan_on(planned: Sequence[tuple[date, int]], today: date) -> int | None:
 def _burn_chart(burn: queries.BurnDown, today: date) -> Chart:
     points = burn.points
     series = charts.BurnDown(
-        remaining=[Point(point.day, point.open) for point in points],
-        planned=[Point(day, count) for day, count in burn.planned],
-        scope=[Point(point.day, point.scope) for point in points],
-        reopened=[Point(point.day, point.reopened) for point in points],
+        remaining=tuple(Point(point.day, point.open) for point in points),
+        planned=tuple(Point(day, count) for day, count in burn.planned),
+        scope=tuple(Point(point.day, point.scope) for point in points),
+        reopened=tuple(Point(point.day, point.reopened) for point in points),
         today=today,
         target=burn.ends_on,
     )
@@ -131,14 +131,14 @@ def _outcome_chart(outcomes: Outcomes, *, span: str) -> Chart:
     """The chart alone: the page prints its table, with what is hidden left hidden."""
     hidden = any(row.not_shown for row in outcomes.rows)
     drawn = charts.stacked(
-        [
+        tuple(
             Column(
                 row.last_ending,
-                [*(count or 0 for count in row.counts), *([row.not_shown] if hidden else [])],
+                (*(count or 0 for count in row.counts), *([row.not_shown] if hidden else [])),
             )
             for row in outcomes.rows
-        ],
-        parts=[*outcomes.parts.values(), *(["Not shown (c)"] if hidden else [])],
+        ),
+        parts=(*outcomes.parts.values(), *(["Not shown (c)"] if hidden else [])),
         title="Cleared by outcome",
         span=span,
     )

@@ -83,17 +83,17 @@ def lost(uow: UnitOfWork, page: Page, query: Query) -> Response:
 
 def _chart(by_week: Mapping[DelayReason, Sequence[int]], endings: Sequence[Any]) -> Chart:
     named, others = list(by_week.items())[:PARTS], list(by_week.values())[PARTS:]
-    columns = [
+    columns = tuple(
         Column(
             ending,
-            [
+            (
                 *(days[place] for _, days in named),
                 *([sum(days[place] for days in others)] if others else []),
-            ],
+            ),
         )
         for place, ending in enumerate(endings)
-    ]
-    parts = [*(reason.label for reason, _ in named), *(["Other reasons"] if others else [])]
+    )
+    parts = (*(reason.label for reason, _ in named), *(["Other reasons"] if others else []))
     return charts.stacked(columns, parts=parts, title="Days lost by reason", unit="days")
 
 

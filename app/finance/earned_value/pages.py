@@ -53,9 +53,9 @@ def _chart(measured: Measured, as_at: date) -> Chart:
     curve = measured.curve
     return earned(
         Earned(
-            [Point(one.friday, one.planned) for one in curve],
-            [Point(one.friday, one.earned) for one in curve if one.earned is not None],
-            [Point(one.friday, one.spent) for one in curve if one.spent is not None],
+            tuple(Point(one.friday, one.planned) for one in curve),
+            tuple(Point(one.friday, one.earned) for one in curve if one.earned is not None),
+            tuple(Point(one.friday, one.spent) for one in curve if one.spent is not None),
             as_at,
         )
     )

@@ -159,8 +159,8 @@ def resolve(flag_id: Id, uow: UnitOfWork, page: Page, form: Submission[ResolveFo
 
 
 def _chart(counted: Weeks) -> Chart:
-    columns = [
-        Column(ending, [number or 0 for number in week])
+    columns = tuple(
+        Column(ending, tuple(number or 0 for number in week))
         for ending, week in zip(counted.endings, counted.counts, strict=True)
-    ]
-    return stacked(columns, parts=counted.lots, title="Flags raised by week", unit="flags")
+    )
+    return stacked(columns, parts=tuple(counted.lots), title="Flags raised by week", unit="flags")

@@ -1,14 +1,24 @@
 """The burn-down: what remains against what was planned, under the scope it came from."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from markupsafe import Markup
 
 from app.web.charts.axes import Line, Plot, draw_days, draw_lines, lay_out
-from app.web.charts.chart import Chart, Point, Size, between, day, drawn, level_at, number, short
+from app.web.charts.chart import (
+    KEPT,
+    Chart,
+    Point,
+    Size,
+    between,
+    day,
+    drawn,
+    level_at,
+    number,
+    short,
+)
 from app.web.charts.paper import Label, Paper
 
 HEADS = ("Date", "Remaining", "Planned", "Scope", "Reopened")
@@ -22,15 +32,16 @@ class BurnDown:
     in steps; `planned` runs straight between its points.
     """
 
-    remaining: Sequence[Point]
-    planned: Sequence[Point]
-    scope: Sequence[Point]
-    reopened: Sequence[Point]
+    remaining: tuple[Point, ...]
+    planned: tuple[Point, ...]
+    scope: tuple[Point, ...]
+    reopened: tuple[Point, ...]
     today: date
     target: date | None = None
     unit: str = "cases"
 
 
+@lru_cache(KEPT)
 def burn_down(series: BurnDown, title: str = "Burn-down") -> Chart:
     reading = read(series)
     return drawn(partial(_draw, series, title, reading), reading, HEADS, _rows(series))

@@ -7,6 +7,10 @@ from datetime import date
 
 from markupsafe import Markup
 
+# Charts as they were drawn last, some 40 KB each: what they show changes less often than people
+# look, and to draw them is a quarter of their page.
+KEPT = 256
+
 
 @dataclass(frozen=True)
 class Point:

@@ -1,14 +1,13 @@
 """Earned value: what was planned, what the work done is worth, and what it cost."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from markupsafe import Markup
 
 from app.web.charts.axes import Line, draw_days, draw_lines, lay_out
-from app.web.charts.chart import Chart, Point, Size, day, drawn, pounds
+from app.web.charts.chart import KEPT, Chart, Point, Size, day, drawn, pounds
 from app.web.charts.paper import Label, Paper
 
 HEADS = ("Week ending", "Planned value", "Earned value", "Actual cost")
@@ -19,12 +18,13 @@ POUND = 100
 class Earned:
     """Running totals in pence by week; `earned` and `spent` end with the last week known."""
 
-    planned: Sequence[Point]
-    earned: Sequence[Point]
-    spent: Sequence[Point]
+    planned: tuple[Point, ...]
+    earned: tuple[Point, ...]
+    spent: tuple[Point, ...]
     as_at: date
 
 
+@lru_cache(KEPT)
 def earned(series: Earned, title: str = "Planned, earned and spent") -> Chart:
     reading = read(series)
     return drawn(partial(_draw, series, title, reading), reading, HEADS, _rows(series))

@@ -1,14 +1,13 @@
 """Spend: what was planned, what has been spent, and where the present rate leads."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from markupsafe import Markup
 
 from app.web.charts.axes import Line, draw_days, draw_lines, lay_out
-from app.web.charts.chart import Chart, Point, Size, between, day, drawn, pounds
+from app.web.charts.chart import KEPT, Chart, Point, Size, between, day, drawn, pounds
 from app.web.charts.paper import Label, Paper
 
 HEADS = ("Date", "Planned", "Spent", "At present rate")
@@ -19,12 +18,13 @@ POUND = 100
 class Spend:
     """Running totals in pence, oldest first; `forecast` starts where `spent` ends."""
 
-    planned: Sequence[Point]
-    spent: Sequence[Point]
-    forecast: Sequence[Point]
+    planned: tuple[Point, ...]
+    spent: tuple[Point, ...]
+    forecast: tuple[Point, ...]
     today: date
 
 
+@lru_cache(KEPT)
 def spend(series: Spend, title: str = "Spend against plan") -> Chart:
     reading = read(series)
     return drawn(partial(_draw, series, title, reading), reading, HEADS, _rows(series))

@@ -2,33 +2,34 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from string import ascii_uppercase
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from app.web.charts.axes import amounts
-from app.web.charts.chart import Chart, Size, day, drawn, number, short
+from app.web.charts.chart import KEPT, Chart, Size, day, drawn, number, short
 from app.web.charts.paper import LINE, TEXT, Box, Label, Paper, fitted, width_of
 
 SWATCH = 18
 MOST_PARTS = 8
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One week's counts, in the order of the parts' names."""
 
     ending: date
-    counts: Sequence[int]
+    counts: tuple[int, ...]
 
 
+@lru_cache(KEPT)
 def stacked(
-    columns: Sequence[Column],
+    columns: tuple[Column, ...],
     *,
-    parts: Sequence[str],
+    parts: tuple[str, ...],
     title: str,
     unit: str = "cases",
     span: str = "week",

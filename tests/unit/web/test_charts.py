@@ -38,15 +38,15 @@ MIDDLING = dict.fromkeys("cksvxyz", 500) | {"w": 722, "m": 833, "M": 833, "W": 9
 LETTERS = THIN | MIDDLING
 
 
-def weekly(*counts: int) -> list[Point]:
-    return [Point(START + timedelta(weeks=week), count) for week, count in enumerate(counts)]
+def weekly(*counts: int) -> tuple[Point, ...]:
+    return tuple(Point(START + timedelta(weeks=week), count) for week, count in enumerate(counts))
 
 
 def a_burn_down(remaining: Sequence[int] = (600, 590, 560, 520), **changes: object) -> BurnDown:
     fields: dict[str, object] = {
         "remaining": weekly(*remaining),
-        "planned": [Point(START, 600), Point(END, 0)],
-        "scope": [Point(START, 600), Point(START + timedelta(weeks=2), 640)],
+        "planned": (Point(START, 600), Point(END, 0)),
+        "scope": (Point(START, 600), Point(START + timedelta(weeks=2), 640)),
         "reopened": weekly(0, 0, 6, 9),
         "today": TODAY,
         "target": END,
@@ -56,8 +56,8 @@ def a_burn_down(remaining: Sequence[int] = (600, 590, 560, 520), **changes: obje
 
 def a_spend(spent: Sequence[int] = (0, 1_200_000, 2_600_000)) -> Spend:
     points = weekly(*spent)
-    planned = [Point(START, 0), Point(END, 56_000_000)]
-    return Spend(planned, points, [points[-1], Point(END, 61_000_000)], TODAY)
+    planned = Point(START, 0), Point(END, 56_000_000)
+    return Spend(planned, points, (points[-1], Point(END, 61_000_000)), TODAY)
 
 
 LATER = [Point(START + timedelta(weeks=week), 8_500) for week in range(3, 9)]
@@ -86,10 +86,13 @@ PARTS = ("Close, no further action", "Early help", "Child-in-need plan", "Sectio
 
 
 def a_stack(weeks: int = 17, most: int = 12) -> Chart:
-    columns = [
-        Column(START + timedelta(weeks=week), [week * place % (most + 1) for place in range(1, 5)])
+    columns = tuple(
+        Column(
+            START + timedelta(weeks=week),
+            tuple(week * place % (most + 1) for place in range(1, 5)),
+        )
         for week in range(weeks)
-    ]
+    )
     return stacked(columns, parts=PARTS, title="Cleared by outcome")
 
 
@@ -150,22 +153,22 @@ def assert_apart(svg: str) -> None:
 FROM_25_SEP = [Point(date(2026, 9, 25) + timedelta(weeks=week), 5) for week in range(9)]
 ALL = {
     "burn-down": burn_down(a_burn_down()),
-    "burn-down of one day": burn_down(a_burn_down([600], reopened=[], scope=[], target=None)),
+    "burn-down of one day": burn_down(a_burn_down([600], reopened=(), scope=(), target=None)),
     "burn-down at nought": burn_down(a_burn_down([0, 0, 0], planned=weekly(0, 0), scope=weekly(0))),
     "burn-down of millions": burn_down(a_burn_down([98_765_432, 87_654_321])),
-    "burn-down with nothing": burn_down(a_burn_down([], planned=[], scope=[], reopened=[])),
+    "burn-down with nothing": burn_down(a_burn_down([], planned=(), scope=(), reopened=())),
     "burn-down with a near target": burn_down(a_burn_down(target=TODAY + timedelta(1))),
     "burn-down of ten years": burn_down(a_burn_down(target=date(2036, 7, 1))),
     "burn-down of close lines": burn_down(a_burn_down([600, 600, 600], scope=weekly(600, 601))),
     "spend": spend(a_spend()),
-    "spend of nothing": spend(Spend([], [], [], TODAY)),
-    "spend planned only": spend(Spend([Point(START, 0), Point(END, 100)], [], [], TODAY)),
+    "spend of nothing": spend(Spend((), (), (), TODAY)),
+    "spend planned only": spend(Spend((Point(START, 0), Point(END, 100)), (), (), TODAY)),
     "spend of billions": spend(a_spend([0, 340_000_000_000])),
     "stack": a_stack(),
     "stack of one week": a_stack(1),
     "stack of three years": a_stack(156),
     "stack of thousands": a_stack(17, 5_000),
-    "stack of nothing": stacked([], parts=PARTS, title="Cleared by outcome"),
+    "stack of nothing": stacked((), parts=PARTS, title="Cleared by outcome"),
     "caseload": a_caseload(22, 12, 9, 14, 17, 16, 0),
     "caseload without limit": a_caseload(3, limit=None),
     "caseload at nought": a_caseload(0, 0),
@@ -223,7 +226,7 @@ def test_a_burn_down_tells_its_figures_in_a_table_too() -> None:
 
 
 def test_a_burn_down_without_figures_says_so() -> None:
-    chart = burn_down(a_burn_down([], planned=[], scope=[], reopened=[]))
+    chart = burn_down(a_burn_down([], planned=(), scope=(), reopened=()))
     assert chart.reading == "No cases have been counted yet."
     assert "No figures yet" in words(chart.svg)
 
@@ -236,13 +239,13 @@ def test_spend_says_what_was_spent_and_where_the_rate_leads() -> None:
 
 
 def test_spend_exactly_as_planned_says_so() -> None:
-    points = [Point(START, 0), Point(END, 56_000_000)]
-    reading = spend(Spend(points, points, [], TODAY)).reading
+    points = Point(START, 0), Point(END, 56_000_000)
+    reading = spend(Spend(points, points, (), TODAY)).reading
     assert reading == "£560k spent by 22 Jan 2027, the £560k planned by then."
 
 
 def test_spend_without_a_plan_says_only_what_was_spent() -> None:
-    reading = spend(Spend([], [Point(START, 95_000)], [], TODAY)).reading
+    reading = spend(Spend((), (Point(START, 95_000),), (), TODAY)).reading
     assert reading == "£950 spent by 24 Jul 2026."
 
 
@@ -253,7 +256,7 @@ def test_a_burn_down_on_plan_says_so() -> None:
 
 
 def test_spend_before_any_cost_names_the_plan() -> None:
-    reading = spend(Spend([Point(START, 0), Point(END, 56_000_000)], [], [], TODAY)).reading
+    reading = spend(Spend((Point(START, 0), Point(END, 56_000_000)), (), (), TODAY)).reading
     assert reading == "£560k is planned. No spend has been recorded yet."
 
 
@@ -287,7 +290,7 @@ def test_every_part_of_a_column_carries_its_letter() -> None:
 
 
 def test_a_stack_reads_its_parts_from_most_to_least() -> None:
-    columns = [Column(START, [1, 5]), Column(START + timedelta(7), [2, 0])]
+    columns = Column(START, (1, 5)), Column(START + timedelta(7), (2, 0))
     reading = stacked(columns, parts=("Early help", "Section 47"), title="Cleared").reading
     assert reading == (
         "8 cases in 2 weeks: Section 47 5, Early help 3. 2 in the week ending 31 Jul 2026."
@@ -296,7 +299,7 @@ def test_a_stack_reads_its_parts_from_most_to_least() -> None:
 
 def test_a_stack_refuses_more_parts_than_can_be_told_apart() -> None:
     with pytest.raises(ValueError, match="at most 8"):
-        stacked([], parts=[str(one) for one in range(9)], title="Cleared")
+        stacked((), parts=tuple(map(str, range(9))), title="Cleared")
 
 
 def test_names_are_escaped_wherever_they_stand() -> None:

@@ -8,8 +8,8 @@ FRIDAY = date(2026, 11, 6)
 WEEK = timedelta(weeks=1)
 
 
-def _points(*pence: int) -> list[Point]:
-    return [Point(FRIDAY + WEEK * number, level) for number, level in enumerate(pence)]
+def _points(*pence: int) -> tuple[Point, ...]:
+    return tuple(Point(FRIDAY + WEEK * number, level) for number, level in enumerate(pence))
 
 
 def test_it_says_what_was_planned_earned_and_spent() -> None:
@@ -28,5 +28,5 @@ def test_it_says_what_was_planned_earned_and_spent() -> None:
 
 
 def test_without_a_week_it_says_so() -> None:
-    assert earned(Earned([], [], [], FRIDAY)).reading == "Nothing is earned or spent yet."
-    assert "No figures yet" in earned(Earned([], [], [], FRIDAY)).svg
+    assert earned(Earned((), (), (), FRIDAY)).reading == "Nothing is earned or spent yet."
+    assert "No figures yet" in earned(Earned((), (), (), FRIDAY)).svg
