@@ -85,6 +85,12 @@ def show_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def show_moment(instant: datetime) -> str:
+    """20 Nov 2026, 14:05 in London."""
+    there = instant.astimezone(LONDON)
+    return f"{show_date(there.date())}, {there:%H:%M}"
+
+
 def show_month(day: date) -> str:
     """November 2026, whatever the machine's language."""
     return f"{_MONTHS[day.month - 1]} {day.year}"

@@ -9,8 +9,8 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from app.kernel.days import LONDON
-from app.reports.sections.rules import Cell, Content, Section, Shown, Table, moment_words
+from app.kernel.days import LONDON, show_moment
+from app.reports.sections.rules import Cell, Content, Section, Shown, Table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_NAME = 31
@@ -74,7 +74,7 @@ class _Sheets:
             "Contract": self.content.contract,
             "About": self.content.about,
             "Period": self.content.period.words,
-            "As at": moment_words(self.content.as_at),
+            "As at": show_moment(self.content.as_at),
             "For": self.content.audience.label,
             "Mark": self.content.mark,
         }
@@ -96,7 +96,7 @@ class _Sheets:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_header("&L" + _plain(self.content.contract) + "&R" + _plain(self.content.mark))
-        sheet.set_footer(f"&LAs at {moment_words(self.content.as_at)}&RPage &P of &N")
+        sheet.set_footer(f"&LAs at {show_moment(self.content.as_at)}&RPage &P of &N")
         return sheet
 
     def _section(self, number: int, section: Section) -> None:
@@ -121,7 +121,7 @@ class _Sheets:
         sheet.write_string(line, 0, table.title, self.strong)
         sheet.write_string(line + 1, 0, f"{table.definition} Version {table.version}.")
         sheet.write_string(
-            line + 2, 0, f"As at {moment_words(table.as_at)} · SHA-256 {table.digest}"
+            line + 2, 0, f"As at {show_moment(table.as_at)} · SHA-256 {table.digest}"
         )
         top = line + 4
         for place, head in enumerate(table.columns):

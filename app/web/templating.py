@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 from app.kernel.acts import Act
-from app.kernel.days import LONDON, show_date
+from app.kernel.days import show_date, show_moment
 from app.kernel.money import Pence, show, show_round
 from app.web.assets import asset
 
@@ -93,10 +93,7 @@ def day(value: date | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """20 Nov 2026, 14:05 in London, or a dash."""
-    if value is None:
-        return "–"
-    there = value.astimezone(LONDON)
-    return f"{show_date(there.date())}, {there.hour:02}:{there.minute:02}"
+    return "–" if value is None else show_moment(value)
 
 
 def pounds(value: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.kernel.acts import Act
-from app.kernel.days import LONDON, show_date
+from app.kernel.days import show_date, show_moment
 
 _LABELS = {
     "at": "Time",
@@ -104,8 +104,7 @@ def _word(value: object) -> str:
         return "yes" if value else "no"
     text = str(value)
     if _INSTANT.fullmatch(text):
-        there = datetime.fromisoformat(text).astimezone(LONDON)
-        return f"{show_date(there.date())}, {there:%H:%M}"
+        return show_moment(datetime.fromisoformat(text))
     if _DAY.fullmatch(text):
         return show_date(date.fromisoformat(text))
     if _CODE.fullmatch(text):

@@ -7,13 +7,14 @@ from starlette.responses import Response
 
 from app.contract import queries as contract
 from app.kernel.acts import Act
+from app.kernel.days import show_moment
 from app.kernel.errors import NotFound
 from app.reports.packs import queries, service
 from app.reports.packs.forms import DraftForm, IssueForm, SayForm, ScheduleForm
 from app.reports.packs.queries import DraftView, PackView
 from app.reports.packs.rules import Day, Kind, Weekday
 from app.reports.sections.moves import compare, drivers
-from app.reports.sections.rules import Audience, Content, Section, Table, moment_words
+from app.reports.sections.rules import Audience, Content, Section, Table
 from app.reports.writers import MEDIA_TYPE, workbook
 from app.web.forms import Submission
 from app.web.page import Page
@@ -88,7 +89,6 @@ def preview(draft_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response
         draft=one,
         content=content,
         audiences=one.kind.audiences,
-        words=moment_words,
     )
 
 
@@ -160,7 +160,6 @@ def show(pack_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
         digest=next(of.digest for of in editions if of.audience is content.audience),
         revisions=queries.revisions_of(uow, one),
         before=queries.issue_before(uow, one),
-        words=moment_words,
         key=Submission(NoAnswers).key,
     )
 
@@ -246,7 +245,7 @@ def _earlier(uow: UnitOfWork, one: PackView, query: Query) -> PackView:
 
 
 def _issued_words(one: PackView) -> str:
-    return f"{one.name}, issued by {one.issued_by} on {moment_words(one.issued_at)}"
+    return f"{one.name}, issued by {one.issued_by} on {show_moment(one.issued_at)}"
 
 
 def _pdf(content: Content, mark: str, by: str) -> bytes:
@@ -255,7 +254,7 @@ def _pdf(content: Content, mark: str, by: str) -> bytes:
         {
             "contract": content.contract,
             "mark": mark,
-            "as_at": moment_words(content.as_at),
+            "as_at": show_moment(content.as_at),
             "by": by,
             "title": content.title,
             "about": [
@@ -288,7 +287,7 @@ def _tables(section: Section) -> list[dict[str, object]]:
             "rows": table.said(),
             "widths": _widths(table),
             "definition": f"{table.definition} Version {table.version}.",
-            "stamp": f"As at {moment_words(table.as_at)} · SHA-256 {table.digest}",
+            "stamp": f"As at {show_moment(table.as_at)} · SHA-256 {table.digest}",
         }
         for table in section.tables
     ]

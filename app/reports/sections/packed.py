@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from app.kernel.days import show_moment
 from app.reports.commentary import queries as commentary
 from app.reports.commentary.queries import SentenceView
 from app.reports.commentary.rules import Topic
 from app.reports.sections import children, costs, delivery, measured, meeting, people, work
-from app.reports.sections.rules import Audience, Content, Section, moment_words
+from app.reports.sections.rules import Audience, Content, Section
 from app.reports.sections.scene import Scene
 from app.work.sight import looking_at
 
@@ -68,7 +69,7 @@ def _about(scene: Scene) -> Section:
         "About this pack",
         (
             *delivery.contract_words(scene),
-            f"Period: {scene.period.words}. Read on {moment_words(scene.as_at)}; what is open,"
+            f"Period: {scene.period.words}. Read on {show_moment(scene.as_at)}; what is open,"
             " late or waiting is of that moment.",
             f"For: {scene.audience.label.lower()}. {scene.audience.mark}.",
             *hides,
@@ -100,7 +101,7 @@ def _commentary(scene: Scene) -> _Commentary:
     for view, said in commentary.in_force(scene.uow):
         mine = view.contract_id == scene.contract.id
         if mine and view.as_at.date() >= since and view.as_at <= until:
-            head = f"Commentary as at {moment_words(view.as_at)}, issued by {view.issued_by}:"
+            head = f"Commentary as at {show_moment(view.as_at)}, issued by {view.issued_by}:"
             return _Commentary(head, said)
     return _Commentary()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.kernel.days import LONDON, show_date
+from app.kernel.days import show_date
 from app.kernel.labels import Labelled
 from app.kernel.money import Pence
 from app.kernel.money import show as show_money
@@ -220,12 +220,6 @@ def _places(cell: int, unit: int, places: int) -> str:
 def basis_points(part: int, whole: int) -> int | None:
     """A share in ten-thousandths; None where there is nothing to have a share of."""
     return round(part * 10_000 / whole) if whole else None
-
-
-def moment_words(instant: datetime) -> str:
-    """20 Nov 2026, 14:05 in London."""
-    there = instant.astimezone(LONDON)
-    return f"{show_date(there.date())}, {there:%H:%M}"
 
 
 def plain(one: Table | Content) -> dict[str, Any]:

@@ -4,7 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.kernel.days import london_date, parse_date, show_date, week_ending, weeks_between
+from app.kernel.days import (
+    london_date,
+    parse_date,
+    show_date,
+    show_moment,
+    week_ending,
+    weeks_between,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +64,10 @@ def test_weeks_between_two_days_are_the_fridays_passed() -> None:
 
 def test_a_date_is_shown_with_a_short_month_and_no_leading_nought() -> None:
     assert show_date(date(2026, 11, 5)) == "5 Nov 2026"
+
+
+def test_a_moment_is_shown_by_the_clocks_of_london() -> None:
+    assert show_moment(datetime(2026, 7, 5, 23, 5, tzinfo=UTC)) == "6 Jul 2026, 00:05"
 
 
 @pytest.mark.parametrize(
