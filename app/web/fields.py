@@ -6,7 +6,6 @@ from datetime import date, time
 from typing import Annotated
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -22,7 +21,9 @@ _FORBIDDEN_CATEGORIES = {"Cc", "Cs", "Cf"}
 _JOINERS = {"\u200c", "\u200d"}
 # Stands for bytes that were no text.
 _LOST = "\ufffd"
-_WHOLE = re.compile(r"[0-9]{1,9}")
+# Its digits without the zeros before them; at least one in all.
+_WHOLE = re.compile(r"(?=[0-9])0*([0-9]*)")
+MOST_DIGITS = 9
 _HUNDREDTHS = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,7})(?:\.([0-9]{1,2}))? ?%?")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])")
 LARGEST_ID = 2**31 - 1
@@ -60,9 +61,12 @@ def _pence(typed: object) -> object:
 
 def _whole(typed: object) -> object:
     if isinstance(typed, str):
-        if not _WHOLE.fullmatch(typed.strip()):
+        found = _WHOLE.fullmatch(typed.strip())
+        if not found:
             raise ValueError("Write a whole number with the digits 0 to 9, for example 12.")
-        return int(typed)
+        if len(found[1]) > MOST_DIGITS:
+            raise ValueError(f"Write a whole number of at most {MOST_DIGITS} digits.")
+        return int(found[1] or 0)
     return typed
 
 
@@ -84,8 +88,13 @@ def _time(typed: object) -> object:
     return time(int(found[1]), int(found[2]))
 
 
-def _row_id(number: int) -> int:
-    if not 0 < number <= LARGEST_ID:
+def _row_id(typed: object) -> object:
+    """Whoever chooses from a list typed no number, so none is asked for."""
+    try:
+        number = _whole(typed)
+    except ValueError:
+        number = None
+    if not isinstance(number, int) or not 0 < number <= LARGEST_ID:
         raise ValueError("Choose one of the list.")
     return number
 
@@ -116,7 +125,7 @@ Pence = Annotated[int, BeforeValidator(_pence)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 # A number, or a percentage, with at most two digits after the point; kept in hundredths.
 Hundredths = Annotated[int, BeforeValidator(_hundredths)]
-RowId = Annotated[int, BeforeValidator(_whole), AfterValidator(_row_id), Listed()]
+RowId = Annotated[int, BeforeValidator(_row_id), Listed()]
 Tick = Annotated[bool, BeforeValidator(lambda typed: typed == "yes")]
 # Kept exactly as typed, never shown again and left out of what is kept of a form.
 Secret = SecretStr

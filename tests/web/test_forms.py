@@ -62,6 +62,17 @@ def test_a_line_break_is_for_notes_alone() -> None:
     assert Submission(Answers, FormData([("line", "a\r\nb")])).error("line")
 
 
+@pytest.mark.parametrize("typed", [str(2**63), str(10**30), "9" * 5000])
+def test_a_number_that_is_too_long_is_told_how_long_it_may_be(typed: str) -> None:
+    form = Submission(Answers, FormData([("number", typed), ("chosen", typed)]))
+    assert form.error("number") == "Write a whole number of at most 9 digits."
+    assert form.error("chosen") == "Choose one of the list."
+
+
+def test_zeros_before_a_number_count_for_nothing() -> None:
+    assert sent(("number", "0" * 5000 + "12")).valid.number == 12
+
+
 @pytest.mark.parametrize("blank", ["", "   ", "\u200b\u2060", "\u00a0"])
 def test_blank_is_missing(blank: str) -> None:
     form = Submission(Answers, FormData([("line", blank)]))

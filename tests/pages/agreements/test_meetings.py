@@ -186,7 +186,7 @@ def test_an_agenda_takes_proposals_of_its_lot_that_wait(world: World, browse) ->
     for other, said in (
         ({}, "Tick at least one"),
         ({"proposals": [proposal_id]}, "Tick proposals of this lot"),
-        ({"proposals": ["x"]}, "Write a whole number"),
+        ({"proposals": ["x"]}, "Choose one of the list."),
         ({"held_on": "20/11/2025", "proposals": [proposal_id]}, "is in the past"),
         ({"held_on": "20/11/2027", "proposals": [proposal_id]}, "three months ahead"),
     ):

@@ -63,7 +63,7 @@ def test_a_case_held_by_somebody_cannot_be_allocated_again(world: World, browse)
         ({}, "Choose the practitioner."),
         ({"practitioner_id": "sam"}, "Choose someone who works in this lot."),
         ({"practitioner_id": "priya", "co_worker_id": "priya"}, "Choose someone other than"),
-        ({"practitioner_id": "1e3"}, "Write a whole number"),
+        ({"practitioner_id": "1e3"}, "Choose one of the list."),
         ({"practitioner_id": "priya", "role": "admin"}, "an answer it did not ask for"),
     ],
 )
