@@ -185,13 +185,16 @@ def moved(pack_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
     one, _, content = _issued(uow, pack_id, query)
     earlier = _earlier(uow, one, query)
     before = queries.read_edition(uow, earlier, content.audience)
+    # What two issues about one period tell otherwise was put right: no cause lies between them.
+    again = one.number == earlier.number
     return page.show(
         "reports/packs/compare.html",
         pack=one,
         earlier=earlier,
         audience=content.audience,
         moved=compare(before, content),
-        drivers=drivers(before, content),
+        again=again,
+        drivers=[] if again else drivers(before, content),
     )
 
 

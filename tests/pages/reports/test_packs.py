@@ -228,6 +228,8 @@ def test_a_correction_is_a_further_issue_of_the_number_that_says_what_changed(
     assert (first.number, second.number, second.revision) == (1, 1, 2)
     assert "This was issued again" in paula.get(f"/packs/{first.id}")
     told = paula.get(f"/packs/{second.id}/compare?revision=1")
+    assert "What differs: Pack 1, issue 2 and pack 1" in readable(told)
+    assert "do not follow each other" not in told
     assert "Open cases and what they wait for" in told
     assert "+1" in told
     paula.get(f"/packs/{first.id}/compare", status=404)
