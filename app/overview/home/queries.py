@@ -32,9 +32,15 @@ class LotLine:
     ends_on: date | None
 
     @property
+    def has_cases(self) -> bool:
+        return bool(self.figures.open or self.figures.cleared)
+
+    @property
     def behind(self) -> int | None:
-        """Cases more than planned; negative when ahead of the plan."""
-        return None if self.planned is None else self.figures.open - self.planned
+        """Cases more than planned, negative when ahead; None without a plan or any case yet."""
+        if self.planned is None or not self.has_cases:
+            return None
+        return self.figures.open - self.planned
 
 
 def total(lines: Sequence[LotLine]) -> LotLine:

@@ -109,4 +109,5 @@ def test_a_lot_without_a_case_is_not_said_to_be_cleared(world: World, browse) ->
     a_cleared_case(world, lot="Mid")
     table = readable(browse("carl").get("/")).split("What we bought")[1].split("What it costs")[0]
     assert "No case yet" in table.split("South")[1]
+    assert not {"ahead", "On plan", "behind"} & set(table.split("South")[1].split())
     assert "Cleared" in table.split("Mid")[1].split("South")[0]
