@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qsl
 
 from jinja2 import Environment
 from starlette.responses import Response
@@ -41,11 +42,8 @@ def show_list(
     uow: UnitOfWork, page: Page, words: Mapping[str, str], form: Submission[Any] | None = None
 ) -> Response:
     """The list that the words of a query ask for, with what is wrong with a form sent from it."""
-    wanted, ignored = CaseFilter.read(words)
     names = names_of(uow, page)
-    if wanted.lot is not None and str(wanted.lot) not in names["lot"]:
-        ignored.append(f"“{wanted.lot}” is not a known lot.")
-        wanted = wanted.without("lot")
+    wanted, ignored = _read(words, names)
     return page.show(
         "cases/listing/index.html",
         cases=list_cases(uow, wanted, words.get("page")),
@@ -90,6 +88,17 @@ def _state_tags(templates: Environment) -> dict[str, str]:
     return {state.value: tags.state(state.value) for state in CaseState}  # type: ignore[attr-defined]
 
 
+def _read(
+    words: Mapping[str, str], names: Mapping[str, Mapping[str, str]]
+) -> tuple[CaseFilter, list[str]]:
+    """The filter that the words of a query ask for, and a notice for each part ignored."""
+    wanted, ignored = CaseFilter.read(words)
+    if wanted.lot is not None and str(wanted.lot) not in names["lot"]:
+        ignored.append(f"“{wanted.lot}” is not a known lot.")
+        wanted = wanted.without("lot")
+    return wanted, ignored
+
+
 def _typed(text: str) -> str:
     """What was typed, as references are kept; empty where no reference could look so."""
     try:
@@ -115,14 +124,17 @@ def index(uow: UnitOfWork, page: Page) -> Response:
 
 @routes.get("/saved-views/new", needs=Act.SAVED_VIEW_KEEP, name="saved_views.new")
 def new(uow: UnitOfWork, page: Page, query: Query, form: Submission[SavedViewForm]) -> Response:
-    wanted = filter_of(form.value("filter")) if form.sent else CaseFilter.read(query)[0]
+    names = names_of(uow, page)
+    words = dict(parse_qsl(form.value("filter"))) if form.sent else query
+    wanted, ignored = _read(words, names)
     form.start(filter=wanted.url("").removeprefix("?"))
     own = [view for view in queries.list_views(uow) if view.is_own]
     return page.show(
         "cases/listing/save_view.html",
         form=form,
         wanted=wanted,
-        names=names_of(uow, page),
+        ignored=ignored,
+        names=names,
         parts=parts,
         total=count_cases(uow, wanted),
         roles=_roles(page),

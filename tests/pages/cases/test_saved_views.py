@@ -43,8 +43,10 @@ def test_a_view_is_saved_and_shows_its_cases_and_their_number(
 def test_the_form_says_which_cases_and_how_many(world: World, browse: Browsing) -> None:
     a_case(world)
     page = readable(browse("tess").get(f"/saved-views/new?lot={world.lot()}&junk=1"))
-    assert "Lot: North" in page
+    assert "“junk” is not a known filter. Lot: North" in page
     assert "1 case now" in page
+    page = readable(browse("tess").get(f"/saved-views/new?lot={world.lot('South')}"))
+    assert "is not a known lot. Every open case" in page
     assert "Every open case" in readable(browse("tess").get("/saved-views/new"))
 
 
