@@ -146,6 +146,7 @@ def manager_form(
 def name_manager(
     lot_id: Id, uow: UnitOfWork, page: Page, form: Submission[ManagerForm]
 ) -> Response:
+    form.call("user_id", queries.manager_choices(uow, lot_id))
     service.change_district_manager(uow, lot_id, form.valid.user_id, form.ask_version())
     return page.go("deputies.index", notice="The District Manager is named.")
 

@@ -381,8 +381,8 @@ def shown(target: Target) -> dict[str, str]:
     """A target under the names that its form gives to its answers."""
     return {
         "Opening backlog": str(target.opening_backlog),
-        "Starts on": show_date(target.starts_on),
-        "Ends on": show_date(target.ends_on),
+        "First day": show_date(target.starts_on),
+        "Last day": show_date(target.ends_on),
         "Weeks of rising pace": str(target.ramp_weeks),
         "Clause": target.clause,
     }

@@ -76,9 +76,9 @@ class Busy(DomainError):
 
 @dataclass(frozen=True)
 class Change:
-    """Who last saved a row, and what it now holds, in words a person can read."""
+    """Who last saved a row, where that is known, and what it now holds in words to read."""
 
-    by: str
+    by: str | None
     values: Mapping[str, str]
 
 

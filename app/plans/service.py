@@ -65,6 +65,6 @@ def _next_number(uow: UnitOfWork, case_id: int, began_from: int, mine: dict[str,
     in_force = queries.latest(uow, case_id)
     if in_force is not None and in_force.number != began_from:
         base = next((plan.entries for plan in written if plan.number == began_from), None)
-        theirs = Change(in_force.written_by or "someone else", in_force.entries)
+        theirs = Change(in_force.written_by, in_force.entries)
         raise Conflict(theirs, base, mine)
     return written[0].number + 1 if written else 1

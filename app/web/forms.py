@@ -4,7 +4,7 @@ import hashlib
 import re
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
@@ -48,6 +48,7 @@ class Submission(Generic[Model]):
         self.tells = False
         self.files: dict[str, UploadFile] = {}
         self._typed: dict[str, list[str]] = {}
+        self._called: dict[str, dict[str, str]] = {}
         self._errors: list[tuple[str, str]] = []
         self._valid: Model | None = None
         self._form_key: FormKey | None = None
@@ -132,6 +133,10 @@ class Submission(Generic[Model]):
             many = value if isinstance(value, list | tuple | frozenset) else [value]
             self._typed[name] = [_shown(item) for item in many if item is not None]
 
+    def call(self, name: str, rows: Iterable[tuple[int | None, str]]) -> None:
+        """Say what the rows are called that a field's answer was chosen from."""
+        self._called[name] = {str(row_id): called for row_id, called in rows}
+
     def labelled(self) -> dict[str, str]:
         """What a person typed or chose, in words, under the names they know the fields by."""
         return {
@@ -144,7 +149,9 @@ class Submission(Generic[Model]):
         answer = getattr(self._valid, name, None)
         if isinstance(answer, date):
             return show_date(answer)
-        return getattr(answer, "label", ", ".join(self.values(name)))
+        called = self._called.get(name, {})
+        typed = ", ".join(called.get(one, one) for one in self.values(name))
+        return getattr(answer, "label", typed)
 
     def _read(self, sent: FormData, to: str) -> None:
         pairs: list[tuple[str, str]] = []

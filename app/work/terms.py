@@ -37,5 +37,5 @@ def next_number(
     newest, by = versions[0] if versions else (None, None)
     number = newest.number if newest else 0
     if number != began_from:
-        raise Conflict(Change(by or "someone else", shown(newest) if newest else {}))
+        raise Conflict(Change(by, shown(newest) if newest else {}))
     return number + 1

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,17 +12,19 @@ from functools import partial
 from json.encoder import encode_basestring as _quoted
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, insert, inspect, select
+from sqlalchemy import Connection, and_, false, func, insert, inspect, or_, select
 from sqlalchemy.orm import InstanceState
 from sqlmodel import Session
 
 from app.access.actor import Actor
+from app.access.models import User
 from app.db.tables import Row
 from app.kernel.acts import Act
 from app.work.bulk import Columns, each, insert_all
 from app.work.models import TrailDetail, TrailEntry
 
 START = "0" * 64
+SYSTEM = "Clearway itself"
 HIDDEN = frozenset({"password_hash", "token_hash", "wrapped_key", "sealed"})
 ENTRIES, DETAILS = TrailEntry.__table__, TrailDetail.__table__  # type: ignore[attr-defined]
 HASHED = [c.name for c in ENTRIES.columns if c.name not in {"previous", "hash"}]
@@ -145,6 +147,28 @@ class Chain:
         if self._details["seq"]:
             insert_all(self._session.connection(), DETAILS, self._details, {})
             self._details = {name: [] for name in DETAIL}
+
+
+def saved_by(connection: Connection, rows: Mapping[type[Row], Collection[int]]) -> str | None:
+    """The name of who saved one of some rows last; None where the trail does not tell."""
+    people = User.__table__  # type: ignore[attr-defined]
+    among = (
+        and_(ENTRIES.c.subject == model.__tablename__, DETAILS.c.subject_id.in_(ids))
+        for model, ids in rows.items()
+    )
+    last = (
+        select(people.c.name, ENTRIES.c.actor_id)
+        .select_from(ENTRIES)
+        .join(DETAILS, DETAILS.c.seq == ENTRIES.c.seq)
+        .outerjoin(people, people.c.id == ENTRIES.c.actor_id)
+        .where(or_(false(), *among))
+        .order_by(ENTRIES.c.seq.desc())
+        .limit(1)
+    )
+    found = connection.execute(last).first()
+    if found is None:
+        return None
+    return SYSTEM if found.actor_id is None else found.name
 
 
 def changed(row: Row, *, gone: bool = False) -> Told | None:

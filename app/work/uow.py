@@ -1,6 +1,6 @@
 """The unit of work: reads see only the actor's rows, and every change is one command."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
@@ -149,7 +149,7 @@ class UnitOfWork:
             self._chain.write()
         except StaleDataError as stale:
             self._abandon()
-            raise Conflict(Change("someone else", {})) from stale
+            raise Conflict(Change(None, {})) from stale
         except BaseException:
             self._abandon()
             raise
@@ -232,10 +232,16 @@ class UnitOfWork:
         self.must_be_in()
         self.chain.record(subject, [trail.Told.of({"id": subject_id}, trail.arrival(facts))])
 
-    def expect(self, row: Row, version: int, shown: Mapping[str, str], by: str = "") -> None:
+    def expect(self, row: Row, version: int, shown: Mapping[str, str]) -> None:
         """Refuse to save over a newer version; `shown` is what the row now holds, in words."""
         if getattr(row, "version", version) != version:
-            raise Conflict(Change(by or "someone else", shown))
+            raise self.conflict({type(row): [getattr(row, "id", 0)]}, shown)
+
+    def conflict(
+        self, rows: Mapping[type[Row], Collection[int]], shown: Mapping[str, str]
+    ) -> Conflict:
+        """What to raise where one of some rows was saved meanwhile: it names who did so last."""
+        return Conflict(Change(trail.saved_by(self.connection, rows), shown))
 
     def mail(self, to_user_id: int, subject: str, path: str, *, urgent: bool = False) -> None:
         """Queue a message that holds a link and no child's details, sent after the commit.

@@ -16,7 +16,7 @@ from app.cases.register.models import Case, CaseMove
 from app.cases.scope.models import CaseCounter, DailyTotal, LedgerPosting
 from app.contract.models import ClockRule, Lot, ReceivingTeam
 from app.kernel.acts import Act
-from app.kernel.errors import Forbidden, NotFound
+from app.kernel.errors import Change, Conflict, Forbidden, NotFound
 from app.work import trail
 from app.work.keys import FormKey, KeyReused, Repeated
 from app.work.models import TrailDetail, TrailEntry, UsedKey, View
@@ -317,3 +317,13 @@ def test_a_view_that_could_not_be_stored_is_kept_for_later(world: World) -> None
     with pytest.raises(SQLAlchemyError):
         world.database.views.write(world.database)
     assert world.rows(View) == []
+
+
+def test_whoever_saves_too_late_is_told_who_saved_last(world: World) -> None:
+    others, case_id = a_case(world), a_case(world)
+    for key, changed in (("tess", case_id), ("tom", case_id), ("tess", others)):
+        with world.acting(key) as uow, uow.command(Act.CASE_CORRECT):
+            register.find(uow, changed).source_team = key
+    with world.acting("tess") as uow, pytest.raises(Conflict) as refused:
+        uow.expect(register.find(uow, case_id), 1, {"Team": "Duty"})
+    assert refused.value.theirs == Change("Tom Birch", {"Team": "Duty"})

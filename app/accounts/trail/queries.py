@@ -20,7 +20,6 @@ from app.work.uow import UnitOfWork
 
 SIZE = 50
 SOMEBODY = "Somebody else"
-SYSTEM = "Clearway itself"
 BEFORE_SIGN_IN = (Act.SIGN_IN, Act.PASSWORD_CHOOSE)
 VIEWS = "views"
 MOST_DETAILS = 3
@@ -239,6 +238,6 @@ def _who(entry: TrailEntry, names: Names) -> str:
     if entry.actor_id is not None:
         return SOMEBODY
     if entry.subject != "users" or entry.act not in BEFORE_SIGN_IN:
-        return SYSTEM
+        return trail.SYSTEM
     person = names.people.get(entry.subject_id or 0)
     return f"Somebody as {person}" if person else "Somebody unknown"

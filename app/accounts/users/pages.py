@@ -73,7 +73,9 @@ def edit(user_id: Id, uow: UnitOfWork, page: Page, form: Submission[EditForm]) -
     standing = Standing(
         sent.name, sent.role, sent.organisation, frozenset(sent.lots), sent.active_until
     )
-    service.edit(uow, user_id, standing, version=form.ask_version())
+    lot_names = page.site.lot_names(uow)
+    form.call("lots", lot_names.items())
+    service.edit(uow, user_id, standing, version=form.ask_version(), lot_names=lot_names)
     return page.go("users.show", user_id=user_id, notice="Saved. It counts from their next page.")
 
 

@@ -76,11 +76,21 @@ def add_administrator(uow: UnitOfWork, email: str, name: str, lots: Mapping[int,
         return Invited(known.id, make_link(uow, known.id, LinkPurpose.INVITATION, mailed=False))
 
 
-def edit(uow: UnitOfWork, user_id: int, standing: Standing, *, version: int) -> None:
-    """Change what a person is; it counts from their next request."""
+def edit(
+    uow: UnitOfWork,
+    user_id: int,
+    standing: Standing,
+    *,
+    version: int,
+    lot_names: Mapping[int, str],
+) -> None:
+    """Change what a person is; it counts from their next request.
+
+    `lot_names` tells whoever is too late which lots the person has.
+    """
     with uow.command(Act.USER_EDIT):
         user = queries.find_user(uow, user_id)
-        uow.expect(user, version, _shown(queries.find_person(uow, user_id)))
+        uow.expect(user, version, _shown(queries.find_person(uow, user_id), lot_names))
         rules.check_other(user_id, uow.actor.user_id)
         rules.check_role(standing.role, user.practitioner_id)
         rules.check_lots(standing.lot_ids, uow.actor.lot_ids)
@@ -91,8 +101,10 @@ def edit(uow: UnitOfWork, user_id: int, standing: Standing, *, version: int) -> 
         contracts = queries.contracts_of(uow)
         had = {one.lot_id: one for one in queries.list_lots_of(uow, user_id)}
         wanted = {lot_id: contracts[lot_id] for lot_id in standing.lot_ids}
-        # Lots are rows of their own, so a change of them alone would leave the version as it is.
+        # Lots are rows of their own, so a change of them alone would leave the version as it is
+        # and tell of it under no person.
         user.version += 1
+        uow.note("users", user_id, lots=_named(wanted, lot_names))
         # Lots that the administrator lacks are not theirs to take away either.
         _give(uow, user_id, wanted, had={lot: had[lot] for lot in had if lot in contracts})
 
@@ -176,14 +188,18 @@ def _add(
     return Invited(user_id, make_link(uow, user_id, LinkPurpose.INVITATION, mailed=mailed))
 
 
-def _shown(person: queries.Person) -> dict[str, str]:
+def _shown(person: queries.Person, lot_names: Mapping[int, str]) -> dict[str, str]:
     return {
         "Name": person.name,
-        "Role": person.role.value,
-        "Organisation": person.organisation.value,
-        "Lots": ", ".join(str(lot_id) for lot_id in person.lot_ids),
+        "Role": person.role.label,
+        "Organisation": person.organisation.label,
+        "Lots": _named(person.lot_ids, lot_names),
         "Last day": show_date(person.active_until) if person.active_until else "",
     }
+
+
+def _named(lot_ids: Iterable[int], lot_names: Mapping[int, str]) -> str:
+    return ", ".join(lot_names[lot_id] for lot_id in sorted(lot_ids) if lot_id in lot_names)
 
 
 def _give(

@@ -141,7 +141,7 @@ def _expect(uow: UnitOfWork, closure: Closure | None, version: int, draft: Draft
         return
     shown = queries.current(uow, closure.case_id)
     if shown is not None:
-        theirs = Change(shown.written_by or "someone else", shown.entries)
+        theirs = Change(shown.written_by, shown.entries)
         raise Conflict(theirs, mine=rules.entries(draft))
 
 

@@ -13,8 +13,9 @@ from app.agreements.proposals import service as deciding
 from app.agreements.proposals.models import Proposal
 from app.agreements.proposals.rules import Answer
 from app.contract import queries as contract
+from app.db.tables import Row
 from app.kernel.acts import Act
-from app.kernel.errors import Change, Conflict, DomainError, Refused
+from app.kernel.errors import DomainError, Refused
 from app.work.uow import UnitOfWork
 
 
@@ -97,7 +98,7 @@ def confirm_all(uow: UnitOfWork, agenda_id: int, version: int) -> tuple[int, lis
     meeting, items = queries.find_meeting(uow, agenda_id), queries.items_of(uow, agenda_id)
     waiting = [item for item in items if item.waits]
     if waiting:
-        _expect_shown(meeting, items, version)
+        _expect_shown(uow, meeting, items, version)
     # Each item is saved at once; pressed again, only what is left is gone through.
     done, refused, uow.form_key = 0, list[str](), None
     for item in waiting:
@@ -116,7 +117,7 @@ def issue(uow: UnitOfWork, agenda_id: int, version: int) -> None:
         meeting = uow.get(AgreementMeeting, agenda_id)
         rules.check_open(meeting.issued_at)
         shown, items = queries.find_meeting(uow, agenda_id), queries.items_of(uow, agenda_id)
-        _expect_shown(shown, items, version)
+        _expect_shown(uow, shown, items, version)
         settled = [item.settled_at for item in items if item.settled and item.settled_at]
         rules.check_issue(settled, uow.now)
         lines = queries.minutes_of(uow, shown, items)
@@ -124,10 +125,17 @@ def issue(uow: UnitOfWork, agenda_id: int, version: int) -> None:
         meeting.issued_at, meeting.issued_by = uow.now, uow.actor.user_id
 
 
-def _expect_shown(meeting: MeetingView, items: Sequence[ItemView], version: int) -> None:
+def _expect_shown(
+    uow: UnitOfWork, meeting: MeetingView, items: Sequence[ItemView], version: int
+) -> None:
     """Refuse what was meant for an agenda that reads otherwise by now."""
     if queries.version_of(meeting, items) != version:
-        raise Conflict(Change("someone else", {one.reference: one.standing for one in items}))
+        standing = {one.reference: one.standing for one in items}
+        rows: dict[type[Row], list[int]] = {
+            AgreementMeeting: [meeting.id],
+            AgendaItem: [one.id for one in items],
+        }
+        raise uow.conflict(rows, standing)
 
 
 def _open_item(uow: UnitOfWork, item_id: int) -> AgendaItem:

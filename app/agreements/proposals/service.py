@@ -156,7 +156,7 @@ def _to_decide(uow: UnitOfWork, proposal_id: int, shown: str) -> tuple[Proposal,
     if not same or not queries.is_out(uow, proposal_id):
         plan = plans.latest(uow, proposal.case_id)
         author = plan.written_by if plan else None
-        raise Conflict(Change(author or "someone else", words), read_wording(proposal.text))
+        raise Conflict(Change(author, words), read_wording(proposal.text))
     return proposal, case
 
 

@@ -228,6 +228,7 @@ def change_form(
 def change(delay_id: Id, uow: UnitOfWork, page: Page, form: Submission[ChangeForm]) -> Response:
     delay = queries.find(uow, delay_id)
     terms = Terms(reason=delay.reason, begins_on=delay.begins_on, **form.valid.model_dump())
+    form.call("owner_id", actions.possible_owners(uow, delay.case_id))
     service.change(uow, delay_id, terms, version=form.ask_version())
     return page.go("delays.show", case_id=delay.case_id, notice="The delay is changed.")
 

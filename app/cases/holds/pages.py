@@ -111,6 +111,7 @@ def renew_form(hold_id: Id, uow: UnitOfWork, page: Page, form: Submission[RenewF
 @routes.post("/holds/{hold_id}/renew", needs=Act.HOLD_RENEW, name="holds.renew", shows=renew_form)
 def renew(hold_id: Id, uow: UnitOfWork, page: Page, form: Submission[RenewForm]) -> Response:
     said = form.valid
+    form.call("owner_id", actions.possible_owners(uow, _hold(uow, hold_id).case_id))
     until_on = service.renew(uow, hold_id, version=form.ask_version(), **said.model_dump())
     notice = _back_on(said.until_on, until_on)
     return page.go("holds.show", case_id=_hold(uow, hold_id).case_id, notice=notice)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.cases.actions import queries as actions
 from app.cases.actions.service import check_owner
 from app.cases.holds import queries, rules
 from app.cases.holds.models import Hold
@@ -74,7 +75,8 @@ def renew(
     """
     with uow.command(Act.HOLD_RENEW):
         hold, case = _running(uow, hold_id)
-        uow.expect(hold, version, shown(hold))
+        owners = dict(actions.possible_owners(uow, hold.case_id))
+        uow.expect(hold, version, _shown(hold, owners.get(hold.owner_id)))
         rules.check_days(Terms(hold.began_on, review_on, until_on), uow.today)
         check_owner(uow, hold.case_id, owner_id)
         hold.owner_id, hold.review_on, hold.note = owner_id, review_on, note
@@ -89,9 +91,10 @@ def end(uow: UnitOfWork, hold_id: int) -> None:
         hold.ended_on, hold.ended_by = uow.today, uow.actor.user_id
 
 
-def shown(hold: Hold) -> dict[str, str]:
+def _shown(hold: Hold, owner: str | None) -> dict[str, str]:
     """A hold under the names that its form gives to its answers."""
     return {
+        "Who sees to it": owner or "–",
         "Look at it again on": show_date(hold.review_on),
         "Returns on": show_date(hold.until_on),
         "More about it": hold.note,

@@ -9,7 +9,7 @@ from app.cases.register.models import Case, PriorityReview
 from app.cases.register.rules import FLAG_OPEN, Priority, PriorityReason, check_review
 from app.cases.register.service import case_id_of, change
 from app.kernel.days import show_date
-from app.kernel.errors import Change, Conflict, Invalid, Refused
+from app.kernel.errors import Invalid, Refused
 from app.work.uow import UnitOfWork
 
 
@@ -70,7 +70,8 @@ def expect(uow: UnitOfWork, case: Case, judged: int, called: str = "Priority") -
     if times_judged(uow, case_id_of(case)) != judged:
         again = show_date(case.next_review_on) if case.next_review_on else "–"
         shown = {called: case.priority.label, "Next review": again}
-        raise Conflict(Change("someone else", shown))
+        reviews = uow.rows_about(PriorityReview, case_id_of(case))
+        raise uow.conflict({PriorityReview: [one.id for one in reviews]}, shown)
 
 
 def flag_raised(uow: UnitOfWork, case: Case) -> None:

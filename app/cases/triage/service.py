@@ -48,7 +48,7 @@ def set_order(
         contract.find_contract(uow, contract_id)
         latest = queries.order_versions(uow, contract_id)[0]
         if latest.number != began_from:
-            raise Conflict(Change(latest.by or "someone else", {"Order": latest.words}))
+            raise Conflict(Change(latest.by, {"Order": latest.words}))
         check_order(order)
         if tuple(order) == latest.order:
             raise Invalid("first", "This is the order in force.")

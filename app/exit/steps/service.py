@@ -16,7 +16,6 @@ from app.exit.steps.rules import (
     entries,
 )
 from app.kernel.acts import Act
-from app.kernel.errors import Change, Conflict
 from app.work.uow import UnitOfWork
 
 ACTS = {
@@ -96,7 +95,7 @@ def agree_gate(uow: UnitOfWork, step_id: int, side: Organisation, words: str) ->
         steps = queries.states_of(uow, step.contract_id)
         check_gate(queries.state_of(step), steps, signed, side)
         if words != queries.words_of(step):
-            raise Conflict(Change("someone else", entries(queries.terms_of(step))))
+            raise uow.conflict({ExitStep: [step_id]}, entries(queries.terms_of(step)))
         uow.add(
             GateSignature(
                 contract_id=step.contract_id,

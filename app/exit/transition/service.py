@@ -55,7 +55,7 @@ def shown(terms: OfferTerms) -> dict[str, str]:
         "Kind of post": terms.engagement.label,
         "Post": terms.post,
         "Offered on": show_date(terms.offered_on),
-        "From": show_date(terms.starts_on) if terms.starts_on else "",
+        "First day": show_date(terms.starts_on) if terms.starts_on else "",
         "Answer": terms.answer.label,
         "Answered on": show_date(terms.answered_on) if terms.answered_on else "",
     }

@@ -21,7 +21,7 @@ from app.finance.invoices.rules import Amount, Answer, Answered, InvoiceKind
 from app.finance.prices import queries as prices
 from app.finance.prices import service as price_book
 from app.kernel.acts import Act
-from app.kernel.days import london_date, month_end
+from app.kernel.days import london_date, month_end, show_moment
 from app.kernel.errors import Invalid, Refused
 from app.people.points.queries import who_agrees
 from app.work.uow import UnitOfWork
@@ -326,7 +326,7 @@ def _draft(uow: UnitOfWork, invoice_id: int, version: int) -> Invoice:
     invoice = uow.get(Invoice, invoice_id)
     if invoice.issued_at is not None:
         raise Refused("This invoice is issued already: nothing of it changes any more.")
-    uow.expect(invoice, version, {"Drafted": str(invoice.drafted_at)})
+    uow.expect(invoice, version, {"Drafted": show_moment(invoice.drafted_at)})
     return invoice
 
 

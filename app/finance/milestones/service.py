@@ -31,7 +31,7 @@ def show_evidence(uow: UnitOfWork, milestone_id: int, evidence: str, *, version:
         milestone = uow.get(Milestone, milestone_id)
         if milestone.certified_at is not None:
             raise Refused("This milestone is certified already.")
-        uow.expect(milestone, version, {"Evidence": milestone.evidence})
+        uow.expect(milestone, version, {"What shows it": milestone.evidence})
         milestone.evidence = evidence
         milestone.evidence_by, milestone.evidence_at = uow.actor.user_id, uow.now
 
@@ -50,6 +50,6 @@ def certify(
             today=uow.today,
             certified=milestone.certified_at is not None,
         )
-        uow.expect(milestone, version, {"Evidence": milestone.evidence})
+        uow.expect(milestone, version, {"What shows it": milestone.evidence})
         milestone.achieved_on, milestone.certificate = achieved_on, certificate
         milestone.certified_by, milestone.certified_at = uow.actor.user_id, uow.now

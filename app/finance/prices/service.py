@@ -16,6 +16,7 @@ from app.finance.prices.rules import (
     check_price,
 )
 from app.kernel.acts import Act
+from app.kernel.days import show_date
 from app.kernel.errors import Invalid
 from app.kernel.money import Pence, show
 from app.work.terms import next_number
@@ -67,7 +68,8 @@ def end_price(uow: UnitOfWork, price_id: int, ends_on: date, *, version: int) ->
     with uow.command(Act.PRICE_SET):
         price = uow.get(Price, price_id)
         lot = contract.find_lot(uow, price.lot_id)
-        uow.expect(price, version, {"Last day": str(price.ends_on or "")})
+        last_day = show_date(price.ends_on) if price.ends_on else "–"
+        uow.expect(price, version, {"Last day": last_day})
         term = uow.get(Contract, lot.contract_id).ends_on
         others = queries.prices(uow, price.lot_id)
         check_end(queries.terms_of(price), ends_on, others, contract_ends_on=term)

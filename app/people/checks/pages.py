@@ -67,6 +67,8 @@ def record(worker_id: Id, uow: UnitOfWork, page: Page, form: Submission[ChecksFo
     typed = form.valid.model_dump()
     typed["registration_number"] = typed["registration_number"].replace(" ", "").upper()
     steps = typed.pop("steps")
+    known = queries.list_steps(uow, find_worker(uow, worker_id).contract_id, worker_id)
+    form.call("steps", ((step.step_id, step.name) for step in known))
     service.record(uow, worker_id, Known(**typed), steps, version=form.ask_version())
     return page.go("roster.person", worker_id=worker_id, notice="The checks are saved.")
 

@@ -81,6 +81,7 @@ def edit_form(worker_id: Id, uow: UnitOfWork, page: Page, form: Submission[Terms
 
 @routes.post("/{worker_id}/edit", needs=Act.PEOPLE_EDIT, name="roster.edit", shows=edit_form)
 def edit(worker_id: Id, uow: UnitOfWork, page: Page, form: Submission[TermsForm]) -> Response:
+    form.call("home_lot_id", contract.lot_choices(uow))
     service.edit(uow, worker_id, _terms(form.valid), version=form.ask_version())
     return page.go("roster.person", worker_id=worker_id, notice="The worker’s terms are saved.")
 

@@ -42,7 +42,8 @@ def edit(uow: UnitOfWork, worker_id: int, terms: Terms, *, version: int) -> None
     """
     with uow.command(Act.PEOPLE_EDIT):
         worker = find_worker(uow, worker_id)
-        uow.expect(worker, version, shown(terms_of(worker)))
+        lives_in = dict(contract.lot_choices(uow)).get(worker.home_lot_id or 0, "–")
+        uow.expect(worker, version, shown(terms_of(worker)) | {"Lives in": lives_in})
         check_terms(terms)
         _check_home(uow, terms, worker.contract_id)
         for name, value in vars(terms).items():

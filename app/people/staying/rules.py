@@ -46,5 +46,5 @@ def shown(wish: Wish) -> dict[str, str]:
         "What they say": wish.intent.label,
         "Agreed to be named on": show_date(wish.consent_on) if wish.consent_on else "",
         "Post they would take": wish.post,
-        "From": show_date(wish.starts_on) if wish.starts_on else "",
+        "First day": show_date(wish.starts_on) if wish.starts_on else "",
     }

@@ -47,7 +47,8 @@ def change(uow: UnitOfWork, benchmark_id: int, terms: Terms, *, version: int) ->
     """Correct a figure; Conflict where somebody else was faster."""
     with uow.command(Act.BENCHMARK_EDIT):
         row = queries.find_benchmark(uow, benchmark_id)
-        uow.expect(row, version, {"Whose": row.of, "Year": str(row.year), "Source": row.source})
+        shown = {"Whose figure": row.of, "Year": str(row.year), "Source": row.source}
+        uow.expect(row, version, shown)
         _check(uow, row.contract_id, terms, benchmark_id)
         for name, value in vars(terms).items():
             setattr(row, name, value)

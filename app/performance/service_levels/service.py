@@ -48,7 +48,7 @@ def change(uow: UnitOfWork, level_id: int, terms: Terms, reason: str, *, began_f
         level = queries.find_level(uow, level_id)
         newest = queries.versions(uow, level_id)[0]
         if newest.terms.number != began_from:
-            raise Conflict(Change(newest.by or "someone else", shown(level, newest.terms)))
+            raise Conflict(Change(newest.by, shown(level, newest.terms)))
         lot = contract.find_lot(uow, level.lot_id)
         about = Subject(level.lot_id, level.measure, level.cohort)
         _check(uow, lot.contract_id, about, terms, level_id)

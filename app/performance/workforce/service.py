@@ -31,7 +31,10 @@ def correct(uow: UnitOfWork, count_id: int, counted: Counted, *, version: int) -
     """Correct a count; Conflict where somebody else was faster."""
     with uow.command(Act.WORKFORCE_RECORD):
         row = queries.find_count(uow, count_id)
-        shown = {"Day": show_date(row.as_at), "In post": show_equivalents(row.staff)}
+        shown = {
+            "Counted for": show_date(row.as_at),
+            "Social workers in post": show_equivalents(row.staff),
+        }
         uow.expect(row, version, shown)
         _check(uow, row.lot_id, counted, count_id)
         for name, value in vars(counted).items():

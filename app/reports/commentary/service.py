@@ -5,7 +5,6 @@ from sqlmodel import col, func, select
 from app.cases.listing.queries import must_name_no_case
 from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.kernel.errors import Change, Conflict
 from app.reports.commentary import queries, rules
 from app.reports.commentary.models import Commentary, CommentarySentence
 from app.work.uow import UnitOfWork
@@ -58,7 +57,8 @@ def issue(uow: UnitOfWork, commentary_id: int, version: int) -> None:
         rules.check_draft(issued=commentary.issued_at is not None)
         said = queries.sentences_of(uow, commentary_id)
         if queries.version_of(said) != version:
-            raise Conflict(Change("someone else", {str(one.position): one.text for one in said}))
+            sentences = {str(one.position): one.text for one in said}
+            raise uow.conflict({CommentarySentence: [one.id for one in said]}, sentences)
         rules.check_issue(sum(not one.left_out for one in said))
         commentary.issued_by, commentary.issued_at = uow.actor.user_id, uow.now
 

@@ -185,6 +185,8 @@ def write_down(
     meeting_item_id: Id, uow: UnitOfWork, page: Page, form: Submission[ItemForm]
 ) -> Response:
     said = form.valid
+    here = queries.find_item(uow, meeting_item_id)
+    form.call("owner_id", queries.owners(uow, queries.find_meeting(uow, here.meeting_id)))
     written = service.write_down(uow, meeting_item_id, said.said, said.wanted, form.ask_version())
     return page.go(
         "contract_meetings.show",

@@ -13,8 +13,9 @@ from app.cases.actions.rules import Wanted as WantedOnCase
 from app.cases.listing.queries import must_name_no_case
 from app.cases.register.models import Case
 from app.contract import queries as contract
+from app.db.tables import Row
 from app.kernel.acts import Act
-from app.kernel.errors import Change, Conflict, Invalid, NotFound
+from app.kernel.errors import Invalid, NotFound
 from app.reports.commentary import queries as commentary
 from app.reports.commentary.rules import Sentence, sentences
 from app.reports.meetings import queries, rules
@@ -88,7 +89,8 @@ def write_down(
         shown = queries.find_item(uow, item_id)
         meeting, _ = _open_meeting(uow, shown.meeting_id)
         item = uow.get(MeetingItem, item_id)
-        uow.expect(item, version, {"Outcome": shown.outcome or "", "For the minutes": shown.note})
+        outcome = shown.outcome.label if shown.outcome else ""
+        uow.expect(item, version, {"What came of it": outcome, "For the minutes": shown.note})
         rules.check_outcome(said.outcome, said.note)
         _check_words(uow, meeting, note=said.note, what=wanted.what)
         item.outcome, item.note = said.outcome, said.note
@@ -182,7 +184,12 @@ def _open_meeting(
         actions = queries.actions_of(uow, meeting_id)
         if queries.version_of(shown, items, actions) != version:
             told = dict(queries.minutes_of(shown, items, actions))
-            raise Conflict(Change("someone else", told))
+            rows: dict[type[Row], list[int]] = {
+                ContractMeeting: [meeting_id],
+                MeetingItem: [one.id for one in items],
+                MeetingAction: [one.id for one in actions],
+            }
+            raise uow.conflict(rows, told)
     return uow.get(ContractMeeting, meeting_id), items
 
 

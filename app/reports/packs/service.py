@@ -69,7 +69,7 @@ def say(uow: UnitOfWork, draft_id: int, remarks: str, decisions: str, *, version
         view = queries.find_draft(uow, draft_id)
         row = uow.get(PackDraft, draft_id)
         shown = {"Remarks": row.remarks, "Decisions requested": row.decisions}
-        uow.expect(row, version, shown, view.edited_by or "")
+        uow.expect(row, version, shown)
         _check_words(uow, view, {"remarks": remarks, "decisions": decisions})
         row.remarks, row.decisions = remarks, decisions
         row.edited_by, row.edited_at = uow.actor.user_id, uow.now

@@ -11,6 +11,7 @@ from app.cases.register.rules import ChangeReason
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.kernel.acts import Act
+from app.kernel.days import show_date
 from app.kernel.errors import Invalid, Refused
 from app.people import queries as people
 from app.safeguarding.enquiries import queries, rules
@@ -86,7 +87,8 @@ def confer(
     """Book the conference, or record what it decided once it was held."""
     with uow.command(Act.ENQUIRY_CONFER):
         enquiry = uow.get(Enquiry, enquiry_id)
-        uow.expect(enquiry, version, {"Conference": str(enquiry.conference_on or "not booked")})
+        booked = show_date(enquiry.conference_on) if enquiry.conference_on else "Not booked"
+        uow.expect(enquiry, version, {"Day of the conference": booked})
         rules.check_conference(enquiry.course, on, result, today=uow.today)
         enquiry.conference_on, enquiry.result = on, result
         if result is not None:

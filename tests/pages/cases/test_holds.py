@@ -79,7 +79,10 @@ def test_a_hold_is_renewed_and_taken_back_before_its_day(world: World, browse) -
     assert "The case returns on a day after today." in readable(answer.text)
     tess.post(f"/holds/{hold_id}/renew", **renewed)
     assert world.row(Hold, hold_id).until_on == date(2026, 12, 18)
-    tess.post(f"/holds/{hold_id}/renew", 409, **renewed)
+    late = tess.post(f"/holds/{hold_id}/renew", 409, **renewed | {"owner_id": world.user("tess")})
+    told = readable(late.text)
+    assert "Tess Oyelaran saved it first" in told
+    assert "Who sees to it Tess Oyelaran Priya Nair" in told
     page = readable(tess.follow(f"/holds/{hold_id}/end"))
     assert "20 Nov 2026, before its day" in page
     assert world.row(Hold, hold_id).ended_by == world.user("tess")

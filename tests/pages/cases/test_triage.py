@@ -152,7 +152,7 @@ def test_two_who_change_the_order_do_not_overwrite_each_other(world: World, brow
     paula, address = browse("paula"), f"/triage/order/{world.contract()}"
     paula.post(address, _version="0", **ORDER)
     answer = paula.post(address, 409, _version="0", first="flag", reason="At the same time")
-    assert "Someone else changed this" in readable(answer.text)
+    assert "Paula Marsh saved it first" in readable(answer.text)
     assert len(world.rows(TriageRule)) == 1
 
 
@@ -226,6 +226,7 @@ def test_of_two_who_judge_a_case_at_once_the_second_is_shown_the_first(
     late = SET | {"priority": "low", "reason": "routine"}
     answer = browse("tom").post(f"/cases/{case_id}/priority", 409, **late)
     page = readable(answer.text)
+    assert "Tess Oyelaran saved it first" in page
     assert "Priority Low High" in page
     assert "Next review 27 Nov 2026 27 Nov 2026" in page
     assert world.row(Case, case_id).priority.value == "high"
