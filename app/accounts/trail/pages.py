@@ -10,6 +10,7 @@ from app.accounts.trail.queries import Wanted
 from app.accounts.trail.rules import Names
 from app.kernel.acts import Act
 from app.kernel.days import parse_date
+from app.kernel.errors import NotFound
 from app.web.fields import LARGEST_ID
 from app.web.page import Page
 from app.web.routes import Query, Routes
@@ -49,10 +50,27 @@ def verify(uow: UnitOfWork, page: Page) -> Response:
 
 @routes.get("/views", needs=Act.TRAIL_VIEW, name="trail.views")
 def list_views(uow: UnitOfWork, page: Page, query: Query) -> Response:
-    case_id = _number(query.get("case", ""))
+    case_id, person = (_number(query.get(name, "")) for name in ("case", "person"))
+    if person is not None:
+        return _views_of(uow, page, person)
     views = queries.list_views(uow, case_id) if case_id else []
     reference = page.site.case_references(uow, [case_id]).get(case_id, "") if case_id else ""
     return page.show("accounts/trail_views.html", case_id=case_id, reference=reference, views=views)
+
+
+def _views_of(uow: UnitOfWork, page: Page, person: int) -> Response:
+    name = dict(queries.list_people(uow)).get(person)
+    if name is None:
+        raise NotFound
+    views = queries.list_views_of(uow, person)
+    return page.show(
+        "accounts/trail_views_of.html",
+        name=name,
+        views=views,
+        most=queries.MOST_VIEWS,
+        lots=page.site.lot_names(uow),
+        cases=page.site.case_references(uow, {view.case_id for view in views if view.case_id}),
+    )
 
 
 def _read(query: Query) -> tuple[Wanted, list[str]]:

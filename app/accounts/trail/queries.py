@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlmodel import and_, col, func, or_, select
@@ -57,11 +58,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Looked:
-    """Somebody opened a case or took it in an export."""
+    """Somebody opened a case, or took a whole lot in an export."""
 
     at: datetime
     who: str
     what: str
+    lot_id: int
+    case_id: int | None
 
 
 def list_entries(
@@ -89,26 +92,17 @@ def list_entries(
 
 def list_views(uow: UnitOfWork, case_id: int) -> list[Looked]:
     """Who looked at a case, newest first; empty for a case of another lot."""
-    found = uow.session.exec(
-        select(View.at, User.name, View.what)
-        .outerjoin(User, col(User.id) == View.user_id)
-        .where(View.case_id == case_id)
-        .order_by(col(View.id).desc())
-        .limit(MOST_VIEWS)
-    ).all()
-    return [Looked(at, name or "Nobody", what) for at, name, what in found]
+    return _looked(uow, MOST_VIEWS, View.case_id == case_id)
 
 
-def list_taken(uow: UnitOfWork, most: int) -> list[tuple[datetime, str, str, int]]:
-    """What was looked at or taken of a whole lot last: when, by whom, what, and of which lot."""
-    found = uow.session.exec(
-        select(View.at, User.name, View.what, View.lot_id)
-        .outerjoin(User, col(User.id) == View.user_id)
-        .where(col(View.case_id).is_(None))
-        .order_by(col(View.id).desc())
-        .limit(most)
-    ).all()
-    return [(at, name or "Nobody", what, lot_id) for at, name, what, lot_id in found]
+def list_views_of(uow: UnitOfWork, user_id: int) -> list[Looked]:
+    """What somebody looked at in the actor's lots, newest first."""
+    return _looked(uow, MOST_VIEWS, View.user_id == user_id)
+
+
+def list_taken(uow: UnitOfWork, most: int) -> list[Looked]:
+    """What was looked at or taken of a whole lot last."""
+    return _looked(uow, most, col(View.case_id).is_(None))
 
 
 def list_people(uow: UnitOfWork) -> list[tuple[int, str]]:
@@ -127,6 +121,20 @@ def verify(uow: UnitOfWork) -> tuple[int, Verdict]:
     last = uow.session.exec(select(func.max(TrailEntry.seq))).one() or 0
     since = max(0, last - VERIFIED_AT_ONCE)
     return since, trail.verify(uow.connection, since)
+
+
+_LOOKED: tuple[Any, ...] = (View.at, User.name, View.what, View.lot_id, View.case_id)
+
+
+def _looked(uow: UnitOfWork, most: int, which: Any) -> list[Looked]:
+    found = uow.rows(
+        select(*_LOOKED)
+        .outerjoin(User, col(User.id) == View.user_id)
+        .where(which)
+        .order_by(col(View.id).desc())
+        .limit(most)
+    )
+    return [Looked(at, name or "Nobody", what, *of) for at, name, what, *of in found]
 
 
 def _people(uow: UnitOfWork) -> SelectOfScalar[int]:

@@ -198,3 +198,22 @@ def test_an_edited_entry_is_found(
             text("UPDATE trail SET actor_id = 1 WHERE seq = :seq"), {"seq": last - 1}
         )
     assert f"The chain breaks at entry {last - 1:,}." in readable(alan.get("/trail/verify"))
+
+
+def test_what_a_person_looked_at_is_a_page_beside_what_they_did(
+    world: World, browse: Browser
+) -> None:
+    case_id = a_case(world)
+    reference = world.row(Case, case_id).reference
+    browse("tess").get(f"/cases/{case_id}")
+    browse("tess").get("/cases/export.csv")
+    browse("tom").get(f"/cases/{case_id}")
+    world.database.views.write(world.database)
+    alan, address = browse("alan"), f"/trail/views?person={world.user('tess')}"
+    assert address in alan.get(f"/trail?person={world.user('tess')}")
+    rows = readable(alan.get(address)).split("What Of")[1]
+    assert rows.count(f"Case {case_id}, {reference}") == 1
+    assert "North" in rows
+    nobody = alan.get(f"/trail/views?person={world.user('pete')}")
+    assert "Nothing was looked at" in nobody
+    alan.get(f"/trail/views?person={world.user('eve')}", 404)
