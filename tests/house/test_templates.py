@@ -38,7 +38,7 @@ def test_a_template_holds_nothing_that_the_policy_forbids(path: Path) -> None:
     [p for p in PAGES if not p.name.startswith("_") and p.parent.name not in {"parts", "layouts"}],
     ids=name,
 )
-def test_a_page_has_a_title_and_one_first_heading(path: Path) -> None:
+def test_a_page_has_a_title(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "{% block title %}" in text
 
