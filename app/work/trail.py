@@ -149,19 +149,24 @@ class Chain:
             self._details = {name: [] for name in DETAIL}
 
 
+# Whoever was faster saved while somebody had the form open; a search has to end, too.
+RECENT = 10_000
+
+
 def saved_by(connection: Connection, rows: Mapping[type[Row], Collection[int]]) -> str | None:
-    """The name of who saved one of some rows last; None where the trail does not tell."""
+    """The name of who saved one of some rows last; None where the newest entries tell of none."""
     people = User.__table__  # type: ignore[attr-defined]
     among = (
         and_(ENTRIES.c.subject == model.__tablename__, DETAILS.c.subject_id.in_(ids))
         for model, ids in rows.items()
     )
+    newest = select(func.max(ENTRIES.c.seq)).scalar_subquery()
     last = (
         select(people.c.name, ENTRIES.c.actor_id)
         .select_from(ENTRIES)
         .join(DETAILS, DETAILS.c.seq == ENTRIES.c.seq)
         .outerjoin(people, people.c.id == ENTRIES.c.actor_id)
-        .where(or_(false(), *among))
+        .where(or_(false(), *among), ENTRIES.c.seq > newest - RECENT)
         .order_by(ENTRIES.c.seq.desc())
         .limit(1)
     )
