@@ -20,8 +20,7 @@ from app.contract.everywhere import everywhere
 from app.db import migrate as schema
 from app.db.engine import open_engine
 from app.exchange.imports.service.looking import look_again
-from app.finance.earned_points import service as earned_points
-from app.finance.outlook import service as outlook
+from app.finance.nightly import service as nightly
 from app.finance.outlook.queries import outlook as list_outlooks
 from app.performance.measures.service import read_due as read_measures
 from app.settings import ROOT, Settings
@@ -106,10 +105,9 @@ def measures() -> None:
 def money(
     anew: Annotated[bool, typer.Option("--anew", help="Count every move again.")] = False,
 ) -> None:
-    """Count what was earned and work the outlooks out; a nightly command."""
+    """Credit what came back, count what was earned and look ahead; a nightly command."""
     with present() as database, database.work(everywhere(database)) as uow:
-        (earned_points.rebuild if anew else earned_points.count)(uow)
-        outlook.make(uow)
+        nightly.reckon(uow, anew=anew)
         lots = len(list_outlooks(uow))
     screen.print(f"ok: looked ahead in {lots:,} lot{'s' if lots != 1 else ''}")
 

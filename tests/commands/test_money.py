@@ -1,20 +1,30 @@
-"""The command that counts what was earned and works the outlooks out."""
+"""The command that does the night's work about money at once."""
+
+from datetime import UTC, date, datetime
 
 import pytest
 
 from app import cli
 from app.cases.states import CaseState
+from app.contract.models import Contract
 from app.finance.earned_points.models import EarnedWeek
-from tests.makers_delivery import a_budget
+from app.finance.invoices import service as invoices
+from app.finance.invoices.models import Invoice
+from app.finance.invoices.rules import InvoiceKind
+from tests.makers_delivery import a_budget, a_cleared_case
+from tests.makers_invoicing import a_price, reopen
 from tests.makers_money import a_moved_case
 from tests.world import World
 
 
-def test_counting_anew_comes_to_the_same(
-    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    address = world.database.engine.url.render_as_string(hide_password=False)
-    monkeypatch.setenv("CLEARWAY_DATABASE_URL", address)
+@pytest.fixture(autouse=True)
+def address(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(
+        "CLEARWAY_DATABASE_URL", world.database.engine.url.render_as_string(hide_password=False)
+    )
+
+
+def test_counting_anew_comes_to_the_same(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     a_budget(world)
     a_moved_case(world, CaseState.UNALLOCATED, CaseState.AUTHORISED)
     found = []
@@ -25,3 +35,24 @@ def test_counting_anew_comes_to_the_same(
         assert "ok: looked ahead in 1 lot\n" in capsys.readouterr().out
         found.append(sorted((row.step, row.earned) for row in world.rows(EarnedWeek)))
     assert found[0] == found[1] == [("assessed", 4_000), ("entered", 0)]
+
+
+def test_what_came_back_is_credited_once_by_the_command_too(world: World) -> None:
+    # Long enough ago for the command, which takes the time from the machine.
+    began = date(2026, 1, 1)
+    world.clock.now = datetime(2026, 1, 12, 10, 0, tzinfo=UTC)
+    with world.setting_up() as uow:
+        uow.get(Contract, world.contract("Northshire")).starts_on = began
+    a_price(world, starts_on=began)
+    case_id = a_cleared_case(world)
+    world.clock.move(days=23)
+    with world.acting("paula") as uow:
+        invoice_id = invoices.draft(uow, world.lot("North"), began)
+    with world.acting("paula") as uow:
+        invoices.issue(uow, invoice_id, version=1)
+    reopen(world, case_id)
+    for _ in range(2):
+        with pytest.raises(SystemExit):
+            cli.main(["money"])
+    [note] = world.rows(Invoice, kind=InvoiceKind.CREDIT_NOTE)
+    assert note.number == 2

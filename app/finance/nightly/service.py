@@ -14,6 +14,7 @@ from app.finance.value import service as value
 from app.kernel.days import london_date
 from app.work.database import Database
 from app.work.keeper import keep_doing
+from app.work.uow import UnitOfWork
 
 LOOK_EVERY_SECONDS = 600
 
@@ -24,7 +25,7 @@ def keep_reckoning(database: Database, stop: threading.Event) -> None:
 
 
 def reckon_daily(database: Database) -> bool:
-    """Credit what came back, count what was earned and look ahead, unless that was done today."""
+    """Do the jobs of the night, unless that was done today."""
     everyone = everywhere(database)
     with Session(database.engine) as session:
         counted, oldest = session.exec(
@@ -34,8 +35,13 @@ def reckon_daily(database: Database) -> bool:
     if counted == len(everyone.lot_ids) and (oldest is None or london_date(oldest) == today):
         return False
     with database.work(everyone) as uow:
-        invoices.issue_all_due(uow)
-        earned_points.count(uow)
-        outlook.make(uow)
-        value.count(uow)
+        reckon(uow)
     return True
+
+
+def reckon(uow: UnitOfWork, *, anew: bool = False) -> None:
+    """Credit what came back, count what was earned, or all of it anew, and look ahead."""
+    invoices.issue_all_due(uow)
+    (earned_points.rebuild if anew else earned_points.count)(uow)
+    outlook.make(uow)
+    value.count(uow)
