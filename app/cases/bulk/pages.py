@@ -15,7 +15,7 @@ from app.cases.bulk.service import Answers
 from app.cases.listing.pages import show_list
 from app.cases.register.filter import MOST_CHOSEN, CaseFilter, exactly
 from app.cases.register.queries import list_ids
-from app.cases.register.rules import OF_OTHER_DESKS, ChangeReason, Priority, PriorityReason
+from app.cases.register.rules import JUDGED, OF_OTHER_DESKS, ChangeReason, PriorityReason
 from app.cases.runs.rules import MOST as MOST_ALLOCATED
 from app.contract import queries as contract
 from app.kernel.acts import Act
@@ -27,7 +27,7 @@ from app.web.routes import Id, Query, Routes
 from app.work.uow import UnitOfWork
 
 REASONS = [(one.value, one.label) for one in ChangeReason]
-PRIORITIES = [(one.value, one.label) for one in Priority]
+PRIORITIES = [(one.value, one.label) for one in JUDGED]
 WHY_SO_URGENT = [(one.value, one.label) for one in PriorityReason if one not in OF_OTHER_DESKS]
 
 routes = Routes("/bulk")

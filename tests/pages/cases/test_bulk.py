@@ -131,7 +131,9 @@ def test_priority_is_set_with_its_reason_and_has_no_undo(world: World, browse: B
     first, second = a_case(world, child_protection=True), a_case(world)
     tess = Bulk(world, browse("tess"))
     address = tess.choose("priority", [first, second])
-    assert "set the priority of each case anew" in readable(tess.browser.get(address))
+    page = readable(tess.browser.get(address))
+    assert "set the priority of each case anew" in page
+    assert "Urgent High Medium Low" in page
     page = tess.run(
         address,
         priority="high",
