@@ -13,7 +13,7 @@ from app.finance.queries import LotAccount
 from app.finance.rules import Account
 from app.finance.value.queries import value
 from app.finance.value.rules import UnitCost
-from app.kernel.days import show_date
+from app.kernel.days import show_date, show_month
 from app.performance.guard.rules import Judged
 from app.reports.sections.rules import (
     HIDDEN,
@@ -173,14 +173,14 @@ def _invoices(scene: Scene) -> Table:
         [
             Column("Number", Shown.WORDS),
             Column("Lot", Shown.WORDS),
-            Column("Month", Shown.DAY),
+            Column("Month", Shown.WORDS),
             *(Column(head, Shown.POUNDS, added=True) for head in heads),
         ],
         [
             [
                 one.number,
                 one.lot,
-                one.month.isoformat(),
+                show_month(one.month),
                 one.standing.total.gross,
                 one.standing.accepted.gross,
                 one.standing.queried.gross,

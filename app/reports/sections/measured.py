@@ -88,7 +88,7 @@ def _judged(scene: Scene, judged: Sequence[Judged]) -> Table:
             Column("Measure", Shown.WORDS),
             Column("Last week", Shown.FIGURE),
             Column("Heading to", Shown.FIGURE),
-            Column("Target", Shown.FIGURE),
+            Column("Target", Shown.WORDS),
             Column("Judged", Shown.WORDS),
             Column("Clause", Shown.WORDS),
         ],

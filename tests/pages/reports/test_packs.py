@@ -21,8 +21,10 @@ from app.work.sight import looking_at
 from tests.browse import Browse, readable
 from tests.makers import a_case, an_allocated_case
 from tests.makers_delivery import a_budget, a_cost
+from tests.makers_invoicing import an_invoice
 from tests.makers_packs import a_draft, a_pack
 from tests.makers_reports import a_reading
+from tests.makers_service_levels import a_level
 from tests.pages.assurance.test_performance_meetings import a_meeting
 from tests.world import World
 
@@ -67,6 +69,16 @@ def test_a_lot_without_a_budget_is_told_by_what_it_spent_alone(world: World, bro
     told = readable(browse("paula").get(f"{address}commissioner"))
     assert "North n/a n/a £1,200.00 n/a" in told
     assert "All lots n/a £1,200.00" in readable(browse("paula").get(f"{address}public"))
+
+
+def test_thresholds_are_words_and_an_invoice_has_the_name_of_its_month(
+    world: World, browse: Open
+) -> None:
+    a_level(world)
+    an_invoice(world)
+    preview = browse("paula").get(f"/packs/drafts/{a_draft(world)}/preview?for=restricted")
+    assert "<td>Green: at least 90.0% on 30 Apr 2027." in preview
+    assert "<td>November 2026</td>" in preview
 
 
 def test_what_was_issued_stays_as_it_was_to_the_byte(world: World, browse: Open) -> None:
