@@ -177,7 +177,8 @@ def settled(line: Answered, pence: int, *, credited: int) -> Answered:
         raise Refused("Only a queried line is settled.")
     if line.whole.pence <= 0:
         if pence != line.whole.pence:
-            raise Invalid("pence", f"This line is {show(Pence(line.whole.pence))} whole.")
+            whole = show(Pence(line.whole.pence))
+            raise Invalid("pence", f"A deduction is accepted whole: {whole}.")
         return Answered(line.whole, Answer.ACCEPTED, line.whole)
     if not 0 <= pence <= line.whole.pence:
         most = show(Pence(line.whole.pence))

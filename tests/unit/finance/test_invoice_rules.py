@@ -75,7 +75,7 @@ def test_a_query_is_settled_between_nought_and_the_whole() -> None:
 def test_a_deduction_is_accepted_whole() -> None:
     less = Answered(Amount(-500, -100), Answer.QUERIED)
     assert settled(less, -500, credited=0).accepted == Amount(-500, -100)
-    with pytest.raises(Invalid, match="whole"):
+    with pytest.raises(Invalid, match="A deduction is accepted whole: −£5"):
         settled(less, -400, credited=0)
 
 
