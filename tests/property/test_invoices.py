@@ -102,7 +102,7 @@ def evidences(draw: st.DrawFn) -> Evidence:
         fridays=fridays_over(FIRST, LAST),
         expenses=[ExpenseDone(1, 1, FIRST, draw(st.integers(1, 90_000)))],
         milestones=[MilestoneDone(1, "Half cleared", "6.1", FIRST, draw(st.integers(0, 10**6)), 0)],
-        credits=[CreditDone("late", "Late assessments", draw(st.integers(1, 50_000)))],
+        credits=[CreditDone("late", "Late assessments", "", draw(st.integers(1, 50_000)))],
         charged=draw(st.integers(0, 10**6)),
         contract_cap=draw(st.none() | st.integers(0, 4 * 10**6)),
         charged_in_contract=draw(st.integers(0, 10**6)),

@@ -250,7 +250,7 @@ def _deductions(evidence: Evidence, charges: Sequence[Draft]) -> list[Draft]:
         paid = _deduction(LineKind.RETENTION_PAID, "Retention paid out", "", out)
         lines.append(replace(paid, vat_pence=out_vat))
     for one in evidence.credits:
-        line = taxed(_deduction(LineKind.SERVICE_CREDIT, one.words, "", -one.pence))
+        line = taxed(_deduction(LineKind.SERVICE_CREDIT, one.words, one.clause, -one.pence))
         entry = Entry(one.key, evidence.ends_on, -one.pence)
         lines.append(replace(line, entries=(entry,)))
     return lines

@@ -352,7 +352,7 @@ def _expenses(uow: UnitOfWork, lot_id: int, first: date | None, last: date) -> l
 def _credits(uow: UnitOfWork, lot_id: int, first: date, last: date) -> list[CreditDone]:
     billed = _sources(uow, lot_id, LineKind.SERVICE_CREDIT)
     return [
-        CreditDone(str(one.failure_id), one.words, one.pence)
+        CreditDone(str(one.failure_id), one.words, one.clause, one.pence)
         for one in credits_due(uow, lot_id, first, last)
         if one.pence and str(one.failure_id) not in billed
     ]

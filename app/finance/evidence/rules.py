@@ -94,6 +94,7 @@ class CreditDone:
 
     key: str
     words: str
+    clause: str
     pence: int
 
 

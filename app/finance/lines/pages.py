@@ -31,6 +31,7 @@ def show_line(invoice_line_id: Id, uow: UnitOfWork, page: Page, query: Query) ->
         invoice=invoices.find_invoice(uow, line.invoice_id),
         cases=queries.list_cases(uow, line, query.get("page")) if line.has_cases else None,
         entries=queries.list_entries(uow, line, query.get("page")) if line.has_entries else None,
+        failure_id=queries.find_failure(uow, line),
         in_minutes=line.kind in {LineKind.DAY_RATE, LineKind.TEAM_WEEK},
         hours=show_hours,
         percent=show_percent,

@@ -63,6 +63,14 @@ def list_cases(uow: UnitOfWork, line: LineView, page: str | None) -> Slice[CaseI
     return Slice.at(where, [CaseItem(*row) for row in found])
 
 
+def find_failure(uow: UnitOfWork, line: LineView) -> int | None:
+    """The failure that a service credit was agreed for; nothing of another line."""
+    if line.kind is not LineKind.SERVICE_CREDIT:
+        return None
+    source = select(col(BilledEntry.source)).where(col(BilledEntry.line_id) == line.line_id)
+    return int(uow.session.scalars(source).one())
+
+
 def list_entries(uow: UnitOfWork, line: LineView, page: str | None) -> Slice[EntryItem]:
     """A page of the shifts, weeks, expenses and the like behind a line."""
     kept = col(BilledEntry.line_id) == line.line_id

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -18,7 +18,7 @@ from app.performance.failures.models import (
 )
 from app.performance.failures.rules import Course, CreditGiven, PlanDecision, Result, say_due
 from app.performance.measures.rules import Cohort, Measure
-from app.performance.service_levels.models import ServiceLevel
+from app.performance.service_levels.models import ServiceLevel, ServiceLevelTerms
 from app.performance.service_levels.rules import exact_words
 from app.work.together import OneRow
 from app.work.uow import UnitOfWork
@@ -116,6 +116,7 @@ class CreditDue:
     measure: Measure
     pence: int
     words: str
+    clause: str
 
 
 _PERIODS = (
@@ -196,8 +197,17 @@ _DUE = (
         col(ServiceLevelFailure.ends_on),
         col(ServiceLevelFailure.whole_pence),
         col(ServiceLevelFailure.credit_pence),
+        col(ServiceLevelTerms.clause),
     )
     .join(ServiceLevel, col(ServiceLevel.id) == col(ServiceLevelFailure.service_level_id))
+    .join(ServiceLevelPeriod, col(ServiceLevelPeriod.id) == col(ServiceLevelFailure.period_id))
+    .join(
+        ServiceLevelTerms,
+        and_(
+            col(ServiceLevelTerms.service_level_id) == col(ServiceLevelPeriod.service_level_id),
+            col(ServiceLevelTerms.number) == col(ServiceLevelPeriod.number),
+        ),
+    )
     .where(
         col(ServiceLevelFailure.lot_id) == bindparam("lot_id"),
         col(ServiceLevelFailure.ends_on) >= bindparam("starts_on"),
@@ -267,8 +277,8 @@ def credits_due(uow: UnitOfWork, lot_id: int, starts_on: date, ends_on: date) ->
     """The credits of a lot for months that ended between two days, not waived, after the cap."""
     found = uow.rows(_DUE, lot_id=lot_id, starts_on=starts_on, ends_on=ends_on)
     return [
-        CreditDue(failure_id, lot, measure, due, say_due(measure.label, ended, whole, due))
-        for failure_id, lot, measure, ended, whole, due in found
+        CreditDue(failure_id, lot, measure, due, say_due(measure.label, ended, whole, due), clause)
+        for failure_id, lot, measure, ended, whole, due, clause in found
     ]
 
 

@@ -30,6 +30,7 @@ from tests.makers_invoicing import (
     reopen,
     rows_of_invoicing,
 )
+from tests.makers_service_levels import a_failure
 from tests.questions import questions
 from tests.world import World
 
@@ -180,6 +181,29 @@ def test_what_came_back_is_credited_in_the_night_by_itself(world: World, browse)
     world.clock.move(days=1)
     assert reckon_daily(world.database)
     assert len(world.rows(Invoice, kind=InvoiceKind.CREDIT_NOTE)) == 1
+
+
+def test_a_service_credit_is_taken_off_by_its_clause_and_opens_the_month_that_failed(
+    world: World, browse
+) -> None:
+    failure_id = a_failure(world, credit_pence=33_333, cap_pence=60_000, clause="Schedule 14, 9.1")
+    a_price(world)
+    a_cleared_case(world, on=date(2026, 12, 10))
+    paula, hana = browse("paula"), browse("hana")
+    paula.post("/money/invoices/draft", **_draft(world, month="2026-12-01"))
+    [draft] = world.rows(Invoice)
+    page = readable(paula.follow(f"/money/invoices/{draft.id}/issue", _version="1"))
+    assert "Schedule 14, 9.1 −£333.33 −£66.67 −£400.00" in page
+    assert "Total £866.67 £173.33 £1,040.00" in page
+    charge, credit = (one.id for one in world.rows(InvoiceLine))
+    opens = f'href="/service-levels/failures/{failure_id}"'
+    assert opens in hana.get(f"/money/invoices/lines/{credit}")
+    assert "/service-levels/failures/" not in hana.get(f"/money/invoices/lines/{charge}")
+    hana.post(f"/money/invoices/lines/{credit}/query", reason="How many?", _version="1")
+    settle = f"/money/invoices/lines/{credit}/settle"
+    assert "a deduction is accepted whole" in hana.get(settle)
+    answer = hana.post(settle, 422, pence="0", settlement="Too few", _version="2")
+    assert "A deduction is accepted whole: −£333.33." in readable(answer.text)
 
 
 def test_the_next_invoice_pays_back_by_itself_and_bills_the_case_again_when_it_is_cleared_again(

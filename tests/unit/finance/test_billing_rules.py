@@ -166,7 +166,7 @@ def test_deductions_carry_tax_in_proportion_and_nothing_is_retained_of_expenses(
             travel,
             cases=cleared(1),
             expenses=[ExpenseDone(1, 1, FIRST, 12_000)],
-            credits=[CreditDone("1", "Late assessments", 1_900)],
+            credits=[CreditDone("1", "Late assessments", "Schedule 14, 2.1", 1_900)],
         )
     )
     said = [(line.kind, line.worth, line.pence, line.vat_pence) for line in lines]
