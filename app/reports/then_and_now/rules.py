@@ -20,7 +20,7 @@ TOLD = (
     Measure.DECISION_DAYS,
     Measure.CASELOAD,
 )
-STANDARD = "The standard definition"
+STANDARD = "the standard definition"
 Change = Literal["better", "worse", "same", "other", "none"]
 
 
@@ -101,7 +101,7 @@ def measure_line(measure: Measure, first: Told | None, last: Told | None) -> Lin
         last.shown if later else "Not yet",
         _month(last.reading) if later else "",
         _moved(measure, first, last) if later else "none",
-        f"Version {' and '.join(map(str, versions))}" if any(versions) else STANDARD,
+        " and ".join(f"version {one}" if one else STANDARD for one in versions).capitalize(),
     )
 
 

@@ -78,7 +78,7 @@ def test_one_month_is_told_without_a_now_and_versions_are_named() -> None:
     assert (line.then, line.now, line.now_at, line.change) == ("50.0%", "Not yet", "", "none")
     later = measure_line(Measure.CHILD_SEEN, only, told(reading(11, 40, 80, version=2)))
     assert later is not None
-    assert later.definition == "Version 0 and 2"
+    assert later.definition == "The standard definition and version 2"
     assert measure_line(Measure.CHILD_SEEN, None, None) is None
 
 
