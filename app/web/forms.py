@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from starlette.datastructures import FormData, UploadFile
 
 from app.kernel.days import show_date
+from app.kernel.errors import Invalid
 from app.kernel.identifiers import identifiers_in
 from app.web.fields import FreeText, Hidden, Listed
 from app.work.keys import FormKey, digest_of
@@ -62,9 +63,11 @@ class Submission(Generic[Model]):
 
     @property
     def valid(self) -> Model:
-        """The parsed answers; only a form without faults has them."""
-        if self._valid is None or self._errors:
-            raise RuntimeError("The form has faults; show it again.")
+        """The parsed answers; a form with faults has none, and tells the first of them."""
+        if self._errors:
+            raise Invalid(*self._errors[0])
+        if self._valid is None:
+            raise RuntimeError("The form was not sent.")
         return self._valid
 
     @property

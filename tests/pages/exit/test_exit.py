@@ -156,6 +156,8 @@ def test_nobody_agrees_for_the_other_side_or_to_words_that_were_changed(
     browse("paula").post(f"/exit/steps/{gate}/agree/council", 403, words=words)
     browse("hana").post(f"/exit/steps/{gate}/agree/agency", 403, words=words)
     browse("eve").post(f"/exit/steps/{gate}/agree/agency", 404, words=words)
+    answer = browse("paula").post(f"/exit/steps/{gate}/agree/agency", 422, words="x" * 65)
+    assert "must be 64 characters or fewer" in readable(answer.text)
     browse("paula").post(f"/exit/steps/{gate}/agree/agency", words=words)
     changed = STEP | {"number": "1", "title": "Exit strategy agreed again", "gate": "yes"}
     browse("paula").post(f"/exit/steps/{gate}", **changed, _version="1")

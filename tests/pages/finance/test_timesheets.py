@@ -194,6 +194,12 @@ def test_timesheets_are_for_those_whose_lots_they_are(world: World, browse) -> N
     assert world.rows(Timesheet) == []
 
 
+def test_a_week_that_is_no_day_is_refused_in_words(world: World, browse) -> None:
+    for key, act in (("tess", "/sign"), ("hana", "/accept")):
+        answer = browse(key).post(_sheet(world, act), 422, week="31 February")
+        assert "week" in readable(answer.text).lower()
+
+
 def test_a_week_that_runs_or_has_nobody_is_not_signed(world: World, browse) -> None:
     tess = browse("tess")
     tess.post(_sheet(world, "/sign"), 409, week="2026-11-27")
