@@ -7,6 +7,7 @@ from app.assurance.compliance import queries as compliance
 from app.assurance.supervision.rules import Grade
 from app.cases.workload.queries import loads
 from app.cases.workload.rules import Load
+from app.kernel.acts import Act
 from app.people import queries as people
 from app.people.queries import Candidate
 from app.performance.guard import queries as guard
@@ -127,7 +128,7 @@ def _workers(scene: Scene) -> Table:
         "Practitioners of each lot today; somebody of two lots stands in both. Cases held in all"
         f" lots; not given where fewer than {FEWEST_WORKERS} hold any.",
         scene.as_at,
-        links=[scene.link(f"/people?lot={lot_id}") for lot_id in scene.lots],
+        links=[scene.link(f"/people?lot={lot_id}", Act.PEOPLE_VIEW) for lot_id in scene.lots],
     )
 
 

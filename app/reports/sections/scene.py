@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.contract.models import Contract
+from app.kernel.acts import Act
 from app.reports.sections.rules import Audience, Period
 from app.work.uow import UnitOfWork
 
@@ -42,6 +43,7 @@ class Scene:
         is_month = first >= last.replace(day=1) and (last + timedelta(days=1)).day == 1
         return self.exact or is_month
 
-    def link(self, address: str) -> str:
-        """An address for who may open rows; nobody else is led anywhere."""
-        return address if self.exact else ""
+    def link(self, address: str, needs: Act | None = None) -> str:
+        """An address for who may open rows; nobody is led to a page that `needs` another role."""
+        opens = needs is None or self.uow.actor.may(needs)
+        return address if self.exact and opens else ""

@@ -1,5 +1,6 @@
 """Packs: drafted, said, issued, read by whom they are for, compared, received, scheduled."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -59,6 +60,23 @@ def test_a_pack_is_drafted_said_previewed_and_issued_in_sealed_editions(
     assert entry.actor_id == world.user("paula")
     paula.get(draft, status=404)
     paula.post(f"{draft}/issue", status=404, _version="2")
+
+
+def test_a_draft_leads_its_readers_only_to_pages_that_they_may_open(
+    world: World, browse: Open
+) -> None:
+    a_case(world)
+    draft_id = a_draft(world)
+    led = {}
+    for key in ("paula", "hana"):
+        reader = browse(key)
+        content = reader.get(f"/packs/drafts/{draft_id}/preview").split('id="content"')[1]
+        led[key] = set(re.findall(r'<a class="govuk-link" href="([^"]+)">', content))
+        for address in led[key]:
+            reader.get(address)
+    people = f"/people?lot={world.lot()}"
+    assert people in led["paula"]
+    assert people not in led["hana"]
 
 
 def test_a_lot_without_a_budget_is_told_by_what_it_spent_alone(world: World, browse: Open) -> None:
