@@ -12,6 +12,7 @@ from fractions import Fraction
 from app.finance.evidence.rules import (
     RETAINED,
     CaseEvent,
+    CreditWaived,
     Entry,
     Evidence,
     LineKind,
@@ -228,7 +229,7 @@ def capped(charges: Sequence[Draft], most: int | None) -> list[Draft]:
 def _deductions(evidence: Evidence, charges: Sequence[Draft]) -> list[Draft]:
     """What is held back, paid out or taken off; its tax is in proportion to that of the charges.
 
-    What is paid out carries the tax that was held back with it.
+    What is paid out or given back carries the tax that was taken with it.
     """
     net = sum(one.pence for one in charges)
     tax = sum(one.vat_pence for one in charges)
@@ -253,7 +254,14 @@ def _deductions(evidence: Evidence, charges: Sequence[Draft]) -> list[Draft]:
         line = taxed(_deduction(LineKind.SERVICE_CREDIT, one.words, one.clause, -one.pence))
         entry = Entry(one.key, evidence.ends_on, -one.pence)
         lines.append(replace(line, entries=(entry,)))
-    return lines
+    return lines + [_given_back(one, evidence.ends_on) for one in evidence.waived]
+
+
+def _given_back(credit: CreditWaived, on: date) -> Draft:
+    title = f"Waived and given back: {credit.words}"
+    line = _deduction(LineKind.SERVICE_CREDIT, title, credit.clause, credit.pence)
+    entry = Entry(credit.key, on, credit.pence)
+    return replace(line, vat_pence=credit.vat_pence, entries=(entry,))
 
 
 def _deduction(kind: LineKind, title: str, clause: str, pence: int) -> Draft:

@@ -99,6 +99,30 @@ class CreditDone:
 
 
 @dataclass(frozen=True)
+class CreditWaived:
+    """A credit waived after an invoice took it off: pence above nought, and the tax of its line."""
+
+    failure: str
+    words: str
+    clause: str
+    pence: int
+    vat_pence: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.failure}{WAIVED}"
+
+
+# Ends the source of what is given back, which names the same failure as what was taken off.
+WAIVED = " waived"
+
+
+def failure_of(source: str) -> int:
+    """The failure behind a line of service credits, taken off or given back."""
+    return int(source.removesuffix(WAIVED))
+
+
+@dataclass(frozen=True)
 class Entry:
     """One piece of a line's evidence that is no case; `source` is unique among those of its kind.
 
@@ -140,6 +164,7 @@ class Evidence:
     expenses: Sequence[ExpenseDone] = ()
     milestones: Sequence[MilestoneDone] = ()
     credits: Sequence[CreditDone] = ()
+    waived: Sequence[CreditWaived] = ()
     charged: int = 0
     contract_cap: int | None = None
     charged_in_contract: int = 0

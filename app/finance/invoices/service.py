@@ -226,6 +226,7 @@ def _lines(uow: UnitOfWork, lot: Lot, month: date) -> list[Draft]:
             charged_in_contract=sum(charged.values()),
             retained=retained.pence,
             retained_vat=retained.vat,
+            waived=queries.waived_since(uow, lot_id),
         )
     )
 

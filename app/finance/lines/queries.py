@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from app.cases.register.models import Case
 from app.finance.evidence.models import BilledCase, BilledEntry
-from app.finance.evidence.rules import LineKind
+from app.finance.evidence.rules import LineKind, failure_of
 from app.finance.invoices.queries import InvoiceRow, LineView
 from app.finance.invoices.rules import Amount
 from app.finance.prices.models import LotCode
@@ -64,11 +64,11 @@ def list_cases(uow: UnitOfWork, line: LineView, page: str | None) -> Slice[CaseI
 
 
 def find_failure(uow: UnitOfWork, line: LineView) -> int | None:
-    """The failure that a service credit was agreed for; nothing of another line."""
+    """The failure that a service credit was agreed for or waived; nothing of another line."""
     if line.kind is not LineKind.SERVICE_CREDIT:
         return None
     source = select(col(BilledEntry.source)).where(col(BilledEntry.line_id) == line.line_id)
-    return int(uow.session.scalars(source).one())
+    return failure_of(uow.session.scalars(source).one())
 
 
 def list_entries(uow: UnitOfWork, line: LineView, page: str | None) -> Slice[EntryItem]:

@@ -217,6 +217,10 @@ _DUE = (
     )
     .order_by(col(ServiceLevelFailure.ends_on), col(ServiceLevelFailure.id))
 )
+_WAIVED = select(col(ServiceLevelFailure.id)).where(
+    col(ServiceLevelFailure.lot_id) == bindparam("lot_id"),
+    col(ServiceLevelFailure.waived_at).is_not(None),
+)
 _GIVEN = select(
     col(ServiceLevelFailure.ends_on),
     col(ServiceLevelFailure.credit_pence),
@@ -280,6 +284,11 @@ def credits_due(uow: UnitOfWork, lot_id: int, starts_on: date, ends_on: date) ->
         CreditDue(failure_id, lot, measure, due, say_due(measure.label, ended, whole, due), clause)
         for failure_id, lot, measure, ended, whole, due, clause in found
     ]
+
+
+def list_waived(uow: UnitOfWork, lot_id: int) -> set[int]:
+    """The failures of a lot whose credit the council waived, by id."""
+    return {failure_id for (failure_id,) in uow.rows(_WAIVED, lot_id=lot_id)}
 
 
 def given(uow: UnitOfWork, level_id: int) -> list[CreditGiven]:

@@ -16,7 +16,7 @@ from app.finance.nightly.service import reckon_daily
 from app.finance.prices.rules import PriceModel
 from app.people.rules import Post
 from app.work.models import OutboxMessage
-from tests.browse import readable
+from tests.browse import Browse, readable
 from tests.makers import an_authorised_case
 from tests.makers_agreements import an_agreed_case
 from tests.makers_delivery import a_cleared_case
@@ -204,6 +204,35 @@ def test_a_service_credit_is_taken_off_by_its_clause_and_opens_the_month_that_fa
     assert "a deduction is accepted whole" in hana.get(settle)
     answer = hana.post(settle, 422, pence="0", settlement="Too few", _version="2")
     assert "A deduction is accepted whole: −£333.33." in readable(answer.text)
+
+
+def test_a_credit_waived_after_it_was_taken_off_is_given_back_once_with_its_tax(
+    world: World, browse
+) -> None:
+    failure_id = a_failure(world, credit_pence=33_333, cap_pence=60_000, clause="Schedule 14, 9.1")
+    a_price(world)
+    a_cleared_case(world, on=date(2026, 12, 10))
+    issue(world, browse("paula"), "2026-12-01")
+    waive = f"/service-levels/failures/{failure_id}/waive"
+    browse("hana").post(waive, reason="The list came late")
+    world.clock.now = datetime(2027, 2, 3, 10, 0, tzinfo=UTC)
+    page = issue(world, browse("paula"), "2027-01-01")
+    assert "Waived and given back: " in page
+    assert "Schedule 14, 9.1 £333.33 £66.67 £400.00" in page
+    line = browse("hana").get(f"/money/invoices/lines/{world.rows(InvoiceLine)[-1].id}")
+    assert f'href="/service-levels/failures/{failure_id}"' in line
+    world.clock.now = datetime(2027, 3, 3, 10, 0, tzinfo=UTC)
+    nothing = browse("paula").post(
+        "/money/invoices/draft", 422, **_draft(world, month="2027-02-01")
+    )
+    assert "nothing" in readable(nothing.text).lower()
+
+
+def issue(world: World, agency: Browse, month: str) -> str:
+    """Draft the invoice of a month and issue it; what its page then reads."""
+    agency.post("/money/invoices/draft", **_draft(world, month=month))
+    draft = world.rows(Invoice)[-1]
+    return readable(agency.follow(f"/money/invoices/{draft.id}/issue", _version="1"))
 
 
 def test_the_next_invoice_pays_back_by_itself_and_bills_the_case_again_when_it_is_cleared_again(
