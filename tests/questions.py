@@ -1,4 +1,4 @@
-"""Counts what a page asks of the database."""
+"""Counts what a page asks of the database, and tells how SQLite reads it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,3 +23,24 @@ def questions(world: World) -> Iterator[list[str]]:
         yield asked
     finally:
         event.remove(world.database.engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def plans(world: World) -> Iterator[list[str]]:
+    """The lines of SQLite's plans of the SELECTs sent meanwhile, which are known afterwards."""
+    asked: list[tuple[str, Any]] = []
+    lines: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
+        if statement.lstrip().startswith("SELECT"):
+            asked.append((statement, values))
+
+    event.listen(world.database.engine, "before_cursor_execute", note)
+    try:
+        yield lines
+    finally:
+        event.remove(world.database.engine, "before_cursor_execute", note)
+    with world.database.engine.connect() as connection:
+        for statement, values in asked:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            lines += [line for *_, line in plan]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlmodel import col
 
 from app.access.models import User
@@ -16,7 +16,7 @@ from app.contract.models import Lot
 from app.kernel import paging
 from app.kernel.days import LONDON
 from app.plans.models import OutcomePlan
-from app.plans.rules import HandBackAdvice, HandBackReason
+from app.plans.rules import HandBackAdvice, HandBackReason, Route
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
@@ -51,7 +51,7 @@ def list_agreed(
     uow: UnitOfWork, wanted: HandBackFilter, page: str | None
 ) -> paging.Slice[HandBack]:
     """One page of the hand-backs, the latest first."""
-    total = int(uow.session.scalar(_agreed(select(func.count()), wanted)) or 0)
+    total = int(uow.session.scalar(_count(wanted)) or 0)
     place = paging.place(page, total=total, size=PAGE_SIZE)
     columns: tuple[Any, ...] = (
         Case.id,
@@ -80,17 +80,31 @@ def list_agreed(
 
 def _agreed(statement: Any, wanted: HandBackFilter) -> Any:
     return (
-        statement.select_from(OutcomePlan)
-        .join(Proposal, col(Proposal.plan_id) == OutcomePlan.id)
+        statement.select_from(Proposal)
+        .join(OutcomePlan, col(OutcomePlan.id) == Proposal.plan_id)
         .join(Case, col(Case.id) == Proposal.case_id)
         .where(*_criteria(wanted))
     )
 
 
+def _count(wanted: HandBackFilter) -> Any:
+    """How many there are: of all teams and reasons, from the index of those that were agreed."""
+    counted = select(func.count())
+    if wanted.reason is None and wanted.team is None:
+        return counted.select_from(Proposal).where(*_criteria(wanted))
+    return _agreed(counted, wanted)
+
+
+# Written out as their index names them.
+_TAKEN_BACK = (
+    col(Proposal.route) == literal_column(f"'{Route.HAND_BACK.value}'"),
+    col(Proposal.decision) == literal_column(f"'{Decision.AGREED.value}'"),
+)
+
+
 def _criteria(wanted: HandBackFilter) -> list[ColumnElement[bool]]:
     kept = [
-        col(OutcomePlan.hand_back_reason).is_not(None),
-        col(Proposal.decision) == Decision.AGREED,
+        *_TAKEN_BACK,
         col(Proposal.decided_at) >= _midnight(wanted.since),
         col(Proposal.decided_at) < _midnight(wanted.until + timedelta(days=1)),
     ]

@@ -11,6 +11,8 @@ from app.cases.register.models import CaseLinked
 from app.db.tables import Row, Utc, Versioned, stored
 from app.plans.rules import Route
 
+TAKEN_BACK = "route = 'hand_back' AND decision = 'agreed'"
+
 
 class Proposal(CaseLinked, Versioned, Row, table=True):
     """The exact words put before the District Manager, and the decision on those words.
@@ -21,14 +23,28 @@ class Proposal(CaseLinked, Versioned, Row, table=True):
 
     __tablename__ = "proposals"
     __table_args__ = (
+        # With lot and case, so that those of other lots are passed over without their rows.
         Index(
             "ix_proposals_undecided",
             "proposed_at",
             "id",
+            "lot_id",
+            "case_id",
             sqlite_where=text("decision IS NULL"),
             postgresql_where=text("decision IS NULL"),
         ),
         Index("ix_proposals_decided", "decided_at"),
+        # The few by which the council took a case back, the latest first.
+        Index(
+            "ix_proposals_taken_back",
+            "decided_at",
+            "id",
+            "lot_id",
+            "case_id",
+            "plan_id",
+            sqlite_where=text(TAKEN_BACK),
+            postgresql_where=text(TAKEN_BACK),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -20,11 +20,13 @@ class Assessment(CaseLinked, Versioned, Row, table=True):
 
     __tablename__ = "assessments"
     __table_args__ = (
-        # The queue of those that wait for authorisation, the longest first.
+        # The queue of those that wait for authorisation, the longest first; with the lot, so that
+        # those of other lots are passed over without their rows.
         Index(
             "ix_assessments_waiting",
             "submitted_on",
             "case_id",
+            "lot_id",
             sqlite_where=text(WAITING),
             postgresql_where=text(WAITING),
         ),

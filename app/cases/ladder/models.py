@@ -20,7 +20,10 @@ class Escalation(CaseLinked, Versioned, Row, table=True):
     """One step that a wait or a delay has reached; it asks somebody until `over_on`."""
 
     __tablename__ = "escalations"
-    __table_args__ = (Index("ix_escalations_asked", "rung", "reached_on", "id", **ASKED_ONLY),)
+    __table_args__ = (
+        # With the lot, so that those of other lots are passed over without their rows.
+        Index("ix_escalations_asked", "rung", "reached_on", "id", "lot_id", **ASKED_ONLY),
+    )
     moves_with_case: ClassVar[bool] = True
 
     id: int | None = Field(default=None, primary_key=True)

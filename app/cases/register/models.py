@@ -7,12 +7,16 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Index,
+    Integer,
     UniqueConstraint,
     and_,
+    bindparam,
     exists,
+    literal_column,
     or_,
     select,
     text,
+    union_all,
 )
 from sqlmodel import Field, col
 
@@ -25,6 +29,7 @@ from app.cases.register.rules import (
     core,
 )
 from app.cases.states import CaseState
+from app.db.among import among_ids
 from app.db.tables import (
     IN_KEY_ORDER,
     ContractScoped,
@@ -47,6 +52,10 @@ ENDED_ONLY = _where("ended_on IS NOT NULL")
 ASKED = ("state", "lot_id", "priority", "open_flags", "ended_on")
 JUDGED = "priority <> 'not_set'"
 WAITING_ONLY = _where("unallocated_on IS NOT NULL")
+
+
+def _open_of(worker: str) -> dict[str, Any]:
+    return _where(f"ended_on IS NULL AND {worker}_id IS NOT NULL")
 
 
 class Case(LotScoped, Versioned, Row, table=True):
@@ -125,6 +134,9 @@ class Case(LotScoped, Versioned, Row, table=True):
             **_where("practitioner_id IS NOT NULL"),
         ),
         Index("ix_cases_co_worker_id", "co_worker_id", **_where("co_worker_id IS NOT NULL")),
+        # The open cases of one worker, and those worked on beside another, in the order of a day.
+        Index("ix_cases_worker_due", "practitioner_id", "due_on", "id", **_open_of("practitioner")),
+        Index("ix_cases_co_worker_due", "co_worker_id", "due_on", "id", **_open_of("co_worker")),
         # Of the cases whose family is known: the others would pass for one large family.
         Index("ix_cases_family", "contract_id", "family_key", **_where("family_key IS NOT NULL")),
         Index("ix_cases_core", "contract_id", "reference_core"),
@@ -216,6 +228,32 @@ def any_of_case(kind: Any) -> ColumnElement[bool]:
     statement of its own.
     """
     return exists().where(kind.__table__.c.case_id == Case.id)
+
+
+def first_due(most: int) -> Any:
+    """The ids of the open cases that a worker holds, or works on beside another, the first due.
+
+    Of each kind no more than so many, in the lots that `lots` names, of the worker that `worker`
+    names. Not narrowed, as the statement around it is: by both conditions at once PostgreSQL takes
+    the cases of one worker for few, and reads all of them to find the first.
+    """
+    cases = Case.__table__.c  # type: ignore[attr-defined]
+
+    def of(worker: Any) -> Any:
+        return (
+            select(cases.id)
+            .where(
+                worker == bindparam("worker", type_=Integer),
+                cases.ended_on.is_(None),
+                among_ids(cases.lot_id, "lots"),
+            )
+            .order_by(cases.due_on, cases.id)
+            .limit(literal_column(str(most), Integer))
+            .subquery()
+        )
+
+    held, beside = of(cases.practitioner_id), of(cases.co_worker_id)
+    return union_all(select(held.c.id), select(beside.c.id))
 
 
 class CaseMove(CaseLinked, Row, table=True):

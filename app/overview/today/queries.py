@@ -8,7 +8,7 @@ from sqlalchemy import exists
 from sqlmodel import col, select
 
 from app.cases.holds.queries import running_by_case
-from app.cases.register.models import Case
+from app.cases.register.models import Case, first_due
 from app.contract import queries as contract
 from app.contract.models import Contract
 from app.overview.today import rules
@@ -53,7 +53,7 @@ _MINE = (
     select(*_COLUMNS)
     .select_from(Case)
     .join(Contract, col(Contract.id) == Case.contract_id)
-    .where(col(Case.ended_on).is_(None))
+    .where(col(Case.id).in_(first_due(MOST + 1)))
     .order_by(col(Case.due_on), col(Case.id))
     .limit(MOST + 1)
 )
@@ -65,7 +65,8 @@ def day_of(uow: UnitOfWork) -> Day:
     A child is to be seen again within as many working days as must have passed at most before a
     handover or closure; one never seen, as many after it was allocated.
     """
-    rows = uow.rows(_MINE).all()
+    own = {"worker": uow.actor.practitioner_id, "lots": sorted(uow.actor.lot_ids)}
+    rows = uow.rows(_MINE, **own).all()
     shown = rows[:MOST]
     held = running_by_case(uow, {row.id for row in shown})
     calendars = {one: contract.calendar(uow, one) for one in {row.contract_id for row in shown}}

@@ -2,11 +2,15 @@
 
 from datetime import date
 
+import pytest
+
 from app.cases.assessments.models import Visit
+from app.cases.register.models import Case
+from app.overview.today.queries import day_of
 from tests.browse import readable
-from tests.makers import a_submitted_case, an_allocated_case, an_assessing_case
+from tests.makers import a_case, a_submitted_case, an_allocated_case, an_assessing_case
 from tests.makers_holds import a_hold
-from tests.questions import questions
+from tests.questions import plans, questions
 from tests.world import World
 
 
@@ -42,6 +46,33 @@ def test_a_visit_is_due_and_recorded_from_the_list(world: World, browse) -> None
     priya.post(f"/cases/{case_id}/assessment/seen", seen_on="2026-12-18", alone="yes")
     assert [visit.seen_alone for visit in world.rows(Visit)] == [True]
     assert "Visits due" not in priya.get("/")
+
+
+def test_cases_held_and_worked_on_beside_another_stand_together_by_their_due_days(
+    world: World,
+) -> None:
+    late, early = date(2026, 12, 11), date(2026, 12, 9)
+    held = an_assessing_case(world, due_on=late, reference="P1")
+    beside = an_assessing_case(world, "pete", due_on=early, reference="P2")
+    unseen = a_case(world, "South", practitioner_id=world.practitioner("priya"))
+    with world.setting_up() as uow:
+        uow.get(Case, beside).co_worker_id = world.practitioner("priya")
+    with world.acting("priya") as uow:
+        found = day_of(uow)
+    tasks = [task.case_id for tasks in found.tasks.values() for task in tasks]
+    assert tasks == [beside, held]
+    assert unseen not in tasks
+    assert found.number == 2
+
+
+def test_a_day_is_read_in_turn_from_the_workers_own_indexes(world: World) -> None:
+    if not world.database.is_sqlite:
+        pytest.skip("PostgreSQL chooses by the size of its tables.")
+    an_assessing_case(world)
+    with world.acting("priya") as uow, plans(world) as lines:
+        day_of(uow)
+    assert any("ix_cases_worker_due" in line for line in lines), lines
+    assert any("ix_cases_co_worker_due" in line for line in lines), lines
 
 
 def test_nobody_elses_cases_are_in_it_and_it_takes_few_questions(world: World, browse) -> None:
