@@ -59,11 +59,11 @@ def ledger(uow: UnitOfWork, page: Page, query: Query) -> Response:
 def cases(uow: UnitOfWork, page: Page, query: Query) -> Response:
     changes = scope.list_changes(uow, uow.today)
     wanted, notices = _wanted(query, changes, uow)
-    postings = queries.list_postings(uow, wanted, query.get("page"))
+    postings, balance = queries.list_postings(uow, wanted, query.get("page"))
     return page.show(
         "overview/scope/cases.html",
         postings=postings,
-        balance=queries.balance(uow, wanted),
+        balance=balance,
         wanted=wanted,
         notices=notices,
         lots=[(lot.id, lot.name) for lot in contract.list_lots(uow)],

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 from sqlmodel import col
 
 from app.cases.register.models import Case
@@ -30,11 +31,21 @@ class PostingRow:
     reference: str | None
 
 
-def list_postings(uow: UnitOfWork, wanted: PostingFilter, page: str | None) -> Slice[PostingRow]:
-    """A page of postings, the latest first."""
+def list_postings(
+    uow: UnitOfWork, wanted: PostingFilter, page: str | None
+) -> tuple[Slice[PostingRow], int]:
+    """A page of postings, the latest first, and by how much all together changed open cases."""
     kept = _criteria(wanted)
-    total = uow.session.scalar(select(func.count(col(LedgerPosting.id))).where(*kept)) or 0
+    # In one look, as there may be very many.
+    summed = select(func.count(), func.coalesce(func.sum(col(LedgerPosting.cases)), 0))
+    total, balance = uow.session.execute(summed.where(*kept)).one()
     where = place(page, total=total, size=PAGE_SIZE)
+    return Slice.at(where, _rows(uow, wanted, where.offset) if total else []), int(balance)
+
+
+def _rows(uow: UnitOfWork, wanted: PostingFilter, offset: int) -> list[PostingRow]:
+    kept = _criteria(wanted)
+    lots = uow.actor.lot_ids if wanted.lot is None else {wanted.lot}
     found = uow.session.execute(
         select(
             col(LedgerPosting.effective_on),
@@ -47,18 +58,33 @@ def list_postings(uow: UnitOfWork, wanted: PostingFilter, page: str | None) -> S
         )
         .join(Lot, col(Lot.id) == col(LedgerPosting.lot_id))
         .join(Case, col(Case.id) == col(LedgerPosting.case_id), isouter=True)
-        .where(*kept)
-        .order_by(col(LedgerPosting.effective_on).desc(), col(LedgerPosting.id).desc())
-        .limit(PAGE_SIZE)
-        .offset(where.offset)
+        .where(col(LedgerPosting.id).in_(_latest(kept, sorted(lots), offset)))
+        .order_by(*_LATEST_FIRST)
     )
-    return Slice.at(where, [PostingRow(*row) for row in found])
+    return [PostingRow(*row) for row in found]
 
 
-def balance(uow: UnitOfWork, wanted: PostingFilter) -> int:
-    """By how much all the postings together changed the number of open cases."""
-    asked = select(func.coalesce(func.sum(col(LedgerPosting.cases)), 0)).where(*_criteria(wanted))
-    return int(uow.session.scalar(asked) or 0)
+_LATEST_FIRST = col(LedgerPosting.effective_on).desc(), col(LedgerPosting.id).desc()
+
+
+def _latest(kept: list[ColumnElement[bool]], lots: list[int], offset: int) -> Select[Any]:
+    """The ids of a page: the first of the latest of each lot, as their index has them."""
+    columns = col(LedgerPosting.id), col(LedgerPosting.effective_on)
+    each = [
+        select(*columns)
+        .where(*kept, col(LedgerPosting.lot_id) == lot)
+        .order_by(*_LATEST_FIRST)
+        .limit(offset + PAGE_SIZE)
+        .subquery()
+        for lot in lots
+    ]
+    latest = union_all(*(select(one.c.id, one.c.effective_on) for one in each)).subquery()
+    return (
+        select(latest.c.id)
+        .order_by(latest.c.effective_on.desc(), latest.c.id.desc())
+        .limit(PAGE_SIZE)
+        .offset(offset)
+    )
 
 
 def _criteria(wanted: PostingFilter) -> list[ColumnElement[bool]]:

@@ -1,12 +1,15 @@
 """The scope ledger's statement, the postings behind it and freezing an opening list."""
 
 import re
+from datetime import date
 
 from app.agreements.reopening import service as reopening
 from app.agreements.reopening.rules import ReopenReason
 from app.cases.register import service as register
 from app.cases.scope.models import Baseline, DailyTotal
 from app.cases.scope.rules import Term
+from app.overview.scope.queries import PAGE_SIZE, list_postings
+from app.overview.scope.rules import Period, PostingFilter
 from tests.browse import readable
 from tests.makers import a_case
 from tests.makers_delivery import a_cleared_case
@@ -60,6 +63,27 @@ def test_a_case_that_moved_on_is_still_counted_where_it_was(world: World, browse
     page = readable(browse("tess").get("/scope/cases?term=transferred"))
     assert "1 posting" in page
     assert "In another lot now" in page
+
+
+def test_postings_of_several_lots_stand_by_day_and_then_by_number(world: World, browse) -> None:
+    days = (("North", 2), ("South", 4), ("North", 6), ("South", 6), ("North", 3))
+    told = [
+        (date(2026, 11, day), a_case(world, lot, received_on=date(2026, 11, day)))
+        for lot, day in days
+    ]
+    page = browse("paula").get("/scope/cases")
+    shown = [int(case_id) for case_id in re.findall(r'href="/cases/(\d+)"', page)]
+    assert shown == [case_id for _, case_id in sorted(told, reverse=True)]
+
+
+def test_the_second_page_of_postings_begins_where_the_first_ends(world: World) -> None:
+    cases = [a_case(world, lot) for _ in range(PAGE_SIZE // 2 + 1) for lot in ("North", "South")]
+    with world.acting("paula") as uow:
+        wanted = PostingFilter(Period(date(2026, 11, 1), TODAY))
+        first, balance = list_postings(uow, wanted, "1")
+        second, _ = list_postings(uow, wanted, "2")
+    assert balance == len(cases)
+    assert [row.case_id for row in (*first.rows, *second.rows)] == cases[::-1]
 
 
 def test_a_period_begins_with_what_was_open_before_it(world: World, browse) -> None:
