@@ -227,8 +227,10 @@ _STEP_COLUMNS: tuple[Any, ...] = (
     Case.clock_started_on,
     *(getattr(Assessment, name) for name in STEPS),
 )
+# Those with the same days are counted in the database: of many, few differ.
+_COUNTED_STEPS: tuple[Any, ...] = (*_STEP_COLUMNS, func.count())
 _STEPS = (
-    select(*_STEP_COLUMNS)
+    select(*_COUNTED_STEPS)
     .select_from(Assessment)
     .join(Case, col(Case.id) == Assessment.case_id)
     .join(Lot, col(Lot.id) == Assessment.lot_id)
@@ -236,6 +238,7 @@ _STEPS = (
         col(Assessment.authorised_on) >= bindparam("since"),
         col(Assessment.submitted_on).is_not(None),
     )
+    .group_by(*_STEP_COLUMNS)
 )
 
 
@@ -248,14 +251,14 @@ def steps_since(uow: UnitOfWork, since: date) -> dict[int, dict[str, Counter[int
     found = uow.rows(_STEPS, since=since).all()
     between = {one: _between(contract.calendar(uow, one)) for one in {row[1] for row in found}}
     steps: dict[int, dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
-    for lot_id, contract_id, clock_started_on, *days in found:
+    for lot_id, contract_id, clock_started_on, *days, number in found:
         taken = dict(zip(STEPS, days, strict=True))
         waited = between[contract_id](taken["submitted_on"], taken["authorised_on"])
-        steps[lot_id][WAITED][waited] += 1
+        steps[lot_id][WAITED][waited] += number
         for name, day in taken.items():
             # A case that was reopened has a new clock, on which its earlier steps have no day.
             if day is not None and clock_started_on is not None and clock_started_on <= day:
-                steps[lot_id][name][between[contract_id](clock_started_on, day)] += 1
+                steps[lot_id][name][between[contract_id](clock_started_on, day)] += number
     return steps
 
 

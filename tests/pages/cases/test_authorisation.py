@@ -8,6 +8,7 @@ from app.agreements.reopening import service as reopening
 from app.agreements.reopening.rules import ReopenReason
 from app.cases.assessments import service
 from app.cases.assessments.models import Assessment, AssessmentMigration
+from app.cases.assessments.queries import WAITED, steps_since
 from app.cases.findings.models import Finding
 from app.cases.register.models import Case
 from app.contract.models import ClockRule
@@ -48,6 +49,15 @@ def test_the_queue_tells_how_long_each_waits_and_what_returns_lacked(world: Worl
     assert "Not seen The family refused: accepted by Tess Oyelaran" in page
     assert "returned once" in page
     assert "Risk is not weighed: Weigh the risk." in page
+
+
+def test_assessments_with_the_same_days_each_count_among_the_milestones(world: World) -> None:
+    for _ in range(3):
+        an_authorised_case(world)
+    with world.acting("tess") as uow:
+        [steps] = steps_since(uow, TODAY).values()
+    assert steps[WAITED] == {0: 3}
+    assert set(map(sum, (steps[step].values() for step in ("started_on", "authorised_on")))) == {3}
 
 
 @pytest.mark.parametrize(
