@@ -11,7 +11,7 @@ from app.access.actor import Actor
 from app.access.models import User
 from app.contract.queries import find_contract, list_lots
 from app.kernel.acts import Act
-from app.kernel.days import week_beginning, week_ending
+from app.kernel.days import show_moment, week_beginning, week_ending
 from app.reports.packs.models import Pack, PackDraft, PackEdition, PackReceipt, PackSchedule
 from app.reports.packs.queries import About, build
 from app.reports.packs.rules import Kind
@@ -25,7 +25,6 @@ from app.reports.sections.rules import (
     Table,
     canonical,
     digest_of,
-    moment_words,
     plain,
 )
 from app.reports.sections.scene import Scene
@@ -143,7 +142,7 @@ def _as_it_was(uow: UnitOfWork, about: About, content: Content, said: Said) -> C
         "summary": (*remarks, *told[0].words),
         "decisions": tuple(said.decisions.splitlines()) or ("No decision is requested.",),
     }
-    read, then_read = moment_words(content.as_at), moment_words(uow.now)
+    read, then_read = show_moment(content.as_at), show_moment(uow.now)
     sections = tuple(
         replace(
             section,
