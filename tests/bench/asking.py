@@ -25,6 +25,9 @@ class Cost:
     walls: list[float] = field(default_factory=list)
     cpus: list[float] = field(default_factory=list)
 
+    def __add__(self, other: "Cost") -> "Cost":
+        return Cost(self.walls + other.walls, self.cpus + other.cpus)
+
     @property
     def p50(self) -> float:
         return median(self.walls)
