@@ -8,6 +8,7 @@ from app.finance.billing.rules import lines_of
 from app.finance.evidence.rules import (
     CaseEvent,
     CreditDone,
+    CreditWaived,
     Evidence,
     ExpenseDone,
     LineKind,
@@ -176,6 +177,15 @@ def test_deductions_carry_tax_in_proportion_and_nothing_is_retained_of_expenses(
         (LineKind.RETENTION, -500, -500, -53),
         (LineKind.SERVICE_CREDIT, -1_900, -1_900, -200),
     ]
+
+
+def test_a_credit_waived_since_is_given_back_with_the_tax_that_was_taken() -> None:
+    waived = [CreditWaived("1", "Late assessments", "Schedule 14, 2.1", 1_900, 200)]
+    [alone] = lines_of(evidence(waived=waived))
+    assert (alone.kind, alone.pence, alone.vat_pence) == (LineKind.SERVICE_CREDIT, 1_900, 200)
+    assert [one.source for one in alone.entries] == ["1 waived"]
+    beside = lines_of(evidence(CLEARED, cases=cleared(1), waived=waived))
+    assert [(line.pence, line.vat_pence) for line in beside] == [(10_000, 2_000), (1_900, 200)]
 
 
 def test_what_is_retained_is_paid_out_once_its_milestone_is_certified() -> None:
