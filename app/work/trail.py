@@ -39,6 +39,7 @@ _HEAD = select(ENTRIES.c.seq, ENTRIES.c.hash).where(
 )
 
 Changes = Mapping[str, Sequence[object]]
+Rows = Mapping[type[Row], Collection[int]]
 
 
 class Told(NamedTuple):
@@ -153,7 +154,7 @@ class Chain:
 RECENT = 10_000
 
 
-def saved_by(connection: Connection, rows: Mapping[type[Row], Collection[int]]) -> str | None:
+def saved_by(connection: Connection, rows: Rows) -> str | None:
     """The name of who saved one of some rows last; None where the newest entries tell of none."""
     people = User.__table__  # type: ignore[attr-defined]
     among = (

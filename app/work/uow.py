@@ -1,6 +1,6 @@
 """The unit of work: reads see only the actor's rows, and every change is one command."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
@@ -237,17 +237,12 @@ class UnitOfWork:
         if getattr(row, "version", version) != version:
             raise self.conflict({type(row): [getattr(row, "id", 0)]}, shown)
 
-    def conflict(
-        self, rows: Mapping[type[Row], Collection[int]], shown: Mapping[str, str]
-    ) -> Conflict:
+    def conflict(self, rows: trail.Rows, shown: Mapping[str, str]) -> Conflict:
         """What to raise where one of some rows was saved meanwhile: it names who did so last."""
         return Conflict(Change(trail.saved_by(self.connection, rows), shown))
 
     def mail(self, to_user_id: int, subject: str, path: str, *, urgent: bool = False) -> None:
-        """Queue a message that holds a link and no child's details, sent after the commit.
-
-        An urgent one goes before all that wait.
-        """
+        """Queue a link without a child's details, sent after the commit, an urgent one first."""
         message = OutboxMessage(
             to_user_id=to_user_id, subject=subject, path=path, created_at=self.now, urgent=urgent
         )

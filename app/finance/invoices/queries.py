@@ -12,9 +12,9 @@ from sqlmodel import col
 
 from app.access.models import User
 from app.contract.models import Contract, Lot
-from app.finance.evidence.models import BilledCase, BilledEntry
+from app.finance.evidence.models import BilledCase
 from app.finance.evidence.queries import CameBack, came_back
-from app.finance.evidence.rules import CHARGES, CreditWaived, LineKind
+from app.finance.evidence.rules import CHARGES, LineKind
 from app.finance.invoices.models import Invoice, InvoiceLine, Payment
 from app.finance.invoices.rules import (
     Amount,
@@ -28,7 +28,6 @@ from app.finance.invoices.rules import (
 from app.kernel.acts import Act
 from app.kernel.days import london_date
 from app.kernel.errors import NotFound
-from app.performance.failures.queries import list_waived
 from app.work import archive
 from app.work.uow import UnitOfWork
 
@@ -222,21 +221,6 @@ _LAST_ISSUED = (
     .where(col(Invoice.issued_at).is_not(None))
     .group_by(col(Invoice.lot_id))
 )
-# What invoices took off and gave back, as a credit reads it: above nought where it was taken off.
-_SERVICE_CREDITS = (
-    select(
-        col(BilledEntry.source),
-        col(InvoiceLine.title),
-        col(InvoiceLine.clause),
-        -col(InvoiceLine.pence),
-        -col(InvoiceLine.vat_pence),
-    )
-    .join(InvoiceLine, col(InvoiceLine.id) == col(BilledEntry.line_id))
-    .where(
-        col(BilledEntry.lot_id) == bindparam("lot"),
-        col(BilledEntry.kind) == LineKind.SERVICE_CREDIT,
-    )
-)
 _LAST_MONTH = select(func.max(col(Invoice.month))).where(
     col(Invoice.lot_id) == bindparam("lot"), col(Invoice.kind) == InvoiceKind.INVOICE
 )
@@ -327,16 +311,6 @@ def retained(uow: UnitOfWork, contract_id: int, lot_id: int) -> Amount:
     found = uow.rows(_CHARGED, contract=contract_id, kinds=kinds)
     held = {lot: Amount(-int(net), -int(tax)) for lot, net, tax in found}
     return held.get(lot_id, Amount())
-
-
-def waived_since(uow: UnitOfWork, lot_id: int) -> list[CreditWaived]:
-    """The credits that were waived only after an invoice took them off, and none gave back."""
-    waived = sorted(list_waived(uow, lot_id))
-    if not waived:
-        return []
-    billed = {row[0]: CreditWaived(*row) for row in uow.rows(_SERVICE_CREDITS, lot=lot_id)}
-    taken_off = [billed[str(one)] for one in waived if str(one) in billed]
-    return [one for one in taken_off if one.key not in billed]
 
 
 def last_month(uow: UnitOfWork, lot_id: int) -> date | None:

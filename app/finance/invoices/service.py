@@ -18,6 +18,7 @@ from app.finance.invoices import queries, rules
 from app.finance.invoices.models import Invoice, InvoiceLine, Payment
 from app.finance.invoices.queries import CreditDue
 from app.finance.invoices.rules import Amount, Answer, Answered, InvoiceKind
+from app.finance.invoices.waived import waived_since
 from app.finance.prices import queries as prices
 from app.finance.prices import service as price_book
 from app.kernel.acts import Act
@@ -226,7 +227,7 @@ def _lines(uow: UnitOfWork, lot: Lot, month: date) -> list[Draft]:
             charged_in_contract=sum(charged.values()),
             retained=retained.pence,
             retained_vat=retained.vat,
-            waived=queries.waived_since(uow, lot_id),
+            waived=waived_since(uow, lot_id),
         )
     )
 
