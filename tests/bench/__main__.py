@@ -81,11 +81,11 @@ def measure(
         memory = {"started": ours.memory()}
         costs, bare = pages.measure(stock, ours, floor)
         memory["after pages"] = ours.memory()
-        for name, cost in bare.items():
-            floors[name].costs[cases] = cost
+        floors["memory"].costs[cases] = bare["memory"]
         for page in pages.PAGES:
             lines[page.name].costs[cases] = costs[page.name]
-            lines[page.name].floors[cases] = bare[page.floor]
+            lines[page.name].floors[cases] = bare[page.name]
+            floors[page.floor].add(cases, bare[page.name])
         if EXPORT in lines:
             memory |= measure_exports(stock, cases, lines, ours)
             # Before the server imports, so that they come to as many cases as is said.
@@ -97,15 +97,14 @@ def measure(
 def measure_exports(
     stock: Stock, cases: int, lines: dict[str, Line], ours: Server
 ) -> dict[str, float]:
-    """Files that the server writes, between two runs of what they cost at least."""
-    bare, _ = lists.spend("write floor", stock.address)
-    bare_all, _ = lists.spend("write floor", stock.address, rows=stock.cases)
-    lines[EXPORT].costs[cases] = export(stock, ours)
-    lines[CSV].costs[cases] = export_all(ours, "csv")
-    lines[XLSX].costs[cases] = export_all(ours, "xlsx")
-    again, _ = lists.spend("write floor", stock.address)
-    again_all, _ = lists.spend("write floor", stock.address, rows=stock.cases)
-    lines[EXPORT].floors[cases], lines[CSV].floors[cases] = bare + again, bare_all + again_all
+    """Files that the server writes, each time beside what its cells cost at least."""
+    for _ in range(3):
+        for name, rows in ((EXPORT, lists.ROWS), (CSV, stock.cases)):
+            cost, _most = lists.spend("write floor", stock.address, rows=rows)
+            lines[name].add_floor(cases, cost)
+        lines[EXPORT].add(cases, export(stock, ours))
+        lines[CSV].add(cases, export_all(ours, "csv"))
+        lines[XLSX].add(cases, export_all(ours, "xlsx"))
     return {"after exports": ours.memory()}
 
 
@@ -118,7 +117,7 @@ def measure_imports(stock: Stock, cases: int, lines: dict[str, Line]) -> dict[st
             "import", stock.address, stock.lot, rows
         )
         after, _ = lists.spend("import floor", stock.address, rows=rows)
-        lines[name].floors[cases] = before + after
+        lines[name].floors[cases] = (before + after).as_one
     return memory
 
 
@@ -133,9 +132,9 @@ def measure_meanwhile(
 
 
 def export_all(ours: Server, kind: str) -> Cost:
-    """Three exports of every case that the reader sees."""
+    """An export of every case that the reader sees."""
     cost = Cost()
-    ours.measure(cost, lambda server, _: take(server, "show=all", kind), 0, 3)
+    ours.measure(cost, lambda server, _: take(server, "show=all", kind), 0, 1)
     return cost
 
 
@@ -147,13 +146,13 @@ def take(server: Server, wanted: str, kind: str) -> bytes:
 
 
 def export(stock: Stock, ours: Server) -> Cost:
-    """Three exports of about 10,000 rows, as if each had exactly so many."""
+    """An export of about 10,000 rows, as if it had exactly so many."""
     cost, lengths = Cost(), []
     ours.measure(
         cost,
         lambda server, _: lengths.append(take(server, stock.export, "csv").count(b"\n")),
         0,
-        3,
+        1,
     )
     share = lists.ROWS / (lengths[0] - 1)
     return Cost([wall * share for wall in cost.walls], [cpu * share for cpu in cost.cpus])

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from statistics import median, quantiles
+from statistics import mean, median, quantiles
 from urllib.parse import urlencode
 
 import psutil
@@ -27,6 +27,11 @@ class Cost:
 
     def __add__(self, other: "Cost") -> "Cost":
         return Cost(self.walls + other.walls, self.cpus + other.cpus)
+
+    @property
+    def as_one(self) -> "Cost":
+        """All rounds as one of their mean."""
+        return Cost([mean(self.walls)], [mean(self.cpus)])
 
     @property
     def p50(self) -> float:

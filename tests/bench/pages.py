@@ -11,7 +11,6 @@ from tests.bench.stock import COMMISSIONER, MANAGER, Stock
 
 # Many and short, as this and other machines work faster and slower from one second to the next.
 ROUNDS = 21
-FLOOR_TIMES = 30
 Ask = Callable[[Server, int], object]
 
 
@@ -111,26 +110,27 @@ FLOORS: dict[str, Callable[[Stock], Ask]] = {
         lambda server, number: server.post(f"/change/{stock.unallocated[number]}", {})
     ),
 }
+WARM = 5
 
 
 def measure(stock: Stock, ours: Server, floor: Server) -> tuple[dict[str, Cost], dict[str, Cost]]:
-    """Costs of our pages and of the floors, in rounds that take turns."""
+    """Costs of each of our pages, and of its floor asked as often just before it.
+
+    Among the floors is that of a page from memory, which no page of ours is held to.
+    """
     pages = {page.name: Cost() for page in PAGES}
-    floors = {name: Cost() for name in FLOORS}
+    floors = {name: Cost() for name in ("memory", *pages)}
     for name, ask_of in FLOORS.items():
         warm(partial(ask_of(stock), floor), name)
     for page in PAGES:
         warm(partial(page.ask(stock), ours), page.floor)
     for turn in range(ROUNDS):
-        for name, ask_of in FLOORS.items():
-            times = 4 if name == "change" else FLOOR_TIMES
-            floor.measure(floors[name], ask_of(stock), WARM + turn * times, times)
+        floor.measure(floors["memory"], FLOORS["memory"](stock), 0, 10)
         for page in PAGES:
-            ours.measure(pages[page.name], page.ask(stock), WARM + turn * page.times, page.times)
+            first = WARM + turn * page.times
+            floor.measure(floors[page.name], FLOORS[page.floor](stock), first, page.times)
+            ours.measure(pages[page.name], page.ask(stock), first, page.times)
     return pages, floors
-
-
-WARM = 5
 
 
 def warm(ask: Callable[[int], object], floor: str) -> None:

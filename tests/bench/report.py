@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any
 
 from rich.console import Console
@@ -14,8 +15,9 @@ from tests.bench.asking import Cost
 class Line:
     """One operation by number of cases, and the most that is expected of it.
 
-    `ratio` is to its floor, `growth` from the smallest number of cases to the largest, and `p50`
-    and `p95` are milliseconds at the largest.
+    Each cost stands beside that of its floor in the same round, as a machine works faster and
+    slower from one second to the next. `ratio` is to that floor, `growth` from the smallest number
+    of cases to the largest, and `p50` and `p95` are milliseconds at the largest.
     """
 
     name: str
@@ -26,11 +28,20 @@ class Line:
     p50: float | None = None
     p95: float | None = None
 
+    def add(self, cases: int, cost: Cost) -> None:
+        self.costs[cases] = self.costs.get(cases, Cost()) + cost
+
+    def add_floor(self, cases: int, cost: Cost) -> None:
+        self.floors[cases] = self.floors.get(cases, Cost()) + cost
+
     @property
     def times_floor(self) -> float | None:
-        """Processor time over the floor's, at the largest number of cases."""
+        """Processor time over the floor's of the same round, at the largest number of cases."""
         most = max(self.costs)
-        return self.costs[most].cpu / self.floors[most].cpu if most in self.floors else None
+        if most not in self.floors:
+            return None
+        rounds = zip(self.costs[most].cpus, self.floors[most].cpus, strict=True)
+        return median(ours / bare for ours, bare in rounds)
 
     @property
     def grown(self) -> float | None:
