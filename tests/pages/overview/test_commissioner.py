@@ -4,6 +4,7 @@ from datetime import date
 
 from app.contract.models import Target
 from app.finance.outlook.models import LotOutlook
+from app.overview.home.queries import lot_lines
 from app.performance.measures.rules import Measure
 from app.performance.variations.models import TargetVersion
 from app.reports.commentary import queries as commentary
@@ -108,6 +109,14 @@ def test_a_lot_without_a_case_is_not_said_to_be_cleared(world: World, browse) ->
     a_case(world)
     a_cleared_case(world, lot="Mid")
     table = readable(browse("carl").get("/")).split("What we bought")[1].split("What it costs")[0]
-    assert "No case yet" in table.split("South")[1]
+    assert "No case open" in table.split("South")[1]
     assert not {"ahead", "On plan", "behind"} & set(table.split("South")[1].split())
     assert "Cleared" in table.split("Mid")[1].split("South")[0]
+
+
+def test_the_plan_beside_the_open_cases_is_that_of_lots_with_cases(world: World, browse) -> None:
+    a_case(world)
+    with world.acting("carl") as uow:
+        planned = {one.figures.name: one.planned for one in lot_lines(uow)}
+    assert planned["South"]
+    assert f"planned for today: {planned['North']} " in readable(browse("carl").get("/"))
