@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import islice
 from operator import is_
 from types import NoneType
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from app.kernel.days import london_clock
 from app.kernel.injection import guarded
@@ -41,6 +41,9 @@ def _csv_column(values: Sequence[Value]) -> Iterable[Value]:
     """Each text or day that differs is looked at once: most columns of a list hold few."""
     kinds = set(map(type, values))
     if kinds.isdisjoint((str, date, datetime)):
+        return values
+    if kinds == {str} and "".join(cast("Sequence[str]", values)).isalnum():
+        # Letters and figures alone are no formula: references mostly, which all differ.
         return values
     if kinds <= {str, NoneType} or kinds <= {date, NoneType}:
         told = {value: _csv_cell(value) for value in set(values)}
