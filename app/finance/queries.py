@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from app.kernel.paging import Slice, place
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
+ACCOUNTS_KEPT = 256
 
 
 @dataclass(frozen=True)
@@ -129,22 +131,36 @@ def list_accounts(uow: UnitOfWork) -> list[LotAccount]:
         LotAccount(
             lot_id,
             name,
-            account(
-                Spending(
-                    # Enough for an account: what was planned for the weeks costed, and the rest.
-                    [
-                        (costed_to or date.min, int(planned or 0)),
-                        (date.max, int(budget or 0) - int(planned or 0)),
-                    ],
-                    spent[lot_id],
-                    -sum(one.cleared + one.reopened for one in weeks[lot_id]),
-                    rate_of_weeks(weeks[lot_id], uow.today),
-                    ends_on,
-                )
-            ),
+            _account(_Known(tuple(spent[lot_id]), tuple(weeks[lot_id]), *money), uow.today),
         )
-        for lot_id, name, ends_on, costed_to, budget, planned in uow.rows(_LOTS).all()
+        for lot_id, name, *money in uow.rows(_LOTS).all()
     ]
+
+
+class _Known(NamedTuple):
+    """What a lot's account is worked out from, in pence; `planned` is for the weeks costed."""
+
+    costs: tuple[tuple[date, int], ...]
+    weeks: tuple[LotWeek, ...]
+    contract_ends_on: date
+    costed_to: date | None
+    budget: int | None
+    planned: int | None
+
+
+@lru_cache(maxsize=ACCOUNTS_KEPT)
+def _account(known: _Known, today: date) -> Account:
+    """Worked out once for what is known, as many pages of a day show it."""
+    budget, planned = int(known.budget or 0), int(known.planned or 0)
+    spending = Spending(
+        # Enough for an account: what was planned for the weeks costed, and the rest.
+        [(known.costed_to or date.min, planned), (date.max, budget - planned)],
+        known.costs,
+        -sum(one.cleared + one.reopened for one in known.weeks),
+        rate_of_weeks(known.weeks, today),
+        known.contract_ends_on,
+    )
+    return account(spending)
 
 
 def list_costs(uow: UnitOfWork, wanted: CostFilter, page: str | None) -> Slice[CostRow]:
