@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -12,9 +12,11 @@ from sqlmodel import col
 
 from app.cases.scope import queries as scope
 from app.cases.scope.models import WeekTotal
+from app.cases.scope.queries import Standing
 from app.cases.scope.rules import WEEK, Change, LotWeek, Term, rate_of_weeks
 from app.cases.states import OPEN, CaseState
 from app.contract import queries as contract
+from app.contract.queries import LotName
 from app.contract.rules import TargetTerms
 from app.kernel.days import week_ending
 from app.performance import rules
@@ -24,6 +26,7 @@ from app.plans.rules import Outcome, Route
 from app.work.uow import UnitOfWork
 
 SHOWN_WEEKS = 12
+FIGURES_KEPT = 64
 AWAITING = {
     "unallocated": CaseState.UNALLOCATED,
     "to_authorise": CaseState.SUBMITTED,
@@ -68,30 +71,46 @@ class Outcomes:
 
 def figures(uow: UnitOfWork) -> tuple[Figures, ...]:
     """The counts of each of the actor's lots, by name of lot."""
+    return _figures(
+        contract.list_lot_names(uow),
+        scope.list_standing(uow),
+        scope.list_latest(uow),
+        week_ending(uow.today),
+    )
+
+
+@lru_cache(maxsize=FIGURES_KEPT)
+def _figures(
+    lots: tuple[LotName, ...],
+    cases: tuple[Standing, ...],
+    weeks: tuple[LotWeek, ...],
+    this_week: date,
+) -> tuple[Figures, ...]:
+    """Worked out once for what is known, as nearly all pages of one moment show it."""
     standing: defaultdict[int, defaultdict[CaseState, int]]
     standing, overdue = defaultdict(partial(defaultdict, int)), defaultdict[int, int](int)
-    for one in scope.list_standing(uow):
+    for one in cases:
         standing[one.lot_id][one.state] = one.cases
         overdue[one.lot_id] += one.overdue
     cleared, reopened = defaultdict[int, int](int), defaultdict[int, int](int)
-    this_week, cleared_this_week = week_ending(uow.today), defaultdict[int, int](int)
-    for week in scope.list_latest(uow):
+    cleared_this_week = defaultdict[int, int](int)
+    for week in weeks:
         cleared[week.lot_id] -= week.cleared
         reopened[week.lot_id] += week.reopened
         if week.ending == this_week:
             cleared_this_week[week.lot_id] -= week.cleared
     return tuple(
         Figures(
-            lot_id,
-            name,
-            open=sum(standing[lot_id][state] for state in OPEN),
-            overdue=overdue[lot_id],
-            **{waits: standing[lot_id][state] for waits, state in AWAITING.items()},
-            cleared=cleared[lot_id],
-            cleared_this_week=cleared_this_week[lot_id],
-            reopened=reopened[lot_id],
+            lot.id,
+            lot.name,
+            open=sum(standing[lot.id][state] for state in OPEN),
+            overdue=overdue[lot.id],
+            **{waits: standing[lot.id][state] for waits, state in AWAITING.items()},
+            cleared=cleared[lot.id],
+            cleared_this_week=cleared_this_week[lot.id],
+            reopened=reopened[lot.id],
         )
-        for lot_id, name in contract.lot_choices(uow)
+        for lot in lots
     )
 
 
