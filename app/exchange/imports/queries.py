@@ -249,7 +249,10 @@ def _counted_elsewhere(uow: UnitOfWork, batch: ImportBatch) -> Iterator[str]:
 
 
 def _moved_on(uow: UnitOfWork, batch: ImportBatch) -> list[str]:
-    """References of the cases it opened or changed in which the trail tells of something since."""
+    """References of the cases it opened or changed in which the trail tells of something since.
+
+    Those with a difference of its list that somebody settled are among them.
+    """
     came = select(func.max(TrailEntry.seq)).where(
         TrailEntry.subject == "import_batches",
         TrailEntry.subject_id == batch.id,
@@ -263,6 +266,9 @@ def _moved_on(uow: UnitOfWork, batch: ImportBatch) -> list[str]:
     changed = select(BatchChange.row_id).where(
         BatchChange.batch_id == batch.id, BatchChange.table == "cases"
     )
+    settled = select(CaseDifference.case_id).where(
+        CaseDifference.batch_id == batch.id, col(CaseDifference.settled_by).is_not(None)
+    )
     singly = select(TrailEntry.case_id).where(
         *since, TrailEntry.subject != "views", col(TrailEntry.case_id).is_not(None)
     )
@@ -272,6 +278,7 @@ def _moved_on(uow: UnitOfWork, batch: ImportBatch) -> list[str]:
             or_(
                 col(Case.id).between(first, first + batch.cases_opened - 1),
                 col(Case.id).in_(changed),
+                col(Case.id).in_(settled),
             ),
             or_(col(Case.id).in_(singly), *_changed_in_bulk(uow, since)),
         )

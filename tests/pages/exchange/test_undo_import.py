@@ -185,6 +185,20 @@ def test_cases_that_were_worked_on_since_stand_in_the_way_by_name(
     assert open_now(world) == (3, 3, 3)
 
 
+@pytest.mark.parametrize("how", ["taken", "kept"])
+def test_a_case_whose_difference_somebody_settled_stands_in_the_way(
+    world: World, paula: Importer, browse: Callable[..., Browse], how: str
+) -> None:
+    paula.take(list_4(list_4_row("C1", c10="Marsh duty")))
+    corrected(world, "Fen team")
+    second = paula.take(list_4(list_4_row("C1", c10="Marsh hub")))
+    (found,) = world.rows(CaseDifference)
+    browse("tess").post(f"/differences/{found.id}", how=how, because="Seen in their record.")
+    assert "1 case has been worked on since: C1." in undo(paula, second, status=409)
+    (row,) = world.rows(CaseDifference)
+    assert (row.state.value, row.because) == (how, "Seen in their record.")
+
+
 def test_cases_that_another_act_changed_together_stand_in_the_way(
     world: World, paula: Importer
 ) -> None:
