@@ -41,6 +41,21 @@ def test_remembered_columns_are_shown_with_who_said_them(world: World, browse) -
     assert "Paula Marsh" in page
 
 
+def test_the_next_list_with_the_same_columns_tells_that_they_are_filled_in(
+    world: World, browse
+) -> None:
+    remembered(world, browse)
+    sender = an_importer(world, browse)
+    batch = sender.send(OWN)
+    page = readable(sender.browser.get(f"/imports/{batch.id}/columns"))
+    assert "The columns are filled in as they were on 20 Nov 2026" in page
+    [sheet] = world.rows(FoundSheet, batch_id=batch.id)
+    sender.browser.post(
+        f"/imports/{batch.id}/columns", sheet_id=sheet.id, reference=0, referral_on=1
+    )
+    assert "filled in" not in sender.page(sender.settled(batch.id))
+
+
 def test_forgotten_columns_are_asked_for_again(world: World, browse) -> None:
     mapping = remembered(world, browse)
     sender = an_importer(world, browse)

@@ -59,6 +59,13 @@ def test_a_row_is_taken_without_a_value_that_nobody_knows(world, browse) -> None
     assert (batch.new, batch.refused) == (1, 0)
 
 
+def test_the_preview_counts_what_it_leaves_out_of_rows_that_stay(world: World, browse) -> None:
+    sender = an_importer(world, browse)
+    page = readable(sender.page(sender.send(list_6("Zug-7 worries", "Vok-2 trouble"))))
+    assert "2 texts in column" in page
+    assert "will be left out; the rows stay. Spellings lists what nobody knows." in page
+
+
 def test_a_row_is_refused_where_the_value_decides_whether_a_case_is_open(world, browse) -> None:
     sender = an_importer(world, browse)
     batch = sender.send(list_3("Perhaps", "b) No"))

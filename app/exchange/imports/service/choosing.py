@@ -22,12 +22,18 @@ from app.exchange.layouts import (
 )
 from app.exchange.readers import Sheet, Unreadable, Workbook
 from app.kernel.acts import Act
+from app.kernel.days import show_moment
 from app.work.uow import UnitOfWork
 
 _NO_LIST = "The file holds no {}. Choose another list, or look at the names of its sheets."
 _NOT_KNOWN = (
     "The list is in columns that are not known yet. Import it once on the Import page, which asks "
     "what each column holds and remembers it, or say so by --column."
+)
+
+_REMEMBERED = (
+    "The columns are filled in as they were on {} for a list with the same ones. See whether "
+    "they still hold, and read the list."
 )
 
 
@@ -83,6 +89,9 @@ def _ask(staging: Staging, sheets: Sequence[Sheet], named: Mapping[str, FoundLis
             saved = _saved_mapping(uow, batch, found.headers)
             known = {field: found.headers[at] for field, at in found.columns.items()}
             mapping = known if sheet.name in named else guess(sheet)
+            notices = [*found.problems] if sheet.name in named else [*doubts(sheet)]
+            if saved:
+                notices.append(_REMEMBERED.format(show_moment(saved.made_at)))
             uow.add(
                 FoundSheet(
                     lot_id=batch.lot_id,
@@ -92,7 +101,7 @@ def _ask(staging: Staging, sheets: Sequence[Sheet], named: Mapping[str, FoundLis
                     headers=json.dumps(found.headers),
                     rows=found.rows,
                     mapping=saved.mapping if saved else rules.written(mapping),
-                    notices=json.dumps(found.problems if sheet.name in named else doubts(sheet)),
+                    notices=json.dumps(notices),
                 )
             )
         batch.stage, batch.moved_at = Stage.MAPPING, uow.now

@@ -150,7 +150,7 @@ def _finish(staging: Staging) -> None:
         if sheet is not None:
             said = [
                 f"{number:,} {'text' if number == 1 else 'texts'} in column {column} could not be "
-                "understood and will be left out; the rows go on without it. Spellings lists them."
+                "understood and will be left out; the rows stay. Spellings lists what nobody knows."
                 for column, number in staging.left_out.items()
             ]
             if early := staging.counts["before_calendar"]:
