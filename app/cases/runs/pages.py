@@ -1,6 +1,7 @@
 """Routes by which several cases are given out: a desk, a caseload that is passed on, a result."""
 
 import secrets
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -92,6 +93,7 @@ def pass_on(
 @routes.get("/allocations/{run_id}", needs=Act.CASE_ALLOCATE, name="runs.show")
 def show(run_id: Id, uow: UnitOfWork, page: Page) -> Response:
     run = queries.run_view(uow, run_id)
+    again = [("case", row.case_id) for row in run.rows if row.result is Result.REFUSED]
     return page.show(
         "cases/runs/run.html",
         run=run,
@@ -99,6 +101,7 @@ def show(run_id: Id, uow: UnitOfWork, page: Page) -> Response:
         done=run.count(Result.DONE),
         refused=run.count(Result.REFUSED),
         waiting=run.count(Result.WAITING),
+        again=f"{page.site.url('allocation.desk')}?{urlencode(again)}" if again else "",
         key=secrets.token_urlsafe(18),
     )
 

@@ -1,6 +1,7 @@
 """Several cases given out in one go: chosen in the queue, or the caseload of one who goes."""
 
 import re
+from html import escape
 from typing import Any
 
 import pytest
@@ -251,12 +252,14 @@ def test_nobody_passed_a_limit_yet(world: World, browse) -> None:
 
 def test_each_case_of_several_counts_for_the_limits_of_the_next(world: World, browse) -> None:
     cases = [a_case(world) for _ in range(7)]
-    browse("tess").post(
+    answer = browse("tess").post(
         "/allocate",
         case=[str(one) for one in cases],
         practitioner_id=str(world.practitioner("priya")),
     )
     assert [result for _, result in results(world)] == ["done"] * 5 + ["refused"] * 2
+    page = browse("tess").get(answer.headers["location"])
+    assert f'href="{escape(chosen(*cases[5:]))}"' in page, "what was refused is chosen again"
 
 
 # A caseload
