@@ -23,7 +23,7 @@ from app.kernel.errors import (
     SignInNeeded,
     TooMany,
 )
-from app.web.page import Page
+from app.web.page import NOTICE, Page
 from app.web.site import site_of
 from app.work.keys import KeyReused
 
@@ -192,4 +192,7 @@ def problem(
         )
     finally:
         uow.close()
-    return HTMLResponse(html, status)
+    answer = HTMLResponse(html, status)
+    if page.notice and not part:
+        answer.delete_cookie(NOTICE)
+    return answer

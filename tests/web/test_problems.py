@@ -1,0 +1,15 @@
+"""Pages that tell what went wrong."""
+
+from tests.browse import readable
+from tests.makers import a_case
+from tests.pages.cases.test_correct import ANSWERS
+from tests.world import World
+
+SAID = "The facts are corrected."
+
+
+def test_a_notice_that_a_missing_page_showed_is_not_shown_again(world: World, browse) -> None:
+    tess = browse("tess")
+    tess.post(f"/cases/{a_case(world)}/correct", _version=1, **ANSWERS)
+    assert SAID in readable(tess.get("/cases/0", 404))
+    assert SAID not in readable(tess.get("/cases/0", 404))
