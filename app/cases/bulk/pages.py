@@ -75,6 +75,7 @@ def show(
         run=run,
         rows=queries.list_rows(uow, run, query.get("page")),
         results=queries.count_results(uow, bulk_id),
+        undone_by=queries.undone_by(uow, bulk_id),
         obstacles=queries.count_obstacles(uow, run),
         page_url=lambda number: f"/bulk/{bulk_id}?page={number}",
         siblings=len(queries.siblings_left(uow, run)) if run.started_at is None else 0,

@@ -63,6 +63,11 @@ def find_run(uow: UnitOfWork, run_id: int) -> RunView:
     return _view(run)
 
 
+def undone_by(uow: UnitOfWork, run_id: int) -> int | None:
+    """The run that undid this one."""
+    return uow.session.exec(select(BulkRun.id).where(BulkRun.undoes == run_id)).first()
+
+
 def list_runs(uow: UnitOfWork) -> list[RunView]:
     """One's own runs, the newest first."""
     own = select(BulkRun).where(BulkRun.made_by == uow.actor.user_id)

@@ -141,7 +141,7 @@ def undo(uow: UnitOfWork, run_id: int) -> int:
         uow.actor.must(run.act.act)
         if not run.act.undoing or run.finished_at is None or run.undoes is not None:
             raise Refused("This cannot be undone.")
-        if uow.session.exec(select(BulkRun.id).where(BulkRun.undoes == run_id)).first():
+        if queries.undone_by(uow, run_id):
             raise Refused("This was undone already.")
         rows = uow.session.exec(
             select(BulkRow).where(BulkRow.run_id == run_id, BulkRow.result == Result.DONE)

@@ -97,6 +97,9 @@ def test_a_transfer_is_undone_and_a_case_changed_since_is_left(world: World, pau
     assert "Someone changed this case after the run" in page
     assert world.row(Case, back).lot_id == world.lot()
     assert world.row(Case, changed).lot_id == world.lot("Mid")
+    done = paulas.browser.get(address)
+    assert "It was undone" in done
+    assert f"{address}/undo" not in done
     paulas.browser.post(f"{address}/undo", 409)
 
 
