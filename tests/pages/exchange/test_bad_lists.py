@@ -228,6 +228,13 @@ def test_an_older_list_after_a_newer_one_is_told_with_both_days(paula: Importer)
     assert "This list is of 2 Nov 2026, older than the list of 20 Nov 2026" in page
 
 
+def test_a_list_from_before_the_contract_began_is_told_with_both_days(paula: Importer) -> None:
+    began = "before the contract began on 2 Nov 2026"
+    early = paula.send(list_4(), listed_on="2025-11-20")
+    assert f"This list is of 20 Nov 2025, {began}" in readable(paula.page(early))
+    assert began not in paula.page(paula.send(list_4(list_4_row("C9")), listed_on="2026-11-02"))
+
+
 def test_a_file_name_from_elsewhere_shows_only_its_last_part(paula: Importer) -> None:
     batch = paula.send(list_4(), "..\\..\\etc/pass\u202ewd<b>.csv")
     assert batch.file_name == "passwd<b>.csv"

@@ -7,6 +7,7 @@ from itertools import chain
 from sqlmodel import col, func, select
 
 from app.access.actor import Actor
+from app.contract import queries as contract
 from app.exchange.imports import rules
 from app.exchange.imports.models import FoundSheet, ImportBatch, StagedRow
 from app.exchange.imports.rules import Stage, Verdict
@@ -121,6 +122,12 @@ def _warnings(uow: UnitOfWork, batch: ImportBatch, *, is_repeat: bool) -> Iterat
         yield (
             f"This list is of {show_date(batch.listed_on)}, older than the list of "
             f"{show_date(newest)} that was imported before it."
+        )
+    began = contract.find_contract(uow, batch.contract_id).starts_on
+    if batch.listed_on < began:
+        yield (
+            f"This list is of {show_date(batch.listed_on)}, before the contract began on "
+            f"{show_date(began)}. See whether its day is right: cases are received on it."
         )
 
 
