@@ -1,7 +1,7 @@
 """Reads of differences: how many wait in each lot, a page of them, one of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.models import Lot
 from app.exchange.differences.models import CaseDifference
-from app.exchange.differences.rules import Compared, State
+from app.exchange.differences.rules import Compared, State, as_told
 from app.kernel import paging
 from app.kernel.errors import NotFound
 from app.work.uow import UnitOfWork
@@ -96,8 +96,9 @@ _VIEW: tuple[Any, ...] = (
     CaseDifference.settled_at,
     CaseDifference.because,
 )
+_OURS = tuple(getattr(Case, field) for field in Compared)
 _VIEWS = (
-    select(*_VIEW)
+    select(*_VIEW, *_OURS)
     .select_from(CaseDifference)
     .join(Case, col(Case.id) == CaseDifference.case_id)
     .join(Lot, col(Lot.id) == CaseDifference.lot_id)
@@ -134,7 +135,7 @@ def list_differences(
         .offset(place.offset)
         .limit(place.size)
     )
-    return paging.Slice.at(place, [DifferenceView(*row) for row in rows])
+    return paging.Slice.at(place, [_view(row) for row in rows])
 
 
 def find_view(uow: UnitOfWork, difference_id: int) -> DifferenceView:
@@ -142,4 +143,10 @@ def find_view(uow: UnitOfWork, difference_id: int) -> DifferenceView:
     found = uow.session.execute(_VIEWS.where(CaseDifference.id == difference_id)).first()
     if found is None:
         raise NotFound
-    return DifferenceView(*found)
+    return _view(found)
+
+
+def _view(row: Any) -> DifferenceView:
+    """A difference that is to settle has what the case holds now."""
+    found = DifferenceView(*row[: len(_VIEW)])
+    return replace(found, ours=as_told(row)[found.field]) if found.state is State.OPEN else found

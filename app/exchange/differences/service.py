@@ -120,19 +120,19 @@ def settle(uow: UnitOfWork, difference_id: int, how: State, because: str) -> Non
     with uow.command(Act.DIFFERENCE_SETTLE):
         row = uow.get(CaseDifference, difference_id)
         check_settling(row.state, row.field, how)
+        case = register.find(uow, row.case_id)
+        row.ours = as_told(case)[row.field]
         if how is State.TAKEN:
-            _take(uow, row)
+            _take(uow, row, case)
         row.state, row.because = how, because
         row.settled_by, row.settled_at = uow.actor.user_id, uow.now
 
 
-def _take(uow: UnitOfWork, row: CaseDifference) -> None:
-    case = register.find(uow, row.case_id)
+def _take(uow: UnitOfWork, row: CaseDifference, case: Case) -> None:
     fact = Fact(row.field.value)
     value: Any = row.council_now
     if row.field is Compared.REFERRED_ON:
         value = date.fromisoformat(value)
-    row.ours = as_told(case)[row.field]
     corrections.correct(uow, case, replace(Facts.of(case), **{fact.value: value}))
 
 

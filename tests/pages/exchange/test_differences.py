@@ -75,6 +75,20 @@ def test_three_values_stand_side_by_side(
     assert "C1 North Unallocated Source team Fen team Marsh hub Marsh duty" in page
 
 
+def test_ours_is_what_the_case_holds_now_and_when_it_was_settled(
+    world: World, paula: Importer, browse: Callable[..., Browse]
+) -> None:
+    number = a_difference(world, paula)
+    corrected(world, source_team="Moor team")
+    tess = browse("tess")
+    told = "Source team Moor team Marsh hub Marsh duty"
+    assert told in readable(tess.get("/differences"))
+    assert "Ours: Moor team" in readable(tess.get(f"/differences/{number}"))
+    tess.post(f"/differences/{number}", **SETTLED | {"how": "kept"})
+    corrected(world, source_team="Fen team")
+    assert told in readable(tess.get("/differences?state=kept"))
+
+
 def test_a_fact_that_nobody_changed_takes_the_councils_new_value(
     world: World, paula: Importer
 ) -> None:
