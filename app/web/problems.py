@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Match
 
 from app.access.actor import Actor
 from app.kernel.errors import (
@@ -188,6 +189,7 @@ def problem(
             sentence=sentence,
             conflict=conflict,
             shown_at=getattr(request.state, "shown_at", ""),
+            above=_above(request) if status in (405, 409) else "",
             mine=mine,
         )
     finally:
@@ -196,3 +198,11 @@ def problem(
     if page.notice and not part:
         answer.delete_cookie(NOTICE)
     return answer
+
+
+def _above(request: Request) -> str:
+    """The page above an address that takes what a form sends; empty where there is none."""
+    path = request.url.path.rpartition("/")[0]
+    asked = {**request.scope, "method": "GET", "path": path}
+    shown = any(route.matches(asked)[0] is Match.FULL for route in request.app.routes)
+    return path if path and shown else ""
