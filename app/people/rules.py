@@ -77,7 +77,7 @@ def minutes_of(typed: str) -> int:
     """Minutes from hours as people type them: 37, 37.5 or 37:30; ValueError with a sentence."""
     found = _HOURS.fullmatch(typed.strip())
     if not found:
-        raise ValueError("Write hours as a number, for example 37, 22.5 or 22:30.")
+        raise ValueError("Write hours as a number up to 99, for example 37, 22.5 or 22:30.")
     hours, hundredths, minutes = found.groups()
     part = int((hundredths or "").ljust(2, "0")) * 60 // 100
     return int(hours) * 60 + int(minutes or 0) + part

@@ -111,6 +111,8 @@ def next_step(
 
     `requested_at` is when the receiving team was asked to take it over.
     """
+    if state is CaseState.PROPOSED and outcome is Outcome.HAND_BACK:
+        return NextStep("Decide on the hand-back", "District Manager")
     if state is CaseState.AGREED and outcome is not None:
         if outcome.route is Route.CLOSURE:
             return NextStep("Check the gate and close", "Team manager, not the closure’s author")

@@ -42,6 +42,8 @@ def test_every_state_says_what_comes_next_and_who_leads() -> None:
         (S.AGREED, Outcome.CLOSE_NFA, "Check the gate and close"),
         (S.AGREED, Outcome.CIN_PLAN, "Complete the checklist and request the handover"),
         (S.SUBMITTED, None, "Authorise the assessment or return it"),
+        (S.PROPOSED, Outcome.CIN_PLAN, "Decide on the outcome plan"),
+        (S.PROPOSED, Outcome.HAND_BACK, "Decide on the hand-back"),
     ],
 )
 def test_the_next_step_follows_the_plan(state: S, outcome: Outcome | None, words: str) -> None:
