@@ -57,7 +57,7 @@ def reallocate(
     service.reallocate(
         uow, case_id, said.practitioner_id, said.reason, said.co_worker_id, said.overriding
     )
-    return page.go("cases.show", case_id=case_id, notice="The case has changed worker.")
+    return page.go("cases.show", case_id=case_id, notice="Who works on the case has changed.")
 
 
 def _desk(
