@@ -1,5 +1,6 @@
 """The tests' databases, application and personas."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -44,6 +45,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (asking if "server" in getattr(item, "fixturenames", ()) else others).append(item)
     config.hook.pytest_deselected(items=others)
     items[:] = asking
+
+
+def pytest_collection_finish() -> None:
+    """Never look for garbage among what was imported and collected, for it stays."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
