@@ -70,9 +70,15 @@ def timed(step: Step) -> tuple[bool, float]:
 
 
 def run(*command: str, **settings: str) -> bool:
-    """Run a command at the root, away from any database of this machine's own."""
+    """Run a command at the root, away from any database of this machine's own.
+
+    What Python compiles is kept, whatever this machine says: each worker of each step would compile
+    all tests anew.
+    """
     inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith("CLEARWAY_")
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("CLEARWAY_") and name != "PYTHONDONTWRITEBYTECODE"
     }
     done = subprocess.run(command, cwd=ROOT, env=inherited | settings, check=False)
     return done.returncode == 0
