@@ -4,6 +4,7 @@ import re
 import secrets
 from typing import Any
 
+from anyio.from_thread import BlockingPortal
 from starlette.testclient import TestClient
 
 from tests.markup import faults
@@ -14,10 +15,13 @@ ORIGIN = "http://testserver"
 class Browse:
     """Gets pages and sends forms as one signed-in person (or nobody)."""
 
-    def __init__(self, app: Any, cookie: str | None = None) -> None:
+    def __init__(
+        self, app: Any, cookie: str | None = None, loop: BlockingPortal | None = None
+    ) -> None:
         self.client = TestClient(
             app, base_url=ORIGIN, follow_redirects=False, raise_server_exceptions=True
         )
+        self.client.portal = loop
         self.client.headers["Origin"] = ORIGIN
         if cookie:
             self.client.cookies.set("sid", cookie)

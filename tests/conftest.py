@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import URL, Engine, NullPool, create_engine, event, make_url
@@ -163,12 +164,19 @@ def app(world: World, settings: Settings) -> Shield:
     return shield
 
 
+@pytest.fixture(scope="session")
+def loop() -> Iterator[BlockingPortal]:
+    """One event loop for all tests' requests, each of which would start one with its threads."""
+    with start_blocking_portal() as portal:
+        yield portal
+
+
 @pytest.fixture
-def browse(world: World, app: object) -> Callable[..., Browse]:
+def browse(world: World, app: object, loop: BlockingPortal) -> Callable[..., Browse]:
     """`browse("tess")` is Tess signed in; `browse()` is nobody."""
 
     def open_browser(key: str | None = None) -> Browse:
-        return Browse(app, world.cookie(key) if key else None)
+        return Browse(app, world.cookie(key) if key else None, loop)
 
     return open_browser
 
