@@ -33,33 +33,36 @@ def engine(address: str) -> Iterator[Engine]:
 
 
 def described(engine: Engine) -> dict[str, object]:
-    """Every table as its columns, options, keys, checks and indexes."""
+    """Every table as its columns, options, keys, checks and indexes, each asked for all at once."""
     found = inspect(engine)
+    options = found.get_multi_table_options() if engine.name == "sqlite" else {}
+    primary = found.get_multi_pk_constraint()
+    foreign = found.get_multi_foreign_keys()
+    unique = found.get_multi_unique_constraints()
+    checks = found.get_multi_check_constraints()
+    indexes = found.get_multi_indexes()
     return {
-        table: {
+        table[1]: {
             # Whatever their order: a column that a revision adds stands at the end.
             "columns": sorted(
-                (column["name"], str(column["type"]), column["nullable"])
-                for column in found.get_columns(table)
+                (column["name"], str(column["type"]), column["nullable"]) for column in columns
             ),
             # Whether SQLite keeps the rows in the order of the key.
-            "options": found.get_table_options(table) if engine.name == "sqlite" else {},
-            "primary": found.get_pk_constraint(table)["constrained_columns"],
+            "options": options.get(table, {}),
+            "primary": primary[table]["constrained_columns"],
             "foreign": sorted(
                 (key["name"], key["referred_table"], key["options"].get("ondelete"))
-                for key in found.get_foreign_keys(table)
+                for key in foreign[table]
             ),
-            "unique": sorted(key["name"] for key in found.get_unique_constraints(table)),
-            "checks": sorted(
-                (check["name"], check["sqltext"]) for check in found.get_check_constraints(table)
-            ),
+            "unique": sorted(key["name"] for key in unique[table]),
+            "checks": sorted((check["name"], check["sqltext"]) for check in checks[table]),
             "indexes": sorted(
                 (index["name"], tuple(index["column_names"]), bool(index["unique"]))
-                for index in found.get_indexes(table)
+                for index in indexes[table]
             ),
         }
-        for table in sorted(found.get_table_names())
-        if table != "alembic_version"
+        for table, columns in found.get_multi_columns().items()
+        if table[1] != "alembic_version"
     }
 
 
