@@ -3,7 +3,7 @@
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from app import cli
 from app.access.models import User
 from app.access.roles import Organisation, Role
 from app.cli import database, serving
-from app.db import migrate
 from app.db.engine import open_engine
 from app.settings import ROOT, Settings
 
@@ -78,12 +77,16 @@ def test_verifying_where_there_is_no_database_says_so(address: str, seeded: Path
 
 
 def test_verifying_without_a_database_of_ones_own_reads_the_demo(
-    seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+    seeded: Path,
+    tmp_path: Path,
+    migrated: Callable[[Path], None],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys,
 ):
     monkeypatch.delenv("CLEARWAY_DATABASE_URL", raising=False)
     nowhere = Settings(database_url=f"sqlite:///{tmp_path / 'nowhere.sqlite3'}")
     monkeypatch.setattr(database, "Settings", lambda: nowhere)
-    migrate.upgrade(f"sqlite:///{database.DEMO_DATABASE}")
+    migrated(database.DEMO_DATABASE)
     assert ask("audit", "verify") == 0
     assert "Using the demo's database." in capsys.readouterr().err
 
@@ -94,19 +97,23 @@ def test_the_demo_without_serving_migrates_and_seeds(address: str, seeded: Path)
     assert ask("audit", "verify") == 0
 
 
-def test_a_fresh_demo_throws_only_the_demo_away(seeded: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_fresh_demo_throws_only_the_demo_away(
+    seeded: Path, migrated: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.delenv("CLEARWAY_DATABASE_URL", raising=False)
     own = database.DEMO_DATABASE
-    migrate.upgrade(f"sqlite:///{own}")
+    migrated(own)
     Path(f"{own}-journal").write_text("left over")
     assert ask("demo", "--no-serve", "--fresh") == 0
     assert not Path(f"{own}-journal").exists()
     assert seeded.read_text() == f"sqlite:///{own} True"
 
 
-def test_a_fresh_demo_never_removes_a_database_that_was_named(address: str, seeded: Path):
-    ask("migrate")
+def test_a_fresh_demo_never_removes_a_database_that_was_named(
+    address: str, seeded: Path, migrated: Callable[[Path], None]
+):
     file = Path(address.removeprefix("sqlite:///"))
+    migrated(file)
     before = file.stat().st_ino
     assert ask("demo", "--no-serve", "--fresh") == 0
     assert file.stat().st_ino == before
@@ -123,8 +130,10 @@ def test_loopback_names_are_this_machine(host: str):
     assert serving.is_loopback(host)
 
 
-def test_a_database_with_demo_people_is_not_served(address: str, capsys):
-    ask("migrate")
+def test_a_database_with_demo_people_is_not_served(
+    address: str, migrated: Callable[[Path], None], capsys
+):
+    migrated(Path(address.removeprefix("sqlite:///")))
     engine = open_engine(address)
     with Session(engine.execution_options(writing=True)) as session:
         session.add(
@@ -143,7 +152,10 @@ def test_a_database_with_demo_people_is_not_served(address: str, capsys):
     assert "demo people" in capsys.readouterr().err
 
 
-def test_a_taken_port_is_one_sentence(address: str, taken: int, capsys):
+def test_a_taken_port_is_one_sentence(
+    address: str, taken: int, migrated: Callable[[Path], None], capsys
+):
+    migrated(Path(address.removeprefix("sqlite:///")))
     assert ask("serve", "--port", str(taken)) == 2
     assert f"Port {taken} cannot be used" in capsys.readouterr().err
 

@@ -1,8 +1,7 @@
 """Setting a contract up from a file, before anything else is there."""
 
 import re
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from app import cli
 from app.access.models import OneTimeLink, User, UserLot
 from app.cases.register.models import Case
 from app.contract.models import ClockRule, Contract, ExtraDay, Lot, ReceivingTeam, Target
-from app.db import migrate
 from app.db.engine import open_engine
 from app.exit.steps.models import ExitStep
 from app.finance.models import Budget
@@ -32,18 +30,12 @@ SET_UP = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database without a row, to be copied."""
-    file = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
-    migrate.upgrade(f"sqlite:///{file}")
-    return file
-
-
 @pytest.fixture
-def empty(migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+def empty(
+    migrated: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Session]:
     """The database of an installation in which nobody is yet."""
-    shutil.copyfile(migrated, tmp_path / "own.sqlite3")
+    migrated(tmp_path / "own.sqlite3")
     address = f"sqlite:///{tmp_path / 'own.sqlite3'}"
     monkeypatch.setenv("CLEARWAY_DATABASE_URL", address)
     engine = open_engine(address)
