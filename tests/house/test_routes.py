@@ -1,6 +1,6 @@
 """Every route against every role: own lot, another lot, another contract, and what is absent."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,7 @@ from app.rooms import ROOMS
 from app.safeguarding.flags.models import Flag
 from app.web.routes import Public, Routes
 from app.work.uow import UnitOfWork
-from tests.browse import ORIGIN
+from tests.browse import Browse
 from tests.makers import a_case, an_assessing_case
 from tests.makers_agreements import a_flag, a_proposal
 from tests.makers_delays import rows_of_delays
@@ -315,14 +315,6 @@ def ask(client: TestClient, route: Declared, ids: dict[str, int]) -> int:
     return client.post(address(route, ids), data={"_key": f"{route.name}{ids}"}).status_code
 
 
-def client_of(app: object, world: World, who: str | None) -> TestClient:
-    client = TestClient(app, base_url=ORIGIN, follow_redirects=False)  # type: ignore[arg-type]
-    client.headers["Origin"] = ORIGIN
-    if who:
-        client.cookies.set("sid", world.cookie(who))
-    return client
-
-
 def test_every_route_says_what_it_needs(app: object) -> None:
     assert len(ROUTES) >= 70
     assert all(isinstance(route.needs, Act | Public) for route in ROUTES)
@@ -348,10 +340,10 @@ def test_public_routes_are_few_and_named() -> None:
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_each_role_reaches_what_it_is_granted_and_nothing_else(
-    world: World, app: object, rows: dict[str, dict[str, int]], who: str
+    browse: Callable[..., Browse], rows: dict[str, dict[str, int]], who: str
 ) -> None:
     cells, wrong = 0, []
-    client = client_of(app, world, who)
+    client = browse(who).client
     acts = GRANTS[BY_KEY[who].role]
     for route in GUARDED:
         granted = route.needs in acts
@@ -392,9 +384,9 @@ def as_granted(route: Declared, granted: bool, place: str, status: int) -> bool:
 
 
 def test_nobody_signed_in_reaches_nothing(
-    world: World, app: object, rows: dict[str, dict[str, int]]
+    browse: Callable[..., Browse], rows: dict[str, dict[str, int]]
 ) -> None:
-    client = client_of(app, world, None)
+    client = browse().client
     for route in GUARDED:
         ids: dict[str, Any] = rows["own"] | dict.fromkeys(SHARED, 1)
         answer = (client.get if route.method == "GET" else client.post)(address(route, ids))
@@ -402,8 +394,8 @@ def test_nobody_signed_in_reaches_nothing(
         assert answer.headers["location"].startswith("/sign-in"), route
 
 
-def test_a_disabled_person_reaches_nothing(world: World, app: object) -> None:
-    client = client_of(app, world, "tess")
+def test_a_disabled_person_reaches_nothing(world: World, browse: Callable[..., Browse]) -> None:
+    client = browse("tess").client
     assert client.get("/cases").status_code == 200
     with world.setting_up() as uow:
         uow.get(User, world.user("tess")).disabled_at = uow.now
@@ -411,7 +403,7 @@ def test_a_disabled_person_reaches_nothing(world: World, app: object) -> None:
 
 
 def test_a_get_leaves_the_database_as_it_was(
-    world: World, app: object, rows: dict[str, dict[str, int]]
+    world: World, browse: Callable[..., Browse], rows: dict[str, dict[str, int]]
 ) -> None:
     def contents() -> dict[str, list[Any]]:
         with world.database.engine.connect() as connection:
@@ -424,7 +416,7 @@ def test_a_get_leaves_the_database_as_it_was(
                 if model.__tablename__ not in {"views", "sign_in_sessions", "sign_in_tries"}
             }
 
-    clients = [client_of(app, world, who) for who in PEOPLE]
+    clients = [browse(who).client for who in PEOPLE]
     before = contents()
     for client in clients:
         for route in GUARDED:
