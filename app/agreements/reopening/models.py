@@ -19,7 +19,7 @@ class Reopening(CaseLinked, Row, table=True):
     __tablename__ = "reopenings"
     __table_args__ = (
         UniqueConstraint("case_id", "episode"),
-        Index("ix_reopenings_ended", "ended_on", "lot_id"),
+        Index("ix_reopenings_ended", "lot_id", "ended_on"),
         # The handovers that a receiving team gave back, with all that is counted of them.
         Index(
             "ix_reopenings_returned",
@@ -32,6 +32,8 @@ class Reopening(CaseLinked, Row, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
+    # Without an index of its own: the one above begins with it.
+    lot_id: int = Field(foreign_key="lots.id", ondelete="RESTRICT")
     # The stretch of work that had ended.
     episode: int
     ended_as: CaseState = Field(sa_type=stored(CaseState))

@@ -14,6 +14,7 @@ from app.agreements.handovers.models import Handover
 from app.agreements.reopening.models import Reopening
 from app.agreements.reopening.rules import ReopenReason
 from app.cases.states import CaseState
+from app.contract.models import Lot
 from app.work.uow import UnitOfWork
 
 
@@ -56,9 +57,10 @@ def of_case(uow: UnitOfWork, case_id: int) -> list[ReopeningView]:
 def count_reopened(uow: UnitOfWork, after: date, until: date) -> dict[int, int]:
     """How many reopenings there were, by lot, of cases that ended after one day and until another.
 
-    They are counted in the database, so that it costs little however many there are.
+    They are counted in the database, lot by lot as its index has them, so that it costs little
+    however many there are.
     """
-    return {row.lot_id: row.cases for row in uow.rows(_REOPENED, after=after, until=until)}
+    return dict(uow.rows(_REOPENED, after=after, until=until).all())
 
 
 def count_returned(uow: UnitOfWork, after: date, until: date, within: timedelta) -> Counter[int]:
@@ -73,7 +75,8 @@ def count_returned(uow: UnitOfWork, after: date, until: date, within: timedelta)
 _ENDED = col(Reopening.ended_on)
 _THEN = (bindparam("after") < _ENDED, bindparam("until") >= _ENDED)
 _CASES = func.count().label("cases")
-_REOPENED = select(col(Reopening.lot_id), _CASES).where(*_THEN).group_by(col(Reopening.lot_id))
+_OF_LOT = select(_CASES).where(col(Reopening.lot_id) == col(Lot.id), *_THEN).correlate(Lot)
+_REOPENED = select(col(Lot.id), _OF_LOT.scalar_subquery())
 _BY_DAYS = (col(Reopening.lot_id), _ENDED, col(Reopening.reopened_on))
 # Written out as their index names them.
 _GIVEN_BACK = (
