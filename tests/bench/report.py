@@ -37,17 +37,28 @@ class Line:
     @property
     def times_floor(self) -> float | None:
         """Processor time over the floor's of the same round, at the largest number of cases."""
-        most = max(self.costs)
-        if most not in self.floors:
-            return None
-        rounds = zip(self.costs[most].cpus, self.floors[most].cpus, strict=True)
-        return median(ours / bare for ours, bare in rounds)
+        return self._times_floor(max(self.costs))
 
     @property
     def grown(self) -> float | None:
-        """Processor time at the largest number of cases over that at the smallest."""
+        """Processor time at the largest number of cases over that at the smallest.
+
+        Where there are floors, it is that beside their growth: the two were measured minutes apart,
+        and a floor asks for as much of either.
+        """
         least, most = min(self.costs), max(self.costs)
-        return self.costs[most].cpu / self.costs[least].cpu if most > least else None
+        if most == least:
+            return None
+        small, large = self._times_floor(least), self._times_floor(most)
+        if small is None or large is None:
+            return self.costs[most].cpu / self.costs[least].cpu
+        return large / small
+
+    def _times_floor(self, cases: int) -> float | None:
+        if cases not in self.floors:
+            return None
+        rounds = zip(self.costs[cases].cpus, self.floors[cases].cpus, strict=True)
+        return median(ours / bare for ours, bare in rounds)
 
     @property
     def expected(self) -> str:
