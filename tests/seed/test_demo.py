@@ -1,5 +1,7 @@
 """The demo's history: the same for a day, with every state and every awkward case, and balanced."""
 
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -33,6 +35,7 @@ from app.kernel.days import LONDON, london_date
 from app.kernel.errors import Refused
 from app.people.models import Practitioner
 from app.safeguarding.flags.models import Flag
+from app.settings import ROOT
 from app.work import trail
 from app.work.database import Database
 from app.work.models import TrailEntry
@@ -107,6 +110,17 @@ def test_a_demo_of_today_is_left_alone(filled: Database, capsys):
     standing.main(address, fresh=False, today=TODAY)
     assert rows(filled, TrailEntry) == before
     assert capsys.readouterr().out == ""
+
+
+def test_keeping_a_demo_loads_nothing_of_what_makes_one(filled: Database):
+    address = filled.engine.url.render_as_string(hide_password=False)
+    keep = (
+        "import sys; from datetime import date; from seed import standing;"
+        "standing.main(sys.argv[1], fresh=False, today=date.fromisoformat(sys.argv[2]));"
+        "sys.exit('seed.demo' in sys.modules)"
+    )
+    command = (sys.executable, "-c", keep, address, TODAY.isoformat())
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
 @pytest.mark.parametrize("fresh", [False, True])

@@ -8,6 +8,7 @@ import pytest
 from app.finance.models import Budget, Cost
 from app.finance.rules import CostKind
 from tests.browse import readable
+from tests.makers import a_case
 from tests.makers_delivery import a_budget, a_cleared_case, a_cost
 from tests.world import World
 
@@ -32,6 +33,15 @@ def test_spend_stands_beside_its_plan_with_a_forecast_that_says_its_method(
         assert "each case cleared" not in page
         assert "£12,000.00 a week as in the last 2 costed weeks" in page
         assert "What a case costs stands beside the quality of the work: value" in page
+
+
+def test_the_forecast_follows_the_cases_that_are_cleared(world: World, browse) -> None:
+    a_cost(world, 1_200_000)
+    a_case(world)
+    paula, money = browse("paula"), f"/money?lot={world.lot()}"
+    assert "because the present rate leads to no end" in readable(paula.get(money))
+    a_cleared_case(world, on=date(2026, 11, 12))
+    assert "until the last case clears at the present rate" in readable(paula.get(money))
 
 
 def test_each_figure_opens_its_entries_with_the_same_sum(world: World, browse) -> None:

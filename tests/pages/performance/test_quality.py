@@ -65,6 +65,10 @@ def test_what_comes_back_soon_is_set_beside_what_all_lots_do(world: World, brows
     with world.acting("dina") as uow:
         reopening.reopen(uow, returned, ReopenReason.HANDOVER_RETURNED)
     world.clock.move(days=21)
+    # In the period that is not over.
+    later = a_cleared_case(world)
+    with world.acting("dina") as uow:
+        reopening.reopen(uow, later, ReopenReason.RE_REFERRAL)
     with world.setting_up() as uow:
         night = Actor.command_line(uow.actor.lot_ids, uow.actor.contract_ids)
     with world.database.work(night) as uow:
