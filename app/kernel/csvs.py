@@ -2,11 +2,10 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
-from operator import is_
-from types import NoneType
 from typing import TypeAlias, cast
 
 from app.kernel.days import london_clock
@@ -15,8 +14,22 @@ from app.kernel.injection import guarded
 Value: TypeAlias = str | int | float | bool | date | datetime | None
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
-_BATCH = 2_000
+_BATCH = 500
+_REMEMBERED = 10_000
 _BOM = b"\xef\xbb\xbf"
+_NUMBERS = (int, float, bool)
+# A line each that begins like no formula and holds nothing that a cell is quoted for.
+_PLAIN_LINES = re.compile(r"(?:[^\W_][\w .:/-]*\n)+")
+
+
+class _Cells(dict[Value, str]):
+    """How a text or a day is written, worked out once for most: a list holds few that differ."""
+
+    def __missing__(self, value: Value) -> str:
+        if len(self) == _REMEMBERED:
+            self.clear()
+        cell = self[value] = _cell(value)
+        return cell
 
 
 def csv_rows(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
@@ -24,37 +37,46 @@ def csv_rows(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator
 
     Dates are written year first; times as London reads them.
     """
-    yield _BOM + _csv_lines([header])
+    cells = _Cells()
+    yield _BOM + _lines([header], cells)
     remaining = iter(rows)
     while batch := list(islice(remaining, _BATCH)):
-        yield _csv_lines(batch)
+        yield _lines(batch, cells)
 
 
-def _csv_lines(rows: Sequence[Sequence[Value]]) -> bytes:
-    text = io.StringIO(newline="")
-    columns = [_csv_column(values) for values in zip(*rows, strict=True)]
-    csv.writer(text).writerows(zip(*columns, strict=True))
-    return text.getvalue().encode()
+def _lines(rows: Sequence[Sequence[Value]], cells: _Cells) -> bytes:
+    columns = [_column(values, cells) for values in zip(*rows, strict=True)]
+    # A line that holds nothing would be no row.
+    told = [",".join(row) or '""' for row in zip(*columns, strict=True)]
+    return "\r\n".join((*told, "")).encode()
 
 
-def _csv_column(values: Sequence[Value]) -> Iterable[Value]:
-    """Each text or day that differs is looked at once: most columns of a list hold few."""
+def _column(values: Sequence[Value], cells: _Cells) -> Iterable[str]:
     kinds = set(map(type, values))
-    if kinds.isdisjoint((str, date, datetime)):
-        return values
-    if kinds == {str} and "".join(cast("Sequence[str]", values)).isalnum():
-        # Letters and figures alone are no formula: references mostly, which all differ.
-        return values
-    if kinds <= {str, NoneType} or kinds <= {date, NoneType}:
-        told = {value: _csv_cell(value) for value in set(values)}
-        as_they_are = all(map(is_, told, told.values()))
-        return values if as_they_are else [told[value] for value in values]
-    return map(_csv_cell, values)
+    if kinds == {str} and _are_plain(texts := cast("Sequence[str]", values)):
+        # References mostly, which all differ.
+        return texts
+    # 1, 1.0 and True would be one and the same.
+    return map(cells.__getitem__ if kinds.isdisjoint(_NUMBERS) else _cell, values)
 
 
-def _csv_cell(value: Value) -> Value:
+def _are_plain(texts: Sequence[str]) -> bool:
+    lines = "\n".join((*texts, ""))
+    return bool(_PLAIN_LINES.fullmatch(lines)) and lines.count("\n") == len(texts)
+
+
+def _cell(value: Value) -> str:
+    if value is None:
+        return ""
     if isinstance(value, str):
-        return guarded(value)
+        return _quoted(guarded(value))
     if isinstance(value, datetime):
         return london_clock(value).isoformat(" ", "minutes")
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _quoted(text: str) -> str:
+    """As the library writes it before a second, empty cell."""
+    line = io.StringIO(newline="")
+    csv.writer(line).writerow((text, None))
+    return line.getvalue().removesuffix(",\r\n")

@@ -1,5 +1,7 @@
 """Whatever a council sends, every row is accounted for; what goes out comes back the same."""
 
+import csv
+import io
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -13,6 +15,7 @@ from app.exchange.layouts import Field, Layout
 from app.exchange.readers import read
 from app.exchange.rows import EqualRepeat, ParsedRow, RefusedRow
 from app.kernel.csvs import csv_rows
+from app.kernel.injection import guarded
 from tests.workbooks import LIST_4, a_csv, put
 
 TODAY = date(2026, 11, 20)
@@ -76,6 +79,28 @@ def test_a_csv_export_comes_back_the_same(texts):
     for sheet in first_sheet(content):
         read_back = [row.cells for row in sheet.rows()]
         assert read_back == [row for row in expected if any(cell.strip() for cell in row)]
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-2, 2),
+    st.sampled_from([0.0, 1.0, -1.5]),
+    st.dates(),
+    CSV_TEXT,
+    st.sampled_from(["", "9-2002719", "A, B", 'say "so"', "two\nlines", "\r", "=1+1", "-5", "Ŵ"]),
+)
+
+
+@given(st.integers(1, 3).flatmap(lambda n: st.lists(st.tuples(*[CELLS] * n), max_size=12)))
+def test_a_csv_is_what_the_standard_library_writes_of_its_cells(lines):
+    expected = io.StringIO(newline="")
+    writer = csv.writer(expected)
+    for line in lines:
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in line])
+    header = ["name"] * len(lines[0]) if lines else ["name"]
+    written = b"".join(csv_rows(header, lines)).decode("utf-8-sig")
+    assert written == ",".join(header) + "\r\n" + expected.getvalue()
 
 
 @given(st.lists(st.tuples(st.from_regex(r"[A-Z][0-9]{3}", fullmatch=True), DAYS), max_size=20))

@@ -25,7 +25,7 @@ from app.work.counting import up_to
 from app.work.uow import UnitOfWork
 
 PAGE_SIZE = 50
-STREAM_BATCH = 1_000
+STREAM_BATCH = 500
 
 
 class CaseRow(NamedTuple):
