@@ -1,8 +1,9 @@
 """Reads of workers for other rooms: who may hold a case in a lot, and how much they can carry."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, or_
@@ -12,7 +13,7 @@ from app.contract import queries as contract
 from app.contract.models import Contract, Lot
 from app.contract.queries import CalendarTerms
 from app.db.among import one_of
-from app.kernel.calendar import Counting
+from app.kernel.calendar import Counting, WorkingCalendar
 from app.kernel.days import show_date
 from app.people.capacity.models import Reduction
 from app.people.capacity.queries import TAKEN
@@ -22,8 +23,11 @@ from app.people.checks.queries import induction_to_do
 from app.people.checks.rules import Check, Known, checks_of, reds
 from app.people.models import Practitioner, PractitionerLot
 from app.people.points.queries import points_table
+from app.people.points.rules import PointsTable
 from app.people.rules import HOLDING, Employment, Post, exclusion
 from app.work.uow import UnitOfWork
+
+LOTS_KEPT = 64
 
 __all__ = ["Candidate", "candidates", "list_practitioners", "points_table"]
 
@@ -62,41 +66,64 @@ class Candidate(NamedTuple):
         return self.excluded or ("In their ASYE." if self.asye else None)
 
 
-def candidates(uow: UnitOfWork, lot_id: int | None, on: date) -> list[Candidate]:
+def candidates(uow: UnitOfWork, lot_id: int | None, on: date) -> Sequence[Candidate]:
     """The practitioners of a lot, or of all the actor's lots, on a day, by name.
 
     Team managers are none. Three queries for one contract, however many practitioners it has.
     """
-    workers = _workers(uow, lot_id, on)
-    if not workers:
-        return []
-    ids = [worker.id for worker in workers]
-    to_do = induction_to_do(uow, ids)
-    measures = {
-        one.contract_id: (contract.calendar_of(uow, one), points_table(uow, one.contract_id))
-        for one in {worker.calendar for worker in workers}
-    }
-    found = []
-    for worker in workers:
-        hours, reduced = worker.hours, worker.reduced
-        calendar, table = measures[worker.contract_id]
-        checks = checks_of(worker.known, tuple(to_do.get(worker.id, ())), on)
-        found.append(
-            Candidate(
-                worker.id,
-                worker.name,
-                worker.post,
-                worker.case_limit,
-                reasons_against(worker.employment, checks, reduced, on),
-                available_points(hours, reduced, on, calendar, table),
-                new_cases_a_week(hours, table),
-                worker.home_lot_id,
-                worker.zone or "",
-                hours.ends_on,
-                hours.asye,
-            )
-        )
-    return found
+    rows = _rows(uow, lot_id, on)
+    if not rows:
+        return ()
+    to_do = induction_to_do(uow, list(dict.fromkeys(row[0] for row in rows)))
+    steps = tuple((worker_id, tuple(names)) for worker_id, names in to_do.items())
+    contracts = {CalendarTerms._make(row[_CALENDAR]) for row in rows}
+    return _judged(rows, steps, tuple(_measures(uow, terms) for terms in contracts), on)
+
+
+class _Measures(NamedTuple):
+    """What the hours of a contract's practitioners are measured by."""
+
+    contract_id: int
+    calendar: WorkingCalendar
+    table: PointsTable
+
+
+def _measures(uow: UnitOfWork, terms: CalendarTerms) -> _Measures:
+    of_contract = terms.contract_id
+    return _Measures(of_contract, contract.calendar_of(uow, terms), points_table(uow, of_contract))
+
+
+@lru_cache(maxsize=LOTS_KEPT)
+def _judged(
+    rows: tuple[Any, ...],
+    to_do: tuple[tuple[int, tuple[str, ...]], ...],
+    measures: tuple[_Measures, ...],
+    on: date,
+) -> tuple[Candidate, ...]:
+    """What the rows of `_WORKERS` come to: worked out once, as workers' terms seldom change."""
+    steps, by_contract = dict(to_do), {one.contract_id: one for one in measures}
+    return tuple(
+        _candidate(worker, steps.get(worker.id, ()), by_contract[worker.contract_id], on)
+        for worker in _workers(rows)
+    )
+
+
+def _candidate(worker: "_Worker", to_do: tuple[str, ...], by: _Measures, on: date) -> Candidate:
+    hours, reduced = worker.hours, worker.reduced
+    checks = checks_of(worker.known, to_do, on)
+    return Candidate(
+        worker.id,
+        worker.name,
+        worker.post,
+        worker.case_limit,
+        reasons_against(worker.employment, checks, reduced, on),
+        available_points(hours, reduced, on, by.calendar, by.table),
+        new_cases_a_week(hours, by.table),
+        worker.home_lot_id,
+        worker.zone or "",
+        hours.ends_on,
+        hours.asye,
+    )
 
 
 class _Worker(NamedTuple):
@@ -115,10 +142,6 @@ class _Worker(NamedTuple):
     hours: Hours
     known: Known
     reduced: list[Reduced]
-
-    @property
-    def calendar(self) -> CalendarTerms:
-        return CalendarTerms(self.contract_id, self.counting, self.has_extra_days)
 
     @property
     def employment(self) -> Employment:
@@ -140,6 +163,7 @@ _TERMS: tuple[Any, ...] = (
     Lot.name,
     Practitioner.qualified,
 )
+_CALENDAR = slice(3, 3 + len(contract.CALENDAR))
 _HOURS: tuple[Any, ...] = tuple(getattr(Practitioner, one.name) for one in fields(Hours))
 _CHECKS: tuple[Any, ...] = (
     Checks.id,
@@ -177,19 +201,23 @@ _IN_LOT = _WORKERS.where(
 )
 
 
-def _workers(uow: UnitOfWork, lot_id: int | None, on: date) -> list[_Worker]:
+def _rows(uow: UnitOfWork, lot_id: int | None, on: date) -> tuple[Any, ...]:
     """The practitioners who work in a lot on a day, as far as their time there has dates."""
-    found = (
-        uow.rows(_IN_ANY_LOT, on=on) if lot_id is None else uow.rows(_IN_LOT, on=on, lot_id=lot_id)
-    )
+    if lot_id is None:
+        return tuple(uow.rows(_IN_ANY_LOT, on=on).all())
+    return tuple(uow.rows(_IN_LOT, on=on, lot_id=lot_id).all())
+
+
+def _workers(rows: Iterable[Any]) -> Iterable[_Worker]:
+    """Each practitioner once, with all the time that is taken from their hours."""
     workers: dict[int, _Worker] = {}
-    for row in found.all():
+    for row in rows:
         terms, taken = row[: -len(TAKEN)], row[-len(TAKEN) :]
         if row[0] not in workers:
             workers[row[0]] = _worker(terms)
         if taken[0]:
             workers[row[0]].reduced.append(Reduced(*taken))
-    return list(workers.values())
+    return workers.values()
 
 
 def _worker(row: Any) -> _Worker:

@@ -1,5 +1,6 @@
 """Sections on quality and on the people who do the work."""
 
+from collections.abc import Sequence
 from statistics import median
 
 from app.agreements.check_backs import queries as check_backs
@@ -132,7 +133,7 @@ def _workers(scene: Scene) -> Table:
     )
 
 
-def _of_workers(workers: list[Candidate], carried: dict[int, Load]) -> list[Cell]:
+def _of_workers(workers: Sequence[Candidate], carried: dict[int, Load]) -> list[Cell]:
     own = [(one, carried.get(one.practitioner_id, Load())) for one in workers]
     held = [load.cases for _, load in own if load.cases]
     several = len(held) >= FEWEST_WORKERS
