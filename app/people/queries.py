@@ -95,7 +95,7 @@ def _measures(uow: UnitOfWork, terms: CalendarTerms) -> _Measures:
 
 @lru_cache(maxsize=LOTS_KEPT)
 def _judged(
-    rows: tuple[Any, ...],
+    rows: tuple[tuple[Any, ...], ...],
     to_do: tuple[tuple[int, tuple[str, ...]], ...],
     measures: tuple[_Measures, ...],
     on: date,
@@ -201,14 +201,14 @@ _IN_LOT = _WORKERS.where(
 )
 
 
-def _rows(uow: UnitOfWork, lot_id: int | None, on: date) -> tuple[Any, ...]:
+def _rows(uow: UnitOfWork, lot_id: int | None, on: date) -> tuple[tuple[Any, ...], ...]:
     """The practitioners who work in a lot on a day, as far as their time there has dates."""
     if lot_id is None:
-        return tuple(uow.rows(_IN_ANY_LOT, on=on).all())
-    return tuple(uow.rows(_IN_LOT, on=on, lot_id=lot_id).all())
+        return tuple(map(tuple, uow.rows(_IN_ANY_LOT, on=on).all()))
+    return tuple(map(tuple, uow.rows(_IN_LOT, on=on, lot_id=lot_id).all()))
 
 
-def _workers(rows: Iterable[Any]) -> Iterable[_Worker]:
+def _workers(rows: Iterable[tuple[Any, ...]]) -> Iterable[_Worker]:
     """Each practitioner once, with all the time that is taken from their hours."""
     workers: dict[int, _Worker] = {}
     for row in rows:

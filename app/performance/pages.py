@@ -9,6 +9,7 @@ from starlette.responses import Response
 from app.cases.groups import queries as groups
 from app.cases.register.filter import CaseFilter
 from app.cases.scope import queries as scope
+from app.cases.scope.rules import lot_weeks
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.rules import TargetTerms
@@ -30,11 +31,12 @@ routes = Routes()
 
 @routes.get("/progress", needs=Act.PROGRESS_VIEW, name="progress.burndown", brief=True)
 def burndown(uow: UnitOfWork, page: Page, query: Query) -> Response:
-    figures = queries.figures(uow)
+    changes = scope.list_weeks(uow)
+    figures = queries.figures(uow, lot_weeks(changes))
     lot_id = _chosen(query.get("lot", ""), figures)
     own = {one.lot_id: one.name for one in figures if lot_id in (None, one.lot_id)}
-    changes = scope.list_weeks(uow)
-    burn = queries.burn_down(uow, changes, own)
+    theirs = tuple(one for one in changes if one.lot_id in own)
+    burn = queries.burn_down(uow, theirs, own)
     exact = page.may(Act.CASE_VIEW)
     protected = groups.list_protected(uow) if page.may(Act.PROTECTION_VIEW) else None
     outcomes = queries.cleared_by_outcome(uow, changes, lot_id, exact=exact)
@@ -46,11 +48,7 @@ def burndown(uow: UnitOfWork, page: Page, query: Query) -> Response:
         lot_id=lot_id,
         burn=burn,
         burn_chart=_burn_chart(burn, uow.today),
-        paces=paces(
-            [one for one in changes if one.lot_id in own],
-            [one for one in protected if one.lot_id in own],
-            uow.today,
-        )
+        paces=paces(theirs, tuple(one for one in protected if one.lot_id in own), uow.today)
         if protected is not None
         else (),
         protected=CaseFilter(lot=lot_id, protected=True).url(),

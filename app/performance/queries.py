@@ -1,7 +1,7 @@
 """The measures that pages show, read from the ledger or its counters and counted nowhere else."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
@@ -13,7 +13,7 @@ from sqlmodel import col
 from app.cases.scope import queries as scope
 from app.cases.scope.models import WeekTotal
 from app.cases.scope.queries import Standing
-from app.cases.scope.rules import WEEK, Change, LotWeek, Term, rate_of_weeks
+from app.cases.scope.rules import WEEK, Change, LotWeek, Term, lot_weeks, rate_of_weeks
 from app.cases.states import OPEN, CaseState
 from app.contract import queries as contract
 from app.contract.queries import LotName
@@ -21,7 +21,7 @@ from app.contract.rules import TargetTerms
 from app.kernel.days import week_ending
 from app.performance import rules
 from app.performance.rules import Breakdown, DayPoint
-from app.planning.clearance import PlannedWeek, PresentRate, of_lots, planned_on
+from app.planning.clearance import PresentRate, of_lots, planned_on
 from app.plans.rules import Outcome, Route
 from app.work.uow import UnitOfWork
 
@@ -69,12 +69,15 @@ class Outcomes:
     rows: tuple[Breakdown, ...]
 
 
-def figures(uow: UnitOfWork) -> tuple[Figures, ...]:
-    """The counts of each of the actor's lots, by name of lot."""
+def figures(uow: UnitOfWork, weeks: tuple[LotWeek, ...] | None = None) -> tuple[Figures, ...]:
+    """The counts of each of the actor's lots, by name of lot.
+
+    `weeks` are all of those lots' ledger, for whoever has read them anyway.
+    """
     return _figures(
         contract.list_lot_names(uow),
         scope.list_standing(uow),
-        scope.list_latest(uow),
+        scope.list_latest(uow) if weeks is None else weeks,
         week_ending(uow.today),
     )
 
@@ -125,21 +128,19 @@ def cleared_cases(uow: UnitOfWork, lot_id: int) -> int:
     return -int(found or 0)
 
 
-def burn_down(uow: UnitOfWork, changes: Collection[Change], lots: Mapping[int, str]) -> BurnDown:
-    """The burn-down of some of the actor's lots, by name; `changes` are those of all of them."""
-    own = [change for change in changes if change.lot_id in lots]
-    points = rules.burn_down(own, uow.today)
-    targets = {lot: one for lot, one in contract.list_targets(uow).items() if lot in lots}
+def burn_down(uow: UnitOfWork, changes: tuple[Change, ...], lots: Mapping[int, str]) -> BurnDown:
+    """The burn-down of some of the actor's lots, by name; `changes` are theirs alone."""
+    targets = [one for lot, one in contract.list_targets(uow).items() if lot in lots]
     return BurnDown(
-        points,
-        _together([(one, contract.planned_of(one)) for one in targets.values()], uow.today),
-        max((target.ends_on for target in targets.values()), default=None),
-        _rate(uow, lots),
+        rules.burn_down(changes, uow.today),
+        _together(tuple(targets), uow.today),
+        max((target.ends_on for target in targets), default=None),
+        _rate(lot_weeks(changes), lots, uow.today),
     )
 
 
 def cleared_by_outcome(
-    uow: UnitOfWork, changes: Collection[Change], lot_id: int | None, *, exact: bool
+    uow: UnitOfWork, changes: Iterable[Change], lot_id: int | None, *, exact: bool
 ) -> Outcomes:
     """Cleared cases by outcome: the last weeks, or complete periods with small numbers hidden."""
     lots = [lot.id for lot in contract.list_lot_names(uow)]
@@ -157,11 +158,11 @@ def cleared_by_outcome(
     return Outcomes(parts, rules.guarded_periods(counts, lots, lot_id, list(parts), periods))
 
 
-def _together(
-    plans: list[tuple[TargetTerms, tuple[PlannedWeek, ...]]], today: date
-) -> tuple[tuple[date, int], ...]:
+@lru_cache(maxsize=FIGURES_KEPT)
+def _together(targets: tuple[TargetTerms, ...], today: date) -> tuple[tuple[date, int], ...]:
     """The cases still open by plan, over several lots, from the first start to the last end."""
-    days = {target.starts_on for target, _ in plans}
+    plans = [(target, contract.planned_of(target)) for target in targets]
+    days = {target.starts_on for target in targets}
     days |= {week.week_ending for _, curve in plans for week in curve}
     if days and min(days) < today < max(days):
         days.add(today)
@@ -177,10 +178,10 @@ def _together(
     )
 
 
-def _rate(uow: UnitOfWork, lots: Mapping[int, str]) -> PresentRate:
-    weeks = defaultdict[int, list[LotWeek]](list)
-    for week in scope.list_latest(uow):
-        weeks[week.lot_id].append(week)
-    if not weeks.keys() & lots.keys():
-        return rate_of_weeks((), uow.today)
-    return of_lots({name: rate_of_weeks(weeks[lot], uow.today) for lot, name in lots.items()})
+def _rate(weeks: Iterable[LotWeek], lots: Mapping[int, str], today: date) -> PresentRate:
+    of_lot = defaultdict[int, list[LotWeek]](list)
+    for week in weeks:
+        of_lot[week.lot_id].append(week)
+    if not of_lot:
+        return rate_of_weeks((), today)
+    return of_lots({name: rate_of_weeks(of_lot[lot], today) for lot, name in lots.items()})

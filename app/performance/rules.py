@@ -4,10 +4,11 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from app.cases.groups.rules import ForecastClass, GroupChange
-from app.cases.scope.rules import WEEK, Change, Term
+from app.cases.scope.rules import LEDGERS_KEPT, WEEK, Change, Term
 from app.kernel.days import week_ending
 from app.kernel.small_numbers import suppress
 from app.planning.clearance import at_present_rate
@@ -75,7 +76,8 @@ def reading_days(first: date, today: date) -> list[date]:
     return sorted({first, *fridays, today})
 
 
-def burn_down(changes: Sequence[Change], today: date) -> tuple[DayPoint, ...]:
+@lru_cache(maxsize=LEDGERS_KEPT)
+def burn_down(changes: tuple[Change, ...], today: date) -> tuple[DayPoint, ...]:
     """Levels on each reading day, from what changed in each week."""
     if not changes:
         return ()
@@ -181,8 +183,9 @@ def _levels(changes: Iterable[tuple[date, int]], days: Sequence[date]) -> list[i
     return levels
 
 
+@lru_cache(maxsize=LEDGERS_KEPT)
 def paces(
-    changes: Sequence[Change], protected: Collection[GroupChange], today: date
+    changes: tuple[Change, ...], protected: tuple[GroupChange, ...], today: date
 ) -> tuple[Pace, ...]:
     """Each class at its own pace: what was open some full weeks ago, what is, and when none is.
 

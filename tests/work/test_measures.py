@@ -10,7 +10,7 @@ from app.cases.register.models import Case
 from app.cases.scope import queries as scope
 from app.cases.scope import service as ledger
 from app.cases.scope.models import WeekTotal
-from app.cases.scope.rules import WEEK, Term
+from app.cases.scope.rules import WEEK, Term, lot_weeks, rate_of_weeks
 from app.cases.scope.service import Place, Shift
 from app.cases.states import CaseState
 from app.kernel.days import week_ending
@@ -136,16 +136,39 @@ def test_the_burn_down_of_weeks_is_that_of_days_in_the_first_week_and_the_runnin
             ledger.post(uow, [Shift(case_id, before, after, term, effective_on=on)])
     with world.acting("paula") as uow:
         weeks = burn_down(scope.list_weeks(uow), monday)
-        days = burn_down(scope.list_changes(uow, monday), monday)
+        days = burn_down(tuple(scope.list_changes(uow, monday)), monday)
     told = [[(one.day, one.open, one.scope, one.cleared) for one in way] for way in (weeks, days)]
     assert told[0] == told[1]
     assert [one.reopened for one in weeks] == [0, *[1] * (len(weeks) - 1)]
 
 
+def test_lots_count_the_same_by_all_weeks_of_the_ledger_and_by_the_last_ones(
+    world: World,
+) -> None:
+    case_ids = [a_case(world) for _ in range(14)]
+    world.clock.move(days=7 * 13)
+    waits = Place(world.lot(), CaseState.UNALLOCATED, None)
+    closed = Place(world.lot(), CaseState.CLOSED, None)
+    with world.setting_up() as uow:
+        for week, case_id in enumerate(case_ids):
+            on = TODAY + timedelta(days=7 * week)
+            ledger.post(uow, [Shift(case_id, waits, closed, Term.CLEARED, effective_on=on)])
+            if week % 3 == 0:
+                again = Shift(case_id, closed, waits, Term.REOPENED, effective_on=on)
+                ledger.post(uow, [again])
+    with world.acting("paula") as uow:
+        latest, every = scope.list_latest(uow), lot_weeks(scope.list_weeks(uow))
+        assert len(latest) < len(every)
+        assert performance.figures(uow, every) == performance.figures(uow)
+        assert rate_of_weeks(every, uow.today) == rate_of_weeks(latest, uow.today)
+        [north, *_] = (one for one in performance.figures(uow) if one.lot_id == world.lot())
+    assert (north.cleared, north.cleared_this_week, north.reopened) == (14, 1, 5)
+
+
 def test_the_plan_of_several_lots_is_their_sum(world: World) -> None:
     with world.acting("paula") as uow:
         lots = {world.lot(name): name for name in ("North", "South")}
-        burn = performance.burn_down(uow, [], lots)
+        burn = performance.burn_down(uow, (), lots)
     assert burn.points == ()
     assert burn.planned[0] == (date(2026, 11, 2), 40)
     assert burn.planned[-1] == (date(2027, 3, 26), 0)

@@ -1,9 +1,10 @@
 """Reads of the ledger: daily changes, statements of a period, counters and frozen lists."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -21,7 +22,7 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from app.cases.scope.models import Baseline, CaseCounter, DailyTotal, WeekTotal
-from app.cases.scope.rules import WEEK, Change, LotWeek, Term
+from app.cases.scope.rules import LEDGERS_KEPT, WEEK, Change, LotWeek, Term
 from app.cases.states import CLOCK_RUNS, CaseState
 from app.kernel import paging
 from app.kernel.days import week_ending
@@ -94,22 +95,36 @@ def list_changes(uow: UnitOfWork, until: date) -> list[Change]:
     return [Change(*row) for row in found]
 
 
-def list_weeks(uow: UnitOfWork) -> list[Change]:
+def list_weeks(uow: UnitOfWork) -> tuple[Change, ...]:
     """What changed in each week, on its Friday or, in the running one, today; oldest first.
 
     The first week stands day by day, so that what a lot began with is on its day.
     """
-    weeks = uow.rows(_WEEKS).all()
+    # Plain tuples, which are told from others far sooner than rows of the database are.
+    weeks = tuple(map(tuple, uow.rows(_WEEKS).all()))
     if not weeks:
-        return []
-    first, today = weeks[0].week_ending, uow.today
-    changes = [Change(*row) for row in uow.rows(_FIRST_DAYS, friday=first)]
+        return ()
+    days = tuple(map(tuple, uow.rows(_FIRST_DAYS, friday=_friday(weeks)).all()))
+    return _changes(days, weeks, uow.today)
+
+
+def _friday(weeks: Sequence[tuple[Any, ...]]) -> date:
+    """The end of the first of the weeks, which rise."""
+    friday: date = weeks[0][_WEEKLY.index("week_ending")]
+    return friday
+
+
+@lru_cache(maxsize=LEDGERS_KEPT)
+def _changes(days: tuple[Any, ...], weeks: tuple[Any, ...], today: date) -> tuple[Change, ...]:
+    """The same rows make the same changes, by which what follows from them is known again."""
+    first = _friday(weeks)
+    changes = [Change(*row) for row in days]
     for lot_id, friday, term, outcome, cases, again in weeks:
         if friday > first:
             changes.append(Change(lot_id, min(friday, today), term, outcome, cases, again))
         elif again:
             changes.append(Change(lot_id, min(friday, today), term, outcome, 0, again))
-    return changes
+    return tuple(changes)
 
 
 _FIRST_DAYS = (

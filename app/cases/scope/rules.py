@@ -5,12 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.kernel.days import week_ending
 from app.planning.clearance import RATE_WEEKS, PresentRate, at_present_rate
 
 WEEK = timedelta(days=7)
+# Of so many readers' lots, what follows from their changes is worked out once.
+LEDGERS_KEPT = 64
 
 
 class Term(StrEnum):
@@ -164,6 +167,25 @@ def present_rate(changes: Iterable[Change], today: date) -> PresentRate:
         sum(change.cases for change in changes),
         [week.arrived for week in weeks],
         as_at=weeks[-1].ending if weeks else today,
+    )
+
+
+@lru_cache(maxsize=LEDGERS_KEPT)
+def lot_weeks(changes: tuple[Change, ...]) -> tuple[LotWeek, ...]:
+    """What the changes come to in each lot, week by week."""
+    sums: dict[tuple[int, date], Counter[Term]] = defaultdict(Counter)
+    for change in changes:
+        sums[change.lot_id, week_ending(change.day)][change.term] += change.cases
+    return tuple(
+        LotWeek(
+            lot_id,
+            ending,
+            by_term.total(),
+            by_term[Term.CLEARED],
+            by_term[Term.REOPENED],
+            by_term[Term.RECEIVED],
+        )
+        for (lot_id, ending), by_term in sums.items()
     )
 
 

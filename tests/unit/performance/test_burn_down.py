@@ -24,13 +24,13 @@ def change(day: date, term: Term, cases: int, lot: int = 1, outcome: str = "") -
     return Change(lot, day, term, outcome, cases)
 
 
-CHANGES = [
+CHANGES = (
     change(MONDAY, Term.OPENING, 10),
     change(date(2026, 11, 4), Term.CLEARED, -3, outcome="close_nfa"),
     change(date(2026, 11, 9), Term.RECEIVED, 2),
     change(date(2026, 11, 9), Term.HANDED_BACK, -1),
     change(date(2026, 11, 14), Term.REOPENED, 1)._replace(again=1),
-]
+)
 
 
 def test_levels_are_read_on_the_first_day_on_fridays_and_today() -> None:
@@ -49,7 +49,7 @@ def test_the_burn_down_tells_open_scope_cleared_and_reopened_apart() -> None:
 
 
 def test_a_lot_without_a_ledger_has_no_burn_down_and_no_weeks() -> None:
-    assert burn_down([], TODAY) == ()
+    assert burn_down((), TODAY) == ()
     assert full_weeks([], TODAY) == ()
 
 
@@ -102,7 +102,7 @@ def test_the_last_point_is_the_sum_of_the_ledger_and_what_left_is_scope_less_ope
     postings: list[tuple[date, Term, bool]],
 ) -> None:
     changes = [change(day, term, signed(term, arriving=to)) for day, term, to in postings]
-    last = burn_down(changes, date(2027, 2, 2))[-1]
+    last = burn_down(tuple(changes), date(2027, 2, 2))[-1]
     reopened = sum(one.cases for one in changes if one.term is Term.REOPENED)
     assert last.open == sum(one.cases for one in changes)
     assert last.open == last.scope - last.cleared + reopened
