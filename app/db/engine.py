@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from psycopg import IsolationLevel
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import QueuePool
@@ -90,7 +91,11 @@ def _open_postgresql(url: URL) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         driver: Any = connection.connection.driver_connection
-        driver.read_only = _is_reading(connection)
+        reading = _is_reading(connection)
+        driver.read_only = reading
+        # All that a page reads is of one moment, as it is on SQLite: a figure and the rows behind
+        # it agree. A command locks out other writers and reads what the last of them left.
+        driver.isolation_level = IsolationLevel.REPEATABLE_READ if reading else None
 
     @event.listens_for(engine, "rollback")
     def end_reading(connection: Connection) -> None:

@@ -12,6 +12,8 @@ from app.agreements.proposals.models import Proposal
 from app.cases.allocation import service as allocation
 from app.cases.assessments import service as assessments
 from app.cases.assessments.models import Visit
+from app.cases.register import queries as register
+from app.cases.register.filter import CaseFilter
 from app.cases.register.models import Case, CaseMove
 from app.cases.register.recount import recount
 from app.kernel.acts import Act
@@ -99,6 +101,18 @@ def test_a_page_is_read_while_a_change_is_being_written(world: World, browse: An
     tess = browse("tess")
     with world.acting("tess") as uow, uow.command(Act.CASE_ALLOCATE):
         assert "Case" in tess.get(f"/cases/{case_id}")
+
+
+def test_what_one_page_reads_is_of_one_moment_though_others_write_meanwhile(world: World) -> None:
+    a_case(world)
+    every = CaseFilter(show="all")
+    with world.acting("paula") as reader:
+        assert register.count_cases(reader, every) == 1
+        a_case(world)
+        assert len(register.list_first(reader, every, 10)) == 1
+        assert len(register.list_ids(reader, every, 10)) == 1
+    with world.acting("paula") as later:
+        assert register.count_cases(later, every) == len(register.list_first(later, every, 10)) == 2
 
 
 def test_a_writer_that_cannot_have_the_lock_is_told_to_try_again(world: World) -> None:

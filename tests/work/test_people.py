@@ -33,7 +33,7 @@ def test_the_lots_practitioners_are_offered_by_name_and_the_excluded_say_why(wor
 
 def test_another_lots_practitioners_are_not_offered(world: World) -> None:
     with world.acting("tess") as uow:
-        assert people.candidates(uow, world.lot("South"), TODAY) == []
+        assert people.candidates(uow, world.lot("South"), TODAY) == ()
 
 
 def test_a_candidate_brings_what_they_can_carry_and_where_they_live(world: World) -> None:
@@ -53,7 +53,7 @@ def test_team_managers_and_those_not_there_that_day_are_no_candidates(world: Wor
         place = world.rows(PractitionerLot, practitioner_id=world.practitioner("pete"))[0]
         uow.get(PractitionerLot, place.id).starts_on = TODAY + timedelta(days=1)
     with world.acting("tess") as uow:
-        assert people.candidates(uow, world.lot(), TODAY) == []
+        assert people.candidates(uow, world.lot(), TODAY) == ()
         tomorrow = people.candidates(uow, world.lot(), TODAY + timedelta(days=1))
         assert [one.name for one in tomorrow] == ["Pete Holm"]
         assert [name for _, name in people.list_practitioners(uow)] == ["Pete Holm"]
@@ -64,4 +64,4 @@ def test_without_a_lot_the_candidates_are_those_of_all_the_actors_lots(world: Wo
         found = people.candidates(uow, None, TODAY)
         assert [one.name for one in found] == ["Pete Holm", "Priya Nair", "Sam Quill"]
     with world.acting("eve") as uow:
-        assert people.candidates(uow, None, TODAY) == []
+        assert people.candidates(uow, None, TODAY) == ()

@@ -53,8 +53,7 @@ def test_a_list_is_read_previewed_and_imported(world: World, paula: Importer) ->
 def test_a_backup_that_reads_meanwhile_holds_the_whole_register_of_before(
     world: World, paula: Importer
 ) -> None:
-    level = {} if world.database.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-    with world.database.engine.connect().execution_options(**level) as backup:
+    with world.database.engine.connect().execution_options(reading=True) as backup:
         before = backup.exec_driver_sql("SELECT count(*) FROM trail").scalar_one()
         batch = paula.take(list_4())
         assert (batch.stage, len(world.rows(Case))) == (Stage.CONFIRMED, 3)
