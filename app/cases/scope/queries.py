@@ -1,7 +1,7 @@
 """Reads of the ledger: daily changes, statements of a period, counters and frozen lists."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -100,24 +100,20 @@ def list_weeks(uow: UnitOfWork) -> tuple[Change, ...]:
 
     The first week stands day by day, so that what a lot began with is on its day.
     """
-    # Plain tuples, which are told from others far sooner than rows of the database are.
-    weeks = tuple(map(tuple, uow.rows(_WEEKS).all()))
+    weeks = uow.rows(_WEEKS).all()
     if not weeks:
         return ()
-    days = tuple(map(tuple, uow.rows(_FIRST_DAYS, friday=_friday(weeks)).all()))
-    return _changes(days, weeks, uow.today)
-
-
-def _friday(weeks: Sequence[tuple[Any, ...]]) -> date:
-    """The end of the first of the weeks, which rise."""
-    friday: date = weeks[0][_WEEKLY.index("week_ending")]
-    return friday
+    first = weeks[0].week_ending
+    days = uow.rows(_FIRST_DAYS, friday=first).all()
+    # Plain tuples, which are told from others far sooner than rows of the database are.
+    return _changes(tuple(map(tuple, days)), tuple(map(tuple, weeks)), first, uow.today)
 
 
 @lru_cache(maxsize=LEDGERS_KEPT)
-def _changes(days: tuple[Any, ...], weeks: tuple[Any, ...], today: date) -> tuple[Change, ...]:
+def _changes(
+    days: tuple[Any, ...], weeks: tuple[Any, ...], first: date, today: date
+) -> tuple[Change, ...]:
     """The same rows make the same changes, by which what follows from them is known again."""
-    first = _friday(weeks)
     changes = [Change(*row) for row in days]
     for lot_id, friday, term, outcome, cases, again in weeks:
         if friday > first:
