@@ -187,14 +187,15 @@ def place_of(text: str) -> str:
 
 
 def is_named_worker(text: str) -> bool:
-    """Whether a text names a person: not duty, a team, a manager, a tray or initials.
+    """Whether a text names a person: not duty, a team, a manager, a tray, a post or initials.
 
     Short words (initials such as AW, codes) and anything with a digit name nobody.
     """
     named = re.findall(r"[^\W_]+", text.lower())
     if any(word in table.NOT_A_PERSON for word in named) or any(c.isdigit() for c in text):
         return False
-    return any(len(word) > 2 for word in named) and text.lower() not in NOTHING
+    name = (word for word in named if word not in table.POSTS)
+    return any(len(word) > 2 for word in name) and text.lower() not in NOTHING
 
 
 def _own(field: Field, spelling: str) -> str | None:

@@ -240,6 +240,11 @@ NOBODY_YET = frozenset(
     {"awaiting", "backlog", "leaver", "left", "nobody", "pending", "tba", "tbc", "unallocated"}
     | {"unassigned", "unknown", "vacancy", "vacant", "waiting"}
 )
+# Words that say of somebody what they are; alone they name nobody.
+POSTS = frozenset(
+    {"advanced", "agency", "assistant", "asye", "locum", "practitioner", "senior", "social"}
+    | {"student", "temp", "temporary", "work"}
+)
 NOT_A_PERSON = frozenset(
     (
         "allocated",

@@ -318,7 +318,17 @@ def test_a_cell_without_a_value_is_refused(cell):
 
 
 @pytest.mark.parametrize(
-    "name", ["Ines Calder", "Calder, Ines", "O’Neil", "Siân Hâf", "Jo Li Poole"]
+    "name",
+    [
+        "Ines Calder",
+        "Calder, Ines",
+        "O’Neil",
+        "Siân Hâf",
+        "Jo Li Poole",
+        "Ines Calder (agency)",
+        "Dawn Senior",
+        "Student: O’Neil",
+    ],
 )
 def test_a_persons_name_is_a_named_worker(name):
     assert cells.is_named_worker(name)
@@ -346,6 +356,10 @@ def test_a_persons_name_is_a_named_worker(name):
         "MASH",
         "Nobody",
         "Intake Pool",
+        "AGENCY",
+        "Agency SW",
+        "Locum",
+        "Senior Practitioner",
     ],
 )
 def test_a_place_where_work_waits_is_no_named_worker(name):
