@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date
 
 from starlette.responses import Response
 
@@ -52,16 +51,16 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
 
 @routes.get("/draft", needs=Act.INVOICE_DRAFT, name="invoices.draft_form")
 def draft_form(uow: UnitOfWork, page: Page, form: Submission[DraftForm]) -> Response:
-    months: set[date] = set()
-    for agreed in contract.list_contracts(uow):
-        months.update(rules.months(agreed.starts_on, agreed.ends_on, uow.today))
-    ordered = sorted(months, reverse=True)
-    form.start(month=ordered[0] if ordered else None)
+    contracts = contract.list_contracts(uow)
+    first = min((agreed.starts_on for agreed in contracts), default=uow.today)
+    term_ends = max((agreed.ends_on for agreed in contracts), default=uow.today)
+    months = rules.months(first, uow.today)
+    form.start(month=next((one for one in months if one <= term_ends), None))
     return page.show(
         "finance/invoices/draft.html",
         form=form,
         lots=contract.lot_choices(uow),
-        months=[(one.isoformat(), show_month(one)) for one in ordered],
+        months=[(one.isoformat(), show_month(one)) for one in months],
     )
 
 

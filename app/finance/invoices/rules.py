@@ -90,10 +90,13 @@ def standing(lines: Iterable[Answered]) -> Standing:
     return Standing(accepted, queried, rejected, waiting)
 
 
-def months(starts_on: date, ends_on: date, today: date) -> list[date]:
-    """The first days of a contract's months that are over, the latest first."""
+def months(starts_on: date, today: date) -> list[date]:
+    """The first days of the months since a contract's start that are over, the latest first.
+
+    Those after its end too: what is held back is paid out then, and what came late is billed.
+    """
     found, day = [], starts_on.replace(day=1)
-    while day <= ends_on and month_end(day) < today:
+    while month_end(day) < today:
         found.append(day)
         day = _next(day)
     return found[::-1]
@@ -103,13 +106,11 @@ def _next(first: date) -> date:
     return first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
 
 
-def check_month(
-    first: date, *, starts_on: date, ends_on: date, today: date, last_billed: date | None
-) -> None:
+def check_month(first: date, *, starts_on: date, today: date, last_billed: date | None) -> None:
     """Raise Invalid for a month that cannot be billed now; months are billed in their order."""
-    if first not in months(starts_on, ends_on, today):
+    if first not in months(starts_on, today):
         over = month_end(first) < today
-        words = "is not of the contract’s term" if over else "is not over yet"
+        words = "is before the contract’s term" if over else "is not over yet"
         raise Invalid("month", f"{show_month(first)} {words}.")
     if last_billed is not None and first <= last_billed:
         billed = show_month(last_billed)

@@ -47,7 +47,6 @@ def draft(uow: UnitOfWork, lot_id: int, month: date) -> int:
         rules.check_month(
             month,
             starts_on=agreed.starts_on,
-            ends_on=agreed.ends_on,
             today=uow.today,
             last_billed=queries.last_month(uow, lot_id),
         )
@@ -216,7 +215,9 @@ def _lines(uow: UnitOfWork, lot: Lot, month: date) -> list[Draft]:
     last = month_end(month)
     # A price that nobody ended ends with the contract.
     terms = [replace(one, ends_on=one.ends_on or term) for one in prices.prices(uow, lot_id)]
-    gathered = evidence.gather(uow, lot_id, (month, last), terms)
+    # What is billed after the term is paid by the prices, and held by the caps, of its last month.
+    first = min(month, term.replace(day=1))
+    gathered = evidence.gather(uow, lot_id, (first, last), terms)
     charged = queries.charged(uow, lot.contract_id)
     retained = queries.retained(uow, lot.contract_id, lot_id)
     return lines_of(
