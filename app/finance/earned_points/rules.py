@@ -107,7 +107,8 @@ class Amounts:
 
 
 NOTHING = Amounts()
-Cells = Mapping[tuple[date, Step], Amounts]
+Cells = Mapping[tuple[date, Step, bool], Amounts]
+"""By week and step, and whether the case had been handed back before and was sent again."""
 
 
 @dataclass(frozen=True)
@@ -170,17 +171,20 @@ def terms_on(versions: Sequence[tuple[date, Terms]]) -> Callable[[date], Terms]:
 def replay(case: Weighed, moves: Iterable[Move], terms: Callable[[date], Terms]) -> Cells:
     """What a case's moves, in their order, add to the weeks of its lot.
 
-    It comes in with its first move, and again when it was handed back or withdrawn. An agreed plan
-    earns only where an assessment was authorised. A handed-back case keeps what screening earns.
+    It comes in with its first move. One that was handed back comes in once more when it is sent
+    again; one that was withdrawn only takes back that it was taken out. An agreed plan earns only
+    where an assessment was authorised. A handed-back case keeps what screening earns.
     """
-    cells: dict[tuple[date, Step], Amounts] = {}
+    cells: dict[tuple[date, Step, bool], Amounts] = {}
     whole = Amounts(0, case.weight, 1, case.days)
-    held, inside, cleared = 0, False, False
+    held, inside, cleared, again = 0, False, False, False
+    left: CaseState | None = None
     for move in moves:
         found: list[tuple[Step, Amounts]] = []
         if not inside:
-            found.append((Step.ENTERED, whole))
-            held = 0
+            withdrawn = left is CaseState.WITHDRAWN
+            found.append((Step.REMOVED, -whole) if withdrawn else (Step.ENTERED, whole))
+            held, again = 0, again or left is CaseState.HANDED_BACK
         want = held if move.stays else _credit(case.weight, held, move.after, terms(move.on))
         found += _earned(move.after, held, want)
         if (move.after in CLEARED) is not cleared:
@@ -188,9 +192,10 @@ def replay(case: Weighed, moves: Iterable[Move], terms: Callable[[date], Terms])
             found.append((Step.CLEARED, whole if cleared else -whole))
         inside, held = move.after not in _GONE, want
         if not inside:
+            left = move.after
             found.append((Step.REMOVED, Amounts(0, case.weight - held, 1, case.days)))
         for step, amounts in found:
-            place = week_ending(move.on), step
+            place = week_ending(move.on), step, again
             cells[place] = cells.get(place, NOTHING) + amounts
     return cells
 
@@ -227,7 +232,7 @@ def _credit(weight: int, held: int, after: CaseState, terms: Terms) -> int:
     return 0
 
 
-def difference(before: Cells, after: Cells) -> dict[tuple[date, Step], Amounts]:
+def difference(before: Cells, after: Cells) -> dict[tuple[date, Step, bool], Amounts]:
     """What must be added to some cells so that they hold others."""
     changes = {}
     for place in before.keys() | after.keys():

@@ -213,8 +213,10 @@ def _weighed(facts: Any, came_on: date, terms: _TermsOn) -> EarnedCase:
 
 
 def _add(totals: _Totals, scope: tuple[int, bool], cells: Cells) -> None:
-    for (friday, step), amounts in cells.items():
-        place = (scope[0], friday, scope[1], step)
+    """Add cells to a lot's weeks; of the opening list only what was not sent again since."""
+    lot_id, original = scope
+    for (friday, step, again), amounts in cells.items():
+        place = lot_id, friday, original and not again, step
         totals[place] = totals.get(place, NOTHING) + amounts
 
 

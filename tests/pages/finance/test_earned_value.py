@@ -46,8 +46,8 @@ def _recounted(world: World) -> dict[tuple[object, ...], Amounts]:
     cells: dict[tuple[object, ...], Amounts] = {}
     for row in world.rows(EarnedCase):
         whole = replay(Weighed(row.weight, row.days), moves[row.case_id], terms_on([]))
-        for (friday, step), amounts in whole.items():
-            place = cases[row.case_id].lot_id, friday, True, step
+        for (friday, step, again), amounts in whole.items():
+            place = cases[row.case_id].lot_id, friday, not again, step
             cells[place] = cells.get(place, Amounts()) + amounts
     return {place: amounts for place, amounts in cells.items() if amounts != Amounts()}
 
@@ -101,6 +101,31 @@ def test_lots_are_shown_against_plan_and_cost_and_add_up(world: World, browse) -
     assert "Cost performance (CPI) 4.53" in lot
     for key in ("tess", "priya", "dina", "alan", "ada"):
         browse(key).get("/earned-value", 403)
+
+
+def test_a_case_sent_again_is_no_part_of_the_opening_list_and_changes_no_price(
+    world: World, browse
+) -> None:
+    a_budget(world)
+    a_cost(world, 500_000)
+    a_moved_case(world, *DONE)
+    back = a_moved_case(world, S.UNALLOCATED, S.PROPOSED, S.AGREED, S.HANDED_BACK)
+    _count(world)
+    carl = browse("carl")
+    # A case cleared and one screened, of two points: a budget less what was taken out.
+    figures = "North £60,000.00 "
+    before = readable(carl.get("/earned-value"))
+    assert figures in before
+    assert "£60,000.00 £5,000.00 12.00" in before
+    moved(world, back, S.UNALLOCATED, S.ALLOCATED, S.ASSESSING, S.AUTHORISED, first=TODAY)
+    _count(world)
+    assert _cells(world) == _recounted(world)
+    after = readable(carl.get("/earned-value"))
+    assert figures in after
+    assert "£60,000.00 £5,000.00 12.00" in after
+    # All work holds it twice: once as it was screened, once as it was sent again.
+    everything = readable(carl.get("/earned-value?scope=all"))
+    assert "North £110,000.00 " in everything
 
 
 def test_what_is_missing_is_said_and_small_beginnings_show_no_index(world: World, browse) -> None:

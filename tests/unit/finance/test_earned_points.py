@@ -41,7 +41,7 @@ def _moves(*states: CaseState) -> list[Move]:
 
 def _sums(cells: Cells) -> dict[Step, Amounts]:
     sums = dict.fromkeys(Step, NOTHING)
-    for (_, step), amounts in cells.items():
+    for (_, step, _), amounts in cells.items():
         sums[step] += amounts
     return sums
 
@@ -80,6 +80,23 @@ def test_a_case_handed_back_takes_out_what_the_contract_does_not_pay() -> None:
     assert sums[Step.REMOVED] == Amounts(0, 8_000, 1, 30)
     again = _sums(replay(CASE, _moves(S.UNALLOCATED, S.HANDED_BACK, S.UNALLOCATED), ALWAYS))
     assert again[Step.ENTERED] == Amounts(0, 2 * POINT, 2, 60)
+
+
+def test_a_case_sent_again_after_it_was_handed_back_is_told_from_its_first_stay() -> None:
+    first = _moves(S.UNALLOCATED, S.HANDED_BACK)
+    whole = _moves(S.UNALLOCATED, S.HANDED_BACK, S.UNALLOCATED, S.AUTHORISED, S.HANDED_BACK)
+    cells = replay(CASE, whole, ALWAYS)
+    own = {place: amounts for place, amounts in cells.items() if not place[2]}
+    assert own == replay(CASE, first, ALWAYS)
+    sent_again = {step: amounts for (_, step, again), amounts in cells.items() if again}
+    assert sent_again[Step.ENTERED] == Amounts(0, POINT, 1, 30)
+    assert sent_again[Step.ASSESSED] == Amounts(4_000)
+
+
+def test_a_case_brought_back_by_a_new_list_came_in_once() -> None:
+    sums = _sums(replay(CASE, _moves(S.UNALLOCATED, S.WITHDRAWN, S.UNALLOCATED), ALWAYS))
+    assert sums[Step.ENTERED] == Amounts(0, POINT, 1, 30)
+    assert sums[Step.REMOVED] == NOTHING
 
 
 def test_a_reopened_case_is_no_longer_done_and_tells_that_it_lost() -> None:
