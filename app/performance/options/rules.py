@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.contract.rules import check_term
 from app.kernel.days import show_date
 from app.kernel.errors import Invalid, Refused
 from app.kernel.labels import Labelled
@@ -28,8 +29,16 @@ class Terms:
     extends_to: date
 
 
-def check(terms: Terms, *, ends_on: date, today: date) -> None:
-    """Raise Invalid, on the field at fault, for an option that cannot be meant."""
+def check(terms: Terms, *, runs: tuple[date, date], today: date) -> None:
+    """Raise Invalid, on the field at fault, for an option that cannot be meant.
+
+    `runs` are the first and the last day of the contract.
+    """
+    starts_on, ends_on = runs
+    try:
+        check_term(starts_on, terms.extends_to)
+    except Invalid as fault:
+        raise Invalid("extends_to", fault.sentence) from fault
     if terms.extends_to <= ends_on:
         raise Invalid("extends_to", f"The contract ends on {show_date(ends_on)} already.")
     if terms.decide_by < today:

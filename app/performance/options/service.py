@@ -15,7 +15,7 @@ def add(uow: UnitOfWork, contract_id: int, terms: Terms) -> None:
     """Write down an option of a contract; Invalid for one that cannot be meant."""
     with uow.command(Act.CONTRACT_EDIT):
         agreed = contract.find_contract(uow, contract_id)
-        check(terms, ends_on=agreed.ends_on, today=uow.today)
+        check(terms, runs=(agreed.starts_on, agreed.ends_on), today=uow.today)
         uow.add(OptionPeriod(contract_id=contract_id, **vars(terms)))
 
 

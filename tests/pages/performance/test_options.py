@@ -40,6 +40,7 @@ def test_an_option_is_let_go_or_lapses_and_a_wrong_one_is_shown_again(world: Wor
     hana, address = browse("hana"), f"/contract/{world.contract()}/options"
     for wrong, words in (
         ({"extends_to": "30/4/2027"}, "ends on 30 Apr 2027 already"),
+        ({"extends_to": "30/7/2040"}, "runs for at most 10 years"),
         ({"decide_by": "19/11/2026"}, "in the past"),
         ({"decide_by": "30/7/2027"}, "before the days that it adds"),
         ({"title": ""}, "Option"),

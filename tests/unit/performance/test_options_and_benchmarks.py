@@ -11,20 +11,20 @@ from app.performance.benchmarks.rules import ENGLAND, lines, shipped
 from app.performance.measures.rules import Kind, Measure
 from app.performance.options.rules import Decision, Terms, check, check_decision, standing
 
-TODAY, ENDS = date(2026, 11, 20), date(2027, 4, 30)
+TODAY, STARTS, ENDS = date(2026, 11, 20), date(2026, 11, 2), date(2027, 4, 30)
 OPTION = Terms("First option", "3.2", date(2027, 2, 26), date(2027, 7, 30))
 TAKEN, LAPSED = Decision
 
 
 def test_an_option_extends_the_contract_and_is_decided_before_its_days_are_over() -> None:
-    check(OPTION, ends_on=ENDS, today=TODAY)
+    check(OPTION, runs=(STARTS, ENDS), today=TODAY)
     for changes, field in (
         ({"extends_to": ENDS}, "extends_to"),
         ({"decide_by": TODAY - timedelta(1)}, "decide_by"),
         ({"decide_by": OPTION.extends_to}, "decide_by"),
     ):
         with pytest.raises(Invalid) as fault:
-            check(replace(OPTION, **changes), ends_on=ENDS, today=TODAY)
+            check(replace(OPTION, **changes), runs=(STARTS, ENDS), today=TODAY)
         assert fault.value.field == field
 
 
