@@ -64,6 +64,8 @@ def check(terms: Terms, *, ends_on: date, today: date) -> None:
     new_end = terms.contract_ends_on
     if terms.kind is Kind.EXTENSION and new_end is not None and new_end <= ends_on:
         raise Invalid("contract_ends_on", f"The contract ends on {show_date(ends_on)} already.")
+    if new_end is not None and new_end < terms.agreed_on:
+        raise Invalid("contract_ends_on", f"It was agreed on {show_date(terms.agreed_on)} only.")
     given = terms.opening_backlog is not None, terms.target_ends_on is not None
     if terms.lot_id is None and any(given):
         raise Invalid("lot_id", "Choose the lot whose target changes.")

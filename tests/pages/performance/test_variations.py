@@ -1,9 +1,10 @@
 """The register of variations and extensions, and progress against both targets."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from app.access.models import UserLot
 from app.contract.models import Contract, Target
+from app.kernel.days import show_date
 from app.performance.variations.models import TargetVersion, Variation
 from tests.browse import readable
 from tests.makers import a_case
@@ -64,7 +65,7 @@ def test_a_change_that_cannot_be_meant_is_shown_again(world: World, browse) -> N
             {"lot_id": world.lot(), "opening_backlog": "0", "target_ends_on": "28/5/2027"},
             "1 cases of this lot are cleared",
         ),
-        ({"kind": "variation", "contract_ends_on": "1/11/2026"}, "it ends later"),
+        ({"kind": "variation", "contract_ends_on": "1/11/2026"}, "agreed on 19 Nov 2026 only"),
     ):
         assert words in readable(hana.post(address, 422, **SAID | wrong).text), wrong
     with world.setting_up() as uow:
@@ -74,6 +75,31 @@ def test_a_change_that_cannot_be_meant_is_shown_again(world: World, browse) -> N
     answer = browse("hana").post(address, 422, **SAID | other)
     assert "Choose a lot of this contract" in readable(answer.text)
     assert world.rows(Variation) == world.rows(TargetVersion) == []
+
+
+def test_a_contract_ends_no_earlier_than_its_lots_are_to_be_cleared(world: World, browse) -> None:
+    hana, address = browse("hana"), f"/contract/{world.contract()}/variations/new"
+    ends = {one.lot_id: one.ends_on for one in world.rows(Target)}
+    last = ends[world.lot("South")]
+    before = f"{last - timedelta(days=1):%d/%m/%Y}"
+    shorter = SAID | {"kind": "variation", "contract_ends_on": before}
+    page = readable(hana.post(address, 422, **shorter).text)
+    assert f"is to be cleared by {show_date(last)}: change its target first." in page
+    moved = {"lot_id": world.lot(), "opening_backlog": "20", "target_ends_on": "1/2/2027"}
+    assert "change its target first" in hana.post(address, 422, **shorter | moved).text
+    assert world.rows(Variation) == world.rows(TargetVersion) == []
+    assert {one.lot_id: one.ends_on for one in world.rows(Target)} == ends
+    hana.post(address, **shorter | {"contract_ends_on": f"{last:%d/%m/%Y}"})
+    assert world.row(Contract, world.contract()).ends_on == last
+
+
+def test_a_target_past_the_contract_is_refused_beside_its_own_day(world: World, browse) -> None:
+    hana, address = browse("hana"), f"/contract/{world.contract()}/variations/new"
+    target = {"kind": "variation", "contract_ends_on": "", "lot_id": world.lot()}
+    for day in ("1/1/2040", "1/11/2020"):
+        late = target | {"opening_backlog": "30", "target_ends_on": day}
+        page = hana.post(address, 422, **SAID | late).text
+        assert 'id="target_ends_on-error"' in page
 
 
 def test_others_read_the_register_and_change_nothing(world: World, browse) -> None:
