@@ -126,7 +126,9 @@ def schedules(uow: UnitOfWork, page: Page, form: Submission[ScheduleForm]) -> Re
     return page.show(
         "reports/packs/schedules.html",
         form=form,
-        schedules=[(row, queries.day_of(row).words) for row in queries.list_schedules(uow)],
+        schedules=[
+            (row, queries.day_of(row).words(row.kind)) for row in queries.list_schedules(uow)
+        ],
         names={one.id: one.name for one in contracts},
         contracts=[(one.id, one.name) for one in contracts],
         kinds=[(one.value, one.label) for one in Kind if one.can_be_scheduled],

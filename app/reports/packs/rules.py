@@ -92,10 +92,10 @@ class Day:
     weekday: int | None
     month_day: int | None
 
-    @property
-    def words(self) -> str:
+    def words(self, kind: Kind) -> str:
         if self.weekday is not None:
-            return f"Every {Weekday(str(self.weekday)).label}"
+            each = "Every other" if kind is Kind.FORTNIGHTLY else "Every"
+            return f"{each} {Weekday(str(self.weekday)).label}"
         return f"On day {self.month_day} of the month"
 
 
@@ -115,10 +115,15 @@ def check_schedule(kind: Kind, day: Day) -> None:
             raise Invalid("weekday", "Choose the day of the week.")
 
 
-def is_due(day: Day, last: date | None, today: date) -> bool:
-    """Whether a draft is to be made today or was missed; `last` is when the last one was made."""
+def is_due(kind: Kind, day: Day, last: date | None, today: date) -> bool:
+    """Whether a draft is to be made today or was missed; `last` is when the last one was made.
+
+    A fortnightly pack leaves out every other week, so that no two tell of the same days.
+    """
     if day.weekday is not None:
         due = today - timedelta(days=(today.weekday() - day.weekday) % 7)
+        if kind is Kind.FORTNIGHTLY:
+            due -= WEEK
     else:
         due = today.replace(day=day.month_day or 1)
         if due > today:

@@ -163,7 +163,7 @@ def draft_due(database: Database) -> bool:
         due = [
             row
             for row in queries.list_schedules(uow)
-            if is_due(queries.day_of(row), row.last_drafted_on, uow.today)
+            if is_due(row.kind, queries.day_of(row), row.last_drafted_on, uow.today)
         ]
         if not due:
             return False

@@ -1,6 +1,6 @@
 """Packs: their periods, their readers and when they are drafted."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -84,7 +84,25 @@ def test_weekly_and_fortnightly_packs_have_one_edition_and_the_others_three() ->
 def test_a_draft_that_was_missed_is_made_the_next_day(
     day: Day, last: date | None, *, due: bool
 ) -> None:
-    assert is_due(day, last, TODAY) is due
+    kind = Kind.WEEKLY if day.month_day is None else Kind.MONTHLY
+    assert is_due(kind, day, last, TODAY) is due
+
+
+def test_a_fortnightly_pack_is_due_every_other_week_and_its_periods_follow_each_other() -> None:
+    monday, last, told = Day(0, None), date(2026, 11, 9), []
+    for days in range(1, 43):
+        today = date(2026, 11, 9) + timedelta(days=days)
+        if is_due(Kind.FORTNIGHTLY, monday, last, today):
+            last = today
+            told.append(period_of(Kind.FORTNIGHTLY, date(2026, 7, 27), date(2027, 5, 3), today))
+    assert [one.ends_on for one in told] == [
+        date(2026, 11, 20),
+        date(2026, 12, 4),
+        date(2026, 12, 18),
+    ]
+    assert [one.starts_on for one in told[1:]] == [
+        one.ends_on + timedelta(days=1) for one in told[:-1]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -107,8 +125,9 @@ def test_a_schedule_asks_for_the_day_that_its_kind_needs(kind: Kind, day: Day, f
 def test_days_of_a_schedule_are_said_in_words() -> None:
     check_schedule(Kind.WEEKLY, Day(0, None))
     check_schedule(Kind.MONTHLY, Day(None, 28))
-    assert Day(0, None).words == "Every Monday"
-    assert Day(None, 3).words == "On day 3 of the month"
+    assert Day(0, None).words(Kind.WEEKLY) == "Every Monday"
+    assert Day(0, None).words(Kind.FORTNIGHTLY) == "Every other Monday"
+    assert Day(None, 3).words(Kind.MONTHLY) == "On day 3 of the month"
 
 
 def test_a_pack_of_some_lots_or_of_a_ledger_out_of_balance_is_not_issued() -> None:
