@@ -15,5 +15,5 @@ class DraftForm(Form):
 class PaymentForm(Form):
     """An amount that was paid."""
 
-    pence: Pence = Field(title="Paid")
+    pence: Pence = Field(title="Amount paid")
     paid_on: Day = Field(title="Paid on")

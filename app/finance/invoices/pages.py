@@ -178,7 +178,11 @@ def cap(contract_id: Id, uow: UnitOfWork, page: Page, form: Submission[CapForm])
         contract=agreed,
         charged=sum(queries.charged(uow, contract_id).values()),
         versions=[
-            (one, by, {"At most, in all": show(Pence(one.pence)), "Clause": one.clause})
+            (
+                one,
+                by,
+                {"Most that may be charged, in all": show(Pence(one.pence)), "Clause": one.clause},
+            )
             for one, by in versions
         ],
     )

@@ -20,5 +20,5 @@ class ReplyForm(Form):
 class SettleForm(Form):
     """What the council accepts of a queried line."""
 
-    pence: Pence = Field(title="Accepted")
-    settlement: Short = Field(title="Why", min_length=1)
+    pence: Pence = Field(title="Amount accepted")
+    settlement: Short = Field(title="Why this is settled so", min_length=1)

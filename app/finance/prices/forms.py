@@ -72,6 +72,6 @@ class CodesForm(Form):
 class CapForm(Form):
     """What all lots of a contract may be charged together."""
 
-    pence: Pence = Field(title="At most, in all")
+    pence: Pence = Field(title="Most that may be charged, in all")
     clause: Line = Field(title="Clause", max_length=40)
-    reason: Short = Field(title="Why")
+    reason: Short = Field(title="Why it is set")

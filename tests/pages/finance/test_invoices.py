@@ -136,6 +136,9 @@ def test_a_query_holds_up_its_line_alone_and_the_rest_is_paid(world: World, brow
     page = readable(paula.follow(f"/money/invoices/lines/{cases}/reply", **replied))
     assert "Paula Marsh, 4 Dec 2026, 10:00: Right: take one off" in page
     hana.get(f"/money/invoices/lines/{cases}/settle")
+    blank = hana.post(f"/money/invoices/lines/{cases}/settle", 422, _version="3")
+    for sentence in ("Enter the amount accepted.", "Enter why this is settled so."):
+        assert sentence in readable(blank.text)
     wrong = {"pence": "2,400.01", "settlement": "One", "_version": "3"}
     answer = hana.post(f"/money/invoices/lines/{cases}/settle", 422, **wrong)
     assert "between nought and £2,400.00" in readable(answer.text)
