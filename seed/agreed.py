@@ -172,7 +172,6 @@ def _end(file: CaseFile, event: Event, act: Act, term: Term, note: str = "") -> 
         note,
         outcome=file.papers.plan["outcome"].value,
         ended_on=event.on,
-        due_on=None,
     )
 
 

@@ -45,5 +45,4 @@ def end(uow: UnitOfWork, case: Case, gate: Gate, act: Act, note: str = "") -> No
         note=note,
         outcome=gate.outcome,
         ended_on=uow.today,
-        due_on=None,
     )

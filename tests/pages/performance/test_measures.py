@@ -4,20 +4,23 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
+from sqlmodel import col
 
 from app.cases.assessments.models import Assessment
+from app.cases.register.models import Case
 from app.kernel.acts import Act
 from app.kernel.clock import AssessmentType
 from app.performance.measures import queries, reading, service
+from app.performance.measures.events.columns import cohort_of_case
 from app.performance.measures.models import MeasureReading, MeasureVersion, RunningReading
 from app.performance.measures.rules import Cohort, Measure
 from app.work.models import TrailEntry
 from tests.browse import readable
 from tests.makers import a_case
-from tests.makers_agreements import a_flag
+from tests.makers_agreements import a_closed_case, a_flag, a_handed_over_case
 from tests.questions import questions
-from tests.world import World
+from tests.world import TODAY, World
 
 IN_WEEK = date(2026, 11, 10)
 WEEK = "every=week&of=2026-11-07"
@@ -44,6 +47,33 @@ def authorised(world: World, number: int, seen: int, lot: str = "North", days: i
 def read(world: World) -> int:
     with world.acting("paula") as uow:
         return service.read_due(uow)
+
+
+def test_an_assessment_counts_by_its_due_day_though_its_case_has_ended(world: World) -> None:
+    case_id = a_closed_case(world)
+    due_on = world.row(Case, case_id).due_on
+    assert due_on is not None
+    world.clock.move(days=(due_on - TODAY).days + 14)
+    read(world)
+    with world.acting("paula") as uow:
+        found = queries.readings(uow, monthly=False, measures=[Measure.TIMELINESS])
+    counted = {
+        (one.cohort, one.numerator, one.denominator)
+        for one in found
+        if one.lot_id == world.lot() and one.starts_on <= due_on <= one.ends_on
+    }
+    assert counted == {(Cohort.ALL, 1, 1), (Cohort.NEW, 1, 1), (Cohort.INHERITED, 0, 0)}
+
+
+def test_work_that_was_overdue_when_it_came_stays_told_apart_once_it_ended(world: World) -> None:
+    case_id = a_handed_over_case(world)
+    with world.setting_up() as uow:
+        case = uow.get(Case, case_id)
+        assert case.due_on is not None
+        case.received_on = case.due_on + timedelta(days=1)
+    with world.acting("paula") as uow:
+        inherited = uow.rows(select(cohort_of_case()).where(col(Case.id) == case_id)).scalar()
+    assert inherited == Cohort.INHERITED
 
 
 def test_a_figure_opens_the_rows_it_stands_for_and_keeps_what_was_read(
