@@ -247,7 +247,7 @@ def _sentence(model: type[BaseModel], name: str, fault: Mapping[str, Any], typed
     kind, context = str(fault["type"]), fault.get("ctx", {})
     if kind == "missing":
         chosen = field is not None and _is_choice(field)
-        if not chosen and OF_A_DAY.match(label):
+        if field is not None and field.annotation is date and OF_A_DAY.match(label):
             return f"Enter a day for “{label}”."
         return f"{'Choose' if chosen else 'Enter'} {_with_article(spoken)}."
     if kind == "value_error":

@@ -209,3 +209,14 @@ def test_a_day_that_is_missing_is_asked_for_by_its_label() -> None:
         ("due_on", "Enter a day for “Due on”."),
         ("starts_on", "Enter the first day."),
     ]
+
+
+def test_what_is_no_day_is_not_asked_for_as_one() -> None:
+    class Purpose(Form):
+        purpose: str = Field(title="What the file is for")
+        workers: int = Field(title="Workers that the contract asks for")
+
+    assert Submission(Purpose, FormData([])).errors == [
+        ("purpose", "Enter what the file is for."),
+        ("workers", "Enter the workers that the contract asks for."),
+    ]
