@@ -26,13 +26,13 @@ def test_everybody_is_listed_under_their_contract_with_role_and_lots(
     page = readable(Browse(demo_app).get("/sign-in"))
     told = [
         "Northshire, agency",
-        "Agency project manager Mid, North, South Paula Marsh",
-        "Team manager North Tess Oyelaran",
-        "Team manager South Tara South",
+        "Paula Marsh Sign in as Paula Marsh Agency project manager Mid, North, South",
+        "Tess Oyelaran Sign in as Tess Oyelaran Team manager North",
+        "Tara South Sign in as Tara South Team manager South",
         "Northshire, council",
-        "District Manager North Dina Ferris",
+        "Dina Ferris Sign in as Dina Ferris District Manager North",
         "Eastmoor, agency",
-        "Agency project manager Moor Eve Hart",
+        "Eve Hart Sign in as Eve Hart Agency project manager Moor",
     ]
     places = [page.rindex(words) for words in told]
     assert places == sorted(places)
