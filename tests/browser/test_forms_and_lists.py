@@ -12,6 +12,9 @@ from tests.makers import a_case, a_submitted_case, an_allocated_case, an_authori
 from tests.world import World
 
 Visit = Callable[..., Visitor]
+CUT_FIELDS = """() => [...document.querySelectorAll('input, select')].filter(
+  one => one.checkVisibility() && !['hidden', 'checkbox', 'radio'].includes(one.type)
+    && one.clientHeight < 1.2 * parseFloat(getComputedStyle(one).fontSize)).map(one => one.name)"""
 
 
 def focused(page: Page) -> Any:
@@ -134,3 +137,12 @@ def test_keys_can_be_switched_off(visit: Visit):
     priya.page.keyboard.press("f")
     priya.go("/cases")
     assert priya.heading == "Cases"
+
+
+def test_text_of_twice_the_size_is_cut_in_no_field(visit: Visit):
+    priya = visit("priya")
+    for address in ("/cases", "/flags/new"):
+        page = priya.go(address).page
+        assert page.locator("input:visible, select:visible").count() > 1
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate(CUT_FIELDS) == [], address
