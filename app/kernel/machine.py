@@ -45,7 +45,8 @@ class Machine(Generic[State]):
         allowed = [words(move.before) for move in self.table() if move.act == act]
         if not allowed:
             return f"“{act.sentence}” is not possible here."
-        return f"“{act.sentence}” is possible from {' or '.join(allowed)}; this is {words(state)}."
+        needed = " or ".join(allowed)
+        return f"“{act.sentence}” needs the state {needed}; it is {words(state)} now."
 
 
 def words(state: StrEnum) -> str:

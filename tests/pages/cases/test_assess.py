@@ -187,7 +187,7 @@ def test_a_form_whose_button_would_be_refused_is_not_shown(
 ) -> None:
     case_id = make(world)
     page = readable(browse(who).get(f"/cases/{case_id}/assessment/{act}", 409))
-    assert "is possible from" in page
+    assert "needs the state" in page
 
 
 def test_a_team_manager_records_a_visit_only_while_nobody_holds_the_case(

@@ -37,7 +37,7 @@ def test_a_refusal_names_the_act_and_the_states_it_is_possible_from() -> None:
     with pytest.raises(Refused) as refusal:
         MOVES.after(Stage.IN_HAND, Act.ASSESSMENT_AUTHORISE)
     assert refusal.value.sentence == (
-        "“Authorise an assessment” is possible from written or waiting; this is in hand."
+        "“Authorise an assessment” needs the state written or waiting; it is in hand now."
     )
 
 
