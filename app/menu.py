@@ -23,7 +23,7 @@ MENU = (
                 ("/search", "/bulk", "/edit-sheets", "/ownership", *SAFEGUARDING),
             ),
             Entry("Saved views", "saved_views.index", Act.SAVED_VIEW_KEEP),
-            Entry("Triage", "allocation.triage", Act.CASE_ALLOCATE, ("/allocate",)),
+            Entry("Triage", "allocation.triage", Act.CASE_ALLOCATE, ("/allocate", "/allocations")),
             Entry("Waiting", "waiting.index", Act.WAITING_VIEW),
             Entry("Authorisation", "assessments.queue", Act.ASSESSMENT_QUEUE, ("/ageing",)),
             Entry("On hold", "holds.index", Act.HOLD_VIEW, ("/clock",)),
@@ -90,7 +90,12 @@ MENU = (
     Section(
         "People",
         (
-            Entry("People", "people.index", Act.PEOPLE_VIEW, ("/practitioners", "/allocations")),
+            Entry(
+                "People",
+                "people.index",
+                Act.PEOPLE_VIEW,
+                ("/practitioners", "/allocations/overrides"),
+            ),
             Entry("Timesheets", "shifts.index", Act.SHIFT_VIEW, ("/expenses",)),
             Entry("My workload", "workload.own", Act.WORKLOAD_OWN, ("/people/points",)),
             Entry("My week", "shifts.own", Act.SHIFT_OWN, ("/expenses/own",)),

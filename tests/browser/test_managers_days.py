@@ -58,7 +58,7 @@ def test_a_team_manager_allocates_a_family_and_passes_a_leavers_cases_on(
     tess = enter("tess").go("/triage")
     _tick(tess, "F7-A")
     tess.press("Allocate the chosen cases").says("F7-B")
-    tess.fill(practitioner_id="Pete Holm").press("Allocate").says("Moved 2 of 2")
+    tess.fill(practitioner_id="Pete Holm").press("Allocate").says("Allocated 2 of 2")
     tess.go("/people").press("Pete Holm").press("Pass the caseload on")
     tess.fill(away_from="2026-11-23").press("Pass the cases on")
     tess.says("Moved 2 of 2", "Caseload of Pete Holm passed on")

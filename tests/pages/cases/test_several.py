@@ -55,7 +55,7 @@ def test_a_team_manager_gives_several_cases_to_one_worker(world: World, browse) 
         practitioner_id=str(world.practitioner("priya")),
     )
     result = readable(tess.get(answer.headers["location"]))
-    assert "Moved 2 of 2" in result
+    assert "Allocated 2 of 2" in result
     assert results(world) == [(first, "done"), (second, "done")]
     held = {world.row(Case, one).practitioner_id for one in (first, second)}
     assert held == {world.practitioner("priya")}
@@ -167,8 +167,10 @@ def test_a_case_that_somebody_else_took_meanwhile_is_refused_and_the_rest_goes_o
     )
     assert results(world) == [(first, "done"), (taken, "refused"), (last, "done")]
     page = readable(browse("tess").get(answer.headers["location"]))
-    assert "Moved 2 of 3" in page
+    assert "Cases allocated Asked for by Tess Oyelaran" in page
+    assert "Allocated 2 of 3" in page
     assert "Refused 1" in page
+    assert "Refused “Allocate a case to a practitioner” needs the state unallocated" in page
     assert world.row(Case, taken).practitioner_id == world.practitioner("pete")
 
 
@@ -214,7 +216,7 @@ def test_a_run_that_broke_off_goes_on_where_it_was(world: World, browse) -> None
         run_id = runs.begin(uow, Wanted(RunKind.CHOSEN, [(first, priya), (second, priya)]))
     tess: Browse = browse("tess")
     assert "Not tried yet 2" in readable(tess.get(f"/allocations/{run_id}"))
-    assert "Moved 2 of 2" in readable(tess.follow(f"/allocations/{run_id}/go-on"))
+    assert "Allocated 2 of 2" in readable(tess.follow(f"/allocations/{run_id}/go-on"))
     with world.acting("tess") as uow, pytest.raises(Refused):
         runs.go_on(uow, run_id)
 
