@@ -62,6 +62,7 @@ def test_the_choice_is_proposed_again_for_the_same_headers(world: World, paula: 
     again = paula.send(a_csv([OWN, ROWS[1]]))
     page = paula.browser.get(f"/imports/{again.id}/columns")
     assert '<option value="5" selected>Born</option>' in page
+    assert f"{again.file_name} with 1 row, for lot" in page, "its one sheet has the file's name"
     assert len(world.rows(SavedMapping)) == 1
     other = paula.send(a_csv([(*OWN, "More"), (*ROWS[1], "")]))
     page = paula.browser.get(f"/imports/{other.id}/columns")

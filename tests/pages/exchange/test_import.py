@@ -32,7 +32,7 @@ def test_a_list_is_read_previewed_and_imported(world: World, paula: Importer) ->
     batch = paula.send(list_4())
     assert (batch.stage, counts(batch), batch.backlog) == (Stage.PREVIEWED, (3, 0, 0, 0), 3)
     assert "3 rows = 3 new + 0 changed + 0 unchanged + 0 refused" in readable(paula.page(batch))
-    assert "C1001 list 2 Yes" in readable(paula.page(batch))
+    assert "C1001 2 Yes" in readable(paula.page(batch))
     assert world.rows(Case) == []
     batch = paula.confirm(batch)
     assert batch.stage is Stage.CONFIRMED, batch.problem
