@@ -69,7 +69,7 @@ class CaseFilter:
             try:
                 values[name] = _READERS[name](text.strip())
             except ValueError:
-                ignored.append(f"“{text[:40]}” is not a known {name.replace('_', ' ')}.")
+                ignored.append(f"“{text[:40]}” is not a known {_SPOKEN.get(name, name)}.")
         return cls(**values), ignored
 
     def words(self) -> dict[str, str]:
@@ -246,6 +246,15 @@ def _code(text: str) -> str:
         raise ValueError(text)
     return text
 
+
+# What a part of an address is called where its own name says nothing to a reader.
+_SPOKEN = {
+    "show": "list",
+    "sort": "order",
+    "chosen": "choice of cases",
+    **dict.fromkeys(("overdue", "flagged", "protected", "down"), "choice"),
+    **dict.fromkeys(("ended_from", "ended_to", "clock_from", "clock_to"), "day"),
+}
 
 _READERS: Mapping[str, Any] = {
     "lot": _row_id,

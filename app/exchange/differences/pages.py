@@ -21,6 +21,9 @@ NOTICES = {
     State.KEPT: "Ours was kept. It comes back only if the council says something else.",
 }
 
+# What a part of the address is called where its own name says nothing to a reader.
+SPOKEN = {"field": "fact", "mender": "choice"}
+
 routes = Routes("/differences")
 
 
@@ -75,7 +78,7 @@ def _wanted(query: Query, lots: set[int]) -> tuple[Wanted, dict[str, str], list[
     }
     words = {name: query[name] for name in known if query.get(name)}
     ignored = [
-        f"“{words.pop(name)[:40]}” is not a known {name}."
+        f"“{words.pop(name)[:40]}” is not a known {SPOKEN.get(name, name)}."
         for name in list(words)
         if words[name] not in known[name]
     ]

@@ -246,4 +246,4 @@ def test_ages_stand_in_the_sectors_bands_and_lead_to_their_cases(world: World, b
     assert f"/cases/{old}" in listed
     assert "1 case" in readable(listed)
     assert "clock_to=2026-08-26" in page.replace("&amp;", "&")
-    assert "is not a known clock from" in readable(tess.get("/cases?clock_from=31/02/2027"))
+    assert "is not a known day" in readable(tess.get("/cases?clock_from=31/02/2027"))

@@ -65,6 +65,12 @@ def test_a_part_of_the_address_that_is_unknown_is_ignored_and_said(
     assert "1 case" in page
 
 
+def test_what_is_unknown_is_named_in_words_a_reader_knows(world: World, browse) -> None:
+    page = readable(browse("tess").get("/cases?show=zz&overdue=x&ended_from=31-31&sort=colour"))
+    for kind in ("list", "choice", "day", "order"):
+        assert f"is not a known {kind}." in page, kind
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "1000000000", "x", ""])
 def test_a_page_that_is_not_there_leads_to_one_that_is(world: World, browse, number: str) -> None:
     a_case(world, reference="ONLY1")

@@ -242,7 +242,7 @@ def test_the_list_is_filtered_and_says_what_it_does_not_know(
     page = readable(tess.get(f"/differences?lot={north}&field=source_team&mender=team"))
     assert "Marsh hub" in page
     assert "Nothing to settle here" in readable(tess.get("/differences?mender=council"))
-    assert "“x” is not a known field." in readable(tess.get("/differences?field=x"))
+    assert "“x” is not a known fact." in readable(tess.get("/differences?field=x"))
     assert Compared.SOURCE_TEAM.label in page
 
 
