@@ -224,9 +224,10 @@ def test_of_two_who_judge_a_case_at_once_the_second_is_shown_the_first(
     case_id = a_case(world)
     browse("tess").post(f"/cases/{case_id}/priority", **SET)
     late = SET | {"priority": "low", "reason": "routine"}
-    answer = browse("tom").post(f"/cases/{case_id}/priority", 409, **late)
+    answer = browse("tom").post(f"/cases/{case_id}/priority", 409, **late, child_protection="")
     page = readable(answer.text)
     assert "Tess Oyelaran saved it first" in page
+    assert "Child protection" not in page, "neither side said anything of it"
     assert "Priority Low High" in page
     assert "Next review 27 Nov 2026 27 Nov 2026" in page
     assert world.row(Case, case_id).priority.value == "high"
