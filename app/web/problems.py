@@ -95,10 +95,14 @@ def _domain(request: Request, error: DomainError) -> Response:
 
 
 def _http(request: Request, error: HTTPException) -> Response:
-    # No guard stands before an address that leads nowhere, so nobody has asked yet who it is.
+    _ask_who(request)
+    return problem(request, error.status_code, SENTENCES.get(error.status_code, SENTENCES[400]))
+
+
+def _ask_who(request: Request) -> None:
+    """No guard stands before an address that leads nowhere or cannot be read."""
     if not hasattr(request.state, "actor"):
         request.state.actor = _asker(request)
-    return problem(request, error.status_code, SENTENCES.get(error.status_code, SENTENCES[400]))
 
 
 def _asker(request: Request) -> Actor:
@@ -113,6 +117,7 @@ def _asker(request: Request) -> Actor:
 def _unreadable(request: Request, error: RequestValidationError) -> Response:
     in_path = any(fault["loc"][0] == "path" for fault in error.errors())
     status = 404 if in_path else 422
+    _ask_who(request)
     return problem(request, status, SENTENCES[status])
 
 

@@ -20,3 +20,8 @@ def test_an_address_that_only_takes_a_form_leads_back_to_the_page_above_it(brows
     paula = browse("paula")
     assert f'href="/imports/7">{BACK}' in paula.get("/imports/7/confirm", 405)
     assert BACK not in paula.get("/holds/7/end", 405), "there is no page of one hold"
+
+
+def test_an_address_that_cannot_be_read_keeps_the_menu_of_whoever_signed_in(browse) -> None:
+    assert "Sign out" in browse("paula").get("/cases/abc", 404)
+    assert "Sign out" not in browse().get("/cases/abc", 404)
