@@ -15,12 +15,12 @@ class IntakeForm(Form):
 class WaitingForm(Form):
     """What is asked for while a child has no named worker, from a day on."""
 
-    from_on: Day = Field(title="First day")
     review_days: Whole = Field(title="Days between risk reviews")
     seen_days: Whole = Field(title="Days within which the child is seen")
     escalate_weeks: Whole = Field(title="Weeks until a case is escalated")
     answer_days: Whole = Field(title="Working days for each answer")
     named: list[Placeholder] = Field(default=[], title="Taken for a named worker")
+    from_on: Day = Field(title="First day")
     reason: Short = Field(title="Reason or clause")
 
     @property

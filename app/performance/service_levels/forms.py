@@ -29,9 +29,13 @@ class TermsForm(Form):
         return Terms(**self.model_dump(include=set(Terms.__dataclass_fields__)))
 
 
-class LevelForm(TermsForm):
-    """A service level that is new: what it is about, and what is agreed."""
+class SubjectForm(Form):
+    """What a service level is about."""
 
     lot_id: RowId = Field(title="Lot")
     measure: Measure = Field(title="Measure")
     cohort: Cohort = Field(default=Cohort.ALL, title="Work")
+
+
+class LevelForm(TermsForm, SubjectForm):
+    """A service level that is new: what it is about, and then what is agreed, as on its page."""

@@ -107,6 +107,11 @@ def test_what_cannot_be_meant_is_shown_again_with_its_reason(world: World, brows
     assert "runs from 2 Nov 2026 to 30 Apr 2027" in readable(page)
 
 
+def test_what_is_missing_is_listed_in_the_order_of_the_page(browse) -> None:
+    page = readable(browse("hana").post("/service-levels/new", 422).text)
+    assert "There is a problem Choose the lot. Choose the measure. Enter the clause." in page
+
+
 def test_others_read_service_levels_and_change_none(world: World, browse) -> None:
     level_id = a_level(world, signed=False)
     address = f"/service-levels/{level_id}"
