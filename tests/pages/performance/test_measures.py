@@ -8,7 +8,10 @@ from sqlalchemy import delete, select
 from sqlmodel import col
 
 from app.cases.assessments.models import Assessment
+from app.cases.register import service as register
 from app.cases.register.models import Case
+from app.cases.scope.models import LedgerPosting
+from app.cases.scope.rules import Term
 from app.kernel.acts import Act
 from app.kernel.clock import AssessmentType
 from app.performance.measures import queries, reading, service
@@ -118,6 +121,23 @@ def test_a_figure_opens_the_rows_it_stands_for_and_keeps_what_was_read(
     )
     tess.post(f"/measures/child-seen/again/{world.contract()}", 403)
     browse("eve").post(f"/measures/child-seen/again/{world.contract()}", 404)
+
+
+def test_a_case_that_moved_on_still_stands_behind_the_figures_of_the_lot_that_received_it(
+    world: World, browse
+) -> None:
+    case_id = a_case(world)
+    came = {"lot_id": world.lot(), "case_id": case_id, "term": Term.RECEIVED, "outcome": ""}
+    with world.setting_up() as uow:
+        uow.add(LedgerPosting(**came, cases=1, effective_on=IN_WEEK, at=uow.now))
+    with world.acting("paula") as uow:
+        register.transfer(uow, case_id, world.lot("South"))
+    read(world)
+    for who, named in (("hana", True), ("tess", False)):
+        page = readable(browse(who).get(f"/measures/received-cases/rows?lot={world.lot()}&{WEEK}"))
+        assert "1 row" in page
+        assert "These are the rows of the figure read" in page
+        assert ("A case of another lot now" not in page) is named
 
 
 def test_every_night_reads_what_is_over_once_and_how_far_the_rest_is(world: World) -> None:

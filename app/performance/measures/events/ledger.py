@@ -33,7 +33,8 @@ def _posted(
     )
     return (
         found.select_from(LedgerPosting)
-        .join(Case, col(Case.id) == col(LedgerPosting.case_id))
+        # A lot's ledger keeps a case that has gone to another lot, which its reader may not see.
+        .outerjoin(Case, col(Case.id) == col(LedgerPosting.case_id))
         .where(
             col(LedgerPosting.term).in_(terms),
             in_span(on, span) if day is None else day.is_not(None),
@@ -83,4 +84,6 @@ def re_referred(span: Span) -> Select[Any]:
         col(Reopening.reopened_on) <= last,
     )
     found = _posted(span, (Term.CLEARED,), yes(or_(listed, again)), day=last)
-    return found.where(and_(among, col(LedgerPosting.outcome).in_(CLOSED)))
+    # Whether it came back is known of a case in sight alone.
+    in_sight = col(Case.id).is_not(None)
+    return found.where(and_(among, in_sight, col(LedgerPosting.outcome).in_(CLOSED)))
