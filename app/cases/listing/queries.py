@@ -206,15 +206,19 @@ _VIEWS: Any = (
 
 
 def list_views(uow: UnitOfWork) -> list[ViewLine]:
-    """One's own views, then those shared with one's role, each in the order of their names."""
-    me = uow.actor.user_id
+    """One's own views, then those shared with one's role, each in the order of their names.
+
+    One of a lot that its reader does not see would count nothing and list every case instead.
+    """
+    me, lots = uow.actor.user_id, {None, *uow.actor.lot_ids}
     lines = [
         ViewLine(view_id, name, filter_of(kept), owner, owner_id == me, *others)
         for view_id, name, kept, owner, owner_id, *others in uow.rows(
             _VIEWS, owner=me, role=uow.actor.role
         )
     ]
-    return sorted(lines, key=lambda line: not line.is_own)
+    useful = (line for line in lines if line.is_own or line.wanted.lot in lots)
+    return sorted(useful, key=lambda line: not line.is_own)
 
 
 def own_view(uow: UnitOfWork, view_id: int) -> SavedView:

@@ -84,6 +84,16 @@ def test_a_shared_view_is_seen_by_its_role_in_its_contract_alone(
         assert "Ours" not in browse(who).get("/saved-views")
 
 
+def test_a_shared_view_of_one_lot_is_seen_by_those_who_see_the_lot(
+    world: World, browse: Browsing
+) -> None:
+    ours = f"lot={world.lot()}"
+    a_view(browse("paula"), "Up here", filter=ours, shared_with="district_manager")
+    for address in ("/saved-views", "/cases"):
+        assert "Up here" in browse("dina").get(address)
+        assert "Up here" not in browse("omar").get(address)
+
+
 def test_only_its_owner_changes_or_deletes_a_view(world: World, browse: Browsing) -> None:
     view_id = a_view(browse("paula"), "Ours", shared_with="team_manager")
     assert "Ours" in browse("tess").get("/saved-views")
