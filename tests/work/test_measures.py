@@ -165,6 +165,19 @@ def test_lots_count_the_same_by_all_weeks_of_the_ledger_and_by_the_last_ones(
     assert (north.cleared, north.cleared_this_week, north.reopened) == (14, 1, 5)
 
 
+def test_a_lot_that_began_later_begins_on_the_same_day_for_whoever_looks(world: World) -> None:
+    monday = TODAY - timedelta(days=4)
+    a_case(world, received_on=TODAY - timedelta(days=30))
+    a_case(world, "South", received_on=monday)
+    a_case(world, "South", received_on=TODAY)
+    levels = []
+    for who in ("tara", "paula"):
+        with world.acting(who) as uow:
+            own = tuple(one for one in scope.list_weeks(uow) if one.lot_id == world.lot("South"))
+        levels.append([(point.day, point.open) for point in burn_down(own, TODAY)])
+    assert levels == [[(monday, 1), (TODAY, 2)]] * 2
+
+
 def test_the_plan_of_several_lots_is_their_sum(world: World) -> None:
     with world.acting("paula") as uow:
         lots = {world.lot(name): name for name in ("North", "South")}

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
+    and_,
     bindparam,
     case,
     cast,
@@ -98,37 +99,39 @@ def list_changes(uow: UnitOfWork, until: date) -> list[Change]:
 def list_weeks(uow: UnitOfWork) -> tuple[Change, ...]:
     """What changed in each week, on its Friday or, in the running one, today; oldest first.
 
-    The first week stands day by day, so that what a lot began with is on its day.
+    The first week of each lot stands day by day, so that what it began with is on its day.
     """
     weeks = uow.rows(_WEEKS).all()
     if not weeks:
         return ()
-    first = weeks[0].week_ending
-    days = uow.rows(_FIRST_DAYS, friday=first).all()
+    days = uow.rows(_FIRST_DAYS).all()
     # Plain tuples, which are told from others far sooner than rows of the database are.
-    return _changes(tuple(map(tuple, days)), tuple(map(tuple, weeks)), first, uow.today)
+    return _changes(tuple(map(tuple, days)), tuple(map(tuple, weeks)), uow.today)
 
 
 @lru_cache(maxsize=LEDGERS_KEPT)
-def _changes(
-    days: tuple[Any, ...], weeks: tuple[Any, ...], first: date, today: date
-) -> tuple[Change, ...]:
+def _changes(days: tuple[Any, ...], weeks: tuple[Any, ...], today: date) -> tuple[Change, ...]:
     """The same rows make the same changes, by which what follows from them is known again."""
+    firsts: dict[int, date] = {}
     changes = [Change(*row) for row in days]
     for lot_id, friday, term, outcome, cases, again in weeks:
-        if friday > first:
+        if friday > firsts.setdefault(lot_id, friday):
             changes.append(Change(lot_id, min(friday, today), term, outcome, cases, again))
         elif again:
             changes.append(Change(lot_id, min(friday, today), term, outcome, 0, again))
-    return tuple(changes)
+    return tuple(sorted(changes, key=lambda change: change.day))
 
 
-_FIRST_DAYS = (
-    select(
-        *(col(getattr(DailyTotal, name)) for name in ("lot_id", "day", "term", "outcome", "cases"))
-    )
-    .where(col(DailyTotal.day) <= bindparam("friday"))
-    .order_by(col(DailyTotal.day))
+_BEGUN = (
+    select(col(WeekTotal.lot_id), func.min(col(WeekTotal.week_ending)).label("friday"))
+    .group_by(col(WeekTotal.lot_id))
+    .subquery()
+)
+_FIRST_DAYS = select(
+    *(col(getattr(DailyTotal, name)) for name in ("lot_id", "day", "term", "outcome", "cases"))
+).join(
+    _BEGUN,
+    and_(col(DailyTotal.lot_id) == _BEGUN.c.lot_id, col(DailyTotal.day) <= _BEGUN.c.friday),
 )
 _WEEKLY = "lot_id", "week_ending", "term", "outcome", "cases", "again"
 _WEEKS = select(*(col(getattr(WeekTotal, name)) for name in _WEEKLY)).order_by(
