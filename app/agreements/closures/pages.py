@@ -65,10 +65,11 @@ def gate(case_id: Id, uow: UnitOfWork, page: Page) -> Response:
     if closure is None or row is None or closure.closed_at is not None:
         raise Refused("This case has no closure that waits to be closed.")
     uow.seen(lot_id=row.lot_id, case_id=case_id, what="closure")
-    checks = queries.checks_of(uow, find(uow, case_id), row)
+    checks, plan = queries.checks_of(uow, find(uow, case_id), row), plans.latest(uow, case_id)
     return page.show(
         "agreements/closures/gate.html",
         case=case,
+        writable=rules.is_writable(case.state, plan.outcome if plan else None),
         closure=closure,
         words_agreed=queries.words_of(uow, case_id),
         checks=checks,

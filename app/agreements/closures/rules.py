@@ -199,8 +199,13 @@ def check_writable(state: CaseState, planned: Outcome | None) -> None:
     """A closure follows an authorised assessment and a plan that closes the case."""
     if state not in WRITABLE:
         raise Refused("A closure can be written once the assessment is authorised.")
-    if planned is None or planned.route is not Route.CLOSURE:
+    if not is_writable(state, planned):
         raise Refused("Write an outcome plan that closes the case first.")
+
+
+def is_writable(state: CaseState, planned: Outcome | None) -> bool:
+    """Whether a closure can be written now: one written earlier outlives a change of the plan."""
+    return state in WRITABLE and planned is not None and planned.route is Route.CLOSURE
 
 
 def entries(draft: Draft) -> dict[str, str]:

@@ -312,6 +312,17 @@ def test_a_closure_agreed_earlier_does_not_serve_an_agreed_handover(world: World
     assert world.row(Case, case_id).state is CaseState.AGREED
 
 
+def test_the_checklist_is_offered_while_the_plan_closes_the_case(world: World, browse) -> None:
+    case_id = an_authorised_case(world)
+    a_plan(world, case_id, Outcome.CLOSE_NFA)
+    a_closure(world, case_id)
+    priya = browse("priya")
+    assert f'href="/cases/{case_id}/closure"' in priya.get(f"/cases/{case_id}/close")
+    a_plan(world, case_id)
+    assert f'href="/cases/{case_id}/closure"' not in priya.get(f"/cases/{case_id}/close")
+    priya.get(f"/cases/{case_id}/closure", 409)
+
+
 def test_no_route_closes_more_than_one_case() -> None:
     closing = [
         route.path
