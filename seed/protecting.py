@@ -10,7 +10,8 @@ from typing import Any
 from sqlmodel import col, select
 
 from app.cases.groups import service as groups
-from app.cases.groups.rules import Member
+from app.cases.groups.models import GroupWeek
+from app.cases.groups.rules import PROTECTED, Member
 from app.cases.register import priorities
 from app.cases.register import service as register
 from app.cases.register.models import Case, CaseCohort
@@ -196,7 +197,10 @@ def _running_enquiry(uow: UnitOfWork, place: Place, case: Case, number: int) -> 
     _decision(uow, place, case, Threshold.SECTION_47, strategy_on)
     if concluded_on is not None:
         _decision(uow, place, case, Threshold.CONFERENCE, concluded_on)
+    known = case.child_protection
     priorities.enquiry_opened(uow, case)
+    if not known:
+        _count_since(uow, place, case, strategy_on)
 
 
 def _plan(uow: UnitOfWork, place: Place, case: Case, number: int) -> None:
@@ -217,7 +221,18 @@ def _plan(uow: UnitOfWork, place: Place, case: Case, number: int) -> None:
             )
         )
         held_on = place.diary.working(held_on + timedelta(days=175))
+    known = case.child_protection
     priorities.plan_runs(uow, case, runs=True)
+    if not known:
+        _count_since(uow, place, case, starts_on)
+
+
+def _count_since(uow: UnitOfWork, place: Place, case: Case, on: date) -> None:
+    """The protected case counts from its own week on, not from the day of the demo."""
+    of_lot = {"lot_id": case.lot_id, "code": PROTECTED}
+    for day, came in ((place.today, -1), (max(on, case.received_on), 1)):
+        week = {**of_lot, "week_ending": week_ending(day)}
+        uow.add_up(GroupWeek, [(week, {"came": came, "went": 0})])
 
 
 def _issue(uow: UnitOfWork, place: Place, case: Case, number: int) -> None:

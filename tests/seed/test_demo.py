@@ -19,6 +19,8 @@ from app.agreements.handovers.models import Handover
 from app.agreements.proposals.models import Proposal
 from app.agreements.proposals.rules import Decision
 from app.cases.assessments.models import Assessment
+from app.cases.groups.models import GroupWeek
+from app.cases.groups.rules import PROTECTED
 from app.cases.register.models import Allocation, Case, CaseMove
 from app.cases.register.recount import recount
 from app.cases.register.rules import AllocationRole, ChangeReason
@@ -31,7 +33,7 @@ from app.db.engine import open_engine
 from app.exit.steps.models import ExitStep
 from app.finance.models import Budget, Cost
 from app.kernel.acts import Act
-from app.kernel.days import LONDON, london_date
+from app.kernel.days import LONDON, london_date, week_ending
 from app.kernel.errors import Refused
 from app.people.models import Practitioner
 from app.safeguarding.flags.models import Flag
@@ -258,6 +260,14 @@ def test_a_leaver_holds_nothing_and_an_expired_registration_takes_nothing_new(fi
     assert max(one.starts_on for one in begun) <= expired.registration_expires_on
     unqualified = rows(filled, Practitioner, ~col(Practitioner.qualified))[0]
     assert not rows(filled, Allocation, col(Allocation.practitioner_id) == unqualified.id)
+
+
+def test_protection_is_counted_from_the_weeks_in_which_it_began(filled: Database):
+    came = Counter[date]()
+    for one in rows(filled, GroupWeek, col(GroupWeek.code) == PROTECTED):
+        assert min(one.came, one.went) >= 0
+        came[one.week_ending] += one.came
+    assert came[week_ending(TODAY)] < came.total() / 4
 
 
 def test_whoever_holds_an_open_case_is_its_history_s_last_and_ended_cases_have_nobody(
