@@ -73,7 +73,10 @@ def take(uow: UnitOfWork, page: Page, form: Submission[PurposeForm]) -> Response
 
 def _one_lots(uow: UnitOfWork, page: Page, query: Query, ending: str) -> Response:
     """The file at once where it is of one lot; else first what it is for."""
-    wanted, _ignored = CaseFilter.read(query)
+    wanted, ignored = CaseFilter.read(query)
+    if ignored:
+        # The list says what it did not know; in a file nobody would see that it holds more.
+        return page.go_to(f"/cases?{page.request.url.query}")
     if needs_purpose(wanted.lot, uow.actor.lot_ids):
         asked = wanted.url("/cases/export")
         return page.go_to(f"{asked}{'&' if '?' in asked else '?'}ending={ending}")

@@ -34,6 +34,15 @@ def test_the_csv_holds_exactly_the_filter(world: World, browse: Callable[..., Br
     assert [line.split(",")[0] for line in lines(told)[1:]] == ["S1"]
 
 
+def test_no_file_is_made_of_an_address_that_is_not_wholly_understood(
+    browse: Callable[..., Browse],
+) -> None:
+    tess = browse("tess")
+    answer = tess.client.get("/cases/export.csv?state=nonsense&reference=A")
+    assert answer.headers["location"] == "/cases?state=nonsense&reference=A"
+    assert "“nonsense” is not a known state" in tess.get(answer.headers["location"])
+
+
 def test_the_workbook_holds_text_as_text_and_dates_as_dates(
     world: World, browse: Callable[..., Browse]
 ) -> None:
