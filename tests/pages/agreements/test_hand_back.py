@@ -58,7 +58,10 @@ def test_a_case_is_put_to_the_council_in_one_step(world: World, browse) -> None:
     tess.post(f"/cases/{case_id}/hand-back", 409, **ANSWERS)
     desk = browse("dina").get(f"/agreements/{proposal.id}")
     assert "x refuse, n next" in desk, "nobody takes a case back on conditions"
-    assert "Co-worker Nobody" in readable(tess.get(f"/cases/{case_id}"))
+    page = readable(tess.get(f"/cases/{case_id}"))
+    assert "Co-worker Nobody" in page
+    assert "Proposed to the District Manager" in page
+    assert "Outcome plan proposed" not in page
 
 
 def test_nobody_gets_an_unallocated_case_while_its_hand_back_waits(world: World, browse) -> None:
