@@ -93,7 +93,7 @@ def pass_on(
 @routes.get("/allocations/{run_id}", needs=Act.CASE_ALLOCATE, name="runs.show")
 def show(run_id: Id, uow: UnitOfWork, page: Page) -> Response:
     run = queries.run_view(uow, run_id)
-    again = [("case", row.case_id) for row in run.rows if row.result is Result.REFUSED]
+    again = [("case", row.case_id) for row in run.rows if row.waits]
     return page.show(
         "cases/runs/run.html",
         run=run,

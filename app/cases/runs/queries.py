@@ -16,6 +16,7 @@ from app.cases.register.models import Case
 from app.cases.register.rules import AllocationRole
 from app.cases.runs.models import AllocationRun, AllocationRunRow
 from app.cases.runs.rules import MOST, Held, Result, RunKind, Taker, share_out
+from app.cases.states import CaseState
 from app.cases.workload import queries as workload
 from app.cases.workload.rules import Load
 from app.kernel.errors import NotFound
@@ -150,6 +151,12 @@ class RunRow:
     role: AllocationRole
     result: Result
     sentence: str
+    state: CaseState
+
+    @property
+    def waits(self) -> bool:
+        """Whether the case was refused and still has nobody."""
+        return self.result is Result.REFUSED and self.state is CaseState.UNALLOCATED
 
 
 @dataclass(frozen=True)
@@ -207,6 +214,7 @@ def _rows_of(uow: UnitOfWork, run_id: int) -> list[RunRow]:
         AllocationRunRow.role,
         AllocationRunRow.result,
         AllocationRunRow.sentence,
+        Case.state,
     )
     found = uow.session.execute(
         select(*columns)

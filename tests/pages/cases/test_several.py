@@ -169,6 +169,7 @@ def test_a_case_that_somebody_else_took_meanwhile_is_refused_and_the_rest_goes_o
     page = readable(browse("tess").get(answer.headers["location"]))
     assert "Cases allocated Asked for by Tess Oyelaran" in page
     assert "Allocated 2 of 3" in page
+    assert "Choose again" not in page, "nobody is looked for any more"
     assert "Refused 1" in page
     assert "Refused “Allocate a case to a practitioner” needs the state unallocated" in page
     assert world.row(Case, taken).practitioner_id == world.practitioner("pete")
