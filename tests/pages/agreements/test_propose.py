@@ -71,7 +71,7 @@ def test_a_plan_is_not_proposed_twice(world: World, browse) -> None:
     proposal_id = a_proposal(world)
     case_id = world.row(Proposal, proposal_id).case_id
     page = readable(browse("priya").post(f"/cases/{case_id}/propose", 409).text)
-    assert "this is proposed" in page
+    assert "it is proposed now" in page
     assert len(world.rows(Proposal)) == 1
 
 

@@ -75,6 +75,12 @@ def test_csv_comes_in_pieces():
     assert max(lines) <= 500
 
 
+def test_csv_is_whole_though_more_texts_differ_than_are_remembered():
+    texts = [f"{number}, with a comma" for number in range(10_500)]
+    told = b"".join(csv_rows(["n"], ([text] for text in texts))).decode("utf-8-sig")
+    assert [row[0] for row in csv.reader(io.StringIO(told, newline=""))] == ["n", *texts]
+
+
 def test_our_own_csv_is_read_back_without_loss(tmp_path):
     texts = [["a", "b"], ["=1", "x,y"], ["'=1", 'q"q'], ["-5", "two\nlines"], ["\uff1dx", "ŵ"]]
     content = b"".join(csv_rows(texts[0], texts[1:]))
