@@ -27,6 +27,7 @@ from app.people.points.rules import PointsTable
 from app.people.rules import HOLDING, Employment, Post, exclusion
 from app.work.uow import UnitOfWork
 
+# Of so many lots, who may hold a case is worked out once for the same rows.
 LOTS_KEPT = 64
 
 __all__ = ["Candidate", "candidates", "list_practitioners", "points_table"]

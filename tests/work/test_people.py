@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app.people import queries as people
+from app.people.checks.models import InductionDone, InductionStep
 from app.people.models import Practitioner, PractitionerLot
 from app.people.rules import Post
 from tests.world import STARTED, TODAY, World
@@ -29,6 +30,22 @@ def test_the_lots_practitioners_are_offered_by_name_and_the_excluded_say_why(wor
         ("Priya Nair", 18, None),
     ]
     assert [one.may_hold for one in offered] == [False, True, True]
+
+
+def test_whoever_has_a_step_of_the_induction_to_do_is_excluded_until_it_is_done(
+    world: World,
+) -> None:
+    with world.setting_up() as uow:
+        about = {"contract_id": world.contract(), "name": "The council’s thresholds"}
+        step = uow.add(InductionStep(**about, position=1))
+        who = {"contract_id": world.contract(), "practitioner_id": world.practitioner("pete")}
+        uow.add(InductionDone(**who, step_id=step.id, done_on=TODAY))
+    with world.acting("tess") as uow:
+        offered = people.candidates(uow, world.lot(), TODAY)
+    assert [(one.name, one.excluded) for one in offered] == [
+        ("Pete Holm", None),
+        ("Priya Nair", "Induction to do: The council’s thresholds."),
+    ]
 
 
 def test_another_lots_practitioners_are_not_offered(world: World) -> None:
