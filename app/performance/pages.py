@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.cases.groups import queries as groups
 from app.cases.register.filter import CaseFilter
 from app.cases.scope import queries as scope
-from app.cases.scope.rules import lot_weeks
+from app.cases.scope.rules import lot_weeks, part_of
 from app.cases.states import CaseState
 from app.contract import queries as contract
 from app.contract.rules import TargetTerms
@@ -31,15 +31,15 @@ routes = Routes()
 
 @routes.get("/progress", needs=Act.PROGRESS_VIEW, name="progress.burndown", brief=True)
 def burndown(uow: UnitOfWork, page: Page, query: Query) -> Response:
-    changes = scope.list_weeks(uow)
-    figures = queries.figures(uow, lot_weeks(changes))
+    ledger = scope.read_weeks(uow)
+    figures = queries.figures(uow, lot_weeks(ledger))
     lot_id = _chosen(query.get("lot", ""), figures)
     own = {one.lot_id: one.name for one in figures if lot_id in (None, one.lot_id)}
-    theirs = tuple(one for one in changes if one.lot_id in own)
+    theirs = part_of(ledger, frozenset(own))
     burn = queries.burn_down(uow, theirs, own)
     exact = page.may(Act.CASE_VIEW)
     protected = groups.list_protected(uow) if page.may(Act.PROTECTION_VIEW) else None
-    outcomes = queries.cleared_by_outcome(uow, changes, lot_id, exact=exact)
+    outcomes = queries.cleared_by_outcome(uow, ledger, lot_id, exact=exact)
     return page.show(
         "performance/progress.html",
         figures=figures,

@@ -1,10 +1,11 @@
 """The measures that pages show, read from the ledger or its counters and counted nowhere else."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -13,7 +14,7 @@ from sqlmodel import col
 from app.cases.scope import queries as scope
 from app.cases.scope.models import WeekTotal
 from app.cases.scope.queries import Standing
-from app.cases.scope.rules import WEEK, Change, LotWeek, Term, lot_weeks, rate_of_weeks
+from app.cases.scope.rules import WEEK, Ledger, LotWeek, Term, lot_weeks, rate_of_weeks
 from app.cases.states import OPEN, CaseState
 from app.contract import queries as contract
 from app.contract.queries import LotName
@@ -21,6 +22,7 @@ from app.contract.rules import TargetTerms
 from app.kernel.days import week_ending
 from app.performance import rules
 from app.performance.rules import Breakdown, DayPoint
+from app.performance.variations.queries import asked_of_lots
 from app.planning.clearance import PresentRate, of_lots, planned_on
 from app.plans.rules import Outcome, Route
 from app.work.uow import UnitOfWork
@@ -128,37 +130,63 @@ def cleared_cases(uow: UnitOfWork, lot_id: int) -> int:
     return -int(found or 0)
 
 
-def burn_down(uow: UnitOfWork, changes: tuple[Change, ...], lots: Mapping[int, str]) -> BurnDown:
-    """The burn-down of some of the actor's lots, by name; `changes` are theirs alone."""
-    targets = [one for lot, one in contract.list_targets(uow).items() if lot in lots]
+def burn_down(uow: UnitOfWork, ledger: Ledger, lots: Mapping[int, str]) -> BurnDown:
+    """The burn-down of some of the actor's lots, by name; the ledger is of them alone."""
+    targets = (one.now for lot, one in asked_of_lots(uow).items() if lot in lots)
+    return _burn_down(ledger, tuple(targets), tuple(lots.items()), uow.today)
+
+
+@lru_cache(maxsize=FIGURES_KEPT)
+def _burn_down(
+    ledger: Ledger, targets: tuple[TargetTerms, ...], lots: tuple[tuple[int, str], ...], today: date
+) -> BurnDown:
     return BurnDown(
-        rules.burn_down(changes, uow.today),
-        _together(tuple(targets), uow.today),
+        rules.burn_down(ledger, today),
+        _together(targets, today),
         max((target.ends_on for target in targets), default=None),
-        _rate(lot_weeks(changes), lots, uow.today),
+        _rate(lot_weeks(ledger), lots, today),
     )
 
 
 def cleared_by_outcome(
-    uow: UnitOfWork, changes: Iterable[Change], lot_id: int | None, *, exact: bool
+    uow: UnitOfWork, ledger: Ledger, lot_id: int | None, *, exact: bool
 ) -> Outcomes:
     """Cleared cases by outcome: the last weeks, or complete periods with small numbers hidden."""
-    lots = [lot.id for lot in contract.list_lot_names(uow)]
-    parts = {one.value: one.label for one in Outcome if one.route is not Route.HAND_BACK}
-    counts = rules.cleared_by(changes, parts)
-    if any(not outcome for _, _, outcome in counts):
-        parts[""] = "Not recorded"
+    lots = tuple(lot.id for lot in contract.list_lot_names(uow))
     if exact:
-        last = week_ending(uow.today)
-        fridays = [last - WEEK * back for back in reversed(range(SHOWN_WEEKS))]
-        own = lots if lot_id is None else [lot_id]
-        return Outcomes(parts, rules.exact_weeks(counts, own, list(parts), fridays))
+        return _in_weeks(ledger, lots if lot_id is None else (lot_id,), uow.today)
     start = min((one.starts_on for one in contract.list_contracts(uow)), default=uow.today)
-    periods = rules.periods(start, uow.today)[-SHOWN_WEEKS:]
-    return Outcomes(parts, rules.guarded_periods(counts, lots, lot_id, list(parts), periods))
+    return _in_periods(ledger, lots, lot_id, rules.periods(start, uow.today)[-SHOWN_WEEKS:])
 
 
 @lru_cache(maxsize=FIGURES_KEPT)
+def _in_weeks(ledger: Ledger, lots: tuple[int, ...], today: date) -> Outcomes:
+    counts, parts = _cleared(ledger)
+    last = week_ending(today)
+    fridays = [last - WEEK * back for back in reversed(range(SHOWN_WEEKS))]
+    return Outcomes(parts, rules.exact_weeks(counts, lots, list(parts), fridays))
+
+
+@lru_cache(maxsize=FIGURES_KEPT)
+def _in_periods(
+    ledger: Ledger,
+    lots: tuple[int, ...],
+    lot_id: int | None,
+    periods: tuple[tuple[date, ...], ...],
+) -> Outcomes:
+    counts, parts = _cleared(ledger)
+    return Outcomes(parts, rules.guarded_periods(counts, lots, lot_id, list(parts), periods))
+
+
+def _cleared(ledger: Ledger) -> tuple[Counter[tuple[date, int, str]], Mapping[str, str]]:
+    """The cleared cases, and the outcomes to tell them by."""
+    parts = {one.value: one.label for one in Outcome if one.route is not Route.HAND_BACK}
+    counts = rules.cleared_by(ledger, parts)
+    if any(not outcome for _, _, outcome in counts):
+        parts[""] = "Not recorded"
+    return counts, MappingProxyType(parts)
+
+
 def _together(targets: tuple[TargetTerms, ...], today: date) -> tuple[tuple[date, int], ...]:
     """The cases still open by plan, over several lots, from the first start to the last end."""
     plans = [(target, contract.planned_of(target)) for target in targets]
@@ -178,10 +206,12 @@ def _together(targets: tuple[TargetTerms, ...], today: date) -> tuple[tuple[date
     )
 
 
-def _rate(weeks: Iterable[LotWeek], lots: Mapping[int, str], today: date) -> PresentRate:
+def _rate(
+    weeks: tuple[LotWeek, ...], lots: tuple[tuple[int, str], ...], today: date
+) -> PresentRate:
     of_lot = defaultdict[int, list[LotWeek]](list)
     for week in weeks:
         of_lot[week.lot_id].append(week)
     if not of_lot:
         return rate_of_weeks((), today)
-    return of_lots({name: rate_of_weeks(of_lot[lot], today) for lot, name in lots.items()})
+    return of_lots({name: rate_of_weeks(of_lot[lot], today) for lot, name in lots})

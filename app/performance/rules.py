@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from app.cases.groups.rules import ForecastClass, GroupChange
-from app.cases.scope.rules import LEDGERS_KEPT, WEEK, Change, Term
+from app.cases.scope.rules import LEDGERS_KEPT, WEEK, Ledger, Term
 from app.kernel.days import week_ending
 from app.kernel.small_numbers import suppress
 from app.planning.clearance import at_present_rate
@@ -77,13 +77,13 @@ def reading_days(first: date, today: date) -> list[date]:
 
 
 @lru_cache(maxsize=LEDGERS_KEPT)
-def burn_down(changes: tuple[Change, ...], today: date) -> tuple[DayPoint, ...]:
+def burn_down(ledger: Ledger, today: date) -> tuple[DayPoint, ...]:
     """Levels on each reading day, from what changed in each week."""
-    if not changes:
+    if not ledger.changes:
         return ()
-    days = reading_days(min(change.day for change in changes), today)
+    days = reading_days(ledger.changes[0].day, today)
     everything, scope, cleared, again = (defaultdict[date, int](int) for _ in range(4))
-    for _, day, term, _, cases, once_more in changes:
+    for _, day, term, _, cases, once_more in ledger.changes:
         everything[day] += cases
         again[day] += once_more
         if term in SCOPE:
@@ -94,10 +94,10 @@ def burn_down(changes: tuple[Change, ...], today: date) -> tuple[DayPoint, ...]:
     return tuple(map(DayPoint, days, *levels))
 
 
-def cleared_by(changes: Iterable[Change], known: Collection[str]) -> Counter[tuple[date, int, str]]:
+def cleared_by(ledger: Ledger, known: Collection[str]) -> Counter[tuple[date, int, str]]:
     """Cases cleared by week ending, lot and outcome; an outcome not known is the empty one."""
     counts: Counter[tuple[date, int, str]] = Counter()
-    for change in changes:
+    for change in ledger.changes:
         if change.term is Term.CLEARED:
             outcome = change.outcome if change.outcome in known else ""
             counts[week_ending(change.day), change.lot_id, outcome] -= change.cases
@@ -184,19 +184,17 @@ def _levels(changes: Iterable[tuple[date, int]], days: Sequence[date]) -> list[i
 
 
 @lru_cache(maxsize=LEDGERS_KEPT)
-def paces(
-    changes: tuple[Change, ...], protected: tuple[GroupChange, ...], today: date
-) -> tuple[Pace, ...]:
+def paces(ledger: Ledger, protected: tuple[GroupChange, ...], today: date) -> tuple[Pace, ...]:
     """Each class at its own pace: what was open some full weeks ago, what is, and when none is.
 
-    `changes` are of every case of some lots, `protected` of those under child protection.
+    The ledger is of every case of some lots, `protected` of those under child protection.
     """
-    if not changes:
+    if not ledger.changes:
         return ()
-    first = week_ending(min(change.day for change in changes))
+    first = week_ending(ledger.changes[0].day)
     fridays = [day for day in reading_days(first, today) if day < today][-PACE_WEEKS - 1 :]
     read = [*fridays, today]
-    every = _levels(((one.day, one.cases) for one in changes), read)
+    every = _levels(((one.day, one.cases) for one in ledger.changes), read)
     own = _levels(((min(one.week_ending, today), one.net) for one in protected), read)
     rest = [whole - part for whole, part in zip(every, own, strict=True)]
     return (

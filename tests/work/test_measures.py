@@ -10,7 +10,7 @@ from app.cases.register.models import Case
 from app.cases.scope import queries as scope
 from app.cases.scope import service as ledger
 from app.cases.scope.models import WeekTotal
-from app.cases.scope.rules import WEEK, Term, lot_weeks, rate_of_weeks
+from app.cases.scope.rules import WEEK, Ledger, Term, lot_weeks, part_of, rate_of_weeks
 from app.cases.scope.service import Place, Shift
 from app.cases.states import CaseState
 from app.kernel.days import week_ending
@@ -110,8 +110,7 @@ def test_a_reopened_case_stands_out_until_it_is_cleared_again(world: World) -> N
         reopening.reopen(uow, case_id, ReopenReason.RE_REFERRAL)
         assert performance.cleared_cases(uow, world.lot()) == 0
     with world.acting("paula") as uow:
-        changes = scope.list_weeks(uow)
-        burn = performance.burn_down(uow, changes, {world.lot(): "North"})
+        burn = performance.burn_down(uow, scope.read_weeks(uow), {world.lot(): "North"})
     last = burn.points[-1]
     assert (last.open, last.scope, last.cleared, last.reopened) == (2, 2, 1, 1)
     assert burn.ends_on == date(2027, 3, 26)
@@ -135,8 +134,8 @@ def test_the_burn_down_of_weeks_is_that_of_days_in_the_first_week_and_the_runnin
         ):
             ledger.post(uow, [Shift(case_id, before, after, term, effective_on=on)])
     with world.acting("paula") as uow:
-        weeks = burn_down(scope.list_weeks(uow), monday)
-        days = burn_down(tuple(scope.list_changes(uow, monday)), monday)
+        weeks = burn_down(scope.read_weeks(uow), monday)
+        days = burn_down(Ledger(tuple(scope.list_changes(uow, monday))), monday)
     told = [[(one.day, one.open, one.scope, one.cleared) for one in way] for way in (weeks, days)]
     assert told[0] == told[1]
     assert [one.reopened for one in weeks] == [0, *[1] * (len(weeks) - 1)]
@@ -157,7 +156,7 @@ def test_lots_count_the_same_by_all_weeks_of_the_ledger_and_by_the_last_ones(
                 again = Shift(case_id, closed, waits, Term.REOPENED, effective_on=on)
                 ledger.post(uow, [again])
     with world.acting("paula") as uow:
-        latest, every = scope.list_latest(uow), lot_weeks(scope.list_weeks(uow))
+        latest, every = scope.list_latest(uow), lot_weeks(scope.read_weeks(uow))
         assert len(latest) < len(every)
         assert performance.figures(uow, every) == performance.figures(uow)
         assert rate_of_weeks(every, uow.today) == rate_of_weeks(latest, uow.today)
@@ -173,7 +172,7 @@ def test_a_lot_that_began_later_begins_on_the_same_day_for_whoever_looks(world: 
     levels = []
     for who in ("tara", "paula"):
         with world.acting(who) as uow:
-            own = tuple(one for one in scope.list_weeks(uow) if one.lot_id == world.lot("South"))
+            own = part_of(scope.read_weeks(uow), frozenset({world.lot("South")}))
         levels.append([(point.day, point.open) for point in burn_down(own, TODAY)])
     assert levels == [[(monday, 1), (TODAY, 2)]] * 2
 
@@ -181,7 +180,7 @@ def test_a_lot_that_began_later_begins_on_the_same_day_for_whoever_looks(world: 
 def test_the_plan_of_several_lots_is_their_sum(world: World) -> None:
     with world.acting("paula") as uow:
         lots = {world.lot(name): name for name in ("North", "South")}
-        burn = performance.burn_down(uow, (), lots)
+        burn = performance.burn_down(uow, Ledger(()), lots)
     assert burn.points == ()
     assert burn.planned[0] == (date(2026, 11, 2), 40)
     assert burn.planned[-1] == (date(2027, 3, 26), 0)

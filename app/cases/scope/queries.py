@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from app.cases.scope.models import Baseline, CaseCounter, DailyTotal, WeekTotal
-from app.cases.scope.rules import LEDGERS_KEPT, WEEK, Change, LotWeek, Term
+from app.cases.scope.rules import LEDGERS_KEPT, WEEK, Change, Ledger, LotWeek, Term
 from app.cases.states import CLOCK_RUNS, CaseState
 from app.kernel import paging
 from app.kernel.days import week_ending
@@ -96,22 +96,20 @@ def list_changes(uow: UnitOfWork, until: date) -> list[Change]:
     return [Change(*row) for row in found]
 
 
-def list_weeks(uow: UnitOfWork) -> tuple[Change, ...]:
+def read_weeks(uow: UnitOfWork) -> Ledger:
     """What changed in each week, on its Friday or, in the running one, today; oldest first.
 
     The first week of each lot stands day by day, so that what it began with is on its day.
     """
     weeks = uow.rows(_WEEKS).all()
-    if not weeks:
-        return ()
-    days = uow.rows(_FIRST_DAYS).all()
+    days = uow.rows(_FIRST_DAYS).all() if weeks else ()
     # Plain tuples, which are told from others far sooner than rows of the database are.
-    return _changes(tuple(map(tuple, days)), tuple(map(tuple, weeks)), uow.today)
+    return _ledger(tuple(map(tuple, days)), tuple(map(tuple, weeks)), uow.today)
 
 
 @lru_cache(maxsize=LEDGERS_KEPT)
-def _changes(days: tuple[Any, ...], weeks: tuple[Any, ...], today: date) -> tuple[Change, ...]:
-    """The same rows make the same changes, by which what follows from them is known again."""
+def _ledger(days: tuple[Any, ...], weeks: tuple[Any, ...], today: date) -> Ledger:
+    """The same rows make the same ledger, by which what follows from it is known again."""
     firsts: dict[int, date] = {}
     changes = [Change(*row) for row in days]
     for lot_id, friday, term, outcome, cases, again in weeks:
@@ -119,7 +117,7 @@ def _changes(days: tuple[Any, ...], weeks: tuple[Any, ...], today: date) -> tupl
             changes.append(Change(lot_id, min(friday, today), term, outcome, cases, again))
         elif again:
             changes.append(Change(lot_id, min(friday, today), term, outcome, 0, again))
-    return tuple(sorted(changes, key=lambda change: change.day))
+    return Ledger(tuple(sorted(changes, key=lambda change: change.day)))
 
 
 _BEGUN = (

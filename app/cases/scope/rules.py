@@ -56,6 +56,17 @@ class Change(NamedTuple):
     again: int = 0
 
 
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """What changed in some lots, oldest first.
+
+    Two are the same only when they are one: what follows from a ledger is then known again
+    without reading through it.
+    """
+
+    changes: tuple[Change, ...]
+
+
 class LotWeek(NamedTuple):
     """What changed in a lot in the week ending on a Friday, signed as in the ledger.
 
@@ -171,10 +182,16 @@ def present_rate(changes: Iterable[Change], today: date) -> PresentRate:
 
 
 @lru_cache(maxsize=LEDGERS_KEPT)
-def lot_weeks(changes: tuple[Change, ...]) -> tuple[LotWeek, ...]:
+def part_of(ledger: Ledger, lot_ids: frozenset[int]) -> Ledger:
+    """The ledger of those lots alone."""
+    return Ledger(tuple(one for one in ledger.changes if one.lot_id in lot_ids))
+
+
+@lru_cache(maxsize=LEDGERS_KEPT)
+def lot_weeks(ledger: Ledger) -> tuple[LotWeek, ...]:
     """What the changes come to in each lot, week by week."""
     sums: dict[tuple[int, date], Counter[Term]] = defaultdict(Counter)
-    for change in changes:
+    for change in ledger.changes:
         sums[change.lot_id, week_ending(change.day)][change.term] += change.cases
     return tuple(
         LotWeek(

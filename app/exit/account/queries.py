@@ -133,7 +133,7 @@ def list_lessons(uow: UnitOfWork, contract_id: int) -> list[LessonRow]:
 def _lines(uow: UnitOfWork, lots: Sequence[Lot]) -> list[LotLine]:
     ledgers = statements(scope.list_since(uow, uow.today), date.min)
     accounts = {one.lot_id: one.account for one in finance.list_accounts(uow)}
-    targets, originals = contract.list_targets(uow), variations.originals(uow)
+    asked = variations.asked_of_lots(uow)
     # The first first, so that the last day of each lot stays.
     cleared = {one.lot_id: one.day for one in scope.list_cleared(uow, date.min) if one.cases}
     return [
@@ -141,8 +141,8 @@ def _lines(uow: UnitOfWork, lots: Sequence[Lot]) -> list[LotLine]:
             lot.name,
             ledgers.get(lot_id, Statement(0, {})),
             accounts[lot_id],
-            (originals.get(lot_id) or targets[lot_id]).ends_on,
-            targets[lot_id].ends_on,
+            (asked[lot_id].first or asked[lot_id].now).ends_on,
+            asked[lot_id].now.ends_on,
             cleared.get(lot_id),
         )
         for lot in lots

@@ -1,7 +1,7 @@
 """Lots by earned value, from the counted weeks, the budgets and the recorded costs."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from app.finance.earned_points.rules import Terms, Week
 from app.finance.earned_value.rules import Measured, Money, add_up, measure
 from app.finance.models import Budget, Cost
 from app.kernel.days import week_ending
-from app.performance.variations.queries import originals
+from app.performance.variations.queries import Asked, asked_of_lots
 from app.work.uow import UnitOfWork
 
 
@@ -70,8 +70,7 @@ class _Known:
 
     weeks: dict[int, list[Week]]
     money: dict[int, Money]
-    first: dict[int, TargetTerms]
-    last: dict[int, TargetTerms]
+    asked: Mapping[int, Asked]
 
 
 def earned(uow: UnitOfWork) -> list[LotEarned]:
@@ -100,18 +99,17 @@ def _contract(
 
 def _lot(lot: Lot, known: _Known, as_at: date | None, terms: Terms) -> LotEarned:
     lot_id = lot.id or 0
-    money, weeks, last = known.money[lot_id], known.weeks[lot_id], known.last.get(lot_id)
+    money, weeks, asked = known.money[lot_id], known.weeks[lot_id], known.asked.get(lot_id)
     who = lot_id, lot.name, lot.contract_id
-    why = _missing(money, weeks, last)
-    if why or as_at is None or last is None:
+    why = _missing(money, weeks, asked.now if asked else None)
+    if why or as_at is None or asked is None:
         return LotEarned(*who, None, None, None, why or "No week’s costs are known yet.")
-    first = known.first.get(lot_id, last)
     opening = [week for week in weeks if week.original]
     return LotEarned(
         *who,
         as_at,
-        measure(opening, money, curve(first), as_at, terms),
-        measure(weeks, money, curve(last), as_at, terms),
+        measure(opening, money, curve(asked.first or asked.now), as_at, terms),
+        measure(weeks, money, curve(asked.now), as_at, terms),
     )
 
 
@@ -144,4 +142,4 @@ def _known(uow: UnitOfWork) -> _Known:
         lot_id: Money(budgets.get(lot_id, 0), costs[lot_id])
         for lot_id, _ in contract.lot_choices(uow)
     }
-    return _Known(weeks, money, originals(uow), contract.list_targets(uow))
+    return _Known(weeks, money, asked_of_lots(uow))

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlmodel import col
 
 from app.access.models import User
@@ -13,16 +14,22 @@ from app.contract.models import Lot, Target
 from app.contract.rules import TargetTerms
 from app.performance.variations.models import TargetVersion, Variation
 from app.performance.variations.rules import Standing, planned_today
+from app.work.once import read_once
 from app.work.uow import UnitOfWork
 
 _TERMS = [one.name for one in fields(TargetTerms)]
-_COLUMNS: list[Any] = [getattr(table, name) for table in (TargetVersion, Target) for name in _TERMS]
-# What lots whose target was varied had begun with, and what is asked of them now.
-_VARIED = (
-    select(col(TargetVersion.lot_id), *_COLUMNS)
-    .join(Target, col(Target.lot_id) == col(TargetVersion.lot_id))
-    .where(col(TargetVersion.variation_id).is_(None))
+_COLUMNS: list[Any] = [getattr(table, name) for table in (Target, TargetVersion) for name in _TERMS]
+_FIRST = and_(
+    col(TargetVersion.lot_id) == col(Target.lot_id), col(TargetVersion.variation_id).is_(None)
 )
+_ASKED = select(col(Target.lot_id), *_COLUMNS).outerjoin(TargetVersion, _FIRST)
+
+
+class Asked(NamedTuple):
+    """What is asked of a lot now, and what was at first where a variation changed it since."""
+
+    now: TargetTerms
+    first: TargetTerms | None
 
 
 @dataclass(frozen=True)
@@ -56,25 +63,34 @@ def last_number(uow: UnitOfWork, contract_id: int) -> int:
     return rows[0].variation.number if rows else 0
 
 
-def originals(uow: UnitOfWork) -> dict[int, TargetTerms]:
-    """What each of the actor's lots whose target was varied had begun with, by lot."""
-    first = select(TargetVersion).where(col(TargetVersion.variation_id).is_(None))
-    return {row.lot_id: terms_of(row) for row in uow.session.scalars(first)}
+@read_once
+def asked_of_lots(uow: UnitOfWork) -> Mapping[int, Asked]:
+    """What is asked of each of the actor's lots that has a target, by lot."""
+    known = len(_TERMS)
+    return MappingProxyType(
+        {
+            lot_id: Asked(
+                TargetTerms(*terms[:known]),
+                None if terms[known] is None else TargetTerms(*terms[known:]),
+            )
+            for lot_id, *terms in uow.rows(_ASKED).all()
+        }
+    )
 
 
 def standings(uow: UnitOfWork, open_cases: Mapping[int, int]) -> list[Standing]:
     """Each varied lot of those given by their open cases, against both targets."""
-    found = {lot_id: terms for lot_id, *terms in uow.rows(_VARIED)}
-    names = dict(contract.lot_choices(uow))
+    asked, names = asked_of_lots(uow), dict(contract.lot_choices(uow))
     return [
         Standing(
             lot_id,
             names[lot_id],
-            open_cases[lot_id],
-            planned_today(TargetTerms(*terms[: len(_TERMS)]), uow.today),
-            planned_today(TargetTerms(*terms[len(_TERMS) :]), uow.today),
+            number,
+            planned_today(one.first, uow.today),
+            planned_today(one.now, uow.today),
         )
-        for lot_id, terms in ((one, found[one]) for one in open_cases if one in found)
+        for lot_id, number in open_cases.items()
+        if (one := asked.get(lot_id)) and one.first
     ]
 
 

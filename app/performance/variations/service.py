@@ -78,7 +78,7 @@ def _check_targets(uow: UnitOfWork, contract_id: int, ends_on: date) -> None:
 def _vary(uow: UnitOfWork, lot_id: int, terms: Terms, variation_id: int) -> None:
     target = contract.find_target(uow, lot_id)
     now = contract.terms_of_target(target)
-    if lot_id not in queries.originals(uow):
+    if queries.asked_of_lots(uow)[lot_id].first is None:
         uow.add(TargetVersion(lot_id=lot_id, **vars(now)))
     varied = replace(
         now,

@@ -11,7 +11,7 @@ from app.agreements.watch.rules import Rate
 from app.cases.delays import queries as delays
 from app.cases.delays.rules import DelayReason
 from app.cases.scope import queries as scope
-from app.cases.scope.rules import Change, Term
+from app.cases.scope.rules import Change, Ledger, Term
 from app.kernel.clock import Holder
 from app.performance import queries as performance
 from app.performance.rules import Breakdown as Cleared
@@ -144,7 +144,7 @@ def _conferences(scene: Scene) -> Table:
 def _outcomes(scene: Scene) -> Table:
     """Complete periods of four weeks, as on the page of progress, so that none gives one away."""
     changes = scope.list_changes(scene.uow, scene.uow.today)
-    found = performance.cleared_by_outcome(scene.uow, changes, None, exact=False)
+    found = performance.cleared_by_outcome(scene.uow, Ledger(tuple(changes)), None, exact=False)
     if scene.exact:
         return _outcomes_by_lot(scene, changes, found.parts)
     return table(

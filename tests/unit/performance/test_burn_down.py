@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.cases.scope.rules import Change, Term, Week, full_weeks, open_again, signed
+from app.cases.scope.rules import Change, Ledger, Term, Week, full_weeks, open_again, signed
 from app.performance.rules import (
     DayPoint,
     burn_down,
@@ -40,7 +40,7 @@ def test_levels_are_read_on_the_first_day_on_fridays_and_today() -> None:
 
 
 def test_the_burn_down_tells_open_scope_cleared_and_reopened_apart() -> None:
-    assert burn_down(CHANGES, TODAY) == (
+    assert burn_down(Ledger(CHANGES), TODAY) == (
         DayPoint(MONDAY, 10, 10, 0, 0),
         DayPoint(FRIDAY, 7, 10, 3, 0),
         DayPoint(date(2026, 11, 13), 8, 11, 3, 0),
@@ -49,7 +49,7 @@ def test_the_burn_down_tells_open_scope_cleared_and_reopened_apart() -> None:
 
 
 def test_a_lot_without_a_ledger_has_no_burn_down_and_no_weeks() -> None:
-    assert burn_down((), TODAY) == ()
+    assert burn_down(Ledger(()), TODAY) == ()
     assert full_weeks([], TODAY) == ()
 
 
@@ -62,8 +62,8 @@ def test_weeks_are_full_ones_and_empty_weeks_count_too() -> None:
 
 
 def test_cleared_cases_are_counted_by_week_lot_and_outcome() -> None:
-    assert cleared_by(CHANGES, {"close_nfa"}) == Counter({(FRIDAY, 1, "close_nfa"): 3})
-    assert cleared_by(CHANGES, {"cin_plan"}) == Counter({(FRIDAY, 1, ""): 3})
+    assert cleared_by(Ledger(CHANGES), {"close_nfa"}) == Counter({(FRIDAY, 1, "close_nfa"): 3})
+    assert cleared_by(Ledger(CHANGES), {"cin_plan"}) == Counter({(FRIDAY, 1, ""): 3})
 
 
 def test_periods_are_four_complete_weeks_and_never_part_of_one() -> None:
@@ -102,7 +102,8 @@ def test_the_last_point_is_the_sum_of_the_ledger_and_what_left_is_scope_less_ope
     postings: list[tuple[date, Term, bool]],
 ) -> None:
     changes = [change(day, term, signed(term, arriving=to)) for day, term, to in postings]
-    last = burn_down(tuple(changes), date(2027, 2, 2))[-1]
+    ledger = Ledger(tuple(sorted(changes, key=lambda one: one.day)))
+    last = burn_down(ledger, date(2027, 2, 2))[-1]
     reopened = sum(one.cases for one in changes if one.term is Term.REOPENED)
     assert last.open == sum(one.cases for one in changes)
     assert last.open == last.scope - last.cleared + reopened

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from app.cases.groups.rules import ForecastClass, GroupChange
-from app.cases.scope.rules import Change, Term
+from app.cases.scope.rules import Change, Ledger, Term
 from app.performance.rules import paces
 
 FIRST = date(2026, 9, 4)
@@ -19,7 +19,7 @@ def test_each_class_is_set_against_what_it_held_six_full_weeks_ago() -> None:
     cleared = [Change(1, friday(week), Term.CLEARED, "", -6) for week in range(1, 11)]
     protected = [GroupChange(1, FIRST, 20, 0)]
     protected += [GroupChange(1, friday(week), 1, 2) for week in range(1, 11)]
-    under_protection, others = paces((*opening, *cleared), tuple(protected), TODAY)
+    under_protection, others = paces(Ledger((*opening, *cleared)), tuple(protected), TODAY)
     # The last full week is that of 13 November, the tenth after the first; six weeks before is
     # the fourth. One of six leaves the first class net each week, five the other.
     assert under_protection.forecast_class is ForecastClass.PROTECTED
@@ -33,7 +33,7 @@ def test_each_class_is_set_against_what_it_held_six_full_weeks_ago() -> None:
 def test_an_enquiry_moves_its_case_from_one_class_to_the_other_on_its_day() -> None:
     opening = (Change(1, FIRST, Term.OPENING, "", 10),)
     moved = (GroupChange(1, TODAY, 1, 0),)
-    under_protection, others = paces(opening, moved, TODAY)
+    under_protection, others = paces(Ledger(opening), moved, TODAY)
     assert (under_protection.before, under_protection.open, others.open) == (0, 1, 9)
     assert under_protection.ends_on is None
     assert others.ends_on is None
@@ -41,6 +41,6 @@ def test_an_enquiry_moves_its_case_from_one_class_to_the_other_on_its_day() -> N
 
 def test_nothing_is_said_of_a_pace_before_a_full_week() -> None:
     opening = (Change(1, TODAY, Term.OPENING, "", 10),)
-    assert [one.weeks for one in paces(opening, (), TODAY)] == [0, 0]
-    assert [one.ends_on for one in paces(opening, (), TODAY)] == [None, None]
-    assert paces((), (), TODAY) == ()
+    assert [one.weeks for one in paces(Ledger(opening), (), TODAY)] == [0, 0]
+    assert [one.ends_on for one in paces(Ledger(opening), (), TODAY)] == [None, None]
+    assert paces(Ledger(()), (), TODAY) == ()
