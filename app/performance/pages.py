@@ -1,8 +1,10 @@
 """Routes of the measures: progress against the plan, and the target it is measured by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 
 from starlette.responses import Response
 
@@ -87,10 +89,11 @@ def _chosen(typed: str, figures: Sequence[Figures]) -> int | None:
     return next((one.lot_id for one in figures if str(one.lot_id) == typed), None)
 
 
-def _links(lot_id: int | None) -> dict[str, str]:
+@lru_cache(maxsize=256)
+def _links(lot_id: int | None) -> Mapping[str, str]:
     """Where the rows behind each figure are listed."""
     term = "/scope/cases?" + (f"lot={lot_id}&" if lot_id else "") + "term="
-    return {
+    found = {
         "open": CaseFilter(lot=lot_id).url(),
         "unallocated": CaseFilter(lot=lot_id, state=CaseState.UNALLOCATED).url(),
         "overdue": CaseFilter(lot=lot_id, overdue=True).url(),
@@ -100,6 +103,7 @@ def _links(lot_id: int | None) -> dict[str, str]:
         "cleared": f"{term}cleared",
         "reopened": f"{term}reopened",
     }
+    return MappingProxyType(found)
 
 
 def _no_links(lot_id: int | None) -> dict[str, str]:

@@ -25,6 +25,6 @@ def count_now(uow: UnitOfWork) -> dict[tuple[int, str], int]:
     return {(lot_id, code): int(number) for lot_id, code, number in found if number}
 
 
-def list_protected(uow: UnitOfWork) -> list[GroupChange]:
+def list_protected(uow: UnitOfWork) -> tuple[GroupChange, ...]:
     """How the actor's lots came to have the cases under child protection that they have."""
-    return [GroupChange(*row) for row in uow.rows(_PROTECTED)]
+    return tuple(GroupChange._make(row) for row in uow.rows(_PROTECTED).all())
