@@ -50,6 +50,11 @@ class Ground:
         """The version in force on a day."""
         return version_on(self.versions.get(measure, []), day, queries.standard(measure))
 
+    def newest(self, measure: Measure) -> Signed:
+        """The version drafted last, signed or not; the standard one before the first."""
+        kept = self.versions.get(measure, [])
+        return max(kept, key=lambda one: one.number, default=queries.standard(measure))
+
 
 @dataclass(frozen=True)
 class Behind:

@@ -77,6 +77,7 @@ def read_due(uow: UnitOfWork, since: date = date.min) -> int:
     """
     uow.actor.must(Act.MEASURE_READ)
     whole: list[dict[str, Any]] = []
+    tried: list[dict[str, Any]] = []
     running: list[dict[str, Any]] = []
     for held in contract.list_contracts(uow):
         last = _last_day(uow, held)
@@ -92,16 +93,18 @@ def read_due(uow: UnitOfWork, since: date = date.min) -> int:
                     running.append(row)
                 elif not _is_kept(row, known):
                     whole.append(row)
+            tried += _tried(uow, of, measure, due)
     with uow.command(Act.MEASURE_READ):
         _keep_running(uow, running, list(uow.actor.lot_ids))
-        uow.load(MeasureReading, whole)
+        uow.load(MeasureReading, whole + tried)
     return len(whole)
 
 
 def read_again(uow: UnitOfWork, contract_id: int, measure: Measure) -> int:
     """Read every whole period of a measure again; returns how many figures are other now.
 
-    What was read before stays as it was: each figure that differs is kept as a further row.
+    What was read before stays as it was: each figure that differs is kept as a further row. So is
+    what a version tried on past periods came to, so that both are of the same cases.
     """
     uow.actor.must(Act.MEASURE_READ)
     held = contract.find_contract(uow, contract_id)
@@ -119,8 +122,9 @@ def read_again(uow: UnitOfWork, contract_id: int, measure: Measure) -> int:
         )
     }
     found = [row for row in _rows(uow, of, measure, over) if _differs(row, before)]
+    tried = list(_tried(uow, of, measure, over))
     with uow.command(Act.MEASURE_READ):
-        uow.load(MeasureReading, found)
+        uow.load(MeasureReading, found + tried)
     return len(found)
 
 
@@ -173,8 +177,7 @@ def try_on(
     of = reading.ground(uow, contract_id)
     held = contract.find_contract(uow, contract_id)
     over, _ = _split(held, _last_day(uow, held))
-    spans = [span for span in over if span.monthly or not DEFINITIONS[measure].standing]
-    found = reading.read(uow, of, measure, spans, within)
+    found = reading.read(uow, of, measure, _to_try(measure, over), within)
     return list(_as_rows(uow, measure, found, version=0, in_force=False))
 
 
@@ -264,6 +267,23 @@ def _rows(
         alike = [span for span in spans if versions[span] == version]
         found = reading.read(uow, of, measure, alike, version.within)
         yield from _as_rows(uow, measure, found, version=version.number, in_force=True)
+
+
+def _tried(
+    uow: UnitOfWork, of: Ground, measure: Measure, spans: list[Period]
+) -> Iterator[dict[str, Any]]:
+    """What periods that an older version counts for come to by the newest, signed or not."""
+    newest = of.newest(measure)
+    if newest.within is None:
+        return
+    older = [span for span in spans if of.version(measure, span.ends_on).number < newest.number]
+    found = reading.read(uow, of, measure, _to_try(measure, older), newest.within)
+    yield from _as_rows(uow, measure, found, version=newest.number, in_force=False)
+
+
+def _to_try(measure: Measure, spans: list[Period]) -> list[Period]:
+    """Those that another version is tried on: months alone where each is a look of its own."""
+    return [span for span in spans if span.monthly or not DEFINITIONS[measure].standing]
 
 
 def _as_rows(

@@ -114,9 +114,9 @@ class Tried:
 
     @property
     def changed(self) -> int:
-        """How many figures the version would change."""
+        """How many figures the version would change, of those that it was tried on."""
         return sum(
-            one.shown != other.shown
+            other.reading is not None and one.shown != other.shown
             for row, cells in self.rows
             for one, other in zip(row.cells, cells, strict=True)
         )
@@ -134,13 +134,14 @@ def tried(uow: UnitOfWork, view: ContractView, figures: Figures, lots: Lots) -> 
     found = queries.by_version(uow, measure, number, monthly=figures.monthly, lots=ids)
     then_and_now = Figures(found, Reader(cases=True, workers=False), monthly=figures.monthly)
     columns = [(lot_id, Cohort.ALL) for lot_id in ids]
+    known = set(then_and_now.whole())
     rows = [
         (
             row,
             [then_and_now.cell(measure, *column, row.starts_on) for column in columns],
         )
         for row in history(figures, measure, columns)
-        if not row.runs
+        if row.starts_on in known
     ]
     return Tried(number, lots, rows)
 

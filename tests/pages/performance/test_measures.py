@@ -235,6 +235,40 @@ def test_a_version_counts_from_the_day_on_which_both_sides_have_signed(
     assert "This is the version in force" in refused.text
 
 
+def test_a_draft_is_tried_on_weeks_that_end_before_it_is_signed_and_stays_beside_corrections(
+    world: World, browse
+) -> None:
+    authorised(world, 4, seen=4)
+    read(world)
+    paula, contract = browse("paula"), world.contract()
+    address = "/measures/assessment-duration"
+    said = {"words": "Within fifteen working days.", "within": "15", "reason": "Board"}
+    paula.post(f"{address}/draft/{contract}", **said)
+    world.clock.move(days=2)
+    read(world)
+    page = readable(browse("paula").get(f"{address}?every=week"))
+    assert "14 Nov 2026 n/a n/a n/a n/a n/a n/a" in page
+    with world.setting_up() as uow:
+        late = uow.session.scalars(select(Assessment)).first()
+        assert late is not None
+        late.started_on = IN_WEEK - timedelta(days=7)
+    browse("paula").post(f"{address}/again/{contract}")
+    page = readable(browse("paula").get(f"{address}?every=week"))
+    assert "7 Nov 2026 n/a n/a 100.0% 4 of 4 25.0% 1 of 4" in page
+
+
+def test_weeks_that_a_version_was_not_tried_on_are_not_told_as_changed(
+    world: World, browse
+) -> None:
+    a_case(world)
+    read(world)
+    paula, contract = browse("paula"), world.contract()
+    said = {"words": "Every twenty days.", "within": "20", "reason": "Board"}
+    page = readable(paula.follow(f"/measures/supervised/draft/{contract}", **said))
+    assert "of the figures above" not in page
+    assert "Version 1 is tried on whole months: see the months" in page
+
+
 def test_a_commissioner_sees_no_small_number_about_children_and_no_row(
     world: World, browse
 ) -> None:
