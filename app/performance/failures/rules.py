@@ -124,13 +124,16 @@ def check_plan(plan: PlanTerms, today: date) -> None:
         raise Invalid("due_on", "A plan puts it right within three months.")
 
 
-def check_new_plan(last: PlanDecision | None, *, waiting: bool, closed: bool) -> None:
-    """Raise Refused where a plan waits or holds already; `last` is what was said of the last."""
+def check_new_plan(last: PlanDecision | None, *, waiting: bool, late: bool, closed: bool) -> None:
+    """Raise Refused where a plan waits or holds already; `last` is what was said of the last.
+
+    One that was accepted holds until it is `late`: it did not put it right by its day.
+    """
     if closed:
         raise Refused("This failure is closed.")
     if waiting:
         raise Refused("The last plan waits for the council.")
-    if last is PlanDecision.ACCEPTED:
+    if last is PlanDecision.ACCEPTED and not late:
         raise Refused("The council has accepted a plan: carry it out.")
 
 
@@ -180,9 +183,14 @@ class Course:
             return f"{which} due {show_date(due)}", "warn"
         if self.decision is None:
             return "Plan with the council", "note"
-        if self.due_on is not None and today > self.due_on:
+        if self.due_on is not None and self.is_late(today):
             return f"To be put right by {show_date(self.due_on)}, late", "bad"
         return "Plan accepted", "note"
+
+    def is_late(self, today: date) -> bool:
+        """Whether the day of a plan that was accepted is over, and the failure is not."""
+        accepted = self.decision is PlanDecision.ACCEPTED and not self.closed
+        return accepted and self.due_on is not None and today > self.due_on
 
 
 def _lately(given: Sequence[CreditGiven], ends_on: date) -> list[CreditGiven]:

@@ -62,7 +62,10 @@ def write_plan(uow: UnitOfWork, failure_id: int, plan: PlanTerms) -> None:
     with uow.command(Act.RECTIFICATION_PLAN):
         found = queries.find_failure(uow, failure_id)
         rules.check_new_plan(
-            found.decision, waiting=found.waits, closed=found.failure.closed_on is not None
+            found.decision,
+            waiting=found.waits,
+            late=found.course.is_late(uow.today),
+            closed=found.failure.closed_on is not None,
         )
         rules.check_plan(plan, uow.today)
         uow.add(

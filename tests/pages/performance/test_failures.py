@@ -89,6 +89,26 @@ def test_a_failure_is_planned_for_decided_and_closed(world: World, browse) -> No
         assert queries.count_open(uow) == 0
 
 
+def test_a_plan_that_did_not_put_it_right_by_its_day_is_followed_by_another(
+    world: World, browse
+) -> None:
+    failure_id = a_failure(world)
+    address = f"/service-levels/failures/{failure_id}"
+    browse("paula").post(f"{address}/plan", **PLAN)
+    browse("hana").post(f"{address}/decide", number="1", decision="accepted")
+    assert "plan to put it right" not in readable(browse("paula").get(address))
+    world.clock.move(days=30)
+    paula, hana = browse("paula"), browse("hana")
+    page = readable(paula.get(address))
+    assert "To be put right by 29 Jan 2027, late" in page
+    assert "Say why and plan to put it right" in page
+    page = readable(paula.follow(f"{address}/plan", **PLAN | {"due_on": "26/2/2027"}))
+    assert "Plan with the council" in page
+    hana.post(f"{address}/close", 409)
+    hana.post(f"{address}/decide", number="2", decision="accepted")
+    assert "Closed" in readable(hana.follow(f"{address}/close"))
+
+
 def test_a_second_failure_is_told_as_such_and_the_cap_holds_until_the_council_waives(
     world: World, browse
 ) -> None:
