@@ -56,6 +56,14 @@ def write_down(uow: UnitOfWork, contract_id: int, terms: Terms) -> int:
     return variation.id or 0
 
 
+def keep_original(uow: UnitOfWork, lot_id: int) -> None:
+    """Keep what a lot's target says before its first change, within a command."""
+    uow.must_be_in(Act.CONTRACT_EDIT)
+    if queries.asked_of_lots(uow)[lot_id].first is None:
+        now = contract.terms_of_target(contract.find_target(uow, lot_id))
+        uow.add(TargetVersion(lot_id=lot_id, **vars(now)))
+
+
 def _check_lot(uow: UnitOfWork, contract_id: int, terms: Terms) -> None:
     lot_id = terms.lot_id
     if lot_id is not None and contract.find_lot(uow, lot_id).contract_id != contract_id:
@@ -77,9 +85,8 @@ def _check_targets(uow: UnitOfWork, contract_id: int, ends_on: date) -> None:
 
 def _vary(uow: UnitOfWork, lot_id: int, terms: Terms, variation_id: int) -> None:
     target = contract.find_target(uow, lot_id)
+    keep_original(uow, lot_id)
     now = contract.terms_of_target(target)
-    if queries.asked_of_lots(uow)[lot_id].first is None:
-        uow.add(TargetVersion(lot_id=lot_id, **vars(now)))
     varied = replace(
         now,
         opening_backlog=terms.opening_backlog or 0,

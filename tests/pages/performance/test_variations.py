@@ -51,6 +51,32 @@ def test_a_change_is_written_down_and_progress_stands_against_both_targets(
     assert "North 3 18 −15 27 −24" in page
 
 
+def test_a_target_set_anew_without_a_variation_stands_beside_what_the_lot_began_with(
+    world: World, browse
+) -> None:
+    a_case(world)
+    hana, address = browse("hana"), f"/contract/lots/{world.lot()}/target"
+    [target] = world.rows(Target, lot_id=world.lot())
+    began = {"starts_on": show_date(target.starts_on), "ends_on": show_date(target.ends_on)}
+    for cases in ("40", "50"):
+        hana.post(address, opening_backlog=cases, **began, _version=str(target.version))
+        [target] = world.rows(Target, lot_id=world.lot())
+    [original] = world.rows(TargetVersion)
+    assert (original.opening_backlog, original.variation_id) == (20, None)
+    page = readable(browse("carl").get("/progress"))
+    assert "Against the original target, beside the varied one" in page
+    assert "North 1 18 −17 43 −42" in page
+
+
+def test_a_target_that_has_not_begun_is_set_anew_and_nothing_is_kept(world: World, browse) -> None:
+    world.clock.move(days=-60)
+    [target] = world.rows(Target, lot_id=world.lot())
+    began = {"starts_on": show_date(target.starts_on), "ends_on": show_date(target.ends_on)}
+    address = f"/contract/lots/{world.lot()}/target"
+    browse("hana").post(address, opening_backlog="40", **began, _version="1")
+    assert world.rows(TargetVersion) == []
+
+
 def test_a_change_that_cannot_be_meant_is_shown_again(world: World, browse) -> None:
     hana, address = browse("hana"), f"/contract/{world.contract()}/variations/new"
     a_cleared_case(world)
