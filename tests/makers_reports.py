@@ -3,6 +3,7 @@
 from datetime import date
 
 from app.contract.models import Target
+from app.performance.measures import service
 from app.performance.measures.models import MeasureReading
 from app.performance.measures.rules import Cohort, Measure
 from app.reports.commentary.models import Commentary, CommentarySentence
@@ -29,6 +30,7 @@ def a_reading(
     counted: int,
     of: int,
     lot: str = "North",
+    version: int = 0,
 ) -> None:
     """What a measure of all work came to in a whole week or month."""
     with world.setting_up() as uow:
@@ -42,7 +44,7 @@ def a_reading(
                 ends_on=ends_on,
                 numerator=counted,
                 denominator=of,
-                version=0,
+                version=version,
                 in_force=True,
                 read_at=uow.now,
             )
@@ -101,3 +103,17 @@ def rows_of_reports(world: World, lot: str = "North") -> dict[str, int]:
             "commentary_id": commentary.id or 0,
             "sentence_id": sentence.id or 0,
         }
+
+
+def a_version(world: World, measure: Measure, number: int, within: int) -> None:
+    """A version of a measure that allows so many days."""
+    with world.acting("paula") as uow:
+        service.draft(
+            uow,
+            world.contract(),
+            measure,
+            f"Within {within} days.",
+            within,
+            reason="Board",
+            began_from=number - 1,
+        )

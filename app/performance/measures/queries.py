@@ -1,7 +1,7 @@
 """Reads of stored readings and of the versions that both parties signed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -62,6 +62,9 @@ _RUNNING = select(*_of(RunningReading)).where(
     col(RunningReading.measure).in_(bindparam("measures", expanding=True)),
     col(RunningReading.monthly) == bindparam("monthly"),
 )
+_DAYS = select(
+    col(Lot.id), col(MeasureVersion.measure), col(MeasureVersion.number), col(MeasureVersion.within)
+).join(MeasureVersion, col(MeasureVersion.contract_id) == col(Lot.contract_id))
 _LOTS = select(col(Lot.id)).order_by(col(Lot.contract_id), col(Lot.name))
 _MEASURES, _COHORTS = list(Measure), list(Cohort)
 
@@ -129,6 +132,17 @@ def by_version(
     wanted = _wanted(uow, [measure], lots) | {"monthly": monthly, "version": version}
     found = uow.rows(_BY_VERSION, **wanted, since=date.min)
     return sorted((Reading(*row) for row in found), key=_place)
+
+
+def days_of(uow: UnitOfWork) -> Callable[[Reading], int | None]:
+    """How many days each reading was allowed by its version; None for a measure without any.
+
+    Readings that allow other days do not say whether anything moved between them.
+    """
+    known = {(lot, measure, number): days for lot, measure, number, days in uow.rows(_DAYS)}
+    return lambda one: known.get(
+        (one.lot_id, one.measure, one.version), DEFINITIONS[one.measure].within
+    )
 
 
 def outsiders(found: Iterable[Reading]) -> dict[Reading, Guarded]:

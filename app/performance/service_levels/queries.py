@@ -168,7 +168,10 @@ def judged(uow: UnitOfWork, *, exact: bool = True) -> list[Judged]:
 
 
 def weekly(uow: UnitOfWork, found: Sequence[Agreement]) -> dict[int, Series]:
-    """The complete weeks behind each service level, the oldest first, in one query."""
+    """The complete weeks behind each service level, the oldest first.
+
+    Weeks that were counted by other days than the last one lead nowhere and are left out.
+    """
     wanted = {one.measure for one in found}
     by_key: dict[tuple[Measure, Cohort, int], Series] = defaultdict(list)
     if wanted:
@@ -176,6 +179,9 @@ def weekly(uow: UnitOfWork, found: Sequence[Agreement]) -> dict[int, Series]:
         weeks = measures.readings(uow, measures=wanted, since=since, monthly=False, running=False)
         for one in weeks:
             by_key[one.measure, one.cohort, one.lot_id].append(one)
+        days = measures.days_of(uow)
+        for key, series in by_key.items():
+            by_key[key] = [week for week in series if days(week) == days(series[-1])]
     return {one.level_id: by_key[one.measure, one.cohort, one.lot_id] for one in found}
 
 

@@ -25,7 +25,7 @@ WEEKS_BACK, MONTHS_BACK = timedelta(days=28), timedelta(days=125)
 
 
 def list_moved(uow: UnitOfWork) -> dict[int, list[Moved]]:
-    """By lot, what moved from one whole week or month to the next."""
+    """By lot, what moved from one whole week or month to the next, counted by the same days."""
     weekly = measures.readings(
         uow, monthly=False, measures=WEEKLY, since=uow.today - WEEKS_BACK, running=False
     )
@@ -38,8 +38,10 @@ def list_moved(uow: UnitOfWork) -> dict[int, list[Moved]]:
         if one in shown and one.cohort is Cohort.ALL:
             by_key[one.lot_id, one.measure].append((one, shown[one]))
     found: dict[int, list[Moved]] = defaultdict(list)
+    days = measures.days_of(uow)
     for (lot_id, measure), readings in by_key.items():
-        told = moved(measure, readings, is_about_children=_of_children(DEFINITIONS[measure]))
+        alike = [one for one in readings if days(one[0]) == days(readings[-1][0])]
+        told = moved(measure, alike, is_about_children=_of_children(DEFINITIONS[measure]))
         if told is not None:
             found[lot_id].append(told)
     return found

@@ -1,7 +1,7 @@
 """Reads how each lot was at its start, and how it is now."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -106,14 +106,14 @@ def statements(uow: UnitOfWork, *, exact: bool) -> list[LotThenAndNow]:
     kept = {lot_id: Standing(*figures) for lot_id, *figures, _, _ in starts}
     by = {row.lot_id: (row.name, row.kept_at) for row in starts}
     oldest = {row[0]: row[1] for row in uow.rows(_OLDEST_BY_LOT)}
-    told = _told(uow, exact=exact)
+    told, days = _told(uow, exact=exact), measures.days_of(uow)
     return [
         LotThenAndNow(
             one.lot_id,
             one.name,
             frozen.get(one.lot_id),
             *by.get(one.lot_id, (None, None)),
-            _lines(told, one.lot_id),
+            _lines(told, one.lot_id, days),
             tuple(
                 count_lines(
                     kept[one.lot_id],
@@ -144,10 +144,17 @@ def _is_whole(one: Reading) -> bool:
     return one.cohort is Cohort.ALL and one.value is not None
 
 
-def _lines(told: dict[tuple[Measure, int], list[Told]], lot_id: int) -> tuple[Line, ...]:
+def _lines(
+    told: dict[tuple[Measure, int], list[Told]],
+    lot_id: int,
+    days: Callable[[Reading], int | None],
+) -> tuple[Line, ...]:
     lines = []
     for measure in TOLD:
         months: Sequence[Told] = told.get((measure, lot_id), ())
-        first, last = (months[0], months[-1]) if months else (None, None)
-        lines.append(measure_line(measure, first, last))
+        if not months:
+            continue
+        first, last = months[0], months[-1]
+        alike = days(first.reading) == days(last.reading)
+        lines.append(measure_line(measure, first, last, alike=alike))
     return tuple(line for line in lines if line is not None)

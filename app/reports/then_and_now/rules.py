@@ -88,8 +88,13 @@ def count_lines(start: Standing, now: Standing) -> list[Line]:
     return lines
 
 
-def measure_line(measure: Measure, first: Told | None, last: Told | None) -> Line | None:
-    """A measure in its first and its last whole month; None while there is no whole month."""
+def measure_line(
+    measure: Measure, first: Told | None, last: Told | None, *, alike: bool = True
+) -> Line | None:
+    """A measure in its first and its last whole month; None while there is no whole month.
+
+    Unless both are counted `alike`, neither is called better: the definition moved, too.
+    """
     if first is None or last is None:
         return None
     later = last.reading.starts_on > first.reading.starts_on
@@ -100,7 +105,7 @@ def measure_line(measure: Measure, first: Told | None, last: Told | None) -> Lin
         _month(first.reading),
         last.shown if later else "Not yet",
         _month(last.reading) if later else "",
-        _moved(measure, first, last) if later else "none",
+        _moved(measure, first, last) if later and alike else "none",
         " and ".join(f"version {one}" if one else STANDARD for one in versions).capitalize(),
     )
 

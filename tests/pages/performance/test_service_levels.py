@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.performance.measures import service as measures
 from app.performance.measures.rules import Measure
 from app.performance.service_levels.models import ServiceLevel, ServiceLevelTerms
 from tests.browse import readable
@@ -24,6 +25,10 @@ SAID = {
     "cap_pence": "6000",
     "reason": "As tendered",
 }
+
+DECIDED = Measure.DECIDED_SOON
+EARLIER = [(10, 100), (20, 100), (30, 100), (40, 100), *[(0, 0)] * 4]
+LATER = [(80, 100)] * 4
 
 CHANGED = {name: value for name, value in SAID.items() if name not in {"measure", "cohort"}}
 
@@ -52,6 +57,23 @@ def test_a_service_level_holds_from_the_day_on_which_both_sides_have_signed(
     hana.post(f"{address}/versions/2/sign", 404)
     page = readable(browse("carl").get("/service-levels"))
     assert "Assessments done by their due day Green 68.0% 71.8% 100.0% 87.5%" in page
+
+
+def test_weeks_counted_by_other_days_do_not_lead_to_the_last_day(world: World, browse) -> None:
+    with world.acting("paula") as uow:
+        measures.draft(
+            uow, world.contract(), DECIDED, "In nine days.", 9, reason="Board", began_from=0
+        )
+    level_id = a_level(world, measure=DECIDED)
+    a_level(world, measure=Measure.AGREED)
+    for measure, versions in ((DECIDED, (0, 1)), (Measure.AGREED, (0, 0))):
+        for version, weeks in zip(versions, (EARLIER, LATER), strict=True):
+            readings(world, weeks, measure=measure, version=version)
+    page = readable(browse("hana").get("/service-levels"))
+    assert "Proposals agreed Green 80.0% 72.0% 100.0% 90.0%" in page
+    assert "Proposals decided in time Red 80.0% 72.0% 80.0% 90.0%" in page
+    page = readable(browse("hana").get(f"/service-levels/{level_id}"))
+    assert "100.0% on 30 Apr" not in page
 
 
 def test_a_change_waits_for_both_sides_and_the_first_target_stays_beside_it(

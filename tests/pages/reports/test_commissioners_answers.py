@@ -5,14 +5,18 @@ from datetime import date
 from app.cases.clock_statements import service as statements
 from app.cases.clock_statements.models import ClockDays, ClockLine
 from app.cases.register import service as register
+from app.performance.measures.rules import Measure
+from app.reports.movements import queries as movements
 from app.reports.then_and_now.models import StartFigures
 from tests.browse import readable
 from tests.makers import a_case, an_allocated_case
 from tests.makers_agreements import a_proposal
+from tests.makers_reports import a_reading, a_version
 from tests.questions import questions
 from tests.world import World
 
 FRIDAY = date(2026, 11, 20)
+OCTOBER_ENDS = date(2026, 10, 31)
 
 
 def test_the_start_is_kept_once_and_read_beside_today(world: World, browse) -> None:
@@ -39,6 +43,21 @@ def test_the_start_is_kept_once_and_read_beside_today(world: World, browse) -> N
     assert "Without a named worker 3 20 Nov 2026 3 20 Nov 2026 The same" in said
     assert "N-1" not in said
     browse("priya").get("/then-and-now", 403)
+
+
+def test_nothing_is_told_to_have_moved_where_only_the_definition_did(world: World, browse) -> None:
+    september, october = (date(2026, 9, 1), date(2026, 9, 30)), (date(2026, 10, 1), OCTOBER_ENDS)
+    a_reading(world, Measure.SUPERVISED, *september, 20, 80)
+    a_version(world, Measure.SUPERVISED, 1, 60)
+    a_reading(world, Measure.SUPERVISED, *october, 70, 80, version=1)
+    a_reading(world, Measure.CHILD_SEEN, *september, 20, 80)
+    a_reading(world, Measure.CHILD_SEEN, *october, 70, 80)
+    page = readable(browse("hana").get("/then-and-now"))
+    assert "Talked about in supervision 25.0% September 2026 87.5% October 2026 –" in page
+    assert "Seen in the assessment 25.0% September 2026 87.5% October 2026 Better" in page
+    with world.acting("hana") as uow:
+        titles = [one.title for one in movements.list_moved(uow)[world.lot()]]
+    assert titles == ["Seen in the assessment"]
 
 
 def test_days_of_statements_stand_by_side_and_few_of_them_are_hidden(world: World, browse) -> None:

@@ -82,6 +82,13 @@ def test_one_month_is_told_without_a_now_and_versions_are_named() -> None:
     assert measure_line(Measure.CHILD_SEEN, None, None) is None
 
 
+def test_what_was_counted_by_other_days_is_called_neither_better_nor_worse() -> None:
+    then, now = told(reading(9, 40, 80)), told(reading(11, 60, 80, version=2))
+    line = measure_line(Measure.CHILD_SEEN, then, now, alike=False)
+    assert line is not None
+    assert (line.then, line.now, line.change) == ("50.0%", "75.0%", "none")
+
+
 def test_the_start_is_kept_once_and_of_a_frozen_list() -> None:
     check_keep(frozen=True, kept=False)
     with pytest.raises(Refused, match="Freeze the lot"):
