@@ -123,9 +123,14 @@ class Tried:
 
 
 def tried(uow: UnitOfWork, view: ContractView, figures: Figures, lots: Lots) -> Tried | None:
-    """The effect of a contract's newest version; None where it has none to show."""
+    """The effect of a contract's newest version; None where it has none to show.
+
+    Two figures of one period side by side would give a small number away, so outsiders see those of
+    no sensitive measure.
+    """
     measure = view.now.measure
-    if not (view.versions and figures.reader.cases) or DEFINITIONS[measure].within is None:
+    told = figures.reader.cases or not DEFINITIONS[measure].sensitive
+    if not (view.versions and told) or DEFINITIONS[measure].within is None:
         return None
     number = view.versions[0].number
     here = view.lots & {lot_id for lot_id, _ in lots}

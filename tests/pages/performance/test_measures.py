@@ -235,6 +235,24 @@ def test_a_version_counts_from_the_day_on_which_both_sides_have_signed(
     assert "This is the version in force" in refused.text
 
 
+def test_a_commissioner_sees_what_a_version_changes_where_no_number_is_hidden(
+    world: World, browse
+) -> None:
+    authorised(world, 4, seen=4)
+    world.clock.move(days=12)
+    read(world)
+    paula, contract = browse("paula"), world.contract()
+    said = {"words": "Sooner than it was.", "reason": "Board"}
+    for measure, within in (("assessment-duration", "15"), ("seen-soon", "3")):
+        paula.post(f"/measures/{measure}/draft/{contract}", **said, within=within)
+    carl = browse("carl")
+    page = readable(carl.get("/measures/assessment-duration"))
+    assert "1 Nov 2026 n/a n/a 75.0% 3 of 4 0.0% 0 of 4" in page
+    page = readable(carl.get("/measures/seen-soon"))
+    assert "Version 1 waits to be signed" in page
+    assert "Past periods as they were read" not in page
+
+
 def test_a_draft_is_tried_on_weeks_that_end_before_it_is_signed_and_stays_beside_corrections(
     world: World, browse
 ) -> None:
