@@ -220,13 +220,16 @@ def read_again(measure: str, contract_id: Id, uow: UnitOfWork, page: Page) -> Re
 
 
 def _exported(uow: UnitOfWork, page: Page, query: Query) -> list[dict[str, Any]]:
-    """What the pages show of every whole period, of the lots asked for."""
+    """What the pages show of every whole period, of the lots asked for; as then, or as now."""
     lots = contract.lot_choices(uow)
     choice = _choice(page, query, lots)
     shown = {lot_id: name for lot_id, name in lots if choice.lot_id in (None, lot_id)}
     read = _lots_read(page, lots, list(shown.items()))
+    exact = page.may(Act.MEASURE_ROWS)
     found = queries.readings(uow, monthly=choice.monthly, lots=read, running=False)
-    return records(found, shown, exact=page.may(Act.MEASURE_ROWS))
+    if query.get("as") == "now":
+        found = queries.as_now(uow, found, monthly=choice.monthly, exact=exact)
+    return records(found, shown, exact=exact)
 
 
 def _measure(name: str) -> Measure:

@@ -57,6 +57,14 @@ def _newest(*kept: Any) -> Select[Any]:
 
 _AS_THEN = _newest(col(MeasureReading.in_force))
 _BY_VERSION = _newest(col(MeasureReading.version) == bindparam("version"))
+# Tried by any version, or read when it was in force.
+_BY_EACH = select(*_of(MeasureReading)).where(
+    col(MeasureReading.id).in_(
+        select(func.max(col(MeasureReading.id)))
+        .where(*_WANTED, col(MeasureReading.version) > 0)
+        .group_by(*_PERIOD, col(MeasureReading.version))
+    )
+)
 _RUNNING = select(*_of(RunningReading)).where(
     col(RunningReading.lot_id).in_(bindparam("lots", expanding=True)),
     col(RunningReading.measure).in_(bindparam("measures", expanding=True)),
@@ -65,6 +73,7 @@ _RUNNING = select(*_of(RunningReading)).where(
 _DAYS = select(
     col(Lot.id), col(MeasureVersion.measure), col(MeasureVersion.number), col(MeasureVersion.within)
 ).join(MeasureVersion, col(MeasureVersion.contract_id) == col(Lot.contract_id))
+_CONTRACTS = select(col(Lot.id), col(Lot.contract_id))
 _LOTS = select(col(Lot.id)).order_by(col(Lot.contract_id), col(Lot.name))
 _MEASURES, _COHORTS = list(Measure), list(Cohort)
 
@@ -132,6 +141,34 @@ def by_version(
     wanted = _wanted(uow, [measure], lots) | {"monthly": monthly, "version": version}
     found = uow.rows(_BY_VERSION, **wanted, since=date.min)
     return sorted((Reading(*row) for row in found), key=_place)
+
+
+def as_now(
+    uow: UnitOfWork, found: Sequence[Reading], *, monthly: bool, exact: bool
+) -> list[Reading]:
+    """Readings by the version in force today, where it was tried on their period; others as then.
+
+    Unless `exact`, those of sensitive measures and of parts stay as then: beside one another, two
+    figures of one period would give a small number away.
+    """
+    contracts = dict(uow.rows(_CONTRACTS).all())
+    means = {one: definitions(uow, one) for one in set(contracts.values())}
+
+    def current(one: Reading) -> int:
+        return means[contracts[one.lot_id]][one.measure].number
+
+    old = [
+        one
+        for one in found
+        if one.version != current(one)
+        and (exact or (one.cohort is Cohort.ALL and not DEFINITIONS[one.measure].sensitive))
+    ]
+    wanted = _wanted(uow, {one.measure for one in old}, {one.lot_id for one in old})
+    rows = uow.rows(_BY_EACH, **wanted, monthly=monthly, since=date.min) if old else ()
+    each = (Reading(*row) for row in rows)
+    by_now = {_place(one): one for one in each if one.version == current(one)}
+    kept = set(old)
+    return [by_now.get(_place(one), one) if one in kept else one for one in found]
 
 
 def days_of(uow: UnitOfWork) -> Callable[[Reading], int | None]:

@@ -339,6 +339,33 @@ def test_what_pages_show_is_downloaded_whole_and_no_more(world: World, browse) -
     browse("priya").get("/measures/export.json", 403)
 
 
+def test_past_periods_are_downloaded_by_the_definitions_of_now_as_well(
+    world: World, browse
+) -> None:
+    authorised(world, 4, seen=4)
+    world.clock.move(days=12)
+    read(world)
+    said = {"words": "Sooner.", "within": 15, "reason": "Board", "began_from": 0}
+    with world.acting("paula") as uow:
+        service.draft(uow, world.contract(), Measure.DURATION, **said)
+    then = "/measures/export.csv?every=month"
+    of = "assessment-duration,Authorised in time from the start,North,all,2026-11-01,2026-11-30"
+    assert f"{of},3,4,0.75," in browse("hana").get(f"{then}&as=now")
+    with world.acting("paula") as uow:
+        service.sign_for_agency(uow, world.contract(), Measure.DURATION, 1)
+    with world.acting("hana") as uow:
+        service.sign_for_council(uow, world.contract(), Measure.DURATION, 1)
+    for who in ("hana", "carl"):
+        assert f"{of},0,4,0.0," in browse(who).get(f"{then}&as=now")
+        assert f"{of},3,4,0.75," in browse(who).get(then)
+    with world.acting("hana") as uow:
+        months = queries.readings(uow, monthly=True, running=False)
+        for exact, numbers in ((True, {0, 1}), (False, {0})):
+            now = queries.as_now(uow, months, monthly=True, exact=exact)
+            assert len(now) == len(months)
+            assert {one.version for one in now if one.cohort is Cohort.NEW} == numbers
+
+
 def test_who_holds_what_is_shown_to_the_agencys_managers_alone(world: World, browse) -> None:
     read(world)
     address = f"rows?lot={world.lot()}&{WEEK}"
