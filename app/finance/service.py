@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from app.cases.listing.queries import must_name_no_case
 from app.contract import queries as contract
 from app.contract.models import Contract
 from app.finance import queries
@@ -45,6 +46,7 @@ def record_cost(uow: UnitOfWork, lot_id: int, entry: Entry) -> None:
             contract_starts_on=uow.get(Contract, lot.contract_id).starts_on,
             today=uow.today,
         )
+        must_name_no_case(uow, lot.contract_id, {"note": entry.note})
         uow.add(
             Cost(
                 lot_id=lot_id,

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlmodel import col
 
+from app.cases.listing.queries import must_name_no_case
 from app.cases.register.models import Case, CaseMove
 from app.cases.scope.models import LedgerPosting
 from app.cases.scope.rules import Term
@@ -100,6 +101,7 @@ def draft(uow: UnitOfWork, contract_id: int, terms: Terms, reason: str, *, began
         held = queries.terms_in_force(uow, contract_id)(uow.today + DAY)
         if figures(held) == figures(terms):
             raise Invalid("child_and_family", "These are the terms in force: change a figure.")
+        must_name_no_case(uow, contract_id, {"reason": reason})
         written: dict[str, Any] = {**figures(terms), "reason": reason}
         by = uow.actor.user_id
         uow.add(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app.cases.listing.queries import must_name_no_case
 from app.contract import queries as contract
 from app.contract.models import Contract
 from app.finance.milestones.models import Milestone
@@ -22,6 +23,7 @@ def add_milestone(uow: UnitOfWork, lot_id: int, terms: MilestoneTerms) -> int:
     uow.must_be_in(Act.MILESTONE_SET, Act.DEMO_SEED)
     agreed = uow.get(Contract, contract.find_lot(uow, lot_id).contract_id)
     check_milestone(terms, starts_on=agreed.starts_on, ends_on=agreed.ends_on)
+    must_name_no_case(uow, agreed.id or 0, {"title": terms.title})
     return uow.add(Milestone(lot_id=lot_id, **vars(terms))).id or 0
 
 
@@ -32,6 +34,8 @@ def show_evidence(uow: UnitOfWork, milestone_id: int, evidence: str, *, version:
         if milestone.certified_at is not None:
             raise Refused("This milestone is certified already.")
         uow.expect(milestone, version, {"What shows it": milestone.evidence})
+        lot = contract.find_lot(uow, milestone.lot_id)
+        must_name_no_case(uow, lot.contract_id, {"evidence": evidence})
         milestone.evidence = evidence
         milestone.evidence_by, milestone.evidence_at = uow.actor.user_id, uow.now
 
@@ -51,5 +55,6 @@ def certify(
             certified=milestone.certified_at is not None,
         )
         uow.expect(milestone, version, {"What shows it": milestone.evidence})
+        must_name_no_case(uow, agreed.id or 0, {"certificate": certificate})
         milestone.achieved_on, milestone.certificate = achieved_on, certificate
         milestone.certified_by, milestone.certified_at = uow.actor.user_id, uow.now

@@ -3,6 +3,7 @@
 from dataclasses import asdict, replace
 from datetime import date
 
+from app.cases.listing.queries import must_name_no_case
 from app.contract import queries as contract
 from app.contract.models import Contract
 from app.finance.prices import queries
@@ -104,6 +105,7 @@ def cap_contract(
         number = next_number(versions, began_from, lambda one: {"Cap": show(Pence(one.pence))})
         if versions and versions[0][0].pence == pence:
             raise Invalid("pence", "This is the cap in force.")
+        must_name_no_case(uow, contract_id, {"reason": reason})
         uow.add(
             ContractCap(
                 contract_id=contract_id,

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 
+from app.cases.listing.queries import must_name_no_case
+from app.contract import queries as contract
 from app.contract.everywhere import everywhere
 from app.kernel.acts import Act
 from app.performance.failures import queries, rules
@@ -68,6 +70,7 @@ def write_plan(uow: UnitOfWork, failure_id: int, plan: PlanTerms) -> None:
             closed=found.failure.closed_on is not None,
         )
         rules.check_plan(plan, uow.today)
+        _check_words(uow, found.failure, cause=plan.cause, steps=plan.steps)
         uow.add(
             RectificationPlan(
                 lot_id=found.failure.lot_id,
@@ -88,6 +91,7 @@ def decide_plan(
         found = queries.find_failure(uow, failure_id)
         waiting = found.waits and found.plan is not None and found.plan.number == number
         rules.check_decision(waiting=waiting, reason=reason, decision=decision)
+        _check_words(uow, found.failure, reason=reason)
         if found.plan is not None:
             found.plan.decision, found.plan.reason = decision, reason
             found.plan.decided_by, found.plan.decided_at = uow.actor.user_id, uow.now
@@ -106,8 +110,14 @@ def waive(uow: UnitOfWork, failure_id: int, reason: str) -> None:
     with uow.command(Act.CREDIT_WAIVE):
         failure = queries.find_failure(uow, failure_id).failure
         rules.check_waiver(waived=failure.waived_at is not None, pence=failure.credit_pence)
+        _check_words(uow, failure, reason=reason)
         failure.waived_by, failure.waived_at = uow.actor.user_id, uow.now
         failure.waive_reason = reason
+
+
+def _check_words(uow: UnitOfWork, failure: ServiceLevelFailure, **said: str) -> None:
+    """What is said of a failure is read by people who see no case."""
+    must_name_no_case(uow, contract.find_lot(uow, failure.lot_id).contract_id, said)
 
 
 def _wanted(uow: UnitOfWork) -> list[Wanted]:

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, func, select
 from sqlmodel import col
 
 from app.access.roles import Organisation
+from app.cases.listing.queries import must_name_no_case
 from app.contract import queries as contract
 from app.contract.everywhere import everywhere
 from app.contract.models import Contract
@@ -157,6 +158,7 @@ def draft(
     now = queries.definitions(uow, contract_id)[measure]
     same = (words, within) == (now.words, now.within)
     check_draft(within, DEFINITIONS[measure].least_most, same=same, first=now.number == 0)
+    must_name_no_case(uow, contract_id, {"words": words, "reason": reason})
     tried = try_on(uow, contract_id, measure, within)
     with uow.command(Act.MEASURE_DRAFT):
         kept = versions_of(uow, MeasureVersion, contract_id, MeasureVersion.measure == measure)

@@ -1,5 +1,6 @@
 """Writes option periods down, takes them up and lets them go."""
 
+from app.cases.listing.queries import must_name_no_case
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.days import show_date
@@ -16,6 +17,7 @@ def add(uow: UnitOfWork, contract_id: int, terms: Terms) -> None:
     with uow.command(Act.CONTRACT_EDIT):
         agreed = contract.find_contract(uow, contract_id)
         check(terms, runs=(agreed.starts_on, agreed.ends_on), today=uow.today)
+        must_name_no_case(uow, contract_id, {"title": terms.title})
         uow.add(OptionPeriod(contract_id=contract_id, **vars(terms)))
 
 
@@ -37,6 +39,7 @@ def decide(
             ends_on=agreed.ends_on,
             today=uow.today,
         )
+        must_name_no_case(uow, option.contract_id, {"reason": reason})
         option.decision, option.reason = decision, reason
         option.decided_by, option.decided_at = uow.actor.user_id, uow.now
         if decision is Decision.TAKEN:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.access.roles import Organisation
+from app.cases.listing.queries import must_name_no_case
 from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.days import show_date
@@ -33,6 +34,7 @@ def draft(uow: UnitOfWork, about: Subject, terms: Terms, reason: str) -> int:
     with uow.command(Act.SERVICE_LEVEL_DRAFT):
         lot = contract.find_lot(uow, about.lot_id)
         _check(uow, lot.contract_id, about, terms, None)
+        must_name_no_case(uow, lot.contract_id, {"reason": reason})
         level = uow.add(ServiceLevel(**vars(about)))
         level_id = level.id or 0
         _add(uow, lot.contract_id, level, 1, terms, reason)
@@ -52,6 +54,7 @@ def change(uow: UnitOfWork, level_id: int, terms: Terms, reason: str, *, began_f
         lot = contract.find_lot(uow, level.lot_id)
         about = Subject(level.lot_id, level.measure, level.cohort)
         _check(uow, lot.contract_id, about, terms, level_id)
+        must_name_no_case(uow, lot.contract_id, {"reason": reason})
         _add(uow, lot.contract_id, level, began_from + 1, terms, reason)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from app.cases.listing.queries import must_name_no_case
 from app.contract import queries as contract
 from app.contract import service as contracts
 from app.kernel.acts import Act
@@ -30,6 +31,7 @@ def write_down(uow: UnitOfWork, contract_id: int, terms: Terms) -> int:
     uow.must_be_in(Act.CONTRACT_EDIT)
     agreed = contract.find_contract(uow, contract_id)
     check(terms, ends_on=agreed.ends_on, today=uow.today)
+    must_name_no_case(uow, contract_id, {"title": terms.title, "reason": terms.reason})
     _check_lot(uow, contract_id, terms)
     before = agreed.ends_on
     if terms.contract_ends_on is not None:

@@ -121,6 +121,8 @@ def test_a_query_holds_up_its_line_alone_and_the_rest_is_paid(world: World, brow
     asked = {"reason": "One of them was ours", "_version": "1"}
     page = readable(hana.follow(f"/money/invoices/lines/{cases}/query", **asked))
     assert "Queried: One of them was ours" in page
+    # A query may name the case that it is about, so the commissioner reads none.
+    assert "One of them was ours" not in browse("carl").get(f"/money/invoices/{invoice_id}")
     page = readable(hana.follow(f"/money/invoices/lines/{paid_for}/accept", _version="1"))
     assert "Accepted £24k £24,000.00; £0.00 rejected" in page
     assert "£2,880.00; the rest can be paid" in page
