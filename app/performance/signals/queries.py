@@ -101,6 +101,7 @@ def chart(
 
 
 def _weeks(uow: UnitOfWork, one: Charted) -> list[Reading]:
+    """The weeks that were counted by as many days as the last: others vary for another cause."""
     found = measures.readings(
         uow,
         measures={one.measure},
@@ -109,7 +110,8 @@ def _weeks(uow: UnitOfWork, one: Charted) -> list[Reading]:
         monthly=False,
         running=False,
     )
-    return [week for week in found if week.cohort is one.cohort]
+    weeks, days = [week for week in found if week.cohort is one.cohort], measures.days_of(uow)
+    return [week for week in weeks if days(week) == days(weeks[-1])]
 
 
 def _waits(uow: UnitOfWork, lot: Lot, one: Charted, weeks: Sequence[Reading]) -> list[Value]:

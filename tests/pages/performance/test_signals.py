@@ -8,6 +8,7 @@ from app.performance.measures.rules import Measure
 from tests.browse import readable
 from tests.makers import a_case
 from tests.makers_agreements import a_flag
+from tests.makers_reports import a_version
 from tests.makers_service_levels import a_level, readings
 from tests.questions import questions
 from tests.world import World
@@ -45,6 +46,15 @@ def test_few_weeks_carry_a_caution_and_too_few_events_make_no_chart(world: World
     )
     assert "too few events" in readable(tess.get(CHART.format("handover-acceptance", lot)))
     assert "See the burn-down" in readable(tess.get(CHART.format("open-cases", lot)))
+
+
+def test_weeks_counted_by_other_days_move_no_limits(world: World, browse) -> None:
+    a_version(world, Measure.DURATION, 1, 10)
+    readings(world, STEADY, measure=Measure.DURATION, version=0)
+    readings(world, [(30, 100), (31, 100), (29, 100)], measure=Measure.DURATION)
+    page = readable(browse("tess").get(CHART.format("assessment-duration", world.lot())))
+    assert "29.0% in the last period, 30.0% on the average, no signal." in page
+    assert "Only 3 values" in page
 
 
 def test_rare_events_are_drawn_by_the_days_between_them_for_the_teams_alone(
