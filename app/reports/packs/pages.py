@@ -65,7 +65,13 @@ def draft(uow: UnitOfWork, page: Page, form: Submission[DraftForm]) -> Response:
 def show_draft(draft_id: Id, uow: UnitOfWork, page: Page, form: Submission[SayForm]) -> Response:
     one = queries.find_draft(uow, draft_id)
     form.start(version=one.version, remarks=one.remarks, decisions=one.decisions)
-    return page.show("reports/packs/draft.html", draft=one, form=form, key=token_urlsafe(18))
+    return page.show(
+        "reports/packs/draft.html",
+        draft=one,
+        early=queries.too_early(uow, one),
+        form=form,
+        key=token_urlsafe(18),
+    )
 
 
 @routes.post("/drafts/{draft_id}", needs=Act.PACK_BUILD, name="packs.draft_say", shows=show_draft)
@@ -110,7 +116,8 @@ def draft_xlsx(draft_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Respo
 def issue_form(draft_id: Id, uow: UnitOfWork, page: Page, form: Submission[IssueForm]) -> Response:
     one = queries.find_draft(uow, draft_id)
     form.start(version=one.version)
-    return page.show("reports/packs/issue.html", draft=one, form=form)
+    early = queries.too_early(uow, one)
+    return page.show("reports/packs/issue.html", draft=one, early=early, form=form)
 
 
 @routes.post("/drafts/{draft_id}/issue", needs=Act.PACK_ISSUE, name="packs.issue", shows=issue_form)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,10 +12,12 @@ from sqlmodel import col
 
 from app.access.models import User
 from app.access.roles import Role
+from app.cases.scope import queries as scope
 from app.contract import queries as contract
 from app.contract.models import Contract, Lot
 from app.kernel import paging
 from app.kernel.errors import NotFound
+from app.reports.packs import rules
 from app.reports.packs.models import Pack, PackDraft, PackEdition, PackReceipt, PackSchedule
 from app.reports.packs.rules import Day, Kind, period_of, readable
 from app.reports.sections import packed
@@ -345,6 +347,7 @@ _DRAFT: tuple[Any, ...] = (
     PackDraft.edited_at,
     PackDraft.again,
     PackDraft.version,
+    Contract.ends_on,
 )
 _DRAFTS = (
     select(*_DRAFT)
@@ -362,7 +365,7 @@ _SCHEDULES = select(PackSchedule).order_by(col(PackSchedule.contract_id), col(Pa
 
 def list_drafts(uow: UnitOfWork) -> list[DraftView]:
     """What waits to be issued in the actor's contracts, the first one first."""
-    return [DraftView(*row) for row in uow.rows(_DRAFTS)]
+    return [_draft(uow, *row) for row in uow.rows(_DRAFTS)]
 
 
 def find_draft(uow: UnitOfWork, draft_id: int) -> DraftView:
@@ -370,7 +373,32 @@ def find_draft(uow: UnitOfWork, draft_id: int) -> DraftView:
     row = uow.rows(_ONE_DRAFT, draft_id=draft_id).first()
     if row is None:
         raise NotFound
-    return DraftView(*row)
+    return _draft(uow, *row)
+
+
+def _draft(uow: UnitOfWork, *columns: Any) -> DraftView:
+    """A draft as it would be issued today: a final report tells of all the days until then."""
+    *kept, last = columns
+    view = DraftView(*kept)
+    if view.kind is Kind.FINAL and view.again is None:
+        return replace(view, ends_on=min(uow.today, last))
+    return view
+
+
+def too_early(uow: UnitOfWork, view: DraftView) -> str:
+    """Why a draft is not to be issued yet; empty where it may be, as a correction always may."""
+    if view.kind is not Kind.FINAL or view.again is not None:
+        return ""
+    lots = [one for one in contract.list_lots(uow) if one.contract_id == view.contract_id]
+    ours = {one.id for one in lots}
+    standing = [one for one in scope.list_standing(uow) if one.lot_id in ours and one.cases]
+    listed = {one.lot_id for one in standing}
+    return rules.too_early(
+        open_cases=sum(one.cases for one in standing if one.state.is_open),
+        unlisted=[one.name for one in lots if one.closed_on is None and one.id not in listed],
+        ends_on=contract.find_contract(uow, view.contract_id).ends_on,
+        today=uow.today,
+    )
 
 
 def list_schedules(uow: UnitOfWork) -> list[PackSchedule]:

@@ -131,12 +131,33 @@ def is_due(kind: Kind, day: Day, last: date | None, today: date) -> bool:
     return last is None or last < due
 
 
-def check_issue(kind: Kind, faults: Sequence[str], *, sees_all: bool) -> None:
-    """Raise Refused for a pack that would tell of some lots only, or of a ledger out of balance."""
+def check_issue(kind: Kind, faults: Sequence[str], early: str, *, sees_all: bool) -> None:
+    """Raise Refused for a pack of some lots only, too early, or of a ledger out of balance.
+
+    `early` are the words of `too_early`.
+    """
     if not sees_all and not kind.of_a_lot:
         raise Refused("This is for somebody who sees every lot of the contract.")
+    if early:
+        raise Refused(early)
     if faults:
         raise Refused(f"The ledger does not balance, so no pack is issued. {' '.join(faults)}")
+
+
+def too_early(*, open_cases: int, unlisted: Sequence[str], ends_on: date, today: date) -> str:
+    """Why a contract's final report is not issued yet; empty where it may be.
+
+    It waits for the last day, or until every lot is emptied; of the open lots in `unlisted` no list
+    has come.
+    """
+    if today >= ends_on:
+        return ""
+    are = "case is" if open_cases == 1 else "cases are"
+    still = [f"{open_cases:,} {are} open"] if open_cases else []
+    still += [f"no list of {lot} has come" for lot in unlisted]
+    last = f"from {show_date(ends_on)}, the contract’s last day"
+    how = f"A final report is issued {last}, or once every case has left the agency"
+    return f"{how}: until now {' and '.join(still)}." if still else ""
 
 
 def issued_words(number: int, period: Period) -> str:

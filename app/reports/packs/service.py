@@ -111,7 +111,9 @@ def _editions(uow: UnitOfWork, view: DraftView, changed: str) -> list[Content]:
     if view.again is not None and not changed:
         raise Invalid("changed", "Say what changed since the last issue.")
     _check_words(uow, view, {"changed": changed})
-    check_issue(view.kind, _out_of_balance(uow, view), sees_all=sees_all(uow, view.contract_id))
+    early = queries.too_early(uow, view)
+    whole = sees_all(uow, view.contract_id)
+    check_issue(view.kind, _out_of_balance(uow, view), early, sees_all=whole)
     return [queries.build(uow, view.about, one, view.said) for one in view.kind.audiences]
 
 

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from app.cases.register.models import Case
 from app.cases.scope.models import DailyTotal
 from app.cases.scope.rules import Term
+from app.exit.residual import service as residual
 from app.kernel.acts import Act
 from app.performance.measures.rules import Measure
 from app.reports.packs import queries, service
@@ -285,6 +286,30 @@ def test_a_period_is_told_of_by_one_pack_and_corrected_under_its_number(
     world.clock.move(days=1)
     a_pack(world)
     assert sorted(one.number for one in world.rows(Pack)) == [1, 1, 2, 3, 4]
+
+
+def test_a_final_report_is_drafted_early_and_issued_when_the_work_is_over(
+    world: World, browse: Open
+) -> None:
+    a_case(world)
+    draft = f"/packs/drafts/{a_draft(world, Kind.FINAL)}"
+    for lot in ("Mid", "South"):
+        with world.acting("hana") as uow:
+            residual.close_lot(uow, world.lot(lot))
+    paula = browse("paula")
+    for address in (draft, f"{draft}/issue"):
+        shown = paula.get(address)
+        assert "1 case is open" in shown
+        assert "Issue this pack" not in shown
+        assert "Issue it now" not in shown
+    refused = paula.post(f"{draft}/issue", status=409, _version="1").text
+    assert "from 30 Apr 2027, the contract’s last day" in refused
+    world.clock.move(days=161)
+    paula = browse("paula")
+    assert f'href="{draft}/issue"' in paula.get(draft)
+    paula.follow(f"{draft}/issue", _version="1")
+    [issued] = world.rows(Pack)
+    assert (issued.starts_on, issued.ends_on) == (date(2026, 11, 2), date(2027, 4, 30))
 
 
 def test_a_schedule_drafts_no_second_pack_of_a_period_that_was_issued(

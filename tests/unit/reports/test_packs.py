@@ -14,6 +14,7 @@ from app.reports.packs.rules import (
     is_due,
     period_of,
     readable,
+    too_early,
 )
 from app.reports.sections.rules import Audience, Period
 
@@ -132,7 +133,18 @@ def test_days_of_a_schedule_are_said_in_words() -> None:
 
 def test_a_pack_of_some_lots_or_of_a_ledger_out_of_balance_is_not_issued() -> None:
     with pytest.raises(Refused, match="every lot"):
-        check_issue(Kind.MONTHLY, [], sees_all=False)
+        check_issue(Kind.MONTHLY, [], "", sees_all=False)
     with pytest.raises(Refused, match="North: kept 4"):
-        check_issue(Kind.WEEKLY, ["North: kept 4, counted 5."], sees_all=False)
-    check_issue(Kind.WEEKLY, [], sees_all=False)
+        check_issue(Kind.WEEKLY, ["North: kept 4, counted 5."], "", sees_all=False)
+    check_issue(Kind.WEEKLY, [], "", sees_all=False)
+
+
+def test_a_final_report_waits_for_the_last_day_or_the_last_case() -> None:
+    def words(today: date = TODAY, *, cases: int = 0, unlisted: tuple[str, ...] = ()) -> str:
+        return too_early(open_cases=cases, unlisted=unlisted, ends_on=ENDS, today=today)
+
+    assert "from 30 Apr 2027, the contract’s last day" in words(cases=2)
+    assert "2 cases are open" in words(cases=2)
+    assert "1 case is open and no list of Mid has come" in words(cases=1, unlisted=("Mid",))
+    assert words() == ""
+    assert words(ENDS, cases=2, unlisted=("Mid",)) == ""
