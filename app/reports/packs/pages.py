@@ -68,7 +68,7 @@ def show_draft(draft_id: Id, uow: UnitOfWork, page: Page, form: Submission[SayFo
     return page.show(
         "reports/packs/draft.html",
         draft=one,
-        early=queries.too_early(uow, one),
+        why_not=queries.why_not(uow, one),
         form=form,
         key=token_urlsafe(18),
     )
@@ -116,8 +116,8 @@ def draft_xlsx(draft_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Respo
 def issue_form(draft_id: Id, uow: UnitOfWork, page: Page, form: Submission[IssueForm]) -> Response:
     one = queries.find_draft(uow, draft_id)
     form.start(version=one.version)
-    early = queries.too_early(uow, one)
-    return page.show("reports/packs/issue.html", draft=one, early=early, form=form)
+    why_not = queries.why_not(uow, one)
+    return page.show("reports/packs/issue.html", draft=one, why_not=why_not, form=form)
 
 
 @routes.post("/drafts/{draft_id}/issue", needs=Act.PACK_ISSUE, name="packs.issue", shows=issue_form)

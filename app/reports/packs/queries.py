@@ -216,8 +216,8 @@ _SUPERSEDED = (
 _OF_PERIOD = _PACKS.where(
     col(Pack.contract_id) == bindparam("contract_id"),
     col(Pack.kind) == bindparam("kind"),
-    col(Pack.starts_on) == bindparam("starts_on"),
-    col(Pack.ends_on) == bindparam("ends_on"),
+    col(Pack.starts_on) <= bindparam("ends_on"),
+    col(Pack.ends_on) >= bindparam("starts_on"),
     ~_SUPERSEDED,
 )
 _RECEIVED = select(col(PackReceipt.id)).where(col(PackReceipt.pack_id) == col(Pack.id)).exists()
@@ -272,9 +272,9 @@ def issue_before(uow: UnitOfWork, one: PackView) -> PackView | None:
 
 
 def issues_about(uow: UnitOfWork, contract_id: int, kind: Kind, period: Period) -> list[PackView]:
-    """The last issue of each lot's pack of a kind and period: to correct it is to issue it again.
+    """The last issue of each lot's pack of a kind that tells of a period's days already.
 
-    A pack about the whole contract has no lot.
+    To correct it is to issue it again. A pack about the whole contract has no lot.
     """
     found = uow.rows(
         _OF_PERIOD,
@@ -284,7 +284,14 @@ def issues_about(uow: UnitOfWork, contract_id: int, kind: Kind, period: Period) 
         starts_on=period.starts_on,
         ends_on=period.ends_on,
     )
-    return [PackView(*row) for row in found]
+    issues = [PackView(*row) for row in found]
+    return [one for one in issues if rules.tells_again(kind, period, one.period)]
+
+
+def told_by(uow: UnitOfWork, about: About) -> PackView | None:
+    """The issue that tells of days of the same lot and period already, if there is one."""
+    found = issues_about(uow, about.contract_id, about.kind, about.period)
+    return next((one for one in found if one.lot_id == about.lot_id), None)
 
 
 def issued_of_now(uow: UnitOfWork) -> list[PackView]:
@@ -399,6 +406,14 @@ def too_early(uow: UnitOfWork, view: DraftView) -> str:
         ends_on=contract.find_contract(uow, view.contract_id).ends_on,
         today=uow.today,
     )
+
+
+def why_not(uow: UnitOfWork, view: DraftView) -> str:
+    """Why a draft is not to be issued; empty where it may be."""
+    told = None if view.again else told_by(uow, view.about)
+    if told is not None:
+        return rules.issued_words(told.number, told.period, view.about.period)
+    return too_early(uow, view)
 
 
 def list_schedules(uow: UnitOfWork) -> list[PackSchedule]:

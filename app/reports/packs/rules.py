@@ -160,9 +160,20 @@ def too_early(*, open_cases: int, unlisted: Sequence[str], ends_on: date, today:
     return f"{how}: until now {' and '.join(still)}." if still else ""
 
 
-def issued_words(number: int, period: Period) -> str:
-    """Why a period is not told of by a second pack, and what to do instead."""
-    return (
-        f"Pack {number} tells of {period.words} already. To correct it, open pack {number} and"
-        " issue it again."
-    )
+def tells_again(kind: Kind, asked: Period, told: Period) -> bool:
+    """Whether a pack would tell again of days that an issued one of its kind tells of.
+
+    What was told of a contract's first days is told again once their week or month is over.
+    """
+    shares_a_day = asked.starts_on <= told.ends_on and told.starts_on <= asked.ends_on
+    first_days = told.starts_on == asked.starts_on and told.ends_on < asked.ends_on
+    return shares_a_day and (kind is Kind.FINAL or not first_days)
+
+
+def issued_words(number: int, told: Period, asked: Period) -> str:
+    """Why what pack `number` tells of is not told by another, and what to do instead."""
+    already = f"Pack {number} tells of {told.words} already."
+    if told.starts_on < asked.starts_on:
+        end = show_date(told.ends_on + 2 * WEEK)
+        return f"{already} The two weeks after it end on {end}: draft this pack after it."
+    return f"{already} To correct it, open pack {number} and issue it again."

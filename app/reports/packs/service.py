@@ -36,7 +36,7 @@ DRAFT_EVERY_SECONDS = 1800
 def draft(uow: UnitOfWork, contract_id: int, kind: Kind, lot_id: int | None) -> int:
     """Begin a pack of the period that is over last; returns the draft's id.
 
-    Raises Invalid where that was issued: a correction is a further issue of its number.
+    Raises Invalid where days of it were told of: a correction is a further issue of its number.
     """
     with uow.command(Act.PACK_BUILD):
         agreed = contract.find_contract(uow, contract_id)
@@ -48,9 +48,9 @@ def draft(uow: UnitOfWork, contract_id: int, kind: Kind, lot_id: int | None) -> 
         elif lot_id is not None:
             raise Invalid("lot", "This pack is about every lot: choose none.")
         period = period_of(kind, agreed.starts_on, agreed.ends_on, uow.today)
-        number = _issued(uow, About(kind, contract_id, lot_id, period))
-        if number:
-            raise Invalid("kind", issued_words(number, period))
+        told = queries.told_by(uow, About(kind, contract_id, lot_id, period))
+        if told is not None:
+            raise Invalid("kind", issued_words(told.number, told.period, period))
         return _drafted(uow, contract_id, kind, lot_id, period)
 
 
@@ -99,9 +99,9 @@ def issue(uow: UnitOfWork, draft_id: int, changed: str, *, version: int) -> int:
         uow.expect(row, version, {"Remarks": row.remarks, "Decisions": row.decisions})
         if row.issued_at is not None:
             raise Refused("This draft is issued already.")
-        number = 0 if view.again else _issued(uow, view.about)
-        if number:
-            raise Refused(issued_words(number, view.about.period))
+        told = None if view.again else queries.told_by(uow, view.about)
+        if told is not None:
+            raise Refused(issued_words(told.number, told.period, view.about.period))
         row.issued_at = uow.now
         return _frozen(uow, view, editions, changed)
 
@@ -178,7 +178,7 @@ def draft_due(database: Database) -> bool:
 def _draft_by_itself(uow: UnitOfWork, schedule: PackSchedule) -> None:
     """A draft for the whole contract or for each of its lots, unless one waits or is issued."""
     agreed = contract.find_contract(uow, schedule.contract_id)
-    schedule.last_drafted_on = uow.today
+    before, schedule.last_drafted_on = schedule.last_drafted_on, uow.today
     if not agreed.starts_on <= uow.today <= agreed.ends_on + timedelta(days=31):
         return
     period = period_of(schedule.kind, agreed.starts_on, agreed.ends_on, uow.today)
@@ -187,7 +187,11 @@ def _draft_by_itself(uow: UnitOfWork, schedule: PackSchedule) -> None:
     for lot_id in lots if schedule.kind.of_a_lot else [None]:
         about = About(schedule.kind, schedule.contract_id, lot_id, period)
         waits = (schedule.kind, lot_id, period.starts_on) in waiting
-        if not waits and not _issued(uow, about):
+        told = queries.told_by(uow, about)
+        if told is not None and told.period != period:
+            # What was told by hand reaches into it: tried again until the days after it are over.
+            schedule.last_drafted_on = before
+        elif not waits and told is None:
             _drafted(uow, schedule.contract_id, schedule.kind, lot_id, period)
 
 
@@ -252,12 +256,6 @@ def _frozen(uow: UnitOfWork, view: DraftView, editions: list[Content], changed: 
 
 def _waiting(uow: UnitOfWork, contract_id: int) -> Iterable[DraftView]:
     return [one for one in queries.list_drafts(uow) if one.contract_id == contract_id]
-
-
-def _issued(uow: UnitOfWork, about: About) -> int:
-    """The number of the pack that tells of the same lot and period; 0 where none was issued."""
-    found = queries.issues_about(uow, about.contract_id, about.kind, about.period)
-    return next((one.number for one in found if one.lot_id == about.lot_id), 0)
 
 
 def _out_of_balance(uow: UnitOfWork, view: DraftView) -> list[str]:

@@ -312,6 +312,39 @@ def test_a_final_report_is_drafted_early_and_issued_when_the_work_is_over(
     assert (issued.starts_on, issued.ends_on) == (date(2026, 11, 2), date(2027, 4, 30))
 
 
+def test_no_two_fortnightly_packs_tell_of_one_day_by_hand_or_by_schedule(
+    world: World, browse: Open
+) -> None:
+    about = {"contract_id": world.contract(), "kind": "fortnightly"}
+    browse("paula").post("/packs/schedules", weekday="0", **about)
+    world.clock.move(days=7)
+    a_pack(world, Kind.FORTNIGHTLY)
+    world.clock.move(days=3)
+    refused = readable(browse("paula").post("/packs/new", status=422, **about).text)
+    assert "Pack 1 tells of 7 Nov 2026 to 20 Nov 2026 already." in refused
+    assert "The two weeks after it end on 4 Dec 2026: draft this pack after it." in refused
+    service.draft_due(world.database)
+    assert world.rows(PackDraft, issued_at=None) == []
+    world.clock.move(days=5)
+    service.draft_due(world.database)
+    [scheduled] = world.rows(PackDraft, issued_at=None)
+    assert (scheduled.starts_on, scheduled.ends_on) == (date(2026, 11, 21), date(2026, 12, 4))
+
+
+def test_a_draft_of_days_that_were_told_meanwhile_says_so_and_is_not_issued(
+    world: World, browse: Open
+) -> None:
+    late = f"/packs/drafts/{a_draft(world, Kind.FORTNIGHTLY)}"
+    a_pack(world, Kind.FORTNIGHTLY)
+    paula = browse("paula")
+    for address in (late, f"{late}/issue"):
+        shown = paula.get(address)
+        assert "Pack 1 tells of 2 Nov 2026 to 13 Nov 2026 already." in shown
+        assert "Issue this pack" not in shown
+        assert "Issue it now" not in shown
+    paula.post(f"{late}/issue", status=409, _version="1")
+
+
 def test_a_schedule_drafts_no_second_pack_of_a_period_that_was_issued(
     world: World, browse: Open
 ) -> None:

@@ -14,6 +14,7 @@ from app.reports.packs.rules import (
     is_due,
     period_of,
     readable,
+    tells_again,
     too_early,
 )
 from app.reports.sections.rules import Audience, Period
@@ -148,3 +149,14 @@ def test_a_final_report_waits_for_the_last_day_or_the_last_case() -> None:
     assert "1 case is open and no list of Mid has come" in words(cases=1, unlisted=("Mid",))
     assert words() == ""
     assert words(ENDS, cases=2, unlisted=("Mid",)) == ""
+
+
+def test_a_pack_tells_again_only_of_a_contracts_first_days() -> None:
+    first, second = date(2026, 11, 2), date(2026, 11, 16)
+    told = Period(first, date(2026, 11, 13))
+    longer, across = Period(first, date(2026, 11, 20)), Period(date(2026, 11, 7), second)
+    for kind in Kind:
+        assert tells_again(kind, told, told)
+        assert tells_again(kind, across, told)
+        assert tells_again(kind, longer, told) is (kind is Kind.FINAL)
+        assert not tells_again(kind, Period(second, date(2026, 11, 27)), told)
