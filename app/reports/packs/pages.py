@@ -9,7 +9,7 @@ from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.kernel.days import show_moment
 from app.kernel.errors import NotFound
-from app.reports.packs import queries, service
+from app.reports.packs import queries, service, views
 from app.reports.packs.forms import DraftForm, IssueForm, SayForm, ScheduleForm
 from app.reports.packs.queries import DraftView, PackView
 from app.reports.packs.rules import Day, Kind, Weekday
@@ -50,7 +50,7 @@ def draft_form(uow: UnitOfWork, page: Page, form: Submission[DraftForm]) -> Resp
         contracts=[(one.id, one.name) for one in contracts],
         kinds=[(one.value, one.label) for one in Kind],
         lots=contract.lot_choices(uow),
-        issued=queries.issued_of_now(uow),
+        issued=views.issued_of_now(uow),
     )
 
 
@@ -68,7 +68,7 @@ def show_draft(draft_id: Id, uow: UnitOfWork, page: Page, form: Submission[SayFo
     return page.show(
         "reports/packs/draft.html",
         draft=one,
-        why_not=queries.why_not(uow, one),
+        why_not=views.why_not(uow, one),
         form=form,
         key=token_urlsafe(18),
     )
@@ -116,7 +116,7 @@ def draft_xlsx(draft_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Respo
 def issue_form(draft_id: Id, uow: UnitOfWork, page: Page, form: Submission[IssueForm]) -> Response:
     one = queries.find_draft(uow, draft_id)
     form.start(version=one.version)
-    why_not = queries.why_not(uow, one)
+    why_not = views.why_not(uow, one)
     return page.show("reports/packs/issue.html", draft=one, why_not=why_not, form=form)
 
 

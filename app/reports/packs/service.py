@@ -13,7 +13,7 @@ from app.exit.data_return.queries import sees_all
 from app.kernel.acts import Act
 from app.kernel.days import week_ending
 from app.kernel.errors import Invalid, NotFound, Refused
-from app.reports.packs import queries
+from app.reports.packs import queries, views
 from app.reports.packs.models import Pack, PackDraft, PackEdition, PackReceipt, PackSchedule
 from app.reports.packs.queries import About, DraftView
 from app.reports.packs.rules import (
@@ -48,7 +48,7 @@ def draft(uow: UnitOfWork, contract_id: int, kind: Kind, lot_id: int | None) -> 
         elif lot_id is not None:
             raise Invalid("lot", "This pack is about every lot: choose none.")
         period = period_of(kind, agreed.starts_on, agreed.ends_on, uow.today)
-        told = queries.told_by(uow, About(kind, contract_id, lot_id, period))
+        told = views.told_by(uow, About(kind, contract_id, lot_id, period))
         if told is not None:
             raise Invalid("kind", issued_words(told.number, told.period, period))
         return _drafted(uow, contract_id, kind, lot_id, period)
@@ -99,7 +99,7 @@ def issue(uow: UnitOfWork, draft_id: int, changed: str, *, version: int) -> int:
         uow.expect(row, version, {"Remarks": row.remarks, "Decisions": row.decisions})
         if row.issued_at is not None:
             raise Refused("This draft is issued already.")
-        told = None if view.again else queries.told_by(uow, view.about)
+        told = None if view.again else views.told_by(uow, view.about)
         if told is not None:
             raise Refused(issued_words(told.number, told.period, view.about.period))
         row.issued_at = uow.now
@@ -111,7 +111,7 @@ def _editions(uow: UnitOfWork, view: DraftView, changed: str) -> list[Content]:
     if view.again is not None and not changed:
         raise Invalid("changed", "Say what changed since the last issue.")
     _check_words(uow, view, {"changed": changed})
-    early = queries.too_early(uow, view)
+    early = views.too_early(uow, view)
     whole = sees_all(uow, view.contract_id)
     check_issue(view.kind, _out_of_balance(uow, view), early, sees_all=whole)
     return [queries.build(uow, view.about, one, view.said) for one in view.kind.audiences]
@@ -187,7 +187,7 @@ def _draft_by_itself(uow: UnitOfWork, schedule: PackSchedule) -> None:
     for lot_id in lots if schedule.kind.of_a_lot else [None]:
         about = About(schedule.kind, schedule.contract_id, lot_id, period)
         waits = (schedule.kind, lot_id, period.starts_on) in waiting
-        told = queries.told_by(uow, about)
+        told = views.told_by(uow, about)
         if told is not None and told.period != period:
             # What was told by hand reaches into it: tried again until the days after it are over.
             schedule.last_drafted_on = before
