@@ -7,7 +7,17 @@ from sqlalchemy import ColumnElement, UniqueConstraint
 from sqlmodel import Field, col
 
 from app.contract.rules import CalendarAct
-from app.db.tables import Agreed, ContractScoped, LotScoped, Row, Utc, Versioned, Viewer, stored
+from app.db.tables import (
+    Agreed,
+    ContractScoped,
+    InTerm,
+    LotScoped,
+    Row,
+    Utc,
+    Versioned,
+    Viewer,
+    stored,
+)
 from app.kernel.calendar import Counting
 from app.kernel.clock import AssessmentType, StartEvent
 
@@ -96,6 +106,10 @@ class Target(LotScoped, Versioned, Row, table=True):
     ends_on: date
     ramp_weeks: int = 0
     clause: str = Field(default="", max_length=40)
+
+    @classmethod
+    def in_term(cls) -> InTerm:
+        return InTerm("target", col(cls.starts_on), col(cls.ends_on), "on the contract’s page")
 
 
 class ExtraDay(ContractScoped, Row, table=True):

@@ -1,13 +1,15 @@
 """The base of every table, its column types and the marks that say who may see a row."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
 from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Integer, MetaData
 from sqlalchemy import Enum as ChoiceOf
 from sqlalchemy.orm import declared_attr
+from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel, col
 
@@ -148,6 +150,23 @@ class ContractScoped(SQLModel):
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
         return col(cls.contract_id).in_(viewer.contract_ids)
+
+
+@dataclass(frozen=True)
+class InTerm:
+    """How the rows of a lot's table are dated within the term of its contract.
+
+    `first` and `last` are their days, `weekly` where that is a week's Friday. `page` is where rows
+    that begin before a new end are changed to keep to it, empty where none is; `where` leaves out
+    rows that hold no more.
+    """
+
+    what: str
+    first: SQLCoreOperations[date]
+    last: SQLCoreOperations[date]
+    page: str = ""
+    weekly: bool = False
+    where: tuple[ColumnElement[bool], ...] = ()
 
 
 class Agreed(ContractScoped):

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field
+from sqlmodel import Field, col
 
-from app.db.tables import Large, LotScoped, Row, Utc, stored
+from app.db.tables import InTerm, Large, LotScoped, Row, Utc, stored
 from app.finance.rules import CostKind
 
 
@@ -20,6 +20,11 @@ class Budget(LotScoped, Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     week_ending: date
     planned_pence: int = Field(sa_type=Large)
+
+    @classmethod
+    def in_term(cls) -> InTerm:
+        week = col(cls.week_ending)
+        return InTerm("budget", week, week, weekly=True)
 
 
 class Cost(LotScoped, Row, table=True):

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import Text
-from sqlmodel import Field
+from sqlmodel import Field, col
 
-from app.db.tables import Large, LotScoped, Row, Utc, Versioned
+from app.db.tables import InTerm, Large, LotScoped, Row, Utc, Versioned
 
 
 class Milestone(LotScoped, Versioned, Row, table=True):
@@ -31,3 +31,8 @@ class Milestone(LotScoped, Versioned, Row, table=True):
     certified_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     certified_at: datetime | None = Field(default=None, sa_type=Utc)
     certificate: str = Field(default="", max_length=200)
+
+    @classmethod
+    def in_term(cls) -> InTerm:
+        day, open_ones = col(cls.due_on), col(cls.certified_at).is_(None)
+        return InTerm("milestones", day, day, where=(open_ones,))

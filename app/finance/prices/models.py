@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field
+from sqlalchemy import Index, UniqueConstraint, func
+from sqlmodel import Field, col
 
-from app.db.tables import Agreed, Large, LotScoped, Row, Utc, Versioned, stored
+from app.db.tables import Agreed, InTerm, Large, LotScoped, Row, Utc, Versioned, stored
 from app.finance.prices.rules import PriceModel
 from app.people.rules import Post
 
@@ -40,6 +40,12 @@ class Price(LotScoped, Versioned, Row, table=True):
     billed_to: date | None = None
     set_by: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
     set_at: datetime = Field(sa_type=Utc)
+
+    @classmethod
+    def in_term(cls) -> InTerm:
+        # A price without a last day ends with the contract.
+        last = func.coalesce(col(cls.ends_on), col(cls.starts_on))
+        return InTerm("prices", col(cls.starts_on), last, "on the page of prices")
 
 
 class ContractCap(Agreed, Row, table=True):

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import UniqueConstraint
-from sqlmodel import Field
+from sqlalchemy import UniqueConstraint, func, select
+from sqlmodel import Field, col
 
-from app.db.tables import Agreed, Large, LotScoped, Row, Utc, Versioned, stored
+from app.db.tables import Agreed, InTerm, Large, LotScoped, Row, Utc, Versioned, stored
 from app.performance.measures.rules import Cohort, Measure
 
 
@@ -51,3 +51,14 @@ class ServiceLevelTerms(LotScoped, Agreed, Versioned, Row, table=True):
     council_signed_at: datetime | None = Field(default=None, sa_type=Utc)
     # The day on which the second signature came; none while one is missing.
     in_force_from: date | None = None
+
+    @classmethod
+    def in_term(cls) -> InTerm:
+        newest = select(func.max(col(cls.id))).group_by(col(cls.service_level_id))
+        return InTerm(
+            "service levels",
+            col(cls.starts_on),
+            col(cls.ends_on),
+            "on the page of service levels",
+            where=(col(cls.id).in_(newest.scalar_subquery()),),
+        )

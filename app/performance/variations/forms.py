@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from app.performance.variations.rules import Kind, Terms
-from app.web.fields import Day, Form, Line, RowId, Short, Whole
+from app.web.fields import Day, Form, Line, RowId, Short, Tick, Whole
 
 
 class VariationForm(Form):
@@ -18,6 +18,7 @@ class VariationForm(Form):
     lot_id: RowId | None = Field(default=None, title="Lot whose target changes")
     opening_backlog: Whole | None = Field(default=None, title="Cases to clear")
     target_ends_on: Day | None = Field(default=None, title="To be cleared by")
+    stays: Tick = Field(default=False, title="What is agreed for later days stays")
 
     @property
     def terms(self) -> Terms:

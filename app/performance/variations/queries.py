@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -12,8 +13,11 @@ from app.access.models import User
 from app.contract import queries as contract
 from app.contract.models import Lot, Target
 from app.contract.rules import TargetTerms
+from app.db.registry import load_models
+from app.db.tables import InTerm
+from app.kernel.days import week_ending
 from app.performance.variations.models import TargetVersion, Variation
-from app.performance.variations.rules import Standing, planned_today
+from app.performance.variations.rules import Past, Standing, planned_today
 from app.work.once import read_once
 from app.work.uow import UnitOfWork
 
@@ -76,6 +80,29 @@ def asked_of_lots(uow: UnitOfWork) -> Mapping[int, Asked]:
             for lot_id, *terms in uow.rows(_ASKED).all()
         }
     )
+
+
+def past_end(uow: UnitOfWork, contract_id: int, ends_on: date) -> list[Past]:
+    """What the open lots of a contract have agreed for days after an end, table by table."""
+    dated = [model for model in load_models() if hasattr(model, "in_term")]
+    return [past for model in dated for past in _past(uow, contract_id, model, ends_on)]
+
+
+def _past(uow: UnitOfWork, contract_id: int, model: Any, ends_on: date) -> list[Past]:
+    kept: InTerm = model.in_term()
+    edge = week_ending(ends_on) if kept.weekly else ends_on
+    late = col(Lot.contract_id) == contract_id, col(Lot.closed_on).is_(None), kept.last > edge
+    found = (
+        select(col(Lot.name), kept.first, kept.last)
+        .join_from(model, Lot, col(Lot.id) == col(model.lot_id))
+        .where(*late, *kept.where)
+        .order_by(col(Lot.name), kept.last)
+    )
+    # Of each lot the last that can be changed, and the last that cannot.
+    pages = {
+        (lot, kept.page if first < edge else ""): until for lot, first, until in uow.rows(found)
+    }
+    return [Past(lot, kept.what, until, page) for (lot, page), until in pages.items()]
 
 
 def standings(uow: UnitOfWork, open_cases: Mapping[int, int]) -> list[Standing]:

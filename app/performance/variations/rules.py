@@ -1,5 +1,6 @@
 """Variations and extensions: what they may change, and a lot against both its targets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +22,8 @@ class Kind(Labelled):
 class Terms:
     """A change of the contract: its end, one lot's target, or words alone.
 
-    `lot_id` names the lot whose target changes to `opening_backlog` by `target_ends_on`.
+    `lot_id` names the lot whose target changes to `opening_backlog` by `target_ends_on`; `stays`
+    says that what is agreed for days after a new end, and cannot be changed, stays.
     """
 
     kind: Kind
@@ -33,6 +35,7 @@ class Terms:
     lot_id: int | None
     opening_backlog: int | None
     target_ends_on: date | None
+    stays: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,35 @@ def check(terms: Terms, *, ends_on: date, today: date) -> None:
     if terms.lot_id is not None and not all(given):
         field = "target_ends_on" if given[0] else "opening_backlog"
         raise Invalid(field, "A changed target has a number of cases and a day.")
+
+
+@dataclass(frozen=True)
+class Past:
+    """What of a lot is dated after its contract's end; `page` is where that is changed, if any."""
+
+    lot: str
+    what: str
+    until: date
+    page: str = ""
+
+    @property
+    def words(self) -> str:
+        page = f" (changed {self.page})" if self.page else ""
+        return f"{self.lot}, {self.what} until {show_date(self.until)}{page}"
+
+
+def check_shorter(past: Sequence[Past], ends_on: date, *, stays: bool) -> None:
+    """Raise Invalid for a new end before what is agreed for later days.
+
+    What has a page is changed there first; of the rest somebody says that it `stays`.
+    """
+    after = f"Agreed for days after {show_date(ends_on)}:"
+    movable = "; ".join(one.words for one in past if one.page)
+    if movable:
+        raise Invalid("contract_ends_on", f"{after} {movable}. Change this first.")
+    if past and not stays:
+        rest = "; ".join(one.words for one in past)
+        raise Invalid("stays", f"{after} {rest}. Nothing changes these: tick that they stay.")
 
 
 def planned_today(target: TargetTerms, today: date) -> int:

@@ -1,18 +1,16 @@
 """Writes down what both sides agreed to change, and changes it."""
 
 from dataclasses import replace
-from datetime import date
 
 from app.cases.listing.queries import must_name_no_case
 from app.contract import queries as contract
 from app.contract import service as contracts
 from app.kernel.acts import Act
-from app.kernel.days import show_date
 from app.kernel.errors import Invalid
 from app.performance import queries as performance
 from app.performance.variations import queries
 from app.performance.variations.models import TargetVersion, Variation
-from app.performance.variations.rules import Terms, check
+from app.performance.variations.rules import Terms, check, check_shorter
 from app.work.uow import UnitOfWork
 
 
@@ -53,8 +51,10 @@ def write_down(uow: UnitOfWork, contract_id: int, terms: Terms) -> int:
     )
     if terms.lot_id is not None:
         _vary(uow, terms.lot_id, terms, variation.id or 0)
-    if terms.contract_ends_on is not None:
-        _check_targets(uow, contract_id, terms.contract_ends_on)
+    if terms.contract_ends_on is not None and terms.contract_ends_on < before:
+        uow.session.flush()
+        past = queries.past_end(uow, contract_id, terms.contract_ends_on)
+        check_shorter(past, terms.contract_ends_on, stays=terms.stays)
     return variation.id or 0
 
 
@@ -70,19 +70,6 @@ def _check_lot(uow: UnitOfWork, contract_id: int, terms: Terms) -> None:
     lot_id = terms.lot_id
     if lot_id is not None and contract.find_lot(uow, lot_id).contract_id != contract_id:
         raise Invalid("lot_id", "Choose a lot of this contract.")
-
-
-def _check_targets(uow: UnitOfWork, contract_id: int, ends_on: date) -> None:
-    """Raise Invalid where a lot would be cleared after the contract’s new end."""
-    targets = contract.list_targets(uow)
-    for lot in contract.list_lots(uow):
-        target = targets.get(lot.id or 0)
-        if lot.contract_id != contract_id or lot.closed_on is not None or target is None:
-            continue
-        if target.ends_on > ends_on:
-            day = show_date(target.ends_on)
-            sentence = f"{lot.name} is to be cleared by {day}: change its target first."
-            raise Invalid("contract_ends_on", sentence)
 
 
 def _vary(uow: UnitOfWork, lot_id: int, terms: Terms, variation_id: int) -> None:

@@ -4,11 +4,16 @@ from datetime import date, timedelta
 
 from app.access.models import UserLot
 from app.contract.models import Contract, Target
+from app.finance.models import Budget
+from app.finance.prices.models import Price
 from app.kernel.days import show_date
+from app.performance.service_levels.models import ServiceLevelTerms
 from app.performance.variations.models import TargetVersion, Variation
 from tests.browse import readable
 from tests.makers import a_case
 from tests.makers_delivery import a_cleared_case
+from tests.makers_invoicing import a_milestone, a_price
+from tests.makers_service_levels import a_level
 from tests.world import World
 
 SAID = {
@@ -110,13 +115,59 @@ def test_a_contract_ends_no_earlier_than_its_lots_are_to_be_cleared(world: World
     before = f"{last - timedelta(days=1):%d/%m/%Y}"
     shorter = SAID | {"kind": "variation", "contract_ends_on": before}
     page = readable(hana.post(address, 422, **shorter).text)
-    assert f"is to be cleared by {show_date(last)}: change its target first." in page
+    told = f"South, target until {show_date(last)} (changed on the contract’s page)"
+    assert told in page
     moved = {"lot_id": world.lot(), "opening_backlog": "20", "target_ends_on": "1/2/2027"}
-    assert "change its target first" in hana.post(address, 422, **shorter | moved).text
+    assert told in readable(hana.post(address, 422, **shorter | moved).text)
     assert world.rows(Variation) == world.rows(TargetVersion) == []
     assert {one.lot_id: one.ends_on for one in world.rows(Target)} == ends
     hana.post(address, **shorter | {"contract_ends_on": f"{last:%d/%m/%Y}"})
     assert world.row(Contract, world.contract()).ends_on == last
+
+
+def test_a_contract_ends_before_what_is_agreed_for_later_only_once_that_is_changed(
+    world: World, browse
+) -> None:
+    hana, address = browse("hana"), f"/contract/{world.contract()}/variations/new"
+    shorter = SAID | {"kind": "variation", "contract_ends_on": "31/3/2027"}
+    a_level(world)
+    price_id = a_price(world, ends_on=date(2027, 4, 30))
+    page = readable(hana.post(address, 422, **shorter).text)
+    assert "Agreed for days after 31 Mar 2027:" in page
+    level = "North, service levels until 30 Apr 2027 (changed on the page of service levels)"
+    price = "North, prices until 30 Apr 2027 (changed on the page of prices)"
+    assert level in page
+    assert price in page
+    with world.setting_up() as uow:
+        uow.get(Price, price_id).ends_on = None
+        for one in world.rows(ServiceLevelTerms):
+            uow.get(ServiceLevelTerms, one.id).ends_on = date(2027, 3, 31)
+    hana.post(address, **shorter)
+    assert world.row(Contract, world.contract()).ends_on == date(2027, 3, 31)
+
+
+def test_what_no_page_changes_is_told_before_a_contract_is_made_shorter(
+    world: World, browse
+) -> None:
+    hana, address = browse("hana"), f"/contract/{world.contract()}/variations/new"
+    shorter = SAID | {"kind": "variation", "contract_ends_on": "31/3/2027"}
+    late = date(2027, 4, 2)
+    a_milestone(world, due_on=date(2027, 4, 20))
+    a_price(world, starts_on=late)
+    with world.setting_up() as uow:
+        # The week in which it ends is its own still.
+        for friday in (late, late + timedelta(weeks=1)):
+            uow.add(Budget(lot_id=world.lot(), week_ending=friday, planned_pence=1))
+    page = hana.post(address, 422, **shorter).text
+    assert 'id="stays-error"' in page
+    told = readable(page)
+    assert "North, budget until 9 Apr 2027" in told
+    assert "North, milestones until 20 Apr 2027" in told
+    assert "North, prices until 2 Apr 2027" in told
+    assert world.row(Contract, world.contract()).ends_on == date(2027, 4, 30)
+    hana.post(address, **shorter, stays="yes")
+    assert world.row(Contract, world.contract()).ends_on == date(2027, 3, 31)
+    hana.post(address, **shorter | {"kind": "extension", "contract_ends_on": "2/4/2027"})
 
 
 def test_a_target_past_the_contract_is_refused_beside_its_own_day(world: World, browse) -> None:
