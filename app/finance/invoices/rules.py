@@ -160,10 +160,21 @@ def part_of(whole: Amount, pence: int) -> Amount:
     return Amount(pence, proportion(Pence(whole.vat), pence, whole.pence) if whole.pence > 0 else 0)
 
 
-def check_query(answer: Answer, reason: str) -> None:
-    """Raise Refused or Invalid where a line cannot be queried, or not without a word."""
+def check_waiting(answer: Answer) -> None:
+    """Raise Refused for a line that was answered."""
     if answer is not Answer.WAITING:
         raise Refused(f"This line is {answer.label.lower()} already.")
+
+
+def check_queried(answer: Answer, done: str) -> None:
+    """Raise Refused, saying what would be `done`, for a line without an open query."""
+    if answer is not Answer.QUERIED:
+        raise Refused(f"Only a queried line is {done}.")
+
+
+def check_query(answer: Answer, reason: str) -> None:
+    """Raise Refused or Invalid where a line cannot be queried, or not without a word."""
+    check_waiting(answer)
     if not reason:
         raise Invalid("reason", "Say what is queried.")
 
@@ -174,8 +185,7 @@ def settled(line: Answered, pence: int, *, credited: int) -> Answered:
     `credited` was paid back for its cases since and cannot be rejected as well. A deduction is
     accepted whole.
     """
-    if line.answer is not Answer.QUERIED:
-        raise Refused("Only a queried line is settled.")
+    check_queried(line.answer, "settled")
     if line.whole.pence <= 0:
         if pence != line.whole.pence:
             whole = show(Pence(line.whole.pence))

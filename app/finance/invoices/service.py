@@ -132,8 +132,7 @@ def accept(uow: UnitOfWork, line_id: int, *, version: int) -> None:
     """Accept a line whole, for the council."""
     with uow.command(Act.INVOICE_ACCEPT):
         line = _issued_line(uow, line_id, version)
-        if line.answer is not Answer.WAITING:
-            raise Refused(f"This line is {line.answer.label.lower()} already.")
+        rules.check_waiting(line.answer)
         _settle(uow, line, replace(answered(line), answer=Answer.ACCEPTED))
 
 
@@ -164,8 +163,7 @@ def reply(uow: UnitOfWork, line_id: int, words: str, *, version: int) -> None:
     """Answer a query for the agency."""
     with uow.command(Act.INVOICE_REPLY):
         line = _issued_line(uow, line_id, version)
-        if line.answer is not Answer.QUERIED:
-            raise Refused("Only a queried line is replied to.")
+        rules.check_queried(line.answer, "replied to")
         line.reply, line.replied_by, line.replied_at = words, uow.actor.user_id, uow.now
         _tell(uow, line.answered_by, "A query of an invoice is answered", line)
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from app.finance.evidence.rules import LineKind
 from app.finance.invoices import queries as invoices
 from app.finance.invoices import service
+from app.finance.invoices.rules import check_queried, check_waiting
 from app.finance.lines import queries
 from app.finance.lines.forms import QueryForm, ReplyForm, SettleForm
 from app.finance.prices.queries import codes_of
@@ -52,6 +53,7 @@ def query_form(
     invoice_line_id: Id, uow: UnitOfWork, page: Page, form: Submission[QueryForm]
 ) -> Response:
     line = invoices.find_line(uow, invoice_line_id)
+    check_waiting(line.answered.answer)
     form.start(version=line.version)
     return page.show("finance/lines/query.html", form=form, line=line)
 
@@ -71,6 +73,7 @@ def reply_form(
     invoice_line_id: Id, uow: UnitOfWork, page: Page, form: Submission[ReplyForm]
 ) -> Response:
     line = invoices.find_line(uow, invoice_line_id)
+    check_queried(line.answered.answer, "replied to")
     form.start(version=line.version, reply=line.reply)
     return page.show("finance/lines/reply.html", form=form, line=line)
 
@@ -90,6 +93,7 @@ def settle_form(
     invoice_line_id: Id, uow: UnitOfWork, page: Page, form: Submission[SettleForm]
 ) -> Response:
     line = invoices.find_line(uow, invoice_line_id)
+    check_queried(line.answered.answer, "settled")
     form.start(version=line.version, pence=f"{line.answered.whole.pence / 100:.2f}")
     return page.show("finance/lines/settle.html", form=form, line=line)
 

@@ -6,6 +6,7 @@ from app.contract import queries as contract
 from app.finance.milestones import queries, service
 from app.finance.milestones.forms import CertificateForm, EvidenceForm, MilestoneForm
 from app.finance.milestones.models import Milestone
+from app.finance.milestones.rules import check_open, check_shown
 from app.finance.prices.rules import show_percent
 from app.kernel.acts import Act
 from app.web.forms import Submission
@@ -50,6 +51,7 @@ def evidence_form(
     milestone_id: Id, uow: UnitOfWork, page: Page, form: Submission[EvidenceForm]
 ) -> Response:
     milestone = uow.get(Milestone, milestone_id)
+    check_open(certified=milestone.certified_at is not None)
     form.start(version=milestone.version, evidence=milestone.evidence)
     return page.show("finance/milestones/evidence.html", form=form, milestone=milestone)
 
@@ -72,6 +74,7 @@ def certify_form(
     milestone_id: Id, uow: UnitOfWork, page: Page, form: Submission[CertificateForm]
 ) -> Response:
     milestone = uow.get(Milestone, milestone_id)
+    check_shown(evidence=milestone.evidence, certified=milestone.certified_at is not None)
     form.start(version=milestone.version, achieved_on=uow.today)
     return page.show("finance/milestones/certify.html", form=form, milestone=milestone)
 

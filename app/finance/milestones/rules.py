@@ -41,14 +41,24 @@ def check_milestone(terms: MilestoneTerms, *, starts_on: date, ends_on: date) ->
         raise Invalid("pence", "Enter what is paid, or tick that the retention is paid out.")
 
 
+def check_open(*, certified: bool) -> None:
+    """Raise Refused for a milestone that is certified."""
+    if certified:
+        raise Refused("This milestone is certified already.")
+
+
+def check_shown(*, evidence: str, certified: bool) -> None:
+    """Raise Refused where nothing can be certified, or is any more."""
+    check_open(certified=certified)
+    if not evidence:
+        raise Refused("The agency has not said yet what shows that it is achieved.")
+
+
 def check_certificate(
     achieved_on: date, *, evidence: str, starts_on: date, today: date, certified: bool
 ) -> None:
     """Raise Refused or Invalid where nothing can be certified, or not for that day."""
-    if certified:
-        raise Refused("This milestone is certified already.")
-    if not evidence:
-        raise Refused("The agency has not said yet what shows that it is achieved.")
+    check_shown(evidence=evidence, certified=certified)
     if achieved_on > today:
         raise Invalid("achieved_on", f"{show_date(achieved_on)} has not come yet.")
     if achieved_on < starts_on:

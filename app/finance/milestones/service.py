@@ -6,9 +6,13 @@ from app.cases.listing.queries import must_name_no_case
 from app.contract import queries as contract
 from app.contract.models import Contract
 from app.finance.milestones.models import Milestone
-from app.finance.milestones.rules import MilestoneTerms, check_certificate, check_milestone
+from app.finance.milestones.rules import (
+    MilestoneTerms,
+    check_certificate,
+    check_milestone,
+    check_open,
+)
 from app.kernel.acts import Act
-from app.kernel.errors import Refused
 from app.work.uow import UnitOfWork
 
 
@@ -31,8 +35,7 @@ def show_evidence(uow: UnitOfWork, milestone_id: int, evidence: str, *, version:
     """Say, for the agency, what shows that a milestone is achieved; until it is certified."""
     with uow.command(Act.MILESTONE_EVIDENCE):
         milestone = uow.get(Milestone, milestone_id)
-        if milestone.certified_at is not None:
-            raise Refused("This milestone is certified already.")
+        check_open(certified=milestone.certified_at is not None)
         uow.expect(milestone, version, {"What shows it": milestone.evidence})
         lot = contract.find_lot(uow, milestone.lot_id)
         must_name_no_case(uow, lot.contract_id, {"evidence": evidence})

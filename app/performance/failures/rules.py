@@ -137,10 +137,15 @@ def check_new_plan(last: PlanDecision | None, *, waiting: bool, late: bool, clos
         raise Refused("The council has accepted a plan: carry it out.")
 
 
-def check_decision(*, waiting: bool, reason: str, decision: PlanDecision) -> None:
-    """Raise Refused without a plan that waits, Invalid for a rejection without its reason."""
+def check_waits(*, waiting: bool) -> None:
+    """Raise Refused without a plan that waits for the council."""
     if not waiting:
         raise Refused("No plan waits for a decision.")
+
+
+def check_decision(*, waiting: bool, reason: str, decision: PlanDecision) -> None:
+    """Raise Refused without a plan that waits, Invalid for a rejection without its reason."""
+    check_waits(waiting=waiting)
     if decision is PlanDecision.REJECTED and not reason:
         raise Invalid("reason", "Say why the plan is rejected.")
 

@@ -6,7 +6,7 @@ from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.performance.options import queries, service
 from app.performance.options.forms import DecisionForm, OptionForm
-from app.performance.options.rules import Decision
+from app.performance.options.rules import Decision, check_undecided
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, Routes
@@ -43,6 +43,8 @@ def decision_form(
     option_id: Id, uow: UnitOfWork, page: Page, form: Submission[DecisionForm]
 ) -> Response:
     option = queries.find_option(uow, option_id)
+    decided = option.decision is not None
+    check_undecided(queries.terms_of(option), decided=decided, today=uow.today)
     form.start(version=option.version)
     return page.show(
         "performance/options/decision.html",

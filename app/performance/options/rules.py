@@ -47,14 +47,19 @@ def check(terms: Terms, *, runs: tuple[date, date], today: date) -> None:
         raise Invalid("decide_by", "It is taken up before the days that it adds are over.")
 
 
-def check_decision(
-    decision: Decision, terms: Terms, *, decided: bool, ends_on: date, today: date
-) -> None:
-    """Raise Refused for an option that is decided, or whose day has passed."""
+def check_undecided(terms: Terms, *, decided: bool, today: date) -> None:
+    """Raise Refused for an option that nobody decides on any more."""
     if decided:
         raise Refused("This option is decided already.")
     if terms.decide_by < today:
         raise Refused(f"It was to be taken up by {show_date(terms.decide_by)} and has lapsed.")
+
+
+def check_decision(
+    decision: Decision, terms: Terms, *, decided: bool, ends_on: date, today: date
+) -> None:
+    """Raise Refused for an option that is decided, or whose day has passed."""
+    check_undecided(terms, decided=decided, today=today)
     if decision is Decision.TAKEN and terms.extends_to <= ends_on:
         raise Refused(f"The contract ends on {show_date(ends_on)} already.")
 

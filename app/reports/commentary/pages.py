@@ -8,6 +8,7 @@ from app.contract import queries as contract
 from app.kernel.acts import Act
 from app.reports.commentary import queries, service
 from app.reports.commentary.forms import SentenceForm
+from app.reports.commentary.rules import check_draft
 from app.web.forms import Submission
 from app.web.page import Page
 from app.web.routes import Id, NoAnswers, Routes
@@ -52,6 +53,8 @@ def sentence_form(
     sentence_id: Id, uow: UnitOfWork, page: Page, form: Submission[SentenceForm]
 ) -> Response:
     sentence = queries.find_sentence(uow, sentence_id)
+    commentary = queries.find_readable(uow, sentence.commentary_id)
+    check_draft(issued=commentary.issued_at is not None)
     form.start(version=sentence.version, text=sentence.text, left_out=sentence.left_out)
     return page.show("reports/commentary/sentence.html", form=form, sentence=sentence)
 

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from app.contract import queries as contract
 from app.kernel.acts import Act
-from app.reports.meetings import queries, service
+from app.reports.meetings import queries, rules, service
 from app.reports.meetings.forms import BringForm, FinishForm, ItemForm, PlanForm
 from app.reports.meetings.rules import Kind, Outcome, readable
 from app.web.forms import Submission
@@ -160,6 +160,7 @@ def issue(
 def item(meeting_item_id: Id, uow: UnitOfWork, page: Page, form: Submission[ItemForm]) -> Response:
     here = queries.find_item(uow, meeting_item_id)
     meeting = queries.find_meeting(uow, here.meeting_id)
+    rules.check_open(meeting.issued_at)
     form.start(version=here.version, outcome=here.outcome, note=here.note)
     return page.show(
         "reports/meetings/item.html",
@@ -204,6 +205,7 @@ def finish_form(
     meeting_action_id: Id, uow: UnitOfWork, page: Page, form: Submission[FinishForm]
 ) -> Response:
     action = queries.find_action(uow, meeting_action_id)
+    action.check_open_for(page.actor)
     return page.show("reports/meetings/finish.html", form=form, action=action)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from app.access.actor import Actor
 from app.access.models import User, UserLot
 from app.access.roles import Organisation
 from app.agreements.meetings.queries import fingerprint
@@ -20,7 +21,7 @@ from app.kernel.days import show_date
 from app.kernel.errors import NotFound
 from app.reports.commentary.rules import Topic, link_for
 from app.reports.meetings.models import ContractMeeting, MeetingAction, MeetingItem
-from app.reports.meetings.rules import Kind, Outcome, readable
+from app.reports.meetings.rules import Kind, Outcome, check_open_action, readable
 from app.work.sight import looking_at
 from app.work.uow import UnitOfWork
 
@@ -103,6 +104,19 @@ class ActionView:
     set_by: str | None
     set_at: datetime
     ended_by: str | None
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether somebody is of its owner's side, or asked it."""
+        return actor.organisation is self.owner_side or actor.user_id == self.set_by_id
+
+    def check_open_for(self, actor: Actor) -> None:
+        """Raise Refused where it is not for somebody to say how it went, or not any more."""
+        check_open_action(
+            ended=self.ended_on is not None,
+            owner_side=self.owner_side,
+            mine=self.is_for(actor),
+            on_case=self.case_id is not None,
+        )
 
     def is_overdue(self, today: date) -> bool:
         return self.ended_on is None and self.due_on < today

@@ -152,13 +152,20 @@ def check_issue(held_on: date, outcomes: Collection[Outcome | None], today: date
         raise Refused("Nothing was written down of this meeting, so there are no minutes to issue.")
 
 
-def check_finish(
-    words: str, *, ended: bool, side: Organisation, owner_side: Organisation, set_it: bool
-) -> None:
-    """An action is ended once, with how it went, by the side of its owner or whoever asked it."""
+def check_open_action(*, ended: bool, owner_side: Organisation, mine: bool, on_case: bool) -> None:
+    """Raise Refused unless an action is open and `mine`: of the owner's side, or who asked it.
+
+    One that is on a case is ended there.
+    """
     if ended:
         raise Refused("This action has ended already.")
-    if side is not owner_side and not set_it:
+    if not mine:
         raise Refused(f"This action is with the {owner_side.value}: they say how it ends.")
+    if on_case:
+        raise Refused("This action is on a case: mark it done there.")
+
+
+def check_how(words: str) -> None:
+    """Raise Invalid for an action that is ended without how it went."""
     if not words:
         raise Invalid("words", "Say in a few words how it went.")

@@ -106,15 +106,8 @@ def finish(uow: UnitOfWork, action_id: int, words: str) -> None:
         shown = queries.find_action(uow, action_id)
         if uow.actor.organisation is None:
             raise NotFound
-        rules.check_finish(
-            words,
-            ended=shown.ended_on is not None,
-            side=uow.actor.organisation,
-            owner_side=shown.owner_side,
-            set_it=shown.set_by_id == uow.actor.user_id,
-        )
-        if shown.case_id is not None:
-            raise Invalid("words", "This action is on a case: mark it done there.")
+        shown.check_open_for(uow.actor)
+        rules.check_how(words)
         _check_words(uow, queries.find_meeting(uow, shown.meeting_id), words=words)
         action = uow.get(MeetingAction, action_id)
         action.ended_on, action.ended_by, action.how = uow.today, uow.actor.user_id, words

@@ -169,6 +169,7 @@ def show(pack_id: Id, uow: UnitOfWork, page: Page, query: Query) -> Response:
         digest=next(of.digest for of in editions if of.audience is content.audience),
         revisions=queries.revisions_of(uow, one),
         before=queries.issue_before(uow, one),
+        drafted=views.drafted_again(uow, one) if page.may(Act.PACK_ISSUE) else None,
         key=Submission(NoAnswers).key,
     )
 

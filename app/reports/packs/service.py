@@ -58,7 +58,7 @@ def draft_again(uow: UnitOfWork, pack_id: int) -> int:
     """Begin a further issue of a pack's number, about the same period; returns the draft's id."""
     with uow.command(Act.PACK_ISSUE):
         one = queries.find_issue(uow, pack_id)
-        if any(of.again == one.number for of in _waiting(uow, one.contract_id)):
+        if views.drafted_again(uow, one) is not None:
             raise Refused("A further issue of this pack is drafted already.")
         return _drafted(uow, one.contract_id, one.kind, one.lot_id, one.period, again=one.number)
 

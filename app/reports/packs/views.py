@@ -49,3 +49,10 @@ def why_not(uow: UnitOfWork, view: DraftView) -> str:
     if told is not None:
         return rules.issued_words(told.number, told.period, view.about.period)
     return too_early(uow, view)
+
+
+def drafted_again(uow: UnitOfWork, one: PackView) -> int | None:
+    """The draft of a further issue of a pack's number that waits, if there is one."""
+    asked = one.contract_id, one.number
+    drafts = queries.list_drafts(uow)
+    return next((of.id for of in drafts if (of.contract_id, of.again) == asked), None)

@@ -141,7 +141,7 @@ def test_a_weekly_meeting_is_of_one_lot_and_puts_actions_on_cases(world: World, 
     assert action.case_action_id == on_case.id
     assert (
         "mark it done there"
-        in browse("tess").post(f"/meetings/actions/{action.id}", 422, words="Done.").text
+        in browse("tess").post(f"/meetings/actions/{action.id}", 409, words="Done.").text
     )
     browse("tess").post(f"/actions/{on_case.id}/done")
     assert world.row(CaseAction, on_case.id).ending is Ending.DONE

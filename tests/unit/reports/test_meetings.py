@@ -99,12 +99,14 @@ def test_minutes_are_issued_once_of_a_meeting_that_was_held_and_said_something()
 
 
 def test_an_action_is_ended_by_its_own_side_or_whoever_asked_it() -> None:
-    ours = {"ended": False, "side": AGENCY, "owner_side": AGENCY, "set_it": False}
-    rules.check_finish("Done.", **ours)
-    rules.check_finish("Done.", **ours | {"owner_side": COUNCIL, "set_it": True})
+    ours = {"ended": False, "owner_side": COUNCIL, "mine": True, "on_case": False}
+    rules.check_open_action(**ours)
     with pytest.raises(Refused, match="with the council"):
-        rules.check_finish("Done.", **ours | {"owner_side": COUNCIL})
+        rules.check_open_action(**ours | {"mine": False})
     with pytest.raises(Refused, match="ended already"):
-        rules.check_finish("Done.", **ours | {"ended": True})
+        rules.check_open_action(**ours | {"ended": True})
+    with pytest.raises(Refused, match="mark it done there"):
+        rules.check_open_action(**ours | {"on_case": True})
+    rules.check_how("Done.")
     with pytest.raises(Invalid, match="how it went"):
-        rules.check_finish("", **ours)
+        rules.check_how("")
