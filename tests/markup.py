@@ -1,5 +1,6 @@
 """What every page owes its readers, checked on each page that any test fetches."""
 
+import re
 from collections import Counter
 from html.parser import HTMLParser
 
@@ -54,7 +55,15 @@ def faults(html: str) -> list[str]:
         name for _, a in page.tags for name in a.get("aria-describedby", "").split() if name
     }
     found += [f"described by {name}, which is not there" for name in described - ids.keys()]
-    return found
+    return found + _summary_out_of_order(html, list(ids))
+
+
+def _summary_out_of_order(html: str, ids: list[str]) -> list[str]:
+    """A summary of errors names the fields from the top of the page to its end."""
+    found = re.search(r'(?s)<div class="govuk-error-summary".*?</ul>', html)
+    named = [one for one in re.findall(r'href="#([^"]+)"', found[0]) if one in ids] if found else []
+    in_order = sorted(named, key=ids.index)
+    return [] if named == in_order else [f"the errors stand as {named}, the fields as {in_order}"]
 
 
 def _inline(page: Reader) -> list[str]:

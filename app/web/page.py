@@ -1,5 +1,6 @@
 """Answers to one request: a page, the part of it that was asked for, a redirect or a download."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
@@ -18,6 +19,10 @@ from app.web.templating import moment
 from app.work.uow import UnitOfWork
 
 NOTICE = "notice"
+# A form that was sent with faults is shown again with this status.
+UNREADY = 422
+SUMMARY = re.compile(r'(?s)(?<=<ul class="govuk-list govuk-error-summary__list">).*?(?=</ul>)')
+FAULT = re.compile(r'(?s)<li>(?:<a href="#([^"]+)">)?.*?</li>')
 
 
 class Signed:
@@ -71,7 +76,8 @@ class Page:
         html = self.site.templates.get_template(name).render(
             page=self, url=self.site.url, may=self.may, **context
         )
-        answer = HTMLResponse(html, status or self.status)
+        status = status or self.status
+        answer = HTMLResponse(in_page_order(html) if status == UNREADY else html, status)
         answer.headers["Vary"] = "HX-Request, HX-Target"
         if self.notice and name == template:
             answer.delete_cookie(NOTICE)
@@ -142,3 +148,19 @@ class Page:
         room = template.rpartition("/")[0]
         part = f"{room}/_{target.replace('-', '_')}.html"
         return self.site.templates.select_template([part, template]).name
+
+
+def in_page_order(html: str) -> str:
+    """The page with its summaries of errors in the order of the fields below them.
+
+    A form finds its faults in the order of its model, which inherits fields that stand elsewhere.
+    """
+    return SUMMARY.sub(lambda found: _in_order(found, html), html)
+
+
+def _in_order(summary: re.Match[str], html: str) -> str:
+    def place(fault: re.Match[str]) -> int:
+        # What is said of no field stands first.
+        return html.find(f' id="{fault[1]}"', summary.end()) if fault[1] else -1
+
+    return "\n".join(fault[0] for fault in sorted(FAULT.finditer(summary[0]), key=place))
