@@ -19,6 +19,7 @@ from app.access.actor import Actor
 from app.access.sessions import needs_proof
 from app.kernel.acts import Act
 from app.kernel.errors import Conflict, Invalid, ProofNeeded, SignInNeeded
+from app.web.bodies import limited
 from app.web.fields import LARGEST_ID, Form
 from app.web.forms import Submission
 from app.web.page import Page
@@ -121,8 +122,7 @@ class Routes:
             raise TypeError(f"{name} must say what it needs.")
 
         def declare(handler: Handler) -> Handler:
-            large = max_body > BODY_BYTES
-            guard = Guard(handler, needs, shows=shows, polled=polled, brief=brief, large=large)
+            guard = Guard(handler, needs, shows=shows, polled=polled, brief=brief, most=max_body)
             guard.shown_at = self._addresses.get(shows, "") if shows else ""
             address = self.router.prefix + path
             self.shapes.add(_shape(address))
@@ -135,7 +135,6 @@ class Routes:
                 name=name,
                 response_model=None,
                 include_in_schema=False,
-                max_body_size=max_body if method == "POST" else None,
                 openapi_extra={"needs": needs},
             )
             return handler
@@ -192,13 +191,13 @@ class Guard:
         shows: Handler | None,
         polled: bool,
         brief: bool,
-        large: bool,
+        most: int,
     ) -> None:
         self.handler = handler
         self.needs = needs
         self.polled = polled
         self.brief = brief
-        self.large = large
+        self.most = most
         self.wanted = Wanted.by(handler)
         self.shows = shows
         self.shown = Wanted.by(shows) if shows else None
@@ -215,7 +214,8 @@ class Guard:
         async def change(request: Request, **path: object) -> Response:
             site = site_of(request)
             _check_charset(request)
-            if self.large:
+            request = limited(request, self.most)
+            if self.most > BODY_BYTES:
                 await run_sync(self.admit, request)
             async with request.form(max_fields=MAX_FIELDS, max_files=1) as form:
                 if not site.database.is_sqlite:

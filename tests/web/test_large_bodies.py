@@ -8,7 +8,7 @@ from anyio import run
 from tests.world import World
 
 
-async def sent_to(app: Any, cookie: str) -> int:
+async def sent_to(app: Any, cookie: str, path: str = "/imports") -> int:
     """The status of an upload whose body must not be asked for."""
     statuses = []
 
@@ -31,8 +31,8 @@ async def sent_to(app: Any, cookie: str) -> int:
         "http_version": "1.1",
         "method": "POST",
         "scheme": "http",
-        "path": "/imports",
-        "raw_path": b"/imports",
+        "path": path,
+        "raw_path": path.encode(),
         "query_string": b"",
         "root_path": "",
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
@@ -49,3 +49,11 @@ def test_an_upload_by_somebody_who_may_not_is_not_even_read(
 ) -> None:
     cookie = world.cookie(who) if who else "x"
     assert run(sent_to, app, cookie) == status
+
+
+@pytest.mark.parametrize("who", [None, "tess"])
+def test_a_body_that_says_that_it_is_too_large_is_not_even_read(
+    world: World, app: object, who: str | None
+) -> None:
+    cookie = world.cookie(who) if who else "x"
+    assert run(sent_to, app, cookie, "/sign-out") == 413

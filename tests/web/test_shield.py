@@ -157,3 +157,5 @@ def test_a_body_over_a_mebibyte_is_refused(world: World, browse) -> None:
     tess = browse("tess").client
     answer = tess.post("/sign-out", data={"note": "x" * (1024 * 1024 + 1)})
     assert answer.status_code == 413
+    assert "<h1" in answer.text
+    assert "larger than this page takes. Nothing was saved." in answer.text
