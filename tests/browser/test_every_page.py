@@ -149,6 +149,20 @@ def test_forms_with_faults_bar_nobody(visit: Visit, world: World):
         assert violations(person.page, COLOURS) == [], f"{address} in the dark"
 
 
+def test_paper_has_what_a_form_holds_and_nothing_to_fill_in(visit: Visit):
+    page = visit("priya").go("/flags/new").page
+    page.emulate_media(media="print")
+    for field in ("#reference", "input[type=radio]", "form .govuk-hint"):
+        assert not page.evaluate(SHOWN, field), field
+    page.emulate_media(media="screen")
+    page.fill("#reference", "NS-0001")
+    page.locator("input[type=radio]").first.check()
+    page.emulate_media(media="print")
+    assert page.evaluate(SHOWN, "#reference")
+    assert page.evaluate(SHOWN, "input[type=radio]:checked")
+    assert not page.evaluate(SHOWN, "input[type=radio]:not(:checked)")
+
+
 def test_the_way_in_bars_nobody(origin: str, open_window: Callable[..., Visitor]):
     page = open_window(origin, color_scheme="dark").go("/sign-in").page
     assert violations(page, ALL_RULES) == []
