@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, UniqueConstraint
+from sqlalchemy import ColumnElement, UniqueConstraint, literal
 from sqlmodel import Field, col
 
 from app.contract.rules import CalendarAct
@@ -109,7 +109,9 @@ class Target(LotScoped, Versioned, Row, table=True):
 
     @classmethod
     def in_term(cls) -> InTerm:
-        return InTerm("target", col(cls.starts_on), col(cls.ends_on), "on the contract’s page")
+        # One that begins later is changed as well.
+        always = literal(date.min)
+        return InTerm("target", always, col(cls.ends_on), "on the contract’s page")
 
 
 class ExtraDay(ContractScoped, Row, table=True):

@@ -125,6 +125,16 @@ def test_a_contract_ends_no_earlier_than_its_lots_are_to_be_cleared(world: World
     assert world.row(Contract, world.contract()).ends_on == last
 
 
+def test_a_target_that_begins_after_a_new_end_is_changed_first_too(world: World, browse) -> None:
+    with world.setting_up() as uow:
+        for one in world.rows(Target, lot_id=world.lot("South")):
+            uow.get(Target, one.id).starts_on = date(2027, 2, 1)
+    shorter = SAID | {"kind": "variation", "contract_ends_on": "15/1/2027", "stays": "yes"}
+    address = f"/contract/{world.contract()}/variations/new"
+    page = readable(browse("hana").post(address, 422, **shorter).text)
+    assert "South, target until 26 Mar 2027 (changed on the contract’s page)" in page
+
+
 def test_a_contract_ends_before_what_is_agreed_for_later_only_once_that_is_changed(
     world: World, browse
 ) -> None:
