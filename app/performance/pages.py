@@ -38,7 +38,8 @@ def burndown(uow: UnitOfWork, page: Page, query: Query) -> Response:
     lot_id = _chosen(query.get("lot", ""), figures)
     own = {one.lot_id: one.name for one in figures if lot_id in (None, one.lot_id)}
     theirs = part_of(ledger, frozenset(own))
-    burn = queries.burn_down(uow, theirs, own)
+    targets = (one.now for lot, one in variations.asked_of_lots(uow).items() if lot in own)
+    burn = queries.burn_down(theirs, tuple(targets), tuple(own.items()), uow.today)
     exact = page.may(Act.CASE_VIEW)
     protected = groups.list_protected(uow) if page.may(Act.PROTECTION_VIEW) else None
     outcomes = queries.cleared_by_outcome(uow, ledger, lot_id, exact=exact)

@@ -22,7 +22,6 @@ from app.contract.rules import TargetTerms
 from app.kernel.days import week_ending
 from app.performance import rules
 from app.performance.rules import Breakdown, DayPoint
-from app.performance.variations.queries import asked_of_lots
 from app.planning.clearance import PresentRate, of_lots, planned_on
 from app.plans.rules import Outcome, Route
 from app.work.uow import UnitOfWork
@@ -130,16 +129,11 @@ def cleared_cases(uow: UnitOfWork, lot_id: int) -> int:
     return -int(found or 0)
 
 
-def burn_down(uow: UnitOfWork, ledger: Ledger, lots: Mapping[int, str]) -> BurnDown:
-    """The burn-down of some of the actor's lots, by name; the ledger is of them alone."""
-    targets = (one.now for lot, one in asked_of_lots(uow).items() if lot in lots)
-    return _burn_down(ledger, tuple(targets), tuple(lots.items()), uow.today)
-
-
 @lru_cache(maxsize=FIGURES_KEPT)
-def _burn_down(
+def burn_down(
     ledger: Ledger, targets: tuple[TargetTerms, ...], lots: tuple[tuple[int, str], ...], today: date
 ) -> BurnDown:
+    """The burn-down of some lots, by id and name; the ledger and the targets are theirs alone."""
     return BurnDown(
         rules.burn_down(ledger, today),
         _together(targets, today),

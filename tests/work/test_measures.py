@@ -13,11 +13,13 @@ from app.cases.scope.models import WeekTotal
 from app.cases.scope.rules import WEEK, Ledger, Term, lot_weeks, part_of, rate_of_weeks
 from app.cases.scope.service import Place, Shift
 from app.cases.states import CaseState
+from app.contract import queries as contract
 from app.kernel.days import week_ending
 from app.performance import queries as performance
-from app.performance.queries import Figures
+from app.performance.queries import BurnDown, Figures
 from app.performance.rules import burn_down
 from app.work.sight import looking_at
+from app.work.uow import UnitOfWork
 from tests.makers import a_case
 from tests.makers_delivery import a_cleared_case
 from tests.world import TODAY, World
@@ -102,6 +104,11 @@ def test_what_was_read_once_is_not_told_to_who_looks_at_fewer_lots(world: World)
             assert {one.lot_id for one in scope.list_standing(uow)} > {north, south}
 
 
+def burn_down_of(uow: UnitOfWork, told: Ledger, lots: dict[int, str]) -> BurnDown:
+    targets = [one for lot, one in contract.list_targets(uow).items() if lot in lots]
+    return performance.burn_down(told, tuple(targets), tuple(lots.items()), uow.today)
+
+
 def test_a_reopened_case_stands_out_until_it_is_cleared_again(world: World) -> None:
     case_id = a_cleared_case(world)
     a_case(world)
@@ -110,7 +117,7 @@ def test_a_reopened_case_stands_out_until_it_is_cleared_again(world: World) -> N
         reopening.reopen(uow, case_id, ReopenReason.RE_REFERRAL)
         assert performance.cleared_cases(uow, world.lot()) == 0
     with world.acting("paula") as uow:
-        burn = performance.burn_down(uow, scope.read_weeks(uow), {world.lot(): "North"})
+        burn = burn_down_of(uow, scope.read_weeks(uow), {world.lot(): "North"})
     last = burn.points[-1]
     assert (last.open, last.scope, last.cleared, last.reopened) == (2, 2, 1, 1)
     assert burn.ends_on == date(2027, 3, 26)
@@ -180,7 +187,7 @@ def test_a_lot_that_began_later_begins_on_the_same_day_for_whoever_looks(world: 
 def test_the_plan_of_several_lots_is_their_sum(world: World) -> None:
     with world.acting("paula") as uow:
         lots = {world.lot(name): name for name in ("North", "South")}
-        burn = performance.burn_down(uow, Ledger(()), lots)
+        burn = burn_down_of(uow, Ledger(()), lots)
     assert burn.points == ()
     assert burn.planned[0] == (date(2026, 11, 2), 40)
     assert burn.planned[-1] == (date(2027, 3, 26), 0)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from app.kernel.acts import Act
 from app.performance.failures import queries, service
 from app.performance.failures.forms import DecisionForm, PlanForm, WaiverForm
-from app.performance.failures.rules import PlanDecision, check_new_plan, check_waits, check_waiver
+from app.performance.failures.rules import PlanDecision, check_waits, check_waiver
 from app.performance.measures.catalogue import DEFINITIONS
 from app.performance.measures.rules import number
 from app.performance.service_levels import queries as levels
@@ -59,7 +59,7 @@ def show(failure_id: Id, uow: UnitOfWork, page: Page) -> Response:
 @routes.get("/{failure_id}/plan", needs=Act.RECTIFICATION_PLAN, name="failures.plan_form")
 def plan_form(failure_id: Id, uow: UnitOfWork, page: Page, form: Submission[PlanForm]) -> Response:
     found = queries.find_failure(uow, failure_id)
-    check_new_plan(found.decision, waiting=found.waits, closed=bool(found.failure.closed_on))
+    found.check_new_plan(uow.today)
     return page.show("performance/failures/plan.html", form=form, found=found)
 
 

@@ -16,7 +16,14 @@ from app.performance.failures.models import (
     ServiceLevelFailure,
     ServiceLevelPeriod,
 )
-from app.performance.failures.rules import Course, CreditGiven, PlanDecision, Result, say_due
+from app.performance.failures.rules import (
+    Course,
+    CreditGiven,
+    PlanDecision,
+    Result,
+    check_new_plan,
+    say_due,
+)
 from app.performance.measures.rules import Cohort, Measure
 from app.performance.service_levels.models import ServiceLevel, ServiceLevelTerms
 from app.performance.service_levels.rules import exact_words
@@ -90,6 +97,12 @@ class FailureView:
     @property
     def course(self) -> Course:
         return course_of(self.failure, self.plan)
+
+    def check_new_plan(self, today: date) -> None:
+        """Raise Refused where no plan can follow those there are."""
+        closed = self.failure.closed_on is not None
+        late = self.course.is_late(today)
+        check_new_plan(self.decision, waiting=self.waits, late=late, closed=closed)
 
 
 @dataclass(frozen=True)

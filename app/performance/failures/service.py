@@ -63,12 +63,7 @@ def write_plan(uow: UnitOfWork, failure_id: int, plan: PlanTerms) -> None:
     """Say why a service level failed and how that is put right; the council decides on it."""
     with uow.command(Act.RECTIFICATION_PLAN):
         found = queries.find_failure(uow, failure_id)
-        rules.check_new_plan(
-            found.decision,
-            waiting=found.waits,
-            late=found.course.is_late(uow.today),
-            closed=found.failure.closed_on is not None,
-        )
+        found.check_new_plan(uow.today)
         rules.check_plan(plan, uow.today)
         _check_words(uow, found.failure, cause=plan.cause, steps=plan.steps)
         uow.add(
