@@ -23,3 +23,4 @@ class BudgetForm(Form):
     first: Day = Field(title="First day")
     last: Day = Field(title="Last day")
     pence: Pence = Field(title="Amount for each week")
+    reason: Line = Field(default="", title="Why it changes")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, literal
 from sqlmodel import Field, col
 
 from app.db.tables import InTerm, Large, LotScoped, Row, Utc, stored
@@ -23,8 +23,26 @@ class Budget(LotScoped, Row, table=True):
 
     @classmethod
     def in_term(cls) -> InTerm:
-        week = col(cls.week_ending)
-        return InTerm("budget", week, week, weekly=True)
+        # Of any week it is taken back by planning nought.
+        always, left = literal(date.min), col(cls.planned_pence) > 0
+        page = "under Money, Plan a budget"
+        return InTerm("budget", always, col(cls.week_ending), page, weekly=True, where=(left,))
+
+
+class BudgetChange(LotScoped, Row, table=True):
+    """A lot's weeks planned anew: what they came to before and after; it is never edited."""
+
+    __tablename__ = "budget_changes"
+    moves_with_case: ClassVar[bool] = False
+
+    id: int | None = Field(default=None, primary_key=True)
+    first_ending: date
+    last_ending: date
+    before_pence: int = Field(sa_type=Large)
+    after_pence: int = Field(sa_type=Large)
+    reason: str = Field(max_length=200)
+    at: datetime = Field(sa_type=Utc)
+    by_user_id: int | None = Field(default=None, foreign_key="users.id", ondelete="RESTRICT")
 
 
 class Cost(LotScoped, Row, table=True):

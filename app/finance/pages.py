@@ -30,9 +30,12 @@ def index(uow: UnitOfWork, page: Page, query: Query) -> Response:
     own = [one for one in accounts if chosen in (None, one.lot_id)]
     shown = [one for one in sums if chosen in (None, one.lot_id)]
     whole = own[0].account if len(own) == 1 else together([one.account for one in own])
+    changes = [one for one in queries.list_budget_changes(uow) if chosen in (None, one.lot_id)]
     return page.show(
         "finance/index.html",
         accounts=accounts,
+        changes=changes,
+        first_budget=whole.budget - sum(one.after - one.before for one in changes),
         whole=whole,
         lot_id=chosen,
         wanted=CostFilter(lot=chosen),
@@ -84,7 +87,8 @@ def budget_form(uow: UnitOfWork, page: Page, form: Submission[BudgetForm]) -> Re
 @routes.post("/budget", needs=Act.PRICE_SET, name="finance.budget", shows=budget_form)
 def budget(uow: UnitOfWork, page: Page, form: Submission[BudgetForm]) -> Response:
     typed = form.valid
-    service.set_budget(uow, typed.lot_id, Plan(typed.first, typed.last, typed.pence))
+    plan = Plan(typed.first, typed.last, typed.pence)
+    service.set_budget(uow, typed.lot_id, plan, reason=typed.reason)
     return page.go("finance.index", notice="The budget is planned.")
 
 

@@ -15,7 +15,7 @@ from app.access.models import User
 from app.cases.scope import queries as scope
 from app.cases.scope.rules import LotWeek, rate_of_weeks
 from app.contract.models import Contract, Lot
-from app.finance.models import Budget, Cost
+from app.finance.models import Budget, BudgetChange, Cost
 from app.finance.rules import Account, CostKind, Spending, account
 from app.kernel.days import parse_date
 from app.kernel.paging import Slice, place
@@ -84,6 +84,21 @@ class CostRow:
     note: str
     recorded_at: datetime
     recorded_by: str | None
+
+
+@dataclass(frozen=True)
+class BudgetChangeRow:
+    """A change of some weeks' budget, in pence, and whose it was."""
+
+    lot_id: int
+    lot: str
+    first_ending: date
+    last_ending: date
+    before: int
+    after: int
+    reason: str
+    at: datetime
+    by: str | None
 
 
 _PLANNED = select(col(Budget.lot_id), col(Budget.week_ending), col(Budget.planned_pence))
@@ -200,10 +215,33 @@ def recorded(uow: UnitOfWork, lot_id: int, week: date, kind: CostKind) -> list[i
     return list(uow.session.scalars(select(col(Cost.pence)).where(*_criteria(wanted))))
 
 
-def planned_weeks(uow: UnitOfWork, lot_id: int) -> set[date]:
-    """The Fridays of a lot's weeks that have a budget."""
-    asked = select(col(Budget.week_ending)).where(col(Budget.lot_id) == lot_id)
-    return set(uow.session.scalars(asked))
+def list_budget(uow: UnitOfWork, lot_id: int) -> list[Budget]:
+    """A lot's weeks that have a budget."""
+    return list(uow.session.scalars(select(Budget).where(col(Budget.lot_id) == lot_id)))
+
+
+def list_budget_changes(uow: UnitOfWork) -> list[BudgetChangeRow]:
+    """How the budgets of the actor's lots were changed, the first change first."""
+    found = uow.session.execute(
+        select(BudgetChange, col(Lot.name), col(User.name))
+        .join(Lot, col(Lot.id) == col(BudgetChange.lot_id))
+        .join(User, col(User.id) == col(BudgetChange.by_user_id), isouter=True)
+        .order_by(col(BudgetChange.id))
+    )
+    return [
+        BudgetChangeRow(
+            row.lot_id,
+            lot,
+            row.first_ending,
+            row.last_ending,
+            row.before_pence,
+            row.after_pence,
+            row.reason,
+            row.at,
+            by,
+        )
+        for row, lot, by in found
+    ]
 
 
 def _criteria(wanted: CostFilter) -> list[ColumnElement[bool]]:

@@ -1,6 +1,6 @@
 """What a cost may be, and what a lot will have cost when its last case is cleared."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -74,25 +74,33 @@ class Plan:
         return [friday + timedelta(weeks=week) for week in range(number)]
 
 
-def check_plan(plan: Plan, planned: Collection[date], *, starts_on: date, ends_on: date) -> None:
+def check_plan(
+    plan: Plan, planned: Mapping[date, int], *, starts_on: date, ends_on: date, reason: str
+) -> None:
     """Raise Invalid, on the field at fault, for a budget that cannot be meant.
 
-    `planned` are the weeks that have one, which it keeps; the others are of the contract's term.
+    `planned` are the pence of the lot's weeks that have one. Those change only with a reason, and
+    to nothing at all if they like, which also takes back what lies outside the contract's term.
     """
+    known = [friday for friday in plan.fridays if friday in planned]
+    takes_back = plan.pence == 0 and known == plan.fridays
     term = f"The contract runs from {show_date(starts_on)} to {show_date(ends_on)}."
-    if not starts_on <= plan.first <= ends_on:
+    if not (starts_on <= plan.first <= ends_on or takes_back):
         raise Invalid("first", term)
     if plan.last < plan.first:
         raise Invalid("last", f"This is before the first day, {show_date(plan.first)}.")
-    if plan.last > ends_on:
+    if not (plan.last <= ends_on or takes_back):
         raise Invalid("last", term)
-    if plan.pence <= 0:
+    if plan.pence <= 0 and not takes_back:
         raise Invalid("pence", "Enter an amount above nought.")
     if plan.pence > LARGEST:
         raise Invalid("pence", f"One week is at most {show(Pence(LARGEST))}.")
-    kept = next((friday for friday in plan.fridays if friday in planned), None)
-    if kept is not None:
-        raise Invalid("first", f"The week ending {show_date(kept)} has its budget already.")
+    if known and not reason:
+        there = show(Pence(sum(planned[friday] for friday in known)))
+        since = f"from the week ending {show_date(known[0])}"
+        raise Invalid("reason", f"{there} is planned there already, {since}. Say why it changes.")
+    if all(planned.get(friday) == plan.pence for friday in plan.fridays):
+        raise Invalid("pence", "That is what these weeks have.")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from app.cases.listing.queries import must_name_no_case
 from app.contract import queries as contract
 from app.contract.models import Contract
 from app.finance import queries
-from app.finance.models import Budget, Cost
+from app.finance.models import Budget, BudgetChange, Cost
 from app.finance.rules import Entry, Plan, check_entry, check_plan
 from app.kernel.acts import Act
 from app.kernel.days import week_ending
@@ -22,17 +22,36 @@ def plan_budget(uow: UnitOfWork, lot_id: int, weeks: Sequence[tuple[date, int]])
             uow.add(Budget(lot_id=lot_id, week_ending=week_ending(day), planned_pence=pence))
 
 
-def set_budget(uow: UnitOfWork, lot_id: int, plan: Plan) -> None:
-    """Plan a lot's weeks that have no budget yet, for the council.
+def set_budget(uow: UnitOfWork, lot_id: int, plan: Plan, *, reason: str = "") -> None:
+    """Plan a lot's weeks for the council, or plan them anew, of which the change is kept.
 
-    Raises Invalid, on the field at fault, for what cannot be meant and for a week that has one.
+    Raises Invalid, on the field at fault, for what cannot be meant, and for a week that has a
+    budget where no reason is given.
     """
     with uow.command(Act.PRICE_SET):
         agreed = uow.get(Contract, contract.find_lot(uow, lot_id).contract_id)
-        planned = queries.planned_weeks(uow, lot_id)
-        check_plan(plan, planned, starts_on=agreed.starts_on, ends_on=agreed.ends_on)
+        weeks = {row.week_ending: row for row in queries.list_budget(uow, lot_id)}
+        planned = {friday: row.planned_pence for friday, row in weeks.items()}
+        check_plan(plan, planned, starts_on=agreed.starts_on, ends_on=agreed.ends_on, reason=reason)
+        must_name_no_case(uow, agreed.id or 0, {"reason": reason})
+        if reason:
+            uow.add(
+                BudgetChange(
+                    lot_id=lot_id,
+                    first_ending=plan.fridays[0],
+                    last_ending=plan.fridays[-1],
+                    before_pence=sum(planned.get(friday, 0) for friday in plan.fridays),
+                    after_pence=plan.pence * len(plan.fridays),
+                    reason=reason,
+                    at=uow.now,
+                    by_user_id=uow.actor.user_id,
+                )
+            )
         for friday in plan.fridays:
-            uow.add(Budget(lot_id=lot_id, week_ending=friday, planned_pence=plan.pence))
+            if friday in weeks:
+                weeks[friday].planned_pence = plan.pence
+            else:
+                uow.add(Budget(lot_id=lot_id, week_ending=friday, planned_pence=plan.pence))
 
 
 def record_cost(uow: UnitOfWork, lot_id: int, entry: Entry) -> None:

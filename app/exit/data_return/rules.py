@@ -27,6 +27,7 @@ KEPT = frozenset(
         "points_versions",
         "triage_rules",
         "budgets",
+        "budget_changes",
         "costs",
         "exit_steps",
         "gate_signatures",

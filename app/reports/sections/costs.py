@@ -13,7 +13,7 @@ from app.finance.queries import LotAccount
 from app.finance.rules import Account
 from app.finance.value.queries import value
 from app.finance.value.rules import UnitCost
-from app.kernel.days import show_date, show_month
+from app.kernel.days import london_date, show_date, show_month
 from app.performance.guard.rules import Judged
 from app.reports.sections.rules import (
     HIDDEN,
@@ -40,6 +40,7 @@ def money(scene: Scene) -> Section:
     words += [f"{one.lot}: {one.why}" for one in earned if one.why]
     tables = (
         _accounts(scene, accounts),
+        *_budget_changes(scene),
         _outlook(scene, outlooks.outlook(scene.uow)),
         *_value(scene),
         _earned(scene, measured),
@@ -229,6 +230,45 @@ def _money_of(account: Account) -> tuple[Cell, ...]:
         account.forecast,
         account.variance_at_completion,
     )
+
+
+def _budget_changes(scene: Scene) -> list[Table]:
+    """How budgets were changed up to the end of the period; nothing where none was."""
+    found = [
+        one
+        for one in finance.list_budget_changes(scene.uow)
+        if london_date(one.at) <= scene.period.ends_on
+    ]
+    if not found:
+        return []
+    return [
+        table(
+            "budget_changes",
+            "How budgets were changed",
+            [
+                Column("Lot", Shown.WORDS),
+                Column("First week ending", Shown.WORDS),
+                Column("Last week ending", Shown.WORDS),
+                Column("Before", Shown.POUNDS),
+                Column("After", Shown.POUNDS),
+                Column("Why", Shown.WORDS),
+            ],
+            [
+                [
+                    one.lot,
+                    show_date(one.first_ending),
+                    show_date(one.last_ending),
+                    one.before,
+                    one.after,
+                    one.reason,
+                ]
+                for one in found
+            ],
+            "What was planned for these weeks before each change and after it, the first change"
+            " first.",
+            scene.as_at,
+        )
+    ]
 
 
 def _public_money(scene: Scene, accounts: Sequence[LotAccount]) -> Table:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from app.cases.register.models import Case
 from app.finance.models import Budget, Cost
 from app.finance.rules import CostKind
 from tests.browse import readable
@@ -135,8 +136,51 @@ def test_the_council_plans_the_budget_of_a_lot_that_has_none(world: World, brows
     assert (min(planned), max(planned)) == (date(2026, 11, 6), date(2026, 11, 27))
     assert "North £85,600.00" in page
     again = hana.post("/money/budget", 422, pence="1.00", **(asked | {"first": "23/11/2026"}))
-    assert "The week ending 27 Nov 2026 has its budget already" in readable(again.text)
+    assert "£21,400.00 is planned there already, from the week ending 27 Nov" in readable(
+        again.text
+    )
     other = asked | {"lot_id": str(world.lot("Moor"))}
     hana.post("/money/budget", 404, pence="1.00", **other)
     for key in ("paula", "carl", "dina"):
         browse(key).post("/money/budget", 403, pence="1.00", **asked)
+
+
+def test_a_budget_is_planned_anew_with_a_reason_beside_what_it_was_at_first(
+    world: World, browse
+) -> None:
+    a_budget(world, weeks=4)
+    hana = browse("hana")
+    anew = {"lot_id": str(world.lot()), "first": "09/11/2026", "last": "04/12/2026"}
+    refused = hana.post("/money/budget", 422, pence="12,500.00", **anew)
+    assert "£30,000.00 is planned there already" in readable(refused.text)
+    assert 'value="12,500.00"' in refused.text
+    case = a_case(world)
+    named = f"Because of {world.row(Case, case).reference}"
+    answer = hana.post("/money/budget", 422, pence="12,500.00", reason=named, **anew)
+    assert 'id="reason-error"' in answer.text
+    page = readable(
+        hana.follow("/money/budget", pence="12,500.00", reason="Second variation", **anew)
+    )
+    # Four weeks from the second on, of which three had £10,000.00 each; the first one stays.
+    assert "North 13 Nov 2026 to 4 Dec 2026 £30,000.00 £50,000.00 Second variation" in page
+    assert "Budget £60k For the whole term; as first planned £40k" in page
+    assert "North £60,000.00" in page
+    assert "How the budget was changed" not in readable(
+        browse("carl").get(f"/money?lot={world.lot('South')}")
+    )
+    assert "Second variation" in readable(browse("carl").get("/money"))
+
+
+def test_weeks_past_an_end_that_moved_can_be_taken_back_but_none_is_planned_there(
+    world: World, browse
+) -> None:
+    a_budget(world, weeks=30)
+    hana = browse("hana")
+    late = {"lot_id": str(world.lot()), "first": "03/05/2027", "last": "28/05/2027"}
+    for pence in ("1.00", "10,000.00"):
+        answer = hana.post("/money/budget", 422, pence=pence, reason="It ends sooner", **late)
+        assert "The contract runs from" in readable(answer.text)
+    hana.post("/money/budget", pence="0", reason="It ends sooner", **late)
+    planned = {row.week_ending: row.planned_pence for row in world.rows(Budget)}
+    assert planned[date(2027, 4, 30)] == 1_000_000
+    assert [planned[date(2027, 5, day)] for day in (7, 14, 21, 28)] == [0] * 4

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from app.access.models import UserLot
 from app.contract.models import Contract, Target
-from app.finance.models import Budget
 from app.finance.prices.models import Price
 from app.kernel.days import show_date
 from app.performance.service_levels.models import ServiceLevelTerms
@@ -164,20 +163,29 @@ def test_what_no_page_changes_is_told_before_a_contract_is_made_shorter(
     late = date(2027, 4, 2)
     a_milestone(world, due_on=date(2027, 4, 20))
     a_price(world, starts_on=late)
-    with world.setting_up() as uow:
-        # The week in which it ends is its own still.
-        for friday in (late, late + timedelta(weeks=1)):
-            uow.add(Budget(lot_id=world.lot(), week_ending=friday, planned_pence=1))
     page = hana.post(address, 422, **shorter).text
     assert 'id="stays-error"' in page
     told = readable(page)
-    assert "North, budget until 9 Apr 2027" in told
     assert "North, milestones until 20 Apr 2027" in told
     assert "North, prices until 2 Apr 2027" in told
     assert world.row(Contract, world.contract()).ends_on == date(2027, 4, 30)
     hana.post(address, **shorter, stays="yes")
     assert world.row(Contract, world.contract()).ends_on == date(2027, 3, 31)
     hana.post(address, **shorter | {"kind": "extension", "contract_ends_on": "2/4/2027"})
+
+
+def test_the_budget_of_weeks_past_a_new_end_is_taken_back_first(world: World, browse) -> None:
+    hana, address = browse("hana"), f"/contract/{world.contract()}/variations/new"
+    shorter = SAID | {"kind": "variation", "contract_ends_on": "31/3/2027", "stays": "yes"}
+    # The week in which it ends is its own still.
+    weeks = {"lot_id": world.lot(), "first": "29/3/2027", "last": "16/4/2027"}
+    hana.post("/money/budget", **weeks, pence="9000")
+    told = readable(hana.post(address, 422, **shorter).text)
+    assert "North, budget until 16 Apr 2027 (changed under Money, Plan a budget)" in told
+    back = {"first": "3/4/2027", "pence": "0", "reason": "It ends sooner"}
+    hana.post("/money/budget", **weeks | back)
+    hana.post(address, **shorter)
+    assert world.row(Contract, world.contract()).ends_on == date(2027, 3, 31)
 
 
 def test_a_target_past_the_contract_is_refused_beside_its_own_day(world: World, browse) -> None:

@@ -78,21 +78,48 @@ def test_a_correction_with_its_note_may_take_away_all_that_is_there() -> None:
         (STARTS, ENDS, 0, "pence", "above nought"),
         (STARTS, ENDS, -5, "pence", "above nought"),
         (STARTS, ENDS, LARGEST + 1, "pence", "at most £2,000,000.00"),
-        (STARTS, ENDS, 100, "first", "The week ending 20 Nov 2026 has its budget already"),
+        (
+            STARTS,
+            ENDS,
+            100,
+            "reason",
+            "£5.00 is planned there already, from the week ending 20 Nov",
+        ),
+        (PLANNED, PLANNED, 0, "reason", "£5.00 is planned there already"),
     ],
 )
 def test_a_budget_that_cannot_be_meant_is_refused_on_its_field(
     first: date, last: date, pence: int, field: str, words: str
 ) -> None:
     with pytest.raises(Invalid, match=words) as refused:
-        check_plan(Plan(first, last, pence), {PLANNED}, starts_on=STARTS, ends_on=ENDS)
+        _check(Plan(first, last, pence))
     assert refused.value.field == field
+
+
+def _check(plan: Plan, reason: str = "") -> None:
+    check_plan(plan, {PLANNED: 500}, starts_on=STARTS, ends_on=ENDS, reason=reason)
+
+
+def test_a_week_is_planned_anew_or_taken_back_with_a_reason_and_to_something_else() -> None:
+    _check(Plan(STARTS, ENDS, 100), "First variation")
+    _check(Plan(PLANNED, PLANNED, 0), "First variation")
+    with pytest.raises(Invalid, match="That is what these weeks have"):
+        _check(Plan(PLANNED, PLANNED, 500), "First variation")
+    with pytest.raises(Invalid, match="above nought"):
+        _check(Plan(STARTS, ENDS, 0), "First variation")
+
+
+def test_what_lies_outside_the_term_is_taken_back_and_nothing_else() -> None:
+    term = {"starts_on": STARTS, "ends_on": date(2026, 11, 13), "reason": "It ends sooner"}
+    check_plan(Plan(PLANNED, PLANNED, 0), {PLANNED: 500}, **term)
+    with pytest.raises(Invalid, match="The contract runs"):
+        check_plan(Plan(PLANNED, PLANNED, 400), {PLANNED: 500}, **term)
 
 
 def test_a_budget_is_for_each_week_from_its_first_day_to_its_last() -> None:
     plan = Plan(date(2026, 11, 21), date(2026, 12, 5), 100)
     assert plan.fridays == [date(2026, 11, 27), date(2026, 12, 4), date(2026, 12, 11)]
-    check_plan(plan, {PLANNED}, starts_on=STARTS, ends_on=ENDS)
+    _check(plan)
 
 
 def test_the_forecast_is_spent_plus_the_recent_average_until_the_last_case_clears() -> None:
