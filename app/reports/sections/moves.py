@@ -7,6 +7,8 @@ from app.reports.sections.rules import Cell, Content, Shown, Table, said
 
 # Bounds of an interval move with the figure that they stand beside.
 BOUNDS = frozenset({"From", "To"})
+# All others tell how things stood when the pack was issued.
+OF_PERIOD = frozenset({"ledger", "outcomes", "measures", "service-credits"})
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class TableMoves:
     key: str
     title: str
     moves: tuple[Move, ...]
+
+    @property
+    def of_period(self) -> bool:
+        """Whether it tells of the pack's period, the same at whatever moment it is issued."""
+        return self.key in OF_PERIOD
 
 
 def compare(before: Content, after: Content) -> list[TableMoves]:

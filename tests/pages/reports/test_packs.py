@@ -261,8 +261,12 @@ def test_a_correction_is_a_further_issue_of_the_number_that_says_what_changed(
     told = paula.get(f"/packs/{second.id}/compare?revision=1")
     assert "What differs: Pack 1, issue 2 and pack 1" in readable(told)
     assert "do not follow each other" not in told
-    assert "Open cases and what they wait for" in told
     assert "+1" in told
+    # What stood when each was issued is told apart from what was put right of the period.
+    period, moment = told.split('id="moment"')
+    assert 'id="moved-ledger"' in period
+    assert 'id="moved-standing"' in moment
+    assert 'id="moved-ledger"' not in moment
     paula.get(f"/packs/{first.id}/compare", status=404)
 
 
