@@ -25,6 +25,7 @@ LEVEL = {
 }
 COST = {"day": "20/11/2026", "kind": "other", "pence": "12.00", "note": "Taxi"}
 OPTION = {"title": "First", "decide_by": "4/12/2026", "extends_to": "30/7/2027"}
+STEP = {"number": "77", "workstream": "people", "due_on": "30/4/2027"}
 EARNED = {
     "child_and_family": "200",
     "initial": "60",
@@ -48,6 +49,8 @@ EARNED = {
         ("hana", "/money/invoices/cap/{contract}", {"pence": "9", "clause": "1"}, "reason"),
         ("paula", "/earned-value/terms/{contract}/draft", EARNED, "reason"),
         ("paula", "/service-levels/new", LEVEL, "reason"),
+        ("hana", "/exit/contracts/{contract}/steps/new", STEP, "title"),
+        ("paula", "/exit/account/{contract}/lessons", {"kind": "lesson"}, "words"),
         (
             "paula",
             "/measures/assessment-duration/draft/{contract}",

@@ -1,6 +1,7 @@
 """Lays out an exit strategy, changes its steps, marks them done and agrees its gates."""
 
 from app.access.roles import Organisation
+from app.cases.listing.queries import must_name_no_case
 from app.contract.models import Contract
 from app.exit.steps import queries
 from app.exit.steps.models import ExitStep, GateSignature
@@ -38,6 +39,7 @@ def add_step(uow: UnitOfWork, contract_id: int, terms: StepTerms) -> None:
     with uow.command(Act.EXIT_EDIT):
         uow.get(Contract, contract_id)
         check_step(terms, [one.number for one in queries.states_of(uow, contract_id)])
+        must_name_no_case(uow, contract_id, {"title": terms.title})
         uow.add(ExitStep(contract_id=contract_id, **vars(terms)))
 
 
@@ -52,6 +54,7 @@ def change_step(uow: UnitOfWork, step_id: int, terms: StepTerms, *, version: int
         check_change(queries.state_of(step))
         others = queries.states_of(uow, step.contract_id)
         check_step(terms, [one.number for one in others if one.number != step.number])
+        must_name_no_case(uow, step.contract_id, {"title": terms.title})
         if terms == queries.terms_of(step):
             return
         for name, value in vars(terms).items():
