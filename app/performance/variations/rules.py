@@ -86,11 +86,6 @@ class Past:
     until: date
     page: str = ""
 
-    @property
-    def words(self) -> str:
-        page = f" (changed {self.page})" if self.page else ""
-        return f"{self.lot}, {self.what} until {show_date(self.until)}{page}"
-
 
 def check_shorter(past: Sequence[Past], ends_on: date, *, stays: bool) -> None:
     """Raise Invalid for a new end before what is agreed for later days.
@@ -98,12 +93,26 @@ def check_shorter(past: Sequence[Past], ends_on: date, *, stays: bool) -> None:
     What has a page is changed there first; of the rest somebody says that it `stays`.
     """
     after = f"Agreed for days after {show_date(ends_on)}:"
-    movable = "; ".join(one.words for one in past if one.page)
+    movable = [one for one in past if one.page]
     if movable:
-        raise Invalid("contract_ends_on", f"{after} {movable}. Change this first.")
+        raise Invalid("contract_ends_on", f"{after} {_said(movable)}. Change this first.")
     if past and not stays:
-        rest = "; ".join(one.words for one in past)
-        raise Invalid("stays", f"{after} {rest}. Nothing changes these: tick that they stay.")
+        raise Invalid(
+            "stays", f"{after} {_said(past)}. Nothing changes these: tick that they stay."
+        )
+
+
+def _said(past: Sequence[Past]) -> str:
+    """The lots of each kind together, with the last of their days."""
+    lots: dict[tuple[str, str], dict[str, date]] = {}
+    for one in past:
+        known = lots.setdefault((one.what, one.page), {})
+        known[one.lot] = max(one.until, known.get(one.lot, one.until))
+    return "; ".join(
+        f"{what} of {', '.join(known)}, until {show_date(max(known.values()))}"
+        + (f" (changed {page})" if page else "")
+        for (what, page), known in lots.items()
+    )
 
 
 def planned_today(target: TargetTerms, today: date) -> int:

@@ -114,10 +114,10 @@ def test_a_contract_ends_no_earlier_than_its_lots_are_to_be_cleared(world: World
     before = f"{last - timedelta(days=1):%d/%m/%Y}"
     shorter = SAID | {"kind": "variation", "contract_ends_on": before}
     page = readable(hana.post(address, 422, **shorter).text)
-    told = f"South, target until {show_date(last)} (changed on the contract’s page)"
-    assert told in page
+    told = f"South, until {show_date(last)} (changed on the contract’s page)"
+    assert f"target of Mid, North, {told}" in page
     moved = {"lot_id": world.lot(), "opening_backlog": "20", "target_ends_on": "1/2/2027"}
-    assert told in readable(hana.post(address, 422, **shorter | moved).text)
+    assert f"target of Mid, {told}" in readable(hana.post(address, 422, **shorter | moved).text)
     assert world.rows(Variation) == world.rows(TargetVersion) == []
     assert {one.lot_id: one.ends_on for one in world.rows(Target)} == ends
     hana.post(address, **shorter | {"contract_ends_on": f"{last:%d/%m/%Y}"})
@@ -131,7 +131,7 @@ def test_a_target_that_begins_after_a_new_end_is_changed_first_too(world: World,
     shorter = SAID | {"kind": "variation", "contract_ends_on": "15/1/2027", "stays": "yes"}
     address = f"/contract/{world.contract()}/variations/new"
     page = readable(browse("hana").post(address, 422, **shorter).text)
-    assert "South, target until 26 Mar 2027 (changed on the contract’s page)" in page
+    assert "South, until 26 Mar 2027 (changed on the contract’s page)" in page
 
 
 def test_a_contract_ends_before_what_is_agreed_for_later_only_once_that_is_changed(
@@ -143,8 +143,8 @@ def test_a_contract_ends_before_what_is_agreed_for_later_only_once_that_is_chang
     price_id = a_price(world, ends_on=date(2027, 4, 30))
     page = readable(hana.post(address, 422, **shorter).text)
     assert "Agreed for days after 31 Mar 2027:" in page
-    level = "North, service levels until 30 Apr 2027 (changed on the page of service levels)"
-    price = "North, prices until 30 Apr 2027 (changed on the page of prices)"
+    level = "service levels of North, until 30 Apr 2027 (changed on the page of service levels)"
+    price = "prices of North, until 30 Apr 2027 (changed on the page of prices)"
     assert level in page
     assert price in page
     with world.setting_up() as uow:
@@ -166,8 +166,8 @@ def test_what_no_page_changes_is_told_before_a_contract_is_made_shorter(
     page = hana.post(address, 422, **shorter).text
     assert 'id="stays-error"' in page
     told = readable(page)
-    assert "North, milestones until 20 Apr 2027" in told
-    assert "North, prices until 2 Apr 2027" in told
+    assert "milestones of North, until 20 Apr 2027" in told
+    assert "prices of North, until 2 Apr 2027" in told
     assert world.row(Contract, world.contract()).ends_on == date(2027, 4, 30)
     hana.post(address, **shorter, stays="yes")
     assert world.row(Contract, world.contract()).ends_on == date(2027, 3, 31)
@@ -181,7 +181,7 @@ def test_the_budget_of_weeks_past_a_new_end_is_taken_back_first(world: World, br
     weeks = {"lot_id": world.lot(), "first": "29/3/2027", "last": "16/4/2027"}
     hana.post("/money/budget", **weeks, pence="9000")
     told = readable(hana.post(address, 422, **shorter).text)
-    assert "North, budget until 16 Apr 2027 (changed under Money, Plan a budget)" in told
+    assert "budget of North, until 16 Apr 2027 (changed under Money, Plan a budget)" in told
     back = {"first": "3/4/2027", "pence": "0", "reason": "It ends sooner"}
     hana.post("/money/budget", **weeks | back)
     hana.post(address, **shorter)
