@@ -1,5 +1,6 @@
 """The commissioner's page: each question with its answer, in figures that tell of no case."""
 
+import re
 from datetime import date
 
 from app.contract.models import Target
@@ -85,6 +86,29 @@ def test_it_answers_what_was_bought_what_it_costs_and_what_changed(world: World,
     assert "1 proposal waits for the council’s decision in North." in said
     assert "issued by Hana Lowe" in said
     assert reference not in said
+
+
+def test_every_figure_leads_to_where_it_is_told_in_full(world: World, browse) -> None:
+    a_lot_that_calls_for_talk(world)
+    an_outlook(world, world.lot())
+    carl = browse("carl")
+    page = carl.get("/")
+    heads = {
+        readable(head): re.findall(r'href="([^"]+)"', head)
+        for head in re.findall(r'<th scope="col"[^>]*>.*?</th>', page)
+    }
+    assert {name for name, links in heads.items() if not links} == {"Lot"}
+    outlook = readable(carl.get(heads["Will cost"][0]))
+    # The same figures, to the penny.
+    for pounds in ("£19,000.00", "£9,800.00", "£20,000.00", "£18,000.00", "£25,000.00"):
+        assert pounds in outlook
+    number = re.search(r">North</a></th><td class=\"number\">(\d+)</td>", page)
+    assert number
+    lot = re.search(r'href="(/progress\?lot=\d+)">North<', page)
+    assert lot
+    assert f"Open {number[1]} " in readable(carl.get(lot[1]))
+    for [link] in filter(None, heads.values()):
+        carl.get(link)
 
 
 def test_an_empty_contract_is_told_in_words(world: World, browse) -> None:
