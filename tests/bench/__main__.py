@@ -22,7 +22,7 @@ FLOORS = {
     "query": "Floor: a page from one query",
     "change": "Floor: a change of status",
 }
-CSV_ROUNDS, XLSX_ROUNDS = 9, 3
+CSV_ROUNDS, XLSX_ROUNDS, IMPORT_ROUNDS = 9, 3, 5
 screen = Console(stderr=True, highlight=False)
 
 
@@ -113,13 +113,13 @@ def measure_exports(
 def measure_imports(stock: Stock, cases: int, lines: dict[str, Line]) -> dict[str, float]:
     """Imports by processes of their own, each between two runs of its floor."""
     memory: dict[str, float] = {}
-    for name, rows in ((IMPORT, lists.ROWS), (LONG_IMPORT, lists.MANY), (AGAIN, lists.MANY)):
+    short = [(IMPORT, lists.ROWS, f"B{number}") for number in range(IMPORT_ROUNDS)]
+    for name, rows, mark in (*short, (LONG_IMPORT, lists.MANY, "M"), (AGAIN, lists.MANY, "M")):
         before, _ = lists.spend("import floor", stock.address, rows=rows)
-        lines[name].costs[cases], memory[name] = lists.spend(
-            "import", stock.address, stock.lot, rows
-        )
+        cost, memory[name] = lists.spend("import", stock.address, stock.lot, rows, mark)
         after, _ = lists.spend("import floor", stock.address, rows=rows)
-        lines[name].floors[cases] = (before + after).as_one
+        lines[name].add(cases, cost)
+        lines[name].add_floor(cases, (before + after).as_one)
     return memory
 
 

@@ -32,8 +32,6 @@ from tests.workbooks import LIST_4, list_4_row
 ROWS, MANY = 10_000, 100_000
 # So few are done first, as by whatever has run for a while.
 FIRST = 20
-# References of one list never stand on another.
-MARKS = {FIRST: "F", ROWS: "B", MANY: "M"}
 Answer: TypeAlias = Literal["a) Yes", "b) No"]
 YES_OR_NO = get_args(Answer)
 PLACES = ("Marsh", "Ford", "Hill", "Vale", "Ness", "Holt")
@@ -58,9 +56,11 @@ class Line(BaseModel):
     worker: str
 
 
-def spend(what: str, address: str, lot: str = "", rows: int = ROWS) -> tuple[Cost, float]:
+def spend(
+    what: str, address: str, lot: str = "", rows: int = ROWS, mark: str = "M"
+) -> tuple[Cost, float]:
     """Run one of WORK in a process of its own; returns its cost and its most memory in MiB."""
-    command = [sys.executable, "-m", "tests.bench.lists", what, address, lot, str(rows)]
+    command = [sys.executable, "-m", "tests.bench.lists", what, address, lot, str(rows), mark]
     told = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     wall, cpu, most = json.loads(told.stdout)
     return Cost([wall], [cpu]), most
@@ -69,6 +69,7 @@ def spend(what: str, address: str, lot: str = "", rows: int = ROWS) -> tuple[Cos
 def a_list(mark: str, length: int) -> bytes:
     """A List 4 of children with an open assessment, the same for the same mark.
 
+    References of one mark never stand on the list of another.
     Hardly two rows are alike but for their references, as in the lists that councils send.
     """
     chance = random.Random(mark)
@@ -92,7 +93,7 @@ def a_list(mark: str, length: int) -> bytes:
     return out.getvalue().encode()
 
 
-def import_ours(address: str, lot: str, rows: int) -> Callable[[], None]:
+def import_ours(address: str, lot: str, rows: int, mark: str) -> Callable[[], None]:
     """Receive, read, judge and confirm, as the command line does it."""
     load_models()
     database = Database(open_engine(address), lambda: datetime.now(UTC))
@@ -105,11 +106,11 @@ def import_ours(address: str, lot: str, rows: int) -> Callable[[], None]:
         if not report.imported or report.batch.new not in (0, rows):
             raise RuntimeError(f"{report.batch.new} of {rows} rows were imported.")
 
-    work(a_list(MARKS[FIRST], FIRST), FIRST)
-    return partial(work, a_list(MARKS[rows], rows), rows)
+    work(a_list(f"F{mark}", FIRST), FIRST)
+    return partial(work, a_list(mark, rows), rows)
 
 
-def import_floor(address: str, _lot: str, rows: int) -> Callable[[], None]:
+def import_floor(address: str, _lot: str, rows: int, mark: str) -> Callable[[], None]:
     """Read, validate and insert into one table with four indexes, and nothing else.
 
     The indexes are of columns that differ from row to row, as any register's would be.
@@ -123,7 +124,7 @@ def import_floor(address: str, _lot: str, rows: int) -> Callable[[], None]:
         connection.commit()
     lines = TypeAdapter(list[Line])
     read_floor(engine, lines, a_list("G", FIRST).decode())
-    return partial(read_floor, engine, lines, a_list("F", rows).decode())
+    return partial(read_floor, engine, lines, a_list(mark, rows).decode())
 
 
 def read_floor(engine: Engine, lines: TypeAdapter[list[Line]], content: str) -> None:
@@ -155,7 +156,7 @@ def read_floor(engine: Engine, lines: TypeAdapter[list[Line]], content: str) -> 
         connection.commit()
 
 
-def write_floor(_address: str, _lot: str, rows: int) -> Callable[[], None]:
+def write_floor(_address: str, _lot: str, rows: int, _mark: str) -> Callable[[], None]:
     """Write rows of twelve cells with csv.writer."""
     start = date(2026, 1, 5)
     row = ("1000001", "Alderfell", "Assessing", "Medium", 0, start, start, "A Name", start, "5–9")
@@ -171,9 +172,9 @@ def write_floor(_address: str, _lot: str, rows: int) -> Callable[[], None]:
 WORK = {"import": import_ours, "import floor": import_floor, "write floor": write_floor}
 
 
-def main(what: str, address: str, lot: str, rows: str) -> None:
+def main(what: str, address: str, lot: str, rows: str, mark: str) -> None:
     """Do it once and print milliseconds, milliseconds of the processor, and MiB at the most."""
-    work = WORK[what](address, lot, int(rows))
+    work = WORK[what](address, lot, int(rows), mark)
     before, started = time.process_time(), time.perf_counter()
     work()
     wall, cpu = time.perf_counter() - started, time.process_time() - before
