@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
+from textwrap import shorten
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -90,7 +91,7 @@ class _Sheets:
         hidden.hide()
 
     def _sheet(self, name: str) -> Any:
-        short = re.sub(r"[\[\]:*?/\\’']", "", name)[:LONGEST_NAME]
+        short = shorten(re.sub(r"[\[\]:*?/\\’']", "", name), LONGEST_NAME, placeholder="…")
         sheet = self.book.add_worksheet(short)
         sheet.set_landscape()
         sheet.set_paper(9)

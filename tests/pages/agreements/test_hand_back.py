@@ -10,6 +10,7 @@ from app.agreements.proposals.models import Proposal
 from app.cases.register.models import Case
 from app.cases.scope import queries as scope
 from app.cases.scope.models import LedgerPosting
+from app.cases.scope.rules import Ledger
 from app.cases.states import CaseState
 from app.performance import queries as performance
 from app.plans.models import OutcomePlan
@@ -116,7 +117,7 @@ def test_a_hand_back_is_in_the_ledger_and_in_no_measure_of_work(world: World) ->
     with world.acting("tess") as uow:
         [after] = performance.figures(uow)
         changes = scope.list_changes(uow, uow.today)
-        outcomes = performance.cleared_by_outcome(uow, changes, None, exact=True)
+        outcomes = performance.cleared_by_outcome(uow, Ledger(tuple(changes)), None, exact=True)
         assert performance.cleared_cases(uow, world.lot()) == 0
     assert (after.open, after.cleared, after.cleared_this_week) == (before.open, 0, 0)
     assert {count for row in outcomes.rows for count in row.counts} == {0}

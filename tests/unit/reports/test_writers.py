@@ -90,8 +90,8 @@ def test_another_reader_sees_the_same_and_equal_reports_give_equal_bytes() -> No
     assert not [name for name in names if "vba" in name.lower() or "external" in name.lower()]
 
 
-def test_a_long_title_still_names_a_sheet() -> None:
+def test_a_long_title_still_names_a_sheet_by_whole_words() -> None:
     long = replace(REPORT.sections[0], title="A title that no name of any sheet may be as long as")
     made = workbook(replace(REPORT, sections=(long, long)), {})
     names = load_workbook(BytesIO(made)).sheetnames
-    assert names[1:3] == ["1 A title that no name of any s", "2 A title that no name of any s"]
+    assert names[1:3] == ["1 A title that no name of any…", "2 A title that no name of any…"]
