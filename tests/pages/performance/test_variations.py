@@ -62,6 +62,10 @@ def test_a_target_set_anew_without_a_variation_stands_beside_what_the_lot_began_
     hana, address = browse("hana"), f"/contract/lots/{world.lot()}/target"
     [target] = world.rows(Target, lot_id=world.lot())
     began = {"starts_on": show_date(target.starts_on), "ends_on": show_date(target.ends_on)}
+    same = began | {"ramp_weeks": str(target.ramp_weeks), "clause": target.clause}
+    hana.post(address, opening_backlog="20", **same, _version=str(target.version))
+    assert world.rows(TargetVersion) == []
+    [target] = world.rows(Target, lot_id=world.lot())
     for cases in ("40", "50"):
         hana.post(address, opening_backlog=cases, **began, _version=str(target.version))
         [target] = world.rows(Target, lot_id=world.lot())
