@@ -49,9 +49,7 @@ def show(failure_id: Id, uow: UnitOfWork, page: Page) -> Response:
         tone=tone,
         hidden=_hidden(page),
         key=token_urlsafe(18),
-        to_plan=not found.failure.closed_on
-        and not found.waits
-        and (not _accepted(found) or found.course.is_late(uow.today)),
+        to_plan=not found.why_no_plan(uow.today),
         to_close=not found.failure.closed_on and _accepted(found),
     )
 

@@ -11,6 +11,7 @@ from sqlmodel import col
 from app.access.models import User, UserLot
 from app.access.roles import Role
 from app.contract.models import Lot
+from app.kernel.errors import Refused
 from app.performance.failures.models import (
     RectificationPlan,
     ServiceLevelFailure,
@@ -21,8 +22,8 @@ from app.performance.failures.rules import (
     CreditGiven,
     PlanDecision,
     Result,
-    check_new_plan,
     say_due,
+    why_no_plan,
 )
 from app.performance.measures.rules import Cohort, Measure
 from app.performance.service_levels.models import ServiceLevel, ServiceLevelTerms
@@ -98,11 +99,17 @@ class FailureView:
     def course(self) -> Course:
         return course_of(self.failure, self.plan)
 
-    def check_new_plan(self, today: date) -> None:
-        """Raise Refused where no plan can follow those there are."""
+    def why_no_plan(self, today: date) -> str:
+        """Why no plan may follow those there are; empty where one may."""
         closed = self.failure.closed_on is not None
         late = self.course.is_late(today)
-        check_new_plan(self.decision, waiting=self.waits, late=late, closed=closed)
+        return why_no_plan(self.decision, waiting=self.waits, late=late, closed=closed)
+
+    def check_new_plan(self, today: date) -> None:
+        """Raise Refused where no plan may follow."""
+        why = self.why_no_plan(today)
+        if why:
+            raise Refused(why)
 
 
 @dataclass(frozen=True)

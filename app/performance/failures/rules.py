@@ -124,17 +124,18 @@ def check_plan(plan: PlanTerms, today: date) -> None:
         raise Invalid("due_on", "A plan puts it right within three months.")
 
 
-def check_new_plan(last: PlanDecision | None, *, waiting: bool, late: bool, closed: bool) -> None:
-    """Raise Refused where a plan waits or holds already; `last` is what was said of the last.
+def why_no_plan(last: PlanDecision | None, *, waiting: bool, late: bool, closed: bool) -> str:
+    """Why no plan may follow, empty where one may; `last` is what was said of the last.
 
     One that was accepted holds until it is `late`: it did not put it right by its day.
     """
     if closed:
-        raise Refused("This failure is closed.")
+        return "This failure is closed."
     if waiting:
-        raise Refused("The last plan waits for the council.")
+        return "The last plan waits for the council."
     if last is PlanDecision.ACCEPTED and not late:
-        raise Refused("The council has accepted a plan: carry it out.")
+        return "The council has accepted a plan: carry it out."
+    return ""
 
 
 def check_waits(*, waiting: bool) -> None:

@@ -182,6 +182,11 @@ def days_of(uow: UnitOfWork) -> Callable[[Reading], int | None]:
     )
 
 
+def counted_alike(found: Sequence[Reading], days: Callable[[Reading], int | None]) -> list[Reading]:
+    """Those that were allowed as many days as the last one, by `days_of`."""
+    return [one for one in found if days(one) == days(found[-1])]
+
+
 def outsiders(found: Iterable[Reading]) -> dict[Reading, Guarded]:
     """What people outside the contract's teams may see: of a sensitive measure, whole months.
 

@@ -181,7 +181,7 @@ def weekly(uow: UnitOfWork, found: Sequence[Agreement]) -> dict[int, Series]:
             by_key[one.measure, one.cohort, one.lot_id].append(one)
         days = measures.days_of(uow)
         for key, series in by_key.items():
-            by_key[key] = [week for week in series if days(week) == days(series[-1])]
+            by_key[key] = measures.counted_alike(series, days)
     return {one.level_id: by_key[one.measure, one.cohort, one.lot_id] for one in found}
 
 

@@ -110,8 +110,8 @@ def _weeks(uow: UnitOfWork, one: Charted) -> list[Reading]:
         monthly=False,
         running=False,
     )
-    weeks, days = [week for week in found if week.cohort is one.cohort], measures.days_of(uow)
-    return [week for week in weeks if days(week) == days(weeks[-1])]
+    weeks = [week for week in found if week.cohort is one.cohort]
+    return measures.counted_alike(weeks, measures.days_of(uow))
 
 
 def _waits(uow: UnitOfWork, lot: Lot, one: Charted, weeks: Sequence[Reading]) -> list[Value]:

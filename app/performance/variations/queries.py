@@ -30,7 +30,7 @@ _ASKED = select(col(Target.lot_id), *_COLUMNS).outerjoin(TargetVersion, _FIRST)
 
 
 class Asked(NamedTuple):
-    """What is asked of a lot now, and what was at first where a variation changed it since."""
+    """What is asked of a lot now, and what was at first where that was changed since."""
 
     now: TargetTerms
     first: TargetTerms | None

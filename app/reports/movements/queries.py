@@ -33,14 +33,14 @@ def list_moved(uow: UnitOfWork) -> dict[int, list[Moved]]:
         uow, monthly=True, measures=MONTHLY, since=uow.today - MONTHS_BACK, running=False
     )
     shown = {one: told.shown for one, told in measures.outsiders([*monthly, *weekly]).items()}
-    by_key: dict[tuple[int, Measure], list[tuple[Reading, str]]] = defaultdict(list)
+    by_key: dict[tuple[int, Measure], list[Reading]] = defaultdict(list)
     for one in (*monthly, *weekly):
         if one in shown and one.cohort is Cohort.ALL:
-            by_key[one.lot_id, one.measure].append((one, shown[one]))
+            by_key[one.lot_id, one.measure].append(one)
     found: dict[int, list[Moved]] = defaultdict(list)
     days = measures.days_of(uow)
     for (lot_id, measure), readings in by_key.items():
-        alike = [one for one in readings if days(one[0]) == days(readings[-1][0])]
+        alike = [(one, shown[one]) for one in measures.counted_alike(readings, days)]
         told = moved(measure, alike, is_about_children=_of_children(DEFINITIONS[measure]))
         if told is not None:
             found[lot_id].append(told)
